@@ -1,0 +1,47 @@
+using System;
+using System.Runtime.InteropServices;
+
+namespace Dsl.Runtime;
+
+/// <summary>The backend in C# SIMD on the process's own memory: each operation forwards to a kernel of <c>Dsl.Runtime.Kernels</c>.</summary>
+public readonly unsafe partial struct CpuBackend
+{
+    private const int Alignment = 64;
+    private const int Slack = 64;
+
+    /// <inheritdoc cref="IBackend.UsesHostMemory"/>
+    public static bool UsesHostMemory => true;
+
+    /// <inheritdoc cref="IBackend.Allocate"/>
+    public static FloatBuffer Allocate(long count)
+    {
+        nuint bytes = checked((nuint)(count + Slack) * sizeof(float));
+        void* memory = NativeMemory.AlignedAlloc(bytes, Alignment);
+        NativeMemory.Clear(memory, bytes);
+        return new FloatBuffer((nint)memory);
+    }
+
+    /// <inheritdoc cref="IBackend.AllocateInts"/>
+    public static IntBuffer AllocateInts(long count)
+    {
+        nuint bytes = checked((nuint)(count + Slack) * sizeof(int));
+        void* memory = NativeMemory.AlignedAlloc(bytes, Alignment);
+        NativeMemory.Clear(memory, bytes);
+        return new IntBuffer((nint)memory);
+    }
+
+    /// <inheritdoc cref="IBackend.Free(FloatBuffer)"/>
+    public static void Free(FloatBuffer buffer) => NativeMemory.AlignedFree((void*)buffer.Handle);
+
+    /// <inheritdoc cref="IBackend.Free(IntBuffer)"/>
+    public static void Free(IntBuffer buffer) => NativeMemory.AlignedFree((void*)buffer.Handle);
+
+    /// <inheritdoc cref="IBackend.Write(ReadOnlySpan{float}, FloatBuffer)"/>
+    public static void Write(ReadOnlySpan<float> values, FloatBuffer buffer) => values.CopyTo(new Span<float>(buffer.Pointer, values.Length));
+
+    /// <inheritdoc cref="IBackend.Write(ReadOnlySpan{int}, IntBuffer)"/>
+    public static void Write(ReadOnlySpan<int> values, IntBuffer buffer) => values.CopyTo(new Span<int>(buffer.Pointer, values.Length));
+
+    /// <inheritdoc cref="IBackend.Read"/>
+    public static void Read(FloatBuffer buffer, Span<float> values) => new ReadOnlySpan<float>(buffer.Pointer, values.Length).CopyTo(values);
+}

@@ -1,0 +1,253 @@
+using System;
+
+namespace Dsl.Runtime;
+
+/// <summary>
+/// The seam between generated code and kernels: everything a compiled network does, in terms of buffers and dimensions. Nothing is read back
+/// inside a step. Conventions:
+/// <list type="bullet">
+/// <item>Operations set their results unless their name says that they add.</item>
+/// <item><c>FloatBuffer.None</c> (or a view of it) where a result is not wanted or an optional operand is not given.</item>
+/// <item>An operation that writes a view with a halo also zeroes that halo.</item>
+/// <item>x and y may be the same view where an operation is element-wise; otherwise operands do not overlap.</item>
+/// <item>The bits of a result do not depend on the number of threads.</item>
+/// <item>Not a number stays not a number: no operation hides one.</item>
+/// <item>Round32(n) is n rounded up to a multiple of 32: the compiler plans prepared buffers with it, whatever the instruction set.</item>
+/// </list>
+/// </summary>
+public interface IBackend
+{
+    // ---- Memory ----
+
+    /// <summary>True when buffers are addresses of the process's own memory, so that a caller's pinned span can be used in place.</summary>
+    static abstract bool UsesHostMemory { get; }
+
+    /// <summary>Allocates zeroed memory for that many floats, 64-byte aligned, with at least 64 floats of slack behind it.</summary>
+    static abstract FloatBuffer Allocate(long count);
+
+    /// <summary>Allocates memory for that many int32.</summary>
+    static abstract IntBuffer AllocateInts(long count);
+
+    /// <summary>Frees what <see cref="Allocate"/> gave.</summary>
+    static abstract void Free(FloatBuffer buffer);
+
+    /// <summary>Frees what <see cref="AllocateInts"/> gave.</summary>
+    static abstract void Free(IntBuffer buffer);
+
+    /// <summary>Copies host values into a buffer.</summary>
+    static abstract void Write(ReadOnlySpan<float> values, FloatBuffer buffer);
+
+    /// <summary>Copies host values into a buffer.</summary>
+    static abstract void Write(ReadOnlySpan<int> values, IntBuffer buffer);
+
+    /// <summary>Copies a buffer's values to the host; waits for what was started before.</summary>
+    static abstract void Read(FloatBuffer buffer, Span<float> values);
+
+    /// <summary>True when every interior element of the batch is finite. Outside of steps only.</summary>
+    static abstract bool AllFinite(in TensorView x, int batch);
+
+    // ---- Fully connected ----
+
+    /// <summary>Makes the forward weights of a linear layer: Inputs × Round32(Outputs) floats.</summary>
+    /// <param name="shape">The layer.</param>
+    /// <param name="weight">Outputs × Inputs, PyTorch's order.</param>
+    /// <param name="scale">A factor for each output (a folded batch norm), or None.</param>
+    /// <param name="prepared">The result, in the backend's own order.</param>
+    static abstract void PrepareLinear(in LinearShape shape, FloatBuffer weight, FloatBuffer scale, FloatBuffer prepared);
+
+    /// <summary>Makes the weights for the gradient of a linear layer's input: Outputs × Round32(Inputs) floats.</summary>
+    static abstract void PrepareLinearBackward(in LinearShape shape, FloatBuffer weight, FloatBuffer prepared);
+
+    /// <summary>y = epilogue(x·Wᵀ + bias). x: rows × Inputs, y: rows × Outputs, both contiguous.</summary>
+    static abstract void Linear(in LinearShape shape, FloatBuffer prepared, FloatBuffer bias, FloatBuffer x, FloatBuffer y, int rows);
+
+    /// <summary>
+    /// Gradients of a linear layer. dy (rows × Outputs) is the gradient of y behind the epilogue and may be overwritten.
+    /// dx, dWeight (Outputs × Inputs, PyTorch's order) and dBias are each set, or None.
+    /// </summary>
+    static abstract void LinearBackward(in LinearShape shape, FloatBuffer preparedBackward, FloatBuffer x, FloatBuffer y, FloatBuffer dy, FloatBuffer dx, FloatBuffer dWeight, FloatBuffer dBias, int rows);
+
+    // ---- Convolution ----
+
+    /// <summary>
+    /// Makes the forward weights of a convolution from O × I/Groups × kh × kw.
+    /// Direct: Groups · kh·kw·(I/Groups) · Round32(O/Groups) floats; Winograd: 16 · I · Round32(O).
+    /// </summary>
+    static abstract void PrepareConv2d(in Conv2dShape shape, FloatBuffer weight, FloatBuffer scale, FloatBuffer prepared);
+
+    /// <summary>Makes the weights for the gradient of a convolution's input. Direct: Groups · kh·kw·(O/Groups) · Round32(I/Groups) floats; Winograd: 16 · O · Round32(I).</summary>
+    static abstract void PrepareConv2dBackward(in Conv2dShape shape, FloatBuffer weight, FloatBuffer prepared);
+
+    /// <summary>y = pool(epilogue(x ∗ W + bias)).</summary>
+    /// <param name="shape">The layer.</param>
+    /// <param name="prepared">From <see cref="PrepareConv2d"/>.</param>
+    /// <param name="bias">One value per output channel, or None.</param>
+    /// <param name="x">Input.</param>
+    /// <param name="y">Output (pooled, where the shape has a pool).</param>
+    /// <param name="indices">With a pool, in training: <see cref="PoolShape.IndexBytes"/> bytes for each element of y in contiguous H×W×C order, samples apart by H·W·C·IndexBytes rounded up to 64 bytes; else None.</param>
+    /// <param name="saved">Winograd in training: the transformed input, kept for the weight gradient: 16·(tiles·InputChannels + 16) floats a sample, tiles = ⌈ConvHeight/2⌉·⌈ConvWidth/2⌉; else None.</param>
+    /// <param name="batch">Samples.</param>
+    static abstract void Conv2d(in Conv2dShape shape, FloatBuffer prepared, FloatBuffer bias, in TensorView x, in TensorView y, FloatBuffer indices, FloatBuffer saved, int batch);
+
+    /// <summary>
+    /// Gradients of a convolution with its epilogue and pool. dy is the gradient of y (behind epilogue and pool) and may be overwritten;
+    /// dx (view), dWeight (O × I/Groups × kh × kw) and dBias are each set, or None. Without a pool the epilogue's derivative comes from y;
+    /// with one also (the pooled value is the chosen element's).
+    /// </summary>
+    static abstract void Conv2dBackward(in Conv2dShape shape, FloatBuffer preparedBackward, in TensorView x, FloatBuffer saved, in TensorView y, FloatBuffer indices, in TensorView dy, in TensorView dx, FloatBuffer dWeight, FloatBuffer dBias, int batch);
+
+    /// <summary>Makes the weights of a depthwise convolution from C × 1 × kh × kw: kh·kw·Round32(C) floats, used forward and backward.</summary>
+    static abstract void PrepareDepthwiseConv2d(in Conv2dShape shape, FloatBuffer weight, FloatBuffer scale, FloatBuffer prepared);
+
+    /// <summary>y = epilogue(x ∗ W + bias), each channel by itself. No pool.</summary>
+    static abstract void DepthwiseConv2d(in Conv2dShape shape, FloatBuffer prepared, FloatBuffer bias, in TensorView x, in TensorView y, int batch);
+
+    /// <summary>Gradients of a depthwise convolution; see <see cref="Conv2dBackward"/>.</summary>
+    static abstract void DepthwiseConv2dBackward(in Conv2dShape shape, FloatBuffer prepared, in TensorView x, in TensorView y, in TensorView dy, in TensorView dx, FloatBuffer dWeight, FloatBuffer dBias, int batch);
+
+    // ---- Pooling ----
+
+    /// <summary>Max pooling; padding never wins. indices as in <see cref="Conv2d"/>, or None.</summary>
+    static abstract void MaxPool2d(in PoolShape shape, in TensorView x, in TensorView y, FloatBuffer indices, int batch);
+
+    /// <summary>dx = dy where an element was chosen, summed over overlapping windows; 0 elsewhere.</summary>
+    static abstract void MaxPool2dBackward(in PoolShape shape, FloatBuffer indices, in TensorView dy, in TensorView dx, int batch);
+
+    /// <summary>Average pooling; padding counts in the average.</summary>
+    static abstract void AvgPool2d(in PoolShape shape, in TensorView x, in TensorView y, int batch);
+
+    /// <summary>Gradient of <see cref="AvgPool2d"/>.</summary>
+    static abstract void AvgPool2dBackward(in PoolShape shape, in TensorView dy, in TensorView dx, int batch);
+
+    /// <summary>Output (i, j) is the mean of rows ⌊i·H/H'⌋ up to ⌈(i+1)·H/H'⌉ and columns likewise; global average pooling is H' = W' = 1.</summary>
+    static abstract void AdaptiveAvgPool2d(in TensorView x, in TensorView y, int batch);
+
+    /// <summary>Gradient of <see cref="AdaptiveAvgPool2d"/>.</summary>
+    static abstract void AdaptiveAvgPool2dBackward(in TensorView dy, in TensorView dx, int batch);
+
+    // ---- Batch norm ----
+
+    /// <summary>
+    /// y = epilogue((x - mean) / √(variance + epsilon)·gamma + beta), with mean and biased variance of each channel over the batch and all pixels,
+    /// both kept: mean and variance are C floats each.
+    /// </summary>
+    static abstract void BatchNorm(in TensorView x, FloatBuffer gamma, FloatBuffer beta, float epsilon, Epilogue epilogue, FloatBuffer mean, FloatBuffer variance, in TensorView y, int batch);
+
+    /// <summary>Gradients of <see cref="BatchNorm"/>. dy may be overwritten; dx may be None; dGamma and dBeta are set, or None.</summary>
+    static abstract void BatchNormBackward(in TensorView x, FloatBuffer gamma, float epsilon, Epilogue epilogue, FloatBuffer mean, FloatBuffer variance, in TensorView y, in TensorView dy, in TensorView dx, FloatBuffer dGamma, FloatBuffer dBeta, int batch);
+
+    /// <summary>
+    /// running = (1 - momentum)·running + momentum·batch, the variance unbiased: variance·count/(count - 1). Does nothing when <paramref name="loss"/> is not finite.
+    /// </summary>
+    static abstract void UpdateRunningStatistics(FloatBuffer mean, FloatBuffer variance, long count, float momentum, FloatBuffer runningMean, FloatBuffer runningVariance, int channels, FloatBuffer loss);
+
+    /// <summary>
+    /// Turns a batch norm with running statistics into scale·x + shift: scale = gamma/√(runningVariance + epsilon), shift = beta + (bias - runningMean)·scale.
+    /// bias is that of the layer it is folded into, or None (0).
+    /// </summary>
+    static abstract void FoldBatchNorm(FloatBuffer gamma, FloatBuffer beta, FloatBuffer runningMean, FloatBuffer runningVariance, float epsilon, FloatBuffer bias, FloatBuffer scale, FloatBuffer shift, int channels);
+
+    /// <summary>y = epilogue(x·scale + shift), one scale and shift per channel.</summary>
+    static abstract void ScaleShift(in TensorView x, FloatBuffer scale, FloatBuffer shift, Epilogue epilogue, in TensorView y, int batch);
+
+    /// <summary>dx = dy·epilogue'(y)·scale. dx may be dy.</summary>
+    static abstract void ScaleShiftBackward(FloatBuffer scale, Epilogue epilogue, in TensorView y, in TensorView dy, in TensorView dx, int batch);
+
+    // ---- Element-wise and rearranging ----
+
+    /// <summary>y = function(x)</summary>
+    static abstract void Unary(Epilogue function, in TensorView x, in TensorView y, int batch);
+
+    /// <summary>dx = dy·function'(x). Where the derivative follows from y (see <see cref="Epilogue"/>), x may be None; else y may be. dx may be dy.</summary>
+    static abstract void UnaryBackward(Epilogue function, in TensorView x, in TensorView y, in TensorView dy, in TensorView dx, int batch);
+
+    /// <summary>y = a + b</summary>
+    static abstract void Add(in TensorView a, in TensorView b, in TensorView y, int batch);
+
+    /// <summary>y = a·b</summary>
+    static abstract void Multiply(in TensorView a, in TensorView b, in TensorView y, int batch);
+
+    /// <summary>y += x</summary>
+    static abstract void Accumulate(in TensorView x, in TensorView y, int batch);
+
+    /// <summary>y = x, between layouts of different halos.</summary>
+    static abstract void Copy(in TensorView x, in TensorView y, int batch);
+
+    /// <summary>y (channels last) = x, a contiguous channels-first batch.</summary>
+    static abstract void ToChannelsLast(FloatBuffer x, in TensorView y, int batch);
+
+    /// <summary>y, a contiguous channels-first batch, = x (channels last).</summary>
+    static abstract void ToChannelsFirst(in TensorView x, FloatBuffer y, int batch);
+
+    /// <summary>Copies <paramref name="blocks"/> runs of <paramref name="length"/> floats a sample, starts apart by the strides: a slice into a concatenation, or out of one.</summary>
+    static abstract void CopyBlocks(FloatBuffer x, long xSampleStride, long xStride, FloatBuffer y, long ySampleStride, long yStride, int blocks, int length, int batch);
+
+    /// <summary>y = x with its axes reordered; both contiguous and row-major.</summary>
+    static abstract void Permute(in Permutation permutation, FloatBuffer x, FloatBuffer y, int batch);
+
+    /// <summary>Nearest-neighbour enlargement: y[h, w] = x[h / scale, w / scale].</summary>
+    static abstract void Upsample2d(int scale, in TensorView x, in TensorView y, int batch);
+
+    /// <summary>Gradient of <see cref="Upsample2d"/>: sums over each block.</summary>
+    static abstract void Upsample2dBackward(int scale, in TensorView dy, in TensorView dx, int batch);
+
+    /// <summary>y is x inside <paramref name="padding"/> rows and columns of zeros on every side (part of y's interior).</summary>
+    static abstract void ZeroPad2d(int padding, in TensorView x, in TensorView y, int batch);
+
+    /// <summary>Gradient of <see cref="ZeroPad2d"/>: the inner part of dy.</summary>
+    static abstract void ZeroPad2dBackward(int padding, in TensorView dy, in TensorView dx, int batch);
+
+    /// <summary>y = softmax of each row of <paramref name="length"/> floats.</summary>
+    static abstract void Softmax(FloatBuffer x, FloatBuffer y, long rows, int length);
+
+    /// <summary>dx = y·(dy - Σ y·dy), each row.</summary>
+    static abstract void SoftmaxBackward(FloatBuffer y, FloatBuffer dy, FloatBuffer dx, long rows, int length);
+
+    /// <summary>y = x - ln Σ eˣ, each row.</summary>
+    static abstract void LogSoftmax(FloatBuffer x, FloatBuffer y, long rows, int length);
+
+    /// <summary>dx = dy - e^y·Σ dy, each row.</summary>
+    static abstract void LogSoftmaxBackward(FloatBuffer y, FloatBuffer dy, FloatBuffer dx, long rows, int length);
+
+    /// <summary>
+    /// y = x / (1 - probability) where kept, 0 where dropped. Element i of sample n (i in contiguous H×W×C order, halo not counted) is dropped when
+    /// word (j mod 4) of Philox4x32-10 with key = seed and counter (j/4 low, j/4 high, layer, step), j = n·count + i, is below probability·2³².
+    /// </summary>
+    static abstract void Dropout(in DropoutKey key, float probability, in TensorView x, in TensorView y, int batch);
+
+    // The gradient of Dropout is Dropout itself, of dy with the same key.
+
+    // ---- Losses: the mean into loss[0], the gradient of that mean into dx (or None) ----
+
+    /// <summary>
+    /// Cross-entropy of logits (rows × classes) with a label each: mean over rows whose label is not <paramref name="ignore"/> (NaN if there is none, as PyTorch) of
+    /// (1 - smoothing)·-ln p[label] + smoothing·mean over classes of -ln p.
+    /// </summary>
+    static abstract void CrossEntropy(FloatBuffer logits, IntBuffer labels, FloatBuffer dx, FloatBuffer loss, int rows, int classes, float smoothing, int ignore);
+
+    /// <summary>Mean over rows of max(0, 1 - label·score), label -1 or +1.</summary>
+    static abstract void Hinge(FloatBuffer scores, IntBuffer labels, FloatBuffer dx, FloatBuffer loss, int rows);
+
+    /// <summary>Mean over <paramref name="count"/> elements of an element loss; <paramref name="delta"/> is Huber's.</summary>
+    static abstract void ElementLoss(ElementLoss kind, float delta, FloatBuffer x, FloatBuffer target, FloatBuffer dx, FloatBuffer loss, long count);
+
+    /// <summary>Σ target·(ln target - x) over all elements, divided by <paramref name="rows"/>; x are log-probabilities; 0·ln 0 = 0.</summary>
+    static abstract void KLDivergence(FloatBuffer x, FloatBuffer target, FloatBuffer dx, FloatBuffer loss, long rows, int length);
+
+    // ---- Optimizers: one pass over flat buffers; nothing changes when loss[0] is not finite ----
+
+    /// <summary>norm[0] = √Σ g²</summary>
+    static abstract void GradientNorm(FloatBuffer gradients, long count, FloatBuffer norm);
+
+    /// <summary>PyTorch's SGD. <paramref name="velocity"/> is None without momentum; at step 1 it becomes the gradient itself. <paramref name="norm"/> is None without ClipNorm.</summary>
+    static abstract void Sgd(FloatBuffer parameters, FloatBuffer gradients, FloatBuffer velocity, long count, float rate, float momentum, bool nesterov, in Regularization regularization, FloatBuffer norm, FloatBuffer loss, long step);
+
+    /// <summary>PyTorch's Adam, or AdamW where <paramref name="decoupled"/>; <paramref name="step"/> counts from 1. Moments never become denormal.</summary>
+    static abstract void Adam(FloatBuffer parameters, FloatBuffer gradients, FloatBuffer mean, FloatBuffer variance, long count, float rate, float beta1, float beta2, float epsilon, bool decoupled, in Regularization regularization, FloatBuffer norm, FloatBuffer loss, long step);
+
+    /// <summary>PyTorch's RMSprop; <paramref name="velocity"/> is None without momentum.</summary>
+    static abstract void RmsProp(FloatBuffer parameters, FloatBuffer gradients, FloatBuffer square, FloatBuffer velocity, long count, float rate, float alpha, float epsilon, float momentum, in Regularization regularization, FloatBuffer norm, FloatBuffer loss, long step);
+
+    /// <summary>PyTorch's Adagrad.</summary>
+    static abstract void Adagrad(FloatBuffer parameters, FloatBuffer gradients, FloatBuffer sum, long count, float rate, float epsilon, in Regularization regularization, FloatBuffer norm, FloatBuffer loss, long step);
+}
