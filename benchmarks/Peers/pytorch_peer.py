@@ -1,0 +1,138 @@
+"""PyTorch's side of `peers`: eager training steps as its tutorials write them, and the Fashion-MNIST epoch with its DataLoader."""
+import gzip
+import os
+import struct
+import sys
+import time
+
+import numpy
+import torch
+from torch import nn
+
+import turns
+
+THREADS = int(sys.argv[1])
+FASHION = sys.argv[2] if len(sys.argv) > 2 else ""
+torch.set_num_threads(THREADS)
+torch.manual_seed(0)
+
+
+def blas():
+    """The BLAS library that this process has really mapped: Debian chooses it by alternatives, so the name in torch says nothing."""
+    found = set()
+    with open("/proc/self/maps") as maps:
+        for line in maps:
+            path = line.split()[-1]
+            name = os.path.basename(path)
+            if "blas" in name.lower() or "mkl_rt" in name:
+                found.add(os.path.realpath(path))
+    return ", ".join(sorted(found)) or "none"
+
+
+def mlp():
+    return nn.Sequential(nn.Linear(64, 64), nn.ReLU(), nn.Linear(64, 10))
+
+
+def cnn():
+    return nn.Sequential(
+        nn.Conv2d(1, 32, 3, padding=1), nn.ReLU(), nn.MaxPool2d(2),
+        nn.Conv2d(32, 64, 3, padding=1), nn.ReLU(), nn.MaxPool2d(2),
+        nn.Flatten(), nn.Linear(64 * 7 * 7, 128), nn.ReLU(), nn.Linear(128, 10))
+
+
+def training(build, shape, batch, batches, channels_last):
+    """A step over a few batches in turn, from fresh weights at each measurement: a batch learned by heart would
+    leave denormal moments behind, which no real training has."""
+    memory = torch.channels_last if channels_last else torch.contiguous_format
+    xs = [torch.randn(batch, *shape).contiguous(memory_format=memory) for _ in range(batches)]
+    ys = [torch.randint(0, 10, (batch,)) for _ in range(batches)]
+    state = {}
+
+    def prepare():
+        torch.manual_seed(0)
+        model = build()
+        if channels_last:
+            model = model.to(memory_format=memory)
+        state.update(model=model.train(), optimizer=torch.optim.Adam(model.parameters(), lr=1e-3), at=0)
+
+    loss_of = nn.CrossEntropyLoss()
+
+    def step():
+        model, optimizer, at = state["model"], state["optimizer"], state["at"]
+        state["at"] = (at + 1) % batches
+        optimizer.zero_grad(set_to_none=True)
+        loss_of(model(xs[at]), ys[at]).backward()
+        optimizer.step()
+
+    return prepare, step
+
+
+def convolution(batch, channels, size, filters):
+    """One 3x3 convolution, channels-last, forward only."""
+    x = torch.randn(batch, channels, size, size).contiguous(memory_format=torch.channels_last)
+    w = torch.randn(filters, channels, 3, 3).contiguous(memory_format=torch.channels_last)
+
+    def step():
+        with torch.no_grad():
+            torch.conv2d(x, w, None, 1, 1)
+
+    return lambda: None, step
+
+
+def product(n):
+    a, b, c = torch.randn(n, n), torch.randn(n, n), torch.empty(n, n)
+    return lambda: None, lambda: torch.mm(a, b, out=c)
+
+
+def fashion_images(name):
+    with gzip.open(os.path.join(FASHION, f"{name}-images-idx3-ubyte.gz")) as f:
+        _, n, h, w = struct.unpack(">4i", f.read(16))
+        pixels = numpy.frombuffer(f.read(), numpy.uint8).reshape(n, 1, h, w)
+    with gzip.open(os.path.join(FASHION, f"{name}-labels-idx1-ubyte.gz")) as f:
+        f.read(8)
+        labels = numpy.frombuffer(f.read(), numpy.uint8)
+    return torch.from_numpy(pixels.astype(numpy.float32) / 255), torch.from_numpy(labels.astype(numpy.int64))
+
+
+fashion = {}
+
+
+def fashion_epoch(seed, epochs):
+    """Trains that many epochs and answers `accuracy us us ...`: test accuracy after the last, and each epoch's time."""
+    if not fashion:
+        fashion["train"], fashion["test"] = fashion_images("train"), fashion_images("t10k")
+    torch.manual_seed(int(seed))
+    model = cnn().to(memory_format=torch.channels_last).train()
+    optimizer = torch.optim.Adam(model.parameters(), lr=1e-3)
+    loss_of = nn.CrossEntropyLoss()
+    loader = torch.utils.data.DataLoader(torch.utils.data.TensorDataset(*fashion["train"]), batch_size=64, shuffle=True)
+    times = []
+    for _ in range(int(epochs)):
+        start = time.perf_counter()
+        for x, y in loader:
+            x = x.contiguous(memory_format=torch.channels_last)
+            optimizer.zero_grad(set_to_none=True)
+            loss_of(model(x), y).backward()
+            optimizer.step()
+        times.append((time.perf_counter() - start) * 1e6)
+    model.eval()
+    with torch.no_grad():
+        x, y = fashion["test"]
+        right = sum((model(x[i:i + 500].contiguous(memory_format=torch.channels_last)).argmax(1) == y[i:i + 500]).sum().item()
+                    for i in range(0, len(y), 500))
+    return f"{right / len(y):.4f} " + " ".join(f"{t:.0f}" for t in times)
+
+
+works = {
+    "mlp-step": training(mlp, (64,), 32, 64, False),
+    "cnn-step": training(cnn, (1, 28, 28), 64, 8, True),
+    "gemm-1024": product(1024),
+    "conv-64-64-28": convolution(16, 64, 28, 64),
+    "conv-32-64-14": convolution(64, 32, 14, 64),
+    "conv-128-128-14": convolution(16, 128, 14, 128),
+}
+works["gemm-1024"][1]()
+print(f"info PyTorch {torch.__version__}, {torch.get_num_threads()} thread(s), "
+      f"{torch._C._cpu._get_cpu_capability() if hasattr(torch._C, '_cpu') else os.environ.get('ATEN_CPU_CAPABILITY', 'default')} kernels, BLAS {blas()}",
+      flush=True)
+turns.serve(works, {"fashion-epoch": fashion_epoch} if FASHION else {})

@@ -1,0 +1,32 @@
+using System;
+using BenchmarkDotNet.Running;
+using Dsl.Benchmarks.Compiler;
+using Dsl.Benchmarks.Peers;
+
+namespace Dsl.Benchmarks;
+
+internal static class Program
+{
+    private static int Main(string[] arguments)
+    {
+        string command = arguments.Length > 0 ? arguments[0] : "";
+        string[] rest = arguments.Length > 1 ? arguments[1..] : [];
+        switch (command)
+        {
+            case "peers":
+                return PeersCommand.Run(rest);
+            case "compiler":
+                return CompilerCommand.Run(rest);
+            case "kernels":
+                BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(rest.Length > 0 ? rest : ["--filter", "*"]);
+                return 0;
+            default:
+                Console.Error.WriteLine("""
+                    dotnet run -c Release --project benchmarks -- peers [names]      beside PyTorch and onnxruntime, by turns
+                    dotnet run -c Release --project benchmarks -- compiler           the generator beside a trivial one, by turns
+                    dotnet run -c Release --project benchmarks -- kernels [options]  single kernels under BenchmarkDotNet
+                    """);
+                return 2;
+        }
+    }
+}
