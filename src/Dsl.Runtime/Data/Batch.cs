@@ -1,0 +1,79 @@
+using System;
+
+namespace Dsl.Runtime;
+
+/// <summary>
+/// The memory in which samples are gathered before a step: allocated once for the largest batch, filled again for each. Rows are samples,
+/// row-major, channels first.
+/// </summary>
+public sealed class Batch
+{
+    private readonly float[][] _inputs;
+    private readonly int[] _labels;
+    private readonly float[] _targets;
+    private readonly Samples _source;
+
+    /// <summary>Allocates room for samples of one data set.</summary>
+    /// <param name="source">The data set.</param>
+    /// <param name="capacity">The largest batch, at least 1.</param>
+    public Batch(Samples source, int capacity)
+    {
+        ArgumentNullException.ThrowIfNull(source);
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(capacity);
+        _source = source;
+        Capacity = capacity;
+        _inputs = new float[source.InputCount][];
+        for (int input = 0; input < _inputs.Length; input++)
+            _inputs[input] = new float[checked(capacity * source.InputSize(input))];
+        _labels = new int[checked(capacity * source.LabelsPerSample)];
+        _targets = new float[checked(capacity * source.TargetSize)];
+    }
+
+    /// <summary>The largest number of samples.</summary>
+    public int Capacity { get; }
+
+    /// <summary>How many samples the batch holds now.</summary>
+    public int Count { get; private set; }
+
+    /// <summary>How many inputs a sample has.</summary>
+    public int InputCount => _inputs.Length;
+
+    /// <summary>The labels, sample after sample; empty without labels.</summary>
+    public ReadOnlySpan<int> Labels => _labels.AsSpan(0, Count * _source.LabelsPerSample);
+
+    /// <summary>The targets, sample after sample; empty without targets.</summary>
+    public ReadOnlySpan<float> Targets => _targets.AsSpan(0, Count * _source.TargetSize);
+
+    /// <summary>The values of one input, sample after sample.</summary>
+    /// <param name="input">Which input, in declared order.</param>
+    public ReadOnlySpan<float> Input(int input) => _inputs[input].AsSpan(0, Count * _source.InputSize(input));
+
+    /// <summary>Gathers samples; nothing is allocated.</summary>
+    /// <param name="samples">Which ones, in this order; at most <see cref="Capacity"/>.</param>
+    public void Gather(ReadOnlySpan<int> samples)
+    {
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(samples.Length, Capacity);
+        Count = samples.Length;
+        for (int i = 0; i < samples.Length; i++)
+            Store(i, samples[i]);
+    }
+
+    /// <summary>Gathers neighbouring samples; nothing is allocated.</summary>
+    /// <param name="first">The first sample.</param>
+    /// <param name="count">How many, at most <see cref="Capacity"/>.</param>
+    public void Gather(int first, int count)
+    {
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(count, Capacity);
+        Count = count;
+        for (int i = 0; i < count; i++)
+            Store(i, first + i);
+    }
+
+    private void Store(int place, int sample)
+    {
+        for (int input = 0; input < _inputs.Length; input++)
+            _source.Input(sample, input).CopyTo(_inputs[input].AsSpan(place * _source.InputSize(input)));
+        _source.Labels(sample).CopyTo(_labels.AsSpan(place * _source.LabelsPerSample));
+        _source.Targets(sample).CopyTo(_targets.AsSpan(place * _source.TargetSize));
+    }
+}

@@ -1,0 +1,44 @@
+using System;
+using System.IO;
+using Microsoft.Win32.SafeHandles;
+
+namespace Dsl.Runtime;
+
+/// <summary>Where the bytes of a file come from: memory, or the file itself, read piece by piece straight to where they belong.</summary>
+internal interface ITensorBytes
+{
+    long Length { get; }
+
+    void Read(long offset, scoped Span<byte> destination);
+}
+
+/// <summary>A file in memory.</summary>
+internal readonly ref struct MemoryBytes(ReadOnlySpan<byte> bytes) : ITensorBytes
+{
+    private readonly ReadOnlySpan<byte> _bytes = bytes;
+
+    public long Length => _bytes.Length;
+
+    public void Read(long offset, scoped Span<byte> destination) => _bytes.Slice((int)offset, destination.Length).CopyTo(destination);
+}
+
+/// <summary>A file on disk.</summary>
+internal readonly struct FileBytes(SafeFileHandle file, string path) : ITensorBytes
+{
+    private readonly SafeFileHandle _file = file;
+    private readonly string _path = path;
+
+    public long Length { get; } = RandomAccess.GetLength(file);
+
+    public void Read(long offset, scoped Span<byte> destination)
+    {
+        while (!destination.IsEmpty)
+        {
+            int count = RandomAccess.Read(_file, destination, offset);
+            if (count == 0)
+                throw new SafetensorsException($"{_path} became shorter while it was read.");
+            destination = destination[count..];
+            offset += count;
+        }
+    }
+}

@@ -1,0 +1,219 @@
+using System;
+using System.Buffers;
+using System.Buffers.Binary;
+using System.Collections.Generic;
+using System.Globalization;
+using System.IO;
+using System.Linq;
+using System.Runtime.InteropServices;
+using System.Text.Json;
+using Microsoft.Win32.SafeHandles;
+
+namespace Dsl.Runtime;
+
+/// <summary>
+/// Reads and writes safetensors files. F32 is written; F32, F16 and BF16 are read. Tensors are written from and read into the memory in which
+/// they live. A file is checked whole before the first value is stored: an error leaves every tensor as it was.
+/// </summary>
+public static class Safetensors
+{
+    private const int ChunkFloats = 1 << 20;
+
+    /// <summary>Writes a file whole or not at all: the old file stays until the new one is on the disk.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="tensors">The tensors, written in this order as F32.</param>
+    /// <param name="metadata">Strings for <c>__metadata__</c>, written in ordinal order.</param>
+    /// <exception cref="ArgumentException">Two tensors have one name, or a shape does not fit its values.</exception>
+    /// <exception cref="IOException">The file cannot be written.</exception>
+    public static void Write(string path, IReadOnlyList<INamedTensor> tensors, IReadOnlyDictionary<string, string>? metadata = null) =>
+        FileReplacement.Write(path, stream => Write(stream, tensors, metadata));
+
+    /// <summary>Writes to a stream, which stays open.</summary>
+    /// <inheritdoc cref="Write(string, IReadOnlyList{INamedTensor}, IReadOnlyDictionary{string, string}?)"/>
+    public static void Write(Stream stream, IReadOnlyList<INamedTensor> tensors, IReadOnlyDictionary<string, string>? metadata = null)
+    {
+        ArgumentNullException.ThrowIfNull(stream);
+        ArgumentNullException.ThrowIfNull(tensors);
+        ArrayBufferWriter<byte> header = new(256 + (128 * tensors.Count));
+        header.Advance(SafetensorsHeader.LengthBytes);
+        WriteHeader(header, tensors, metadata);
+
+        // Blanks up to a multiple of 8, so that the values are aligned in a mapped file.
+        int padding = -header.WrittenCount & 7;
+        header.GetSpan(8)[..padding].Fill((byte)' ');
+        header.Advance(padding);
+        byte[] bytes = header.WrittenSpan.ToArray();
+        BinaryPrimitives.WriteInt64LittleEndian(bytes, bytes.Length - SafetensorsHeader.LengthBytes);
+        stream.Write(bytes);
+        foreach (INamedTensor tensor in tensors)
+        {
+            ReadOnlySpan<float> values = tensor.Values;
+            for (int start = 0; start < values.Length; start += ChunkFloats)
+                stream.Write(MemoryMarshal.AsBytes(values.Slice(start, Math.Min(ChunkFloats, values.Length - start))));
+        }
+    }
+
+    /// <summary>Reads a file's header.</summary>
+    /// <param name="path">The file.</param>
+    /// <exception cref="SafetensorsException">The file is damaged.</exception>
+    public static SafetensorsHeader ReadHeader(string path)
+    {
+        using SafeFileHandle file = Open(path);
+        return ReadHeader(new FileBytes(file, path), path);
+    }
+
+    /// <summary>Reads the header of a file in memory.</summary>
+    /// <param name="bytes">The whole file.</param>
+    /// <param name="source">What the file is called in messages.</param>
+    /// <exception cref="SafetensorsException">The file is damaged.</exception>
+    public static SafetensorsHeader ReadHeader(ReadOnlySpan<byte> bytes, string source = "The safetensors data") => ReadHeader(new MemoryBytes(bytes), source);
+
+    /// <summary>Reads a file into tensors: each must be there in its shape, and nothing else but <c>*.num_batches_tracked</c>.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="tensors">The tensors to fill; their values are stored only when the whole file fits.</param>
+    /// <param name="prefix">Only names that begin with it count, and it is cut off them; see <see cref="TensorNames.Resolve"/>.</param>
+    /// <param name="map">Makes a tensor's name of a name in the file, or null to pass it over; see <see cref="TensorNames.Resolve"/>.</param>
+    /// <returns>The header, for its metadata.</returns>
+    /// <exception cref="SafetensorsException">The file is damaged or does not fit; the message names the tensor.</exception>
+    /// <exception cref="FileNotFoundException">There is no such file.</exception>
+    public static SafetensorsHeader Read(string path, IReadOnlyList<INamedTensor> tensors, string? prefix = null, Func<string, string?>? map = null)
+    {
+        using SafeFileHandle file = Open(path);
+        return Read(new FileBytes(file, path), tensors, path, prefix, map);
+    }
+
+    /// <summary>Reads a file in memory into tensors.</summary>
+    /// <param name="bytes">The whole file.</param>
+    /// <param name="tensors">The tensors to fill.</param>
+    /// <param name="prefix">Only names that begin with it count, and it is cut off them; see <see cref="TensorNames.Resolve"/>.</param>
+    /// <param name="map">Makes a tensor's name of a name in the file, or null to pass it over; see <see cref="TensorNames.Resolve"/>.</param>
+    /// <param name="source">What the file is called in messages.</param>
+    /// <inheritdoc cref="Read(string, IReadOnlyList{INamedTensor}, string?, Func{string, string?}?)"/>
+    public static SafetensorsHeader Read(
+        ReadOnlySpan<byte> bytes,
+        IReadOnlyList<INamedTensor> tensors,
+        string? prefix = null,
+        Func<string, string?>? map = null,
+        string source = "The safetensors data") => Read(new MemoryBytes(bytes), tensors, source, prefix, map);
+
+    private static SafeFileHandle Open(string path)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        return File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.Read);
+    }
+
+    private static SafetensorsHeader ReadHeader<TBytes>(TBytes bytes, string source)
+        where TBytes : ITensorBytes, allows ref struct
+    {
+        if (bytes.Length < SafetensorsHeader.LengthBytes)
+            throw new SafetensorsException($"{source} is no safetensors file or is cut off: it has {bytes.Length} bytes.");
+        Span<byte> length = stackalloc byte[SafetensorsHeader.LengthBytes];
+        bytes.Read(0, length);
+        byte[] json = new byte[SafetensorsHeader.CheckLength(BinaryPrimitives.ReadUInt64LittleEndian(length), bytes.Length, source)];
+        bytes.Read(SafetensorsHeader.LengthBytes, json);
+        return SafetensorsHeader.Parse(json, bytes.Length, source);
+    }
+
+    private static SafetensorsHeader Read<TBytes>(TBytes bytes, IReadOnlyList<INamedTensor> tensors, string source, string? prefix, Func<string, string?>? map)
+        where TBytes : ITensorBytes, allows ref struct
+    {
+        ArgumentNullException.ThrowIfNull(tensors);
+        SafetensorsHeader header = ReadHeader(bytes, source);
+        int[] found = TensorNames.Resolve([.. header.Tensors.Select(entry => entry.Name)], [.. tensors.Select(tensor => tensor.Name)], source, prefix, map);
+        for (int i = 0; i < found.Length; i++)
+            CheckFits(header.Tensors[found[i]], tensors[i], source);
+        for (int i = 0; i < found.Length; i++)
+            ReadValues(bytes, header.DataStart, header.Tensors[found[i]], tensors[i].Values);
+        return header;
+    }
+
+    private static void CheckFits(SafetensorsEntry entry, INamedTensor tensor, string source)
+    {
+        string name = entry.Name == tensor.Name ? $"'{tensor.Name}'" : $"'{tensor.Name}' ('{entry.Name}' in the file)";
+        if (!entry.HasShape(tensor.Shape))
+        {
+            throw new SafetensorsException(
+                $"{source}: {name} has shape {TensorShape.Format(entry.Shape)} in the file, but {TensorShape.Format(tensor.Shape)} is wanted.");
+        }
+
+        if (entry.ElementType is not ("F32" or "F16" or "BF16"))
+            throw new SafetensorsException($"{source}: {name} has element type {entry.ElementType}; F32, F16 and BF16 are read.");
+    }
+
+    private static void ReadValues<TBytes>(TBytes bytes, long dataStart, SafetensorsEntry entry, Span<float> values)
+        where TBytes : ITensorBytes, allows ref struct
+    {
+        long offset = dataStart + entry.Begin;
+        if (entry.ElementType == "F32")
+        {
+            for (int start = 0; start < values.Length; start += ChunkFloats)
+            {
+                Span<byte> chunk = MemoryMarshal.AsBytes(values.Slice(start, Math.Min(ChunkFloats, values.Length - start)));
+                bytes.Read(offset, chunk);
+                offset += chunk.Length;
+            }
+
+            return;
+        }
+
+        Span<ushort> halves = stackalloc ushort[1024];
+        bool brain = entry.ElementType == "BF16";
+        while (!values.IsEmpty)
+        {
+            Span<ushort> chunk = halves[..Math.Min(halves.Length, values.Length)];
+            bytes.Read(offset, MemoryMarshal.AsBytes(chunk));
+            for (int i = 0; i < chunk.Length; i++)
+                values[i] = brain ? BitConverter.UInt32BitsToSingle((uint)chunk[i] << 16) : (float)BitConverter.UInt16BitsToHalf(chunk[i]);
+            values = values[chunk.Length..];
+            offset += chunk.Length * sizeof(ushort);
+        }
+    }
+
+    private static void WriteHeader(ArrayBufferWriter<byte> buffer, IReadOnlyList<INamedTensor> tensors, IReadOnlyDictionary<string, string>? metadata)
+    {
+        HashSet<string> names = new(StringComparer.Ordinal) { "__metadata__" };
+        using Utf8JsonWriter json = new(buffer);
+        json.WriteStartObject();
+        if (metadata is { Count: > 0 })
+        {
+            json.WriteStartObject("__metadata__");
+            foreach ((string key, string value) in metadata.OrderBy(pair => pair.Key, StringComparer.Ordinal))
+                json.WriteString(key, value);
+            json.WriteEndObject();
+        }
+
+        long offset = 0;
+        foreach (INamedTensor tensor in tensors)
+        {
+            if (!names.Add(tensor.Name))
+                throw new ArgumentException($"Two tensors are called '{tensor.Name}', or one has the reserved name.", nameof(tensors));
+            long count = 1;
+            json.WriteStartObject(tensor.Name);
+            json.WriteString("dtype", "F32");
+            json.WriteStartArray("shape");
+            foreach (int dimension in tensor.Shape)
+            {
+                json.WriteNumberValue(dimension);
+                count = checked(count * dimension);
+            }
+
+            json.WriteEndArray();
+            int length = tensor.Values.Length;
+            if (count != length)
+            {
+                string shape = TensorShape.Format(tensor.Shape);
+                throw new ArgumentException(
+                    string.Create(CultureInfo.InvariantCulture, $"Tensor '{tensor.Name}' has shape {shape}, but {length} values."), nameof(tensors));
+            }
+
+            json.WriteStartArray("data_offsets");
+            json.WriteNumberValue(offset);
+            offset += length * (long)sizeof(float);
+            json.WriteNumberValue(offset);
+            json.WriteEndArray();
+            json.WriteEndObject();
+        }
+
+        json.WriteEndObject();
+    }
+}

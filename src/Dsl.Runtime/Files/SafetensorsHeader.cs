@@ -1,0 +1,227 @@
+using System;
+using System.Collections.Generic;
+using System.Text.Json;
+
+namespace Dsl.Runtime;
+
+/// <summary>
+/// The header of a safetensors file (https://github.com/huggingface/safetensors#format): 8 bytes of little-endian length, then a JSON object
+/// of tensors, then their bytes without a hole or an overlap. Everything in it is checked here, so that a reader can trust it.
+/// </summary>
+public sealed class SafetensorsHeader
+{
+    /// <summary>The longest header that is read, as in the format's own reader.</summary>
+    internal const int MaximumLength = 100_000_000;
+
+    /// <summary>The bytes before the header: its length.</summary>
+    internal const int LengthBytes = 8;
+
+    private const string MetadataKey = "__metadata__";
+
+    private SafetensorsHeader(long dataStart, List<SafetensorsEntry> tensors, Dictionary<string, string> metadata)
+    {
+        DataStart = dataStart;
+        Tensors = tensors;
+        Metadata = metadata;
+    }
+
+    /// <summary>The tensors in the order of the header.</summary>
+    public IReadOnlyList<SafetensorsEntry> Tensors { get; }
+
+    /// <summary>The strings of <c>__metadata__</c>; empty without it.</summary>
+    public IReadOnlyDictionary<string, string> Metadata { get; }
+
+    /// <summary>Where the tensors' bytes begin in the file.</summary>
+    internal long DataStart { get; }
+
+    /// <summary>Checks the header's length against the file's before anything is allocated for it.</summary>
+    internal static int CheckLength(ulong headerLength, long fileLength, string source)
+    {
+        if (headerLength > MaximumLength || (long)headerLength > fileLength - LengthBytes)
+        {
+            throw new SafetensorsException(
+                $"{source} is no safetensors file or is cut off: its header claims {headerLength} bytes, the file has {fileLength} in all.");
+        }
+
+        return (int)headerLength;
+    }
+
+    /// <summary>Reads and checks a header.</summary>
+    /// <param name="json">The header without its length.</param>
+    /// <param name="fileLength">The length of the whole file in bytes.</param>
+    /// <param name="source">What the file is called in messages.</param>
+    /// <exception cref="SafetensorsException">The header is damaged, or does not fit the file.</exception>
+    internal static SafetensorsHeader Parse(ReadOnlySpan<byte> json, long fileLength, string source)
+    {
+        if (json.IsEmpty || json[0] != (byte)'{')
+            throw new SafetensorsException($"{source} is no safetensors file: its header is no JSON object.");
+        long dataLength = fileLength - LengthBytes - json.Length;
+        List<SafetensorsEntry> tensors = [];
+        Dictionary<string, string> metadata = new(StringComparer.Ordinal);
+        try
+        {
+            HeaderReader reader = new(json, dataLength, source);
+            reader.ReadAll(tensors, metadata);
+        }
+        catch (Exception e) when (e is JsonException or InvalidOperationException or FormatException)
+        {
+            // InvalidOperationException is what Utf8JsonReader throws for text that is no valid UTF-8 or has half a surrogate pair.
+            throw new SafetensorsException($"{source} has a damaged header: {e.Message}", e);
+        }
+
+        CheckCoverage(tensors, dataLength, source);
+        return new SafetensorsHeader(LengthBytes + (long)json.Length, tensors, metadata);
+    }
+
+    private static void CheckCoverage(List<SafetensorsEntry> tensors, long dataLength, string source)
+    {
+        SafetensorsEntry[] ordered = [.. tensors];
+        Array.Sort(ordered, static (a, b) => a.Begin != b.Begin ? a.Begin.CompareTo(b.Begin) : a.End.CompareTo(b.End));
+        long covered = 0;
+        string before = "the header";
+        foreach (SafetensorsEntry tensor in ordered)
+        {
+            if (tensor.Begin < covered)
+                throw new SafetensorsException($"{source} is damaged: the bytes of '{tensor.Name}' overlap those of {before}.");
+            if (tensor.Begin > covered)
+                throw new SafetensorsException($"{source} is damaged: {tensor.Begin - covered} bytes between {before} and '{tensor.Name}' belong to no tensor.");
+            covered = tensor.End;
+            before = $"'{tensor.Name}'";
+        }
+
+        if (covered != dataLength)
+            throw new SafetensorsException($"{source} is damaged: {dataLength - covered} bytes after {before} belong to no tensor.");
+    }
+
+    private ref struct HeaderReader
+    {
+        private readonly long _dataLength;
+        private readonly string _source;
+        private Utf8JsonReader _json;
+
+        public HeaderReader(ReadOnlySpan<byte> json, long dataLength, string source)
+        {
+            _json = new Utf8JsonReader(json);
+            _dataLength = dataLength;
+            _source = source;
+        }
+
+        public void ReadAll(List<SafetensorsEntry> tensors, Dictionary<string, string> metadata)
+        {
+            HashSet<string> names = new(StringComparer.Ordinal);
+            _json.Read();
+            while (NextName() is { } name)
+            {
+                if (!names.Add(name))
+                    throw Damaged($"'{name}' stands in it twice");
+                if (name == MetadataKey)
+                    ReadMetadata(metadata);
+                else
+                    tensors.Add(ReadTensor(name));
+            }
+
+            // Only blanks may follow: Read throws for anything else.
+            _json.Read();
+        }
+
+        private readonly SafetensorsException Damaged(string what) => new($"{_source} has a damaged header: {what}.");
+
+        /// <summary>The next property's name; null at the object's end.</summary>
+        private string? NextName()
+        {
+            _json.Read();
+            return _json.TokenType == JsonTokenType.EndObject ? null : _json.GetString();
+        }
+
+        private void ReadMetadata(Dictionary<string, string> metadata)
+        {
+            _json.Read();
+            if (_json.TokenType != JsonTokenType.StartObject)
+                throw Damaged($"{MetadataKey} is no object");
+            while (NextName() is { } key)
+            {
+                _json.Read();
+                if (_json.TokenType != JsonTokenType.String)
+                    throw Damaged($"the value of '{key}' in {MetadataKey} is no string");
+                if (!metadata.TryAdd(key, _json.GetString()!))
+                    throw Damaged($"'{key}' stands in {MetadataKey} twice");
+            }
+        }
+
+        private SafetensorsEntry ReadTensor(string name)
+        {
+            _json.Read();
+            if (_json.TokenType != JsonTokenType.StartObject)
+                throw Damaged($"tensor '{name}' is no object");
+            string? elementType = null;
+            long[]? shape = null;
+            long[]? offsets = null;
+            while (NextName() is { } key)
+            {
+                _json.Read();
+                switch (key)
+                {
+                    case "dtype" when elementType is null && _json.TokenType == JsonTokenType.String:
+                        elementType = _json.GetString();
+                        break;
+                    case "shape" when shape is null:
+                        shape = ReadNumbers(name, key);
+                        break;
+                    case "data_offsets" when offsets is null:
+                        offsets = ReadNumbers(name, key);
+                        break;
+                    case "dtype" or "shape" or "data_offsets":
+                        throw Damaged($"tensor '{name}' has a wrong or a second {key}");
+                    default:
+                        _json.Skip();
+                        break;
+                }
+            }
+
+            if (elementType is null || shape is null || offsets is not { Length: 2 })
+                throw Damaged($"tensor '{name}' needs dtype, shape and two data_offsets");
+            return Check(name, elementType, shape, offsets[0], offsets[1]);
+        }
+
+        private long[] ReadNumbers(string name, string key)
+        {
+            if (_json.TokenType != JsonTokenType.StartArray)
+                throw Damaged($"{key} of tensor '{name}' is no array");
+            List<long> numbers = [];
+            while (_json.Read() && _json.TokenType != JsonTokenType.EndArray)
+            {
+                if (_json.TokenType != JsonTokenType.Number || !_json.TryGetInt64(out long number) || number < 0)
+                    throw Damaged($"{key} of tensor '{name}' has something else than whole numbers from 0 to 2⁶³-1");
+                numbers.Add(number);
+            }
+
+            return [.. numbers];
+        }
+
+        private readonly SafetensorsEntry Check(string name, string elementType, long[] shape, long begin, long end)
+        {
+            if (begin > end || end > _dataLength)
+                throw Damaged($"tensor '{name}' claims the bytes {begin} to {end} of {_dataLength}; the file is cut off or the header wrong");
+            int bits = SafetensorsEntry.BitsPerElement(elementType);
+            if (bits == 0)
+                throw Damaged($"tensor '{name}' has the unknown element type '{elementType}'");
+
+            // A UInt128 holds any product that is still worth comparing: it is cut short as soon as it exceeds what a file can hold.
+            UInt128 needed = (UInt128)bits;
+            foreach (long dimension in shape)
+            {
+                if (dimension == 0)
+                {
+                    needed = 0;
+                    break;
+                }
+
+                needed = needed > ulong.MaxValue ? needed : needed * (UInt128)dimension;
+            }
+
+            if (needed != (UInt128)(end - begin) * 8)
+                throw Damaged($"tensor '{name}' ({elementType} {TensorShape.Format(shape)}) does not fit its {end - begin} bytes");
+            return new SafetensorsEntry(name, elementType, shape, begin, end);
+        }
+    }
+}

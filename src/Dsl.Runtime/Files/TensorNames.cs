@@ -1,0 +1,75 @@
+using System;
+using System.Collections.Generic;
+using System.Globalization;
+using System.Linq;
+
+namespace Dsl.Runtime;
+
+/// <summary>Which tensor of a file goes where.</summary>
+public static class TensorNames
+{
+    /// <summary>Finds for every wanted name the tensor of the file that it is read from.</summary>
+    /// <param name="inFile">The names in the file. Those that end in <c>num_batches_tracked</c> are passed over.</param>
+    /// <param name="wanted">The names that must all be found.</param>
+    /// <param name="source">What the file is called in messages.</param>
+    /// <param name="prefix">Only names that begin with it count, and it is cut off them (<c>backbone.</c>, with its dot); others are passed over.</param>
+    /// <param name="map">Makes a wanted name of a name in the file (after the prefix is cut off); null for a tensor to pass over. Without it names stay.</param>
+    /// <returns>For each wanted name the index in <paramref name="inFile"/>.</returns>
+    /// <exception cref="SafetensorsException">A wanted tensor is missing, the file has one more, or two of it have one name; the message names them.</exception>
+    public static int[] Resolve(IReadOnlyList<string> inFile, IReadOnlyList<string> wanted, string source, string? prefix = null, Func<string, string?>? map = null)
+    {
+        ArgumentNullException.ThrowIfNull(inFile);
+        ArgumentNullException.ThrowIfNull(wanted);
+        Dictionary<string, int> wantedIndex = new(wanted.Count, StringComparer.Ordinal);
+        for (int i = 0; i < wanted.Count; i++)
+            wantedIndex.Add(wanted[i], i);
+
+        int[] found = new int[wanted.Count];
+        Array.Fill(found, -1);
+        List<string> extra = [];
+        for (int i = 0; i < inFile.Count; i++)
+        {
+            string? name = Translate(inFile[i], prefix, map);
+            if (name is null)
+                continue;
+            if (!wantedIndex.TryGetValue(name, out int target))
+                extra.Add(name == inFile[i] ? $"'{name}'" : $"'{inFile[i]}' (as '{name}')");
+            else if (found[target] >= 0)
+                throw new SafetensorsException($"{source}: both '{inFile[found[target]]}' and '{inFile[i]}' stand for '{name}'.");
+            else
+                found[target] = i;
+        }
+
+        List<string> missing = [.. wanted.Where((_, i) => found[i] < 0).Select(name => $"'{name}'")];
+        if (missing.Count == 0 && extra.Count == 0)
+            return found;
+        string message = $"{source} does not fit: ";
+        if (missing.Count > 0)
+            message += $"it lacks {Enumerate(missing)}";
+        if (extra.Count > 0)
+            message += $"{(missing.Count > 0 ? "; " : "")}it has {Enumerate(extra)}, which {(extra.Count == 1 ? "is" : "are")} not wanted";
+        throw new SafetensorsException(message + ".");
+    }
+
+    private static string? Translate(string name, string? prefix, Func<string, string?>? map)
+    {
+        const string Counter = "num_batches_tracked";
+        if (name == Counter || name.EndsWith("." + Counter, StringComparison.Ordinal))
+            return null;
+        if (!string.IsNullOrEmpty(prefix))
+        {
+            if (!name.StartsWith(prefix, StringComparison.Ordinal))
+                return null;
+            name = name[prefix.Length..];
+        }
+
+        return map is null ? name : map(name);
+    }
+
+    private static string Enumerate(List<string> names)
+    {
+        const int Shown = 5;
+        string list = string.Join(", ", names.Take(Shown));
+        return names.Count <= Shown ? list : string.Create(CultureInfo.InvariantCulture, $"{list} and {names.Count - Shown} more");
+    }
+}

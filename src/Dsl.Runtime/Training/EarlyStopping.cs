@@ -1,0 +1,30 @@
+namespace Dsl;
+
+/// <summary>Stops training when a figure has not become better for some epochs.</summary>
+public sealed class EarlyStopping
+{
+    /// <summary>How many epochs in a row may be no better than the best one; at least 0 (stop at the first that is not better).</summary>
+    public int Patience { get; init; } = 5;
+
+    /// <summary>By how much a figure must be better to count; at least 0.</summary>
+    public double MinDelta { get; init; }
+
+    /// <summary>Which figure is watched.</summary>
+    public MonitoredFigure Monitor { get; init; }
+}
+
+/// <summary>A figure of an epoch by which its weights are judged.</summary>
+public enum MonitoredFigure
+{
+    /// <summary>The loss over the validation set; lower is better.</summary>
+    ValidationLoss,
+
+    /// <summary>The accuracy over the validation set; higher is better.</summary>
+    ValidationAccuracy,
+
+    /// <summary>The training loss; lower is better.</summary>
+    Loss,
+
+    /// <summary>The training accuracy; higher is better.</summary>
+    Accuracy,
+}

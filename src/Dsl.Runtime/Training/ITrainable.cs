@@ -1,0 +1,88 @@
+using System;
+using System.Collections.Generic;
+
+namespace Dsl.Runtime;
+
+/// <summary>
+/// What <c>Trainer</c> needs of a network. Spans are valid until the next call; no member allocates once a batch size was seen, but for
+/// <see cref="FirstNonFiniteLayer"/>.
+/// </summary>
+internal interface ITrainable
+{
+    /// <summary>The network's name, for messages and for the check that a checkpoint is its own.</summary>
+    string NetworkName { get; }
+
+    /// <summary>How many inputs there are.</summary>
+    int InputCount { get; }
+
+    /// <summary>How many values the main output has a sample.</summary>
+    int OutputSize { get; }
+
+    /// <summary>How many labels a sample has; 0 where the loss takes none.</summary>
+    int LabelsPerSample { get; }
+
+    /// <summary>How many target values a sample has; 0 where the loss takes none.</summary>
+    int TargetSize { get; }
+
+    /// <summary>Where the output is scores of classes (one row of so many for each label), how many; else 0.</summary>
+    int Classes { get; }
+
+    /// <summary>The fewest samples of a training batch: 2 where a batch norm would see one value a channel, else 1.</summary>
+    int MinimumBatch { get; }
+
+    /// <summary>What labels may be, for a message: <c>0 to 9</c>, <c>-1 or 1</c>.</summary>
+    string LabelRange { get; }
+
+    /// <summary>Everything that a saved file holds: parameters and running statistics.</summary>
+    IReadOnlyList<INamedTensor> Weights { get; }
+
+    /// <summary>The optimizer's moments and the like, each under a name of its own; empty where it keeps none.</summary>
+    IReadOnlyList<INamedTensor> OptimizerState { get; }
+
+    /// <summary>The seed of dropout and other noise.</summary>
+    ulong Seed { get; set; }
+
+    /// <summary>How many training steps were made.</summary>
+    long Step { get; set; }
+
+    /// <summary>How many steps the schedule counts on in all; 0: unknown.</summary>
+    long TotalSteps { get; set; }
+
+    /// <summary>How many steps an epoch has; 0: unknown.</summary>
+    long StepsPerEpoch { get; set; }
+
+    /// <summary>The rate before the schedule: the optimizer's own, or what was set since.</summary>
+    double BaseLearningRate { get; set; }
+
+    /// <summary>The rate of the coming step, as the schedule gives it.</summary>
+    double ScheduledLearningRate { get; }
+
+    /// <summary>How many values an input has a sample.</summary>
+    int InputSize(int input);
+
+    /// <summary>Whether a label is one that the loss takes (the ignored one is).</summary>
+    bool IsLabel(int label);
+
+    /// <summary>Whether a label counts: false for the loss's ignored label.</summary>
+    bool IsCounted(int label);
+
+    /// <summary>Says that values of <see cref="Weights"/> were changed from outside, so that prepared copies are stale.</summary>
+    void WeightsChanged();
+
+    /// <summary>Forward, backward, optimizer; counts <see cref="Step"/> up. With a non-finite loss the weights stay as they were.</summary>
+    BatchResult TrainStep(Batch batch);
+
+    /// <summary>Forward in inference mode, and the loss.</summary>
+    /// <param name="batch">The samples.</param>
+    /// <param name="outputs">Takes the main output: <see cref="Batch.Count"/> × <see cref="OutputSize"/> values.</param>
+    BatchResult Evaluate(Batch batch, Span<float> outputs);
+
+    /// <summary>The first layer in which the training forward of a batch gives a value that is not finite; null if none does.</summary>
+    string? FirstNonFiniteLayer(Batch batch);
+}
+
+/// <summary>What a step or an evaluation of one batch gave.</summary>
+/// <param name="Loss">The mean loss.</param>
+/// <param name="Weight">Over how many items the mean goes: samples, or labels that count. Means of batches are added up by it.</param>
+/// <param name="Correct">How many of these items were classified right; -1 where nothing is classified.</param>
+internal readonly record struct BatchResult(float Loss, int Weight, int Correct);
