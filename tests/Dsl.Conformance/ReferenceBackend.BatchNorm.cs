@@ -1,0 +1,132 @@
+using System;
+using Dsl.Runtime;
+
+namespace Dsl.Conformance;
+
+/// <content>Batch norm and what it becomes outside training.</content>
+public readonly partial struct ReferenceBackend
+{
+    /// <inheritdoc/>
+    public static void BatchNorm(in TensorView x, FloatBuffer gamma, FloatBuffer beta, float epsilon, Epilogue epilogue, FloatBuffer mean, FloatBuffer variance, in TensorView y, int batch)
+    {
+        var input = At(x, batch);
+        var output = At(y, batch);
+        RequireSameInterior(input, output);
+        RequireDisjoint(output.Values, input.Values);
+        var gammas = At(gamma, input.Channels);
+        var betas = At(beta, input.Channels);
+        var means = At(mean, input.Channels);
+        var variances = At(variance, input.Channels);
+        double count = batch * input.Height * input.Width;
+        double[] sums = new double[input.Channels];
+        double[] squares = new double[input.Channels];
+        input.ForEach((n, h, w, c) => sums[c] += input[n, h, w, c] / count);
+        input.ForEach((n, h, w, c) => squares[c] += Math.Pow(input[n, h, w, c] - sums[c], 2) / count);
+        for (int c = 0; c < input.Channels; c++)
+        {
+            means[c] = sums[c];
+            variances[c] = squares[c];
+        }
+
+        output.Set((n, h, w, c) =>
+            Apply(epilogue, ((input[n, h, w, c] - sums[c]) / Math.Sqrt(squares[c] + epsilon) * gammas[c]) + betas[c]));
+    }
+
+    /// <inheritdoc/>
+    public static void BatchNormBackward(in TensorView x, FloatBuffer gamma, float epsilon, Epilogue epilogue, FloatBuffer mean, FloatBuffer variance, in TensorView y, in TensorView dy, in TensorView dx, FloatBuffer dGamma, FloatBuffer dBeta, int batch)
+    {
+        var input = At(x, batch);
+        var gradient = At(dy, batch);
+        var output = epilogue.Function == UnaryFunction.Identity ? default : At(y, batch);
+        RequireSameInterior(input, gradient);
+        int channels = input.Channels;
+        var gammas = At(gamma, channels);
+        var means = At(mean, channels);
+        var variances = At(variance, channels);
+        double count = batch * input.Height * input.Width;
+
+        double Normalised(int n, int h, int w, int c) => (input[n, h, w, c] - means[c]) / Math.Sqrt(variances[c] + epsilon);
+        double Gradient(int n, int h, int w, int c)
+            => gradient[n, h, w, c] * (epilogue.Function == UnaryFunction.Identity ? 1 : DerivativeFromOutput(epilogue, output[n, h, w, c]));
+
+        double[] sums = new double[channels];
+        double[] products = new double[channels];
+        input.ForEach((n, h, w, c) =>
+        {
+            sums[c] += Gradient(n, h, w, c);
+            products[c] += Gradient(n, h, w, c) * Normalised(n, h, w, c);
+        });
+
+        if (!dx.IsNone)
+        {
+            var result = At(dx, batch);
+            RequireSameInterior(result, input);
+            RequireDisjoint(result.Values, input.Values, gradient.Values);
+            result.Set((n, h, w, c) => gammas[c] / Math.Sqrt(variances[c] + epsilon)
+                * (Gradient(n, h, w, c) - (sums[c] / count) - (Normalised(n, h, w, c) * products[c] / count)));
+        }
+
+        for (int c = 0; c < channels; c++)
+        {
+            if (!dGamma.IsNone)
+                Set(At(dGamma, channels), c, products[c]);
+            if (!dBeta.IsNone)
+                Set(At(dBeta, channels), c, sums[c]);
+        }
+
+        gradient.Destroy();
+    }
+
+    /// <inheritdoc/>
+    public static void UpdateRunningStatistics(FloatBuffer mean, FloatBuffer variance, long count, float momentum, FloatBuffer runningMean, FloatBuffer runningVariance, int channels, FloatBuffer loss)
+    {
+        if (!double.IsFinite(At(loss, 1)[0]))
+            return;
+        var means = At(runningMean, channels);
+        var variances = At(runningVariance, channels);
+        for (int c = 0; c < channels; c++)
+        {
+            means[c] = ((1.0 - momentum) * means[c]) + (momentum * At(mean, channels)[c]);
+            variances[c] = ((1.0 - momentum) * variances[c]) + (momentum * At(variance, channels)[c] * count / (count - 1));
+        }
+    }
+
+    /// <inheritdoc/>
+    public static void FoldBatchNorm(FloatBuffer gamma, FloatBuffer beta, FloatBuffer runningMean, FloatBuffer runningVariance, float epsilon, FloatBuffer bias, FloatBuffer scale, FloatBuffer shift, int channels)
+    {
+        var scales = At(scale, channels);
+        var shifts = At(shift, channels);
+        for (int c = 0; c < channels; c++)
+        {
+            double factor = At(gamma, channels)[c] / Math.Sqrt(At(runningVariance, channels)[c] + epsilon);
+            double offset = bias.IsNone ? 0 : At(bias, channels)[c];
+            scales[c] = factor;
+            shifts[c] = At(beta, channels)[c] + ((offset - At(runningMean, channels)[c]) * factor);
+        }
+    }
+
+    /// <inheritdoc/>
+    public static void ScaleShift(in TensorView x, FloatBuffer scale, FloatBuffer shift, Epilogue epilogue, in TensorView y, int batch)
+    {
+        var input = At(x, batch);
+        var output = At(y, batch);
+        RequireSameOrDisjoint(output, input);
+        var scales = At(scale, input.Channels);
+        var shifts = At(shift, input.Channels);
+        output.Set((n, h, w, c) => Apply(epilogue, (input[n, h, w, c] * scales[c]) + shifts[c]));
+    }
+
+    /// <inheritdoc/>
+    public static void ScaleShiftBackward(FloatBuffer scale, Epilogue epilogue, in TensorView y, in TensorView dy, in TensorView dx, int batch)
+    {
+        var gradient = At(dy, batch);
+        var output = epilogue.Function == UnaryFunction.Identity ? default : At(y, batch);
+        var result = At(dx, batch);
+        RequireSameOrDisjoint(result, gradient);
+        var scales = At(scale, gradient.Channels);
+        result.Set((n, h, w, c) => gradient[n, h, w, c] * scales[c]
+            * (epilogue.Function == UnaryFunction.Identity ? 1 : DerivativeFromOutput(epilogue, output[n, h, w, c])));
+    }
+
+    private static void Set(Values values, int index, double value) => values[index] = value;
+}

@@ -1,0 +1,104 @@
+using System;
+using Dsl.Runtime;
+
+namespace Dsl.Conformance;
+
+/// <content>Optimizers, as PyTorch 1.13 writes them.</content>
+public readonly partial struct ReferenceBackend
+{
+    /// <inheritdoc/>
+    public static void GradientNorm(FloatBuffer gradients, long count, FloatBuffer norm)
+    {
+        var g = At(gradients, count);
+        double sum = 0;
+        for (long i = 0; i < count; i++)
+            sum += g[i] * g[i];
+        Set(At(norm, 1), 0, Math.Sqrt(sum));
+    }
+
+    /// <inheritdoc/>
+    public static void Sgd(FloatBuffer parameters, FloatBuffer gradients, FloatBuffer velocity, long count, float rate, float momentum, bool nesterov, in Regularization regularization, FloatBuffer norm, FloatBuffer loss, long step)
+    {
+        var v = velocity.IsNone ? default : At(velocity, count);
+        bool first = step == 1;
+        bool keeps = !velocity.IsNone;
+        Update(parameters, gradients, count, regularization, true, norm, loss, (i, w, g) =>
+        {
+            if (keeps)
+            {
+                v[i] = first ? g : (momentum * v[i]) + g;
+                g = nesterov ? g + (momentum * v[i]) : v[i];
+            }
+
+            return w - (rate * g);
+        });
+    }
+
+    /// <inheritdoc/>
+    public static void Adam(FloatBuffer parameters, FloatBuffer gradients, FloatBuffer mean, FloatBuffer variance, long count, float rate, float beta1, float beta2, float epsilon, bool decoupled, in Regularization regularization, FloatBuffer norm, FloatBuffer loss, long step)
+    {
+        var m = At(mean, count);
+        var v = At(variance, count);
+        double decay = decoupled ? 1 - ((double)rate * regularization.WeightDecay) : 1;
+        double correction1 = 1 - Math.Pow(beta1, step);
+        double correction2 = 1 - Math.Pow(beta2, step);
+        Update(parameters, gradients, count, regularization, !decoupled, norm, loss, (i, w, g) =>
+        {
+            m[i] = WithoutDenormals((beta1 * m[i]) + ((1.0 - beta1) * g));
+            v[i] = WithoutDenormals((beta2 * v[i]) + ((1.0 - beta2) * g * g));
+            return (w * decay) - (rate / correction1 * m[i] / (Math.Sqrt(v[i] / correction2) + epsilon));
+        });
+    }
+
+    /// <inheritdoc/>
+    public static void RmsProp(FloatBuffer parameters, FloatBuffer gradients, FloatBuffer square, FloatBuffer velocity, long count, float rate, float alpha, float epsilon, float momentum, in Regularization regularization, FloatBuffer norm, FloatBuffer loss, long step)
+    {
+        var s = At(square, count);
+        bool keeps = !velocity.IsNone;
+        var v = keeps ? At(velocity, count) : default;
+        Update(parameters, gradients, count, regularization, true, norm, loss, (i, w, g) =>
+        {
+            s[i] = WithoutDenormals((alpha * s[i]) + ((1.0 - alpha) * g * g));
+            double change = g / (Math.Sqrt(s[i]) + epsilon);
+            if (keeps)
+            {
+                v[i] = WithoutDenormals((momentum * v[i]) + change);
+                change = v[i];
+            }
+
+            return w - (rate * change);
+        });
+    }
+
+    /// <inheritdoc/>
+    public static void Adagrad(FloatBuffer parameters, FloatBuffer gradients, FloatBuffer sum, long count, float rate, float epsilon, in Regularization regularization, FloatBuffer norm, FloatBuffer loss, long step)
+    {
+        var s = At(sum, count);
+        Update(parameters, gradients, count, regularization, true, norm, loss, (i, w, g) =>
+        {
+            s[i] += g * g;
+            return w - (rate * g / (Math.Sqrt(s[i]) + epsilon));
+        });
+    }
+
+    /// <summary>What all optimizers share: nothing on a loss that is not finite, then clip, weight decay into the gradient, L1.</summary>
+    private static void Update(FloatBuffer parameters, FloatBuffer gradients, long count, in Regularization regularization, bool decaysGradient, FloatBuffer norm, FloatBuffer loss, Func<long, double, double, double> step)
+    {
+        if (!double.IsFinite(At(loss, 1)[0]))
+            return;
+        var w = At(parameters, count);
+        var gradient = At(gradients, count);
+        double clip = regularization.ClipNorm > 0 ? Math.Min(1, regularization.ClipNorm / (At(norm, 1)[0] + 1e-6)) : 1;
+        for (long i = 0; i < count; i++)
+        {
+            double g = gradient[i] * clip;
+            if (decaysGradient)
+                g += regularization.WeightDecay * w[i];
+            if (regularization.L1 > 0)
+                g += regularization.L1 * Sign(w[i]);
+            w[i] = step(i, w[i], g);
+        }
+    }
+
+    private static double WithoutDenormals(double value) => Math.Abs(value) < 1.17549435e-38 ? 0 : value;
+}
