@@ -3,7 +3,7 @@ namespace Dsl;
 /// <summary>Stops training when a figure has not become better for some epochs.</summary>
 public sealed class EarlyStopping
 {
-    /// <summary>How many epochs in a row may be no better than the best one; at least 0 (stop at the first that is not better).</summary>
+    /// <summary>After how many epochs in a row that are no better than the best one training stops; at least 1.</summary>
     public int Patience { get; init; } = 5;
 
     /// <summary>By how much a figure must be better to count; at least 0.</summary>

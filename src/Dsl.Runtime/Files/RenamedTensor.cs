@@ -1,0 +1,13 @@
+using System;
+
+namespace Dsl.Runtime;
+
+/// <summary>A tensor under another name.</summary>
+internal sealed class RenamedTensor(string name, INamedTensor tensor) : INamedTensor
+{
+    public string Name { get; } = name;
+
+    public ReadOnlySpan<int> Shape => tensor.Shape;
+
+    public Span<float> Values => tensor.Values;
+}

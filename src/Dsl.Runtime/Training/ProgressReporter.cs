@@ -1,0 +1,50 @@
+using System;
+using System.Diagnostics;
+
+namespace Dsl.Runtime;
+
+/// <summary>Measures a <c>Fit</c>'s time, and tells its listener how far it is: not too often, for a step may take microseconds.</summary>
+internal sealed class ProgressReporter(IProgress<TrainingProgress>? progress, FitOptions options, int stepsPerEpoch, FitState state)
+{
+    private readonly long _begin = Stopwatch.GetTimestamp();
+    private readonly double _secondsBefore = state.Seconds;
+    private readonly int _firstEpoch = state.Epoch;
+    private long _epochBegin;
+    private long _lastStep;
+    private long _lastReport;
+    private long _steps;
+    private long _samples;
+
+    /// <summary>How long the epoch has taken, before an interruption too.</summary>
+    public double EpochSeconds => Stopwatch.GetElapsedTime(_epochBegin).TotalSeconds + (state.Epoch == _firstEpoch ? _secondsBefore : 0);
+
+    public void BeginEpoch()
+    {
+        _epochBegin = Stopwatch.GetTimestamp();
+        _samples = 0;
+    }
+
+    public void Step(int samples)
+    {
+        _steps++;
+        _samples += samples;
+        long now = _lastStep = Stopwatch.GetTimestamp();
+        if (progress is null || (_steps > 1 && Stopwatch.GetElapsedTime(_lastReport, now) < options.ReportInterval))
+            return;
+        _lastReport = now;
+        Report(state.Epoch + 1, state.Batch, state.Figures.Loss, state.Figures.Accuracy, null);
+    }
+
+    public void EpochEnd(EpochRecord record) => Report(record.Epoch, stepsPerEpoch, record.Loss, record.Accuracy, record);
+
+    private void Report(int epoch, int step, double loss, double? accuracy, EpochRecord? record)
+    {
+        if (progress is null)
+            return;
+        long stepsLeft = ((long)(options.Epochs - epoch) * stepsPerEpoch) + (stepsPerEpoch - step);
+        double secondsPerStep = _steps == 0 ? 0 : Stopwatch.GetElapsedTime(_begin).TotalSeconds / _steps;
+        double trainingSeconds = Math.Max(Stopwatch.GetElapsedTime(_epochBegin, _lastStep).TotalSeconds, 1e-9);
+        progress.Report(new TrainingProgress(
+            epoch, options.Epochs, step, stepsPerEpoch, loss, accuracy, _samples / trainingSeconds, TimeSpan.FromSeconds(secondsPerStep * stepsLeft), record));
+    }
+}

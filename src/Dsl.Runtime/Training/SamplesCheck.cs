@@ -1,0 +1,44 @@
+using System;
+
+namespace Dsl.Runtime;
+
+/// <summary>Whether samples are what a network takes, found out before training instead of in the middle of it.</summary>
+internal static class SamplesCheck
+{
+    /// <summary>Compares counts and sizes, and looks at every label.</summary>
+    /// <param name="network">The network.</param>
+    /// <param name="data">The samples.</param>
+    /// <param name="parameter">What the samples are called in the caller's parameter list.</param>
+    /// <exception cref="ArgumentException">They do not fit; the message says what they are and what is wanted.</exception>
+    public static void Fits(ITrainable network, Samples data, string parameter)
+    {
+        string name = network.NetworkName;
+        if (data.Count == 0)
+            throw new ArgumentException("There are no samples.", parameter);
+        if (data.InputCount != network.InputCount)
+            throw new ArgumentException($"Samples have {data.InputCount} inputs, but {name} takes {network.InputCount}.", parameter);
+        for (int input = 0; input < data.InputCount; input++)
+        {
+            if (data.InputSize(input) != network.InputSize(input))
+            {
+                string which = data.InputCount == 1 ? "the input" : $"input {input}";
+                throw new ArgumentException(
+                    $"Samples have {data.InputSize(input)} values for {which}, but {name} takes {network.InputSize(input)}.", parameter);
+            }
+        }
+
+        // Where the loss takes none, labels and targets may be there: they are not looked at.
+        if (network.LabelsPerSample > 0 && data.LabelsPerSample != network.LabelsPerSample)
+            throw new ArgumentException($"Samples have {data.LabelsPerSample} labels each, but the loss of {name} takes {network.LabelsPerSample}.", parameter);
+        if (network.TargetSize > 0 && data.TargetSize != network.TargetSize)
+            throw new ArgumentException($"Samples have {data.TargetSize} target values each, but the loss of {name} takes {network.TargetSize}.", parameter);
+        for (int sample = 0; sample < data.Count && network.LabelsPerSample > 0; sample++)
+        {
+            foreach (int label in data.Labels(sample))
+            {
+                if (!network.IsLabel(label))
+                    throw new ArgumentException($"Label {label} of sample {sample} is outside {network.LabelRange}.", parameter);
+            }
+        }
+    }
+}

@@ -1,0 +1,238 @@
+using System;
+using System.Threading;
+
+namespace Dsl.Runtime;
+
+/// <summary>The loops behind <c>Fit</c> and <c>Evaluate</c>. Once running, a batch costs no allocation beside what callbacks and progress make.</summary>
+internal sealed class Trainer
+{
+    private readonly ITrainable _network;
+    private readonly FitOptions _options;
+    private readonly BatchPlan _plan;
+    private readonly Batch _batch;
+    private readonly int[] _order;
+    private readonly Evaluator? _validation;
+    private readonly WeightSnapshot? _best;
+    private readonly FitState _state;
+    private readonly FitContext _context;
+    private readonly ProgressReporter _reporter;
+    private bool _stoppedEarly;
+
+    private Trainer(ITrainable network, Samples data, FitOptions options, IProgress<TrainingProgress>? progress)
+    {
+        _network = network;
+        _options = options;
+        _plan = new BatchPlan(data.Count, options.BatchSize, network.MinimumBatch);
+        _batch = new Batch(data, _plan.Largest);
+        _order = new int[data.Count];
+        _validation = options.Validation is null ? null : new Evaluator(network, options.Validation, options.BatchSize);
+        _best = options.RestoreBestWeights ? new WeightSnapshot(network.Weights) : null;
+        _state = StartOrResume(data);
+        network.StepsPerEpoch = _plan.Batches;
+        network.TotalSteps = _state.FirstStep + ((long)options.Epochs * _plan.Batches);
+        _context = new FitContext(network, options.Epochs, _plan.Batches) { Epoch = _state.Epoch + 1, Step = _state.Batch };
+        _reporter = new ProgressReporter(progress, options, _plan.Batches, _state);
+    }
+
+    /// <summary>Trains a network.</summary>
+    /// <param name="network">The network; its step count goes on from where it is.</param>
+    /// <param name="data">The samples.</param>
+    /// <param name="options">How; null: the defaults.</param>
+    /// <param name="progress">Is told how far training is, on this thread.</param>
+    /// <param name="cancellationToken">Looked at between batches.</param>
+    /// <exception cref="ArgumentException">Samples or options do not fit.</exception>
+    /// <exception cref="NonFiniteLossException">A batch's loss was infinite or NaN.</exception>
+    /// <exception cref="OperationCanceledException">Training was cancelled; with a checkpoint path, a checkpoint was written first.</exception>
+    public static History Fit(
+        ITrainable network, Samples data, FitOptions? options, IProgress<TrainingProgress>? progress, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(data);
+        options ??= new FitOptions();
+        Check(network, data, options);
+        cancellationToken.ThrowIfCancellationRequested();
+        return new Trainer(network, data, options, progress).Run(cancellationToken);
+    }
+
+    /// <summary>Evaluates a network.</summary>
+    /// <param name="network">The network.</param>
+    /// <param name="data">The samples.</param>
+    /// <param name="batchSize">How many samples go through the network at once.</param>
+    /// <exception cref="ArgumentException">The samples do not fit.</exception>
+    public static Evaluation Evaluate(ITrainable network, Samples data, int batchSize = 64)
+    {
+        ArgumentNullException.ThrowIfNull(data);
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(batchSize);
+        SamplesCheck.Fits(network, data, nameof(data));
+        ConfusionMatrix? confusion = network.Classes >= 2 ? new ConfusionMatrix(network.Classes) : null;
+        RunningFigures figures = new Evaluator(network, data, batchSize).Run(confusion, CancellationToken.None);
+        return new Evaluation(data.Count, figures.Loss, figures.Accuracy, confusion);
+    }
+
+    private static void Check(ITrainable network, Samples data, FitOptions options)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(options.Epochs);
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(options.BatchSize);
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(options.CheckpointEveryEpochs);
+        SamplesCheck.Fits(network, data, nameof(data));
+        if (options.Validation is not null)
+            SamplesCheck.Fits(network, options.Validation, nameof(options.Validation));
+        if (options.EarlyStopping is { } stopping)
+        {
+            ArgumentOutOfRangeException.ThrowIfNegativeOrZero(stopping.Patience);
+            if (!(stopping.MinDelta >= 0))
+                throw new ArgumentOutOfRangeException(nameof(options), stopping.MinDelta, $"MinDelta is {stopping.MinDelta}; at least 0 is wanted.");
+            if (options.Validation is null && stopping.Monitor is MonitoredFigure.ValidationLoss or MonitoredFigure.ValidationAccuracy)
+                throw new ArgumentException($"EarlyStopping watches {stopping.Monitor}, but there is no Validation.", nameof(options));
+        }
+
+        if (options.CheckFinite)
+        {
+            data.CheckFinite();
+            options.Validation?.CheckFinite();
+        }
+    }
+
+    private FitState StartOrResume(Samples data)
+    {
+        FitState fresh = new()
+        {
+            BatchSize = _options.BatchSize,
+            Seed = _options.Seed,
+            Shuffle = _options.Shuffle,
+            Samples = data.Count,
+            Monitor = _options.EarlyStopping?.Monitor ?? (_validation is null ? MonitoredFigure.Loss : MonitoredFigure.ValidationLoss),
+            RestoreBestWeights = _options.RestoreBestWeights,
+            FirstStep = _network.Step,
+        };
+        if (_options.ResumeFrom is not { } path)
+            return fresh;
+        FitState resumed = Checkpoint.ReadFitState(path);
+        resumed.CheckContinues(fresh, path);
+        Checkpoint.Load(path, _network, _best);
+        return resumed;
+    }
+
+    private History Run(CancellationToken cancellationToken)
+    {
+        foreach (FitCallback callback in _options.Callbacks)
+            callback.OnBegin(_context);
+        _stoppedEarly = _context.StopRequested || (_state.Epoch < _options.Epochs && PatienceIsOver());
+        try
+        {
+            while (_state.Epoch < _options.Epochs && !_stoppedEarly)
+                RunEpoch(cancellationToken);
+        }
+        catch (OperationCanceledException) when (_options.CheckpointPath is not null)
+        {
+            _state.Seconds = _state.Batch > 0 ? _reporter.EpochSeconds : 0;
+            SaveCheckpoint(_options.CheckpointPath);
+            throw;
+        }
+
+        if (_best is not null && _state.BestEpoch > 0)
+        {
+            _best.Restore();
+            _network.WeightsChanged();
+        }
+
+        History history = new([.. _state.History], _state.BestEpoch, _stoppedEarly);
+        foreach (FitCallback callback in _options.Callbacks)
+            callback.OnEnd(_context, history);
+        return history;
+    }
+
+    private void RunEpoch(CancellationToken cancellationToken)
+    {
+        _context.Epoch = _state.Epoch + 1;
+        _context.Step = _state.Batch;
+        _reporter.BeginEpoch();
+        foreach (FitCallback callback in _options.Callbacks)
+            callback.OnEpochBegin(_context);
+        OrderSamples();
+        while (_state.Batch < _plan.Batches && !_context.StopRequested)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            int start = _plan.Start(_state.Batch);
+            int end = _plan.Start(_state.Batch + 1);
+            _batch.Gather(_order.AsSpan(start, end - start));
+            TrainOnBatch();
+            _reporter.Step(_batch.Count);
+            foreach (FitCallback callback in _options.Callbacks)
+                callback.OnStepEnd(_context);
+        }
+
+        bool whole = _state.Batch == _plan.Batches;
+        EpochRecord record = EndEpoch(_validation?.Run(null, cancellationToken));
+        foreach (FitCallback callback in _options.Callbacks)
+            callback.OnEpochEnd(_context, record);
+        bool last = _state.Epoch == _options.Epochs;
+        _stoppedEarly = !whole || (!last && (_context.StopRequested || PatienceIsOver()));
+        if (_options.CheckpointPath is { } path && (last || _stoppedEarly || _state.Epoch % _options.CheckpointEveryEpochs == 0))
+            SaveCheckpoint(path);
+        _reporter.EpochEnd(record);
+    }
+
+    private void OrderSamples()
+    {
+        for (int i = 0; i < _order.Length; i++)
+            _order[i] = i;
+        if (_options.Shuffle)
+            Shuffle.InPlace(_order, _options.Seed, Philox.Stream(RandomPurpose.Shuffle, (ulong)_state.Epoch));
+    }
+
+    private void TrainOnBatch()
+    {
+        long step = _network.Step;
+        _state.LastRate = _network.ScheduledLearningRate;
+        BatchResult result = _network.TrainStep(_batch);
+        if (result.Weight > 0 && !float.IsFinite(result.Loss))
+            throw new NonFiniteLossException(result.Loss, step, _network.FirstNonFiniteLayer(_batch));
+        _state.Figures.Add(result);
+        _state.Batch++;
+        _context.Step = _state.Batch;
+        _context.StepLoss = result.Loss;
+    }
+
+    private EpochRecord EndEpoch(RunningFigures? validation)
+    {
+        EpochRecord record = new(
+            _state.Epoch + 1,
+            _state.Figures.Loss,
+            _state.Figures.Accuracy,
+            validation?.Loss,
+            validation?.Accuracy,
+            _state.LastRate,
+            _reporter.EpochSeconds);
+        _state.History.Add(record);
+        _state.Epoch++;
+        _state.Batch = 0;
+        _state.Figures = default;
+        _state.Seconds = 0;
+        if (IsBetter(record, out double value))
+        {
+            _state.BestValue = value;
+            _state.BestEpoch = _state.Epoch;
+            _best?.Take();
+        }
+
+        return record;
+    }
+
+    private bool IsBetter(EpochRecord record, out double value)
+    {
+        value = _state.Monitor switch
+        {
+            MonitoredFigure.ValidationLoss => record.ValidationLoss,
+            MonitoredFigure.ValidationAccuracy => record.ValidationAccuracy,
+            MonitoredFigure.Loss => record.Loss,
+            _ => record.Accuracy,
+        } ?? double.NaN;
+        bool higherIsBetter = _state.Monitor is MonitoredFigure.ValidationAccuracy or MonitoredFigure.Accuracy;
+        double gain = higherIsBetter ? value - _state.BestValue : _state.BestValue - value;
+        return _state.BestEpoch == 0 ? double.IsFinite(value) : gain > (_options.EarlyStopping?.MinDelta ?? 0);
+    }
+
+    private bool PatienceIsOver() => _options.EarlyStopping is { } stopping && _state.EpochsWithoutGain >= stopping.Patience;
+
+    private void SaveCheckpoint(string path) => Checkpoint.Save(path, _network, _state, _state.BestEpoch > 0 ? _best : null);
+}
