@@ -1,0 +1,99 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using Dsl;
+using Xunit;
+
+namespace ModelTests.PyTorch;
+
+/// <summary>
+/// Every layer, loss, optimizer and schedule against PyTorch 1.13 (in double precision): inference, loss, gradients, and the weights after
+/// training steps, to 1e-5 of each tensor's largest value.
+/// </summary>
+public class PyTorchTests
+{
+    private const double Tolerance = 1e-5;
+
+    public static IEnumerable<object[]> Names => PyTorchCases.ByName.Keys.Select(name => new object[] { name });
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void Inference_gives_PyTorchs_outputs(string name)
+    {
+        PyTorchCase it = PyTorchCases.ByName[name];
+        Fixture fixture = Fixture.Read(name);
+        using Network network = it.Load(fixture.InitialWeights());
+        it.Predict(network, fixture);
+        for (int i = 0; i < fixture.OutputCount; i++)
+            AssertClose($"output.{i}", fixture.Values($"output.{i}"), fixture.Output(i));
+        AssertClose("loss", fixture.Values("loss"), [it.Loss(network, fixture)]);
+    }
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void The_first_step_has_PyTorchs_loss_and_gradients(string name)
+    {
+        PyTorchCase it = PyTorchCases.ByName[name];
+        Fixture fixture = Fixture.Read(name);
+        using Network network = it.Load(fixture.InitialWeights());
+        Prepare(network, fixture);
+        float loss = it.TrainStep(network, fixture);
+        AssertClose("loss", fixture.Values("losses")[..1], [loss]);
+
+        // The gradient of a bias before a batch norm is nothing but rounding: gradients are held against the largest of all.
+        double steepest = fixture.Under("gradient/").Max(k => Largest(fixture.Values("gradient/" + k)));
+        foreach (string parameter in fixture.Under("gradient/"))
+            AssertClose("gradient of " + parameter, fixture.Values("gradient/" + parameter), network.Parameters[parameter].Gradients, steepest);
+    }
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void Training_steps_lead_to_PyTorchs_weights(string name)
+    {
+        PyTorchCase it = PyTorchCases.ByName[name];
+        Fixture fixture = Fixture.Read(name);
+        using Network network = it.Load(fixture.InitialWeights());
+        Prepare(network, fixture);
+        var losses = new float[fixture.Steps];
+        for (int step = 0; step < losses.Length; step++)
+        {
+            if (fixture.Schedule is not null)
+                AssertClose($"rate of step {step}", fixture.Values("rates").Slice(step, 1), [(float)network.LearningRate]);
+            losses[step] = it.TrainStep(network, fixture);
+        }
+
+        AssertClose("losses", fixture.Values("losses"), losses);
+        foreach (string parameter in fixture.Under("after/"))
+            AssertClose(parameter, fixture.Values("after/" + parameter), network.Parameters[parameter].Values);
+        it.Predict(network, fixture);
+        for (int i = 0; i < fixture.OutputCount; i++)
+            AssertClose($"trained.{i}", fixture.Values($"trained.{i}"), fixture.Output(i));
+    }
+
+    private static void Prepare(Network network, Fixture fixture)
+    {
+        if (fixture.Schedule is not { } schedule)
+            return;
+        network.TotalSteps = schedule.Total;
+        network.StepsPerEpoch = schedule.PerEpoch;
+    }
+
+    private static void AssertClose(string what, ReadOnlySpan<float> expected, ReadOnlySpan<float> actual, double scale = 0)
+    {
+        Assert.Equal(expected.Length, actual.Length);
+        scale = Math.Max(1e-3, Math.Max(scale, Largest(expected)));
+        for (int i = 0; i < expected.Length; i++)
+        {
+            double error = Math.Abs((double)expected[i] - actual[i]);
+            Assert.True(error <= Tolerance * scale, $"{what}[{i}]: {actual[i]:R} instead of {expected[i]:R}, off by {error / scale:E1} of the largest value");
+        }
+    }
+
+    private static double Largest(ReadOnlySpan<float> values)
+    {
+        double largest = 0;
+        foreach (float value in values)
+            largest = Math.Max(largest, Math.Abs(value));
+        return largest;
+    }
+}
