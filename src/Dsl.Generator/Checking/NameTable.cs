@@ -1,0 +1,160 @@
+using System;
+using System.Collections.Generic;
+using System.Globalization;
+using Dsl.Generator.Frontend;
+using Dsl.Generator.Layers;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+
+namespace Dsl.Generator.Checking;
+
+/// <summary>The effective name of every input, layer and mark of a declaration, and what is wrong with the names (DSL107, DSL110).</summary>
+internal sealed class NameTable
+{
+    private readonly Declaration declaration;
+    private readonly List<Finding> findings;
+    private readonly string[] labels;
+    private readonly Dictionary<string, int> entries = new(StringComparer.Ordinal);
+    private readonly HashSet<string> members = new(StringComparer.Ordinal);
+    private readonly HashSet<string> outputs = new(StringComparer.Ordinal);
+
+    public NameTable(Declaration declaration, List<Finding> findings)
+    {
+        this.declaration = declaration;
+        this.findings = findings;
+        labels = new string[declaration.Entries.Count];
+        Name();
+        CheckUserMembers();
+    }
+
+    /// <summary>Every name that can be referred to.</summary>
+    public IReadOnlyDictionary<string, int> Entries => entries;
+
+    /// <summary>The name of an entry, made up where it has none, for messages and members.</summary>
+    public string LabelOf(int entry) => labels[entry];
+
+    /// <summary>The entry of a name, or -1.</summary>
+    public int Find(string name) => entries.TryGetValue(name, out int entry) ? entry : -1;
+
+    private void Name()
+    {
+        int sources = 0;
+        foreach (Entry entry in declaration.Entries)
+            if (entry.Construct is SourceLayer)
+                sources++;
+        Dictionary<Construct, int> ordinals = [];
+        for (int i = 0; i < labels.Length; i++)
+        {
+            Entry entry = declaration.Entries[i];
+            ordinals.TryGetValue(entry.Construct, out int ordinal);
+            ordinals[entry.Construct] = ++ordinal;
+            string? written = entry.Text("Name");
+            bool isSingle = entry.Construct is SourceLayer && sources == 1;
+            labels[i] = written ?? (isSingle ? "Input" : entry.Construct.Name + ordinal.ToString(CultureInfo.InvariantCulture));
+            if (entry.Construct is MarkerConstruct)
+                TakeMark(i, entry, written);
+            else if (entry.Construct is SourceLayer && sources > 1)
+                TakeSource(i, entry, written, ordinal);
+            else if (entry.Construct is Layer)
+                Take(i, written);
+        }
+    }
+
+    private void TakeSource(int i, Entry entry, string? written, int ordinal)
+    {
+        // A block's second input is DSL112, whatever its name.
+        if (written is null && !entry.IsBroken && !(declaration.IsBlock && ordinal > 1))
+            Report(Descriptors.DuplicateName, Place.Attribute(i), "One of several inputs needs a Name");
+        else if (Take(i, written) && written is not null && CheckShapeMember(written, Place.Argument(i, "Name")))
+            TakeOutput(written, Place.Argument(i, "Name"));
+    }
+
+    /// <summary>The names that <c>Expose</c> gives to methods, and <c>Output</c> to an output.</summary>
+    private void TakeMark(int i, Entry entry, string? written)
+    {
+        if (written is not null)
+            Take(i, written);
+        if (declaration.IsBlock || entry.IsBroken)
+            return;
+        if (entry.Construct is ExposeMarker)
+        {
+            TakeMember(entry.Text("upTo") ?? "", Place.Argument(i, "upTo"));
+            if (entry.Text("onward") is { } onward)
+                TakeMember(onward, Place.Argument(i, "onward"));
+        }
+        else
+        {
+            string name = entry.Text("name") ?? "";
+            Place place = Place.Argument(i, "name");
+            if (CheckMember(name, place) && CheckShapeMember(name, place))
+                TakeOutput(name, place);
+        }
+    }
+
+    private bool Take(int i, string? written)
+    {
+        bool isTaken = TakeMember(labels[i], written is null ? Place.Attribute(i) : Place.Argument(i, "Name"));
+        // A name that cannot be a member still names the layer: one error is enough.
+        if (!entries.ContainsKey(labels[i]))
+            entries.Add(labels[i], i);
+        return isTaken;
+    }
+
+    private bool TakeMember(string name, Place place)
+    {
+        if (!CheckMember(name, place))
+            return false;
+        if (members.Add(name))
+            return true;
+        Report(Descriptors.DuplicateName, place, $"There is another {name} before this one");
+        return false;
+    }
+
+    /// <summary>Inputs and outputs share the members <c>NameShape</c>; an output may be named like the layer that it marks.</summary>
+    private void TakeOutput(string name, Place place)
+    {
+        if (!outputs.Add(name))
+            Report(Descriptors.DuplicateName, place, $"There is another {name} before this one");
+    }
+
+    private bool CheckMember(string name, Place place)
+    {
+        string? flaw = !SyntaxFacts.IsValidIdentifier(name) && !name.StartsWith("?", StringComparison.Ordinal) ? "is no identifier"
+            : SyntaxFacts.GetKeywordKind(name) != SyntaxKind.None ? "is a keyword of C#"
+            : name == declaration.Name ? "is the name of the class"
+            : GeneratedMembers.Hidden.Contains(name) || GeneratedMembers.Fixed.Contains(name) ? "is the name of a member or type that every network has"
+            : declaration.Members.IndexOf(name) >= 0 ? $"is also a member of {declaration.Name}"
+            : null;
+        if (flaw is null)
+            return true;
+        Report(Descriptors.BadName, place, $"The name {(name.Length == 0 ? "\"\"" : name)} {flaw}");
+        return false;
+    }
+
+    private bool CheckShapeMember(string name, Place place)
+    {
+        if (declaration.Members.IndexOf(name + "Shape") < 0)
+            return true;
+        Report(Descriptors.BadName, place, $"The name {name} gives the class a member {name}Shape, which {declaration.Name} has already");
+        return false;
+    }
+
+    private void CheckUserMembers()
+    {
+        if (declaration.IsBlock)
+            return;
+        string? last = null;
+        foreach (string member in declaration.Members)
+        {
+            if (member != last && (member == ".ctor" || GeneratedMembers.Fixed.Contains(member)))
+            {
+                string text = member == ".ctor" ? $"{declaration.Name}(ulong)" : member;
+                Report(Descriptors.BadName, Place.Member(member), $"Every network gets a member {text}, so {declaration.Name} cannot have its own");
+            }
+            last = member;
+        }
+    }
+
+    private void Report(DiagnosticDescriptor descriptor, Place place, string message) =>
+        findings.Add(new Finding(descriptor, place, message));
+}

@@ -1,0 +1,220 @@
+using System.Collections.Generic;
+using System.Collections.Immutable;
+using System.Threading;
+using Dsl.Generator.Layers;
+using Microsoft.CodeAnalysis;
+
+namespace Dsl.Generator.Frontend;
+
+/// <summary>
+/// Reads a class's attributes into a <see cref="Declaration"/>. It runs for every model at every keystroke, right after the compiler
+/// has bound the attributes, so it allocates little more than the declaration itself.
+/// </summary>
+internal sealed class DeclarationReader
+{
+    private readonly CancellationToken cancellation;
+    private readonly Compilation compilation;
+    private readonly INamedTypeSymbol root;
+    private List<INamedTypeSymbol>? blockSymbols;
+
+    private DeclarationReader(INamedTypeSymbol root, Compilation compilation, CancellationToken cancellation)
+    {
+        this.root = root;
+        this.compilation = compilation;
+        this.cancellation = cancellation;
+    }
+
+    /// <summary>Reads a class that is marked <c>[Model]</c> or <c>[Block]</c>.</summary>
+    /// <param name="symbol">The class.</param>
+    /// <param name="compilation">The compilation it is of: gives the files their order.</param>
+    /// <param name="sources">Receives, when given, the attribute behind every entry, for whoever has to find its place.</param>
+    /// <param name="cancellation">Stops between blocks.</param>
+    public static Declaration Read(INamedTypeSymbol symbol, Compilation compilation, List<AttributeData>? sources, CancellationToken cancellation) =>
+        new DeclarationReader(symbol, compilation, cancellation).ReadRoot(sources);
+
+    /// <summary>Whether the class carries <c>[Model]</c> and <c>[Block]</c>.</summary>
+    public static (bool IsModel, bool IsBlock) Marks(ImmutableArray<AttributeData> attributes)
+    {
+        bool isModel = false;
+        bool isBlock = false;
+        foreach (AttributeData attribute in attributes)
+        {
+            if (attribute.AttributeClass is { } type && IsOurs(type))
+            {
+                isModel |= type.Name == "ModelAttribute";
+                isBlock |= type.Name == "BlockAttribute";
+            }
+        }
+        return (isModel, isBlock);
+    }
+
+    /// <summary>Whether a type stands in namespace <c>Dsl</c>.</summary>
+    public static bool IsOurs(INamedTypeSymbol type) =>
+        type.ContainingNamespace is { Name: "Dsl", ContainingNamespace.IsGlobalNamespace: true };
+
+    /// <summary>Whether the syntax tree is one that this generator wrote: its parent folder is the generator's name.</summary>
+    public static bool IsGenerated(SyntaxTree tree)
+    {
+        string path = tree.FilePath;
+        int file = path.LastIndexOfAny(['/', '\\']);
+        if (file <= 0)
+            return false;
+        int folder = path.LastIndexOfAny(['/', '\\'], file - 1) + 1;
+        return string.CompareOrdinal(path, folder, "Dsl.Generator.", 0, "Dsl.Generator.".Length) == 0;
+    }
+
+    private Declaration ReadRoot(List<AttributeData>? sources)
+    {
+        ImmutableArray<AttributeData> attributes = root.GetAttributes();
+        (bool isModel, bool isBlock) = Marks(attributes);
+        ClassFlaws flaws = ClassShape.Flaws(root);
+        if (isModel && isBlock)
+            flaws |= ClassFlaws.ModelAndBlock;
+        EquatableArray<Entry> entries = ReadEntries(attributes, sources, out bool hasUnknown);
+        EquatableArray<Declaration> blocks = default;
+        if (blockSymbols is not null)
+        {
+            // Reading a block may find further ones: the list grows while it is walked.
+            List<Declaration> read = [];
+            for (int i = 0; i < blockSymbols.Count; i++)
+            {
+                cancellation.ThrowIfCancellationRequested();
+                read.Add(ReadBlock(blockSymbols[i]));
+            }
+            blocks = new EquatableArray<Declaration>([.. read]);
+        }
+        return new Declaration
+        {
+            Name = root.Name,
+            Namespace = ClassShape.NamespaceOf(root),
+            ContainingTypes = ClassShape.ContainersOf(root),
+            IsBlock = isBlock && !isModel,
+            Flaws = flaws,
+            Entries = entries,
+            HasUnknownAttribute = hasUnknown,
+            Members = ClassShape.MembersOf(root),
+            Blocks = blocks,
+        };
+    }
+
+    private Declaration ReadBlock(INamedTypeSymbol symbol)
+    {
+        EquatableArray<Entry> entries = ReadEntries(symbol.GetAttributes(), sources: null, out bool hasUnknown);
+        return new Declaration
+        {
+            Name = symbol.Name,
+            Namespace = ClassShape.NamespaceOf(symbol),
+            ContainingTypes = ClassShape.ContainersOf(symbol),
+            IsBlock = true,
+            IsForeign = !SymbolEqualityComparer.Default.Equals(symbol.ContainingAssembly, root.ContainingAssembly),
+            Entries = entries,
+            HasUnknownAttribute = hasUnknown,
+        };
+    }
+
+    private EquatableArray<Entry> ReadEntries(ImmutableArray<AttributeData> attributes, List<AttributeData>? sources, out bool hasUnknown)
+    {
+        hasUnknown = false;
+        int count = 0;
+        foreach (AttributeData attribute in attributes)
+            if (ConstructOf(attribute) is not null)
+                count++;
+        if (count == 0)
+            return default;
+        Entry[] entries = new Entry[count];
+        AttributeData[] origins = new AttributeData[count];
+        count = 0;
+        foreach (AttributeData attribute in attributes)
+        {
+            if (ConstructOf(attribute) is { } construct)
+            {
+                hasUnknown |= construct is UnknownLayer;
+                entries[count] = ReadEntry(attribute, construct);
+                origins[count++] = attribute;
+            }
+        }
+        PartOrder.Apply(entries, origins, compilation);
+        sources?.AddRange(origins);
+        return new EquatableArray<Entry>(entries);
+    }
+
+    private static Construct? ConstructOf(AttributeData attribute)
+    {
+        if (attribute.AttributeClass is not { } type)
+            return null;
+        if (type.TypeKind == TypeKind.Error)
+            return Construct.Find("?Attribute");
+        return Construct.Find(type.Name) is { } construct && IsOurs(type) ? construct : null;
+    }
+
+    private Entry ReadEntry(AttributeData attribute, Construct construct)
+    {
+        int block = attribute.AttributeClass is { Arity: 1 } generic ? BlockOf(generic.TypeArguments[0]) : Entry.NoBlock;
+        if (attribute.AttributeConstructor is not { } constructor || attribute.ConstructorArguments.Length != constructor.Parameters.Length)
+            return new Entry(construct, default, block, part: 0, isBroken: true);
+        bool isBroken = construct is UnknownLayer || (attribute.AttributeClass is { Arity: 1 } type && type.TypeArguments[0].TypeKind == TypeKind.Error);
+        ImmutableArray<TypedConstant> positional = attribute.ConstructorArguments;
+        ImmutableArray<KeyValuePair<string, TypedConstant>> named = attribute.NamedArguments;
+        if (positional.Length + named.Length == 0)
+            return new Entry(construct, default, block, part: 0, isBroken);
+        Argument[] arguments = new Argument[positional.Length + named.Length];
+        for (int i = 0; i < positional.Length; i++)
+            arguments[i] = new Argument(constructor.Parameters[i].Name, ValueOf(positional[i], ref isBroken));
+        for (int i = 0; i < named.Length; i++)
+            arguments[positional.Length + i] = new Argument(named[i].Key, ValueOf(named[i].Value, ref isBroken));
+        return new Entry(construct, new EquatableArray<Argument>(arguments), block, part: 0, isBroken);
+    }
+
+    private static object? ValueOf(TypedConstant constant, ref bool isBroken)
+    {
+        switch (constant.Kind)
+        {
+            case TypedConstantKind.Primitive:
+            case TypedConstantKind.Enum:
+                return constant.Value;
+            case TypedConstantKind.Array when !constant.IsNull:
+                return ElementsOf(constant, ref isBroken);
+            case TypedConstantKind.Array:
+                return null;
+            default:
+                isBroken = true;
+                return null;
+        }
+    }
+
+    private static object ElementsOf(TypedConstant constant, ref bool isBroken)
+    {
+        ImmutableArray<TypedConstant> values = constant.Values;
+        foreach (TypedConstant value in values)
+            isBroken |= value.Kind == TypedConstantKind.Error;
+        if (constant.Type is IArrayTypeSymbol { ElementType.SpecialType: SpecialType.System_Int32 })
+        {
+            int[] numbers = new int[values.Length];
+            for (int i = 0; i < numbers.Length; i++)
+                numbers[i] = values[i].Kind == TypedConstantKind.Primitive && values[i].Value is int number ? number : 0;
+            return new EquatableArray<int>(numbers);
+        }
+        string?[] texts = new string?[values.Length];
+        for (int i = 0; i < texts.Length; i++)
+            texts[i] = values[i].Kind == TypedConstantKind.Primitive ? values[i].Value as string : null;
+        return new EquatableArray<string?>(texts);
+    }
+
+    private int BlockOf(ITypeSymbol argument)
+    {
+        if (argument is not INamedTypeSymbol symbol || symbol.TypeKind != TypeKind.Class || symbol.IsUnboundGenericType)
+            return Entry.NoBlock;
+        if (SymbolEqualityComparer.Default.Equals(symbol, root))
+            return Entry.Self;
+        if (blockSymbols is not null)
+        {
+            for (int i = 0; i < blockSymbols.Count; i++)
+                if (SymbolEqualityComparer.Default.Equals(blockSymbols[i], symbol))
+                    return i;
+        }
+        if (!Marks(symbol.GetAttributes()).IsBlock)
+            return Entry.NoBlock;
+        (blockSymbols ??= []).Add(symbol);
+        return blockSymbols.Count - 1;
+    }
+}

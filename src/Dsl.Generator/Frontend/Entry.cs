@@ -1,0 +1,67 @@
+using System;
+
+namespace Dsl.Generator.Frontend;
+
+/// <summary>One attribute of a declaration: which construct it is and what was written in its parentheses.</summary>
+internal sealed class Entry(Construct construct, EquatableArray<Argument> arguments, int block, int part, bool isBroken) : IEquatable<Entry>
+{
+    /// <summary><see cref="Block"/> of an attribute that is no <c>Use</c>, or whose type argument is no block.</summary>
+    public const int NoBlock = -1;
+
+    /// <summary><see cref="Block"/> of a <c>Use</c> of the very class that is being read.</summary>
+    public const int Self = -2;
+
+    /// <summary>What the attribute means: a stateless singleton, so it is compared by reference.</summary>
+    public Construct Construct { get; } = construct;
+
+    /// <summary>Only what was written: a value left at its default is not here, so that <c>Padding = 0</c> differs from no padding.</summary>
+    public EquatableArray<Argument> Arguments { get; } = arguments;
+
+    /// <summary>Index in <see cref="Declaration.Blocks"/> of the block that a <c>Use</c> names.</summary>
+    public int Block { get; } = block;
+
+    /// <summary>Ordinal of the partial declaration that the attribute stands on, in file order.</summary>
+    public int Part { get; } = part;
+
+    /// <summary>The C# compiler rejects the attribute (half-typed, wrong arguments): nothing about it is known, and we say nothing.</summary>
+    public bool IsBroken { get; } = isBroken;
+
+    public bool Has(string name) => TryGet(name, out _);
+
+    public int Int(string name, int otherwise = 0) => TryGet(name, out object? value) && value is int number ? number : otherwise;
+
+    public long Long(string name, long otherwise = 0) => TryGet(name, out object? value) && value is long number ? number : otherwise;
+
+    public double Double(string name, double otherwise = 0) => TryGet(name, out object? value) && value is double number ? number : otherwise;
+
+    public bool Bool(string name, bool otherwise = false) => TryGet(name, out object? value) && value is bool flag ? flag : otherwise;
+
+    public string? Text(string name) => TryGet(name, out object? value) ? value as string : null;
+
+    public EquatableArray<int> Ints(string name) => TryGet(name, out object? value) && value is EquatableArray<int> items ? items : default;
+
+    public EquatableArray<string?> Texts(string name) => TryGet(name, out object? value) && value is EquatableArray<string?> items ? items : default;
+
+    public bool TryGet(string name, out object? value)
+    {
+        foreach (Argument argument in Arguments)
+        {
+            if (string.Equals(argument.Name, name, StringComparison.Ordinal))
+            {
+                value = argument.Value;
+                return true;
+            }
+        }
+        value = null;
+        return false;
+    }
+
+    public bool Equals(Entry? other) => other is not null
+        && ReferenceEquals(Construct, other.Construct)
+        && Block == other.Block && Part == other.Part && IsBroken == other.IsBroken
+        && Arguments.Equals(other.Arguments);
+
+    public override bool Equals(object? obj) => Equals(obj as Entry);
+
+    public override int GetHashCode() => unchecked((Construct.Name.GetHashCode() * 31) + Arguments.GetHashCode());
+}

@@ -1,0 +1,21 @@
+using Dsl.Generator.Checking;
+
+namespace Dsl.Generator.Layers;
+
+/// <summary>A window that slides over every channel by itself. Operations: one per element read.</summary>
+internal abstract class PoolLayer : ImageLayer
+{
+    public override void CheckArguments(Site site) => Window.Check(site, isPool: true);
+
+    public override Shape OutputOf(Site site)
+    {
+        Window window = Window.OfPool(site.Entry, site.Input);
+        return window.Fits(site) ? Sized(site, site.Input[0], window.Height.Output, window.Width.Output) : Shape.Unknown;
+    }
+
+    public override long OperationsOf(Node node)
+    {
+        Window window = Window.OfPool(node.Entry, node.InputShape);
+        return Counting.Multiply(Counting.Multiply(window.Height.Kernel, window.Width.Kernel), node.Shape.Count);
+    }
+}

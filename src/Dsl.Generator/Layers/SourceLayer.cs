@@ -1,0 +1,10 @@
+namespace Dsl.Generator.Layers;
+
+/// <summary>Where values enter the network: no layer before it, no operations.</summary>
+internal abstract partial class SourceLayer : Layer
+{
+    /// <summary>The values are int32 ids.</summary>
+    public virtual bool GivesIds => false;
+
+    public override long OperationsOf(Checking.Node node) => 0;
+}
