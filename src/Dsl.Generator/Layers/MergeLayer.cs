@@ -1,0 +1,32 @@
+using Dsl.Generator.Checking;
+
+namespace Dsl.Generator.Layers;
+
+/// <summary>Brings the current output and the named ones together.</summary>
+internal abstract class MergeLayer : Layer
+{
+    public override string? MergeArgument => "with";
+
+    public override void CheckArguments(Site site)
+    {
+        if (site.Entry.Texts("with").Count == 0)
+            site.FailHere(Descriptors.OutOfRange, "needs at least one name of what to merge with");
+    }
+
+    /// <summary>Reports the first named output that differs from the current one, if any.</summary>
+    protected static bool HasEqualShapes(Site site)
+    {
+        for (int i = 1; i < site.Inputs.Count; i++)
+        {
+            if (site.Inputs[i] == site.Input)
+                continue;
+            site.Fail(
+                Descriptors.ShapesDiffer,
+                "with",
+                $"needs equal shapes, but \"{site.Entry.Texts("with")[i - 1]}\" is {site.Inputs[i]} and its input {site.Input}{site.Origin}",
+                i - 1);
+            return false;
+        }
+        return true;
+    }
+}

@@ -1,0 +1,26 @@
+using Dsl.Generator.Checking;
+using Dsl.Generator.Frontend;
+
+namespace Dsl.Generator.Layers;
+
+/// <summary>The same values in another shape. No operations.</summary>
+internal sealed partial class ReshapeLayer : Layer
+{
+    public override string Name => "Reshape";
+
+    public override void CheckArguments(Site site) => site.AllAtLeast("shape", 1);
+
+    public override Shape OutputOf(Site site)
+    {
+        EquatableArray<int> written = site.Entry.Ints("shape");
+        int[] sizes = new int[written.Count];
+        for (int i = 0; i < sizes.Length; i++)
+            sizes[i] = written[i];
+        Shape shape = new(sizes);
+        return sizes.Length > 0 && shape.Count == site.Input.Count
+            ? shape
+            : site.FailHere(Descriptors.CannotReorder, $"cannot turn {site.Input} into {shape}: {site.Input.Count} elements are not {(sizes.Length == 0 ? 0 : shape.Count)}{site.Origin}");
+    }
+
+    public override long OperationsOf(Node node) => 0;
+}

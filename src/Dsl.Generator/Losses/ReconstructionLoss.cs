@@ -1,0 +1,21 @@
+using Dsl.Generator.Checking;
+
+namespace Dsl.Generator.Losses;
+
+/// <summary>The mean squared error against the input itself.</summary>
+internal sealed partial class ReconstructionLoss : Loss
+{
+    public override string Name => "Reconstruction";
+
+    public override bool TakesTargets => false;
+
+    public override string? Refuses(Network network)
+    {
+        if (network.Inputs.Count != 1)
+            return "needs a network with one input";
+        Node input = network.Nodes[network.Inputs[0]];
+        if (input.Layer is Layers.SourceLayer { GivesIds: true })
+            return "needs an input of numbers";
+        return input.Shape == network.OutputShape || !input.Shape.IsKnown ? null : $"needs the input's shape {input.Shape}";
+    }
+}

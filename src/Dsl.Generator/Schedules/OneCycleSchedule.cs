@@ -1,0 +1,14 @@
+using Dsl.Generator.Checking;
+
+namespace Dsl.Generator.Schedules;
+
+/// <summary>PyTorch's OneCycleLR in place of the optimizer's rate.</summary>
+internal sealed partial class OneCycleSchedule : Schedule
+{
+    public override string Name => "OneCycle";
+
+    public override void CheckArguments(Site site)
+    {
+        site.Positive("maxRate");
+    }
+}

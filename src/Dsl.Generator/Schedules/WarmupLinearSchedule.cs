@@ -1,0 +1,14 @@
+using Dsl.Generator.Checking;
+
+namespace Dsl.Generator.Schedules;
+
+/// <summary>A linear rise, then a linear fall to 0.</summary>
+internal sealed partial class WarmupLinearSchedule : Schedule
+{
+    public override string Name => "WarmupLinear";
+
+    public override void CheckArguments(Site site)
+    {
+        site.AtLeast("warmupSteps", 0);
+    }
+}
