@@ -14,12 +14,17 @@ namespace Dsl.Benchmarks.Compiler;
 internal sealed class GeneratorRun
 {
     private readonly IIncrementalGenerator generator;
+    private readonly bool trackSteps;
     private CSharpCompilation compilation;
     private GeneratorDriver driver;
 
-    public GeneratorRun(IIncrementalGenerator generator, IReadOnlyList<SyntaxTree> trees)
+    /// <param name="generator">What runs.</param>
+    /// <param name="trees">The sources to start with.</param>
+    /// <param name="trackSteps">Whether <see cref="RedoneOutputs"/> is wanted: keeping track costs time and memory.</param>
+    public GeneratorRun(IIncrementalGenerator generator, IReadOnlyList<SyntaxTree> trees, bool trackSteps = false)
     {
         this.generator = generator;
+        this.trackSteps = trackSteps;
         compilation = ModelSources.Compilation(trees);
         driver = NewDriver();
     }
@@ -30,6 +35,14 @@ internal sealed class GeneratorRun
     /// <summary>Generated text by file name after the last run.</summary>
     public IReadOnlyDictionary<string, string> Outputs => driver.GetRunResult().Results.SelectMany(r => r.GeneratedSources)
         .ToDictionary(s => s.HintName, s => s.SourceText.ToString());
+
+    /// <summary>Outputs that the last run made anew or changed, whatever their text.</summary>
+    public IReadOnlyList<string> RedoneOutputs =>
+    [
+        .. driver.GetRunResult().Results.SelectMany(r => r.TrackedOutputSteps).SelectMany(s => s.Value).SelectMany(s => s.Outputs)
+            .Where(o => o.Reason is IncrementalStepRunReason.New or IncrementalStepRunReason.Modified)
+            .Select(o => o.Reason.ToString()),
+    ];
 
     /// <summary>Runs from nothing: fresh symbols and a fresh driver over the same parsed trees.</summary>
     public Cost Cold()
@@ -58,7 +71,8 @@ internal sealed class GeneratorRun
     }
 
     private CSharpGeneratorDriver NewDriver() =>
-        CSharpGeneratorDriver.Create([generator.AsSourceGenerator()], parseOptions: new CSharpParseOptions(LanguageVersion.Latest));
+        CSharpGeneratorDriver.Create([generator.AsSourceGenerator()], parseOptions: new CSharpParseOptions(LanguageVersion.Latest),
+            driverOptions: new GeneratorDriverOptions(IncrementalGeneratorOutputKind.None, trackIncrementalGeneratorSteps: trackSteps));
 }
 
 /// <summary>What one run of a generator took.</summary>

@@ -31,8 +31,8 @@ internal sealed class Contest(PeerRow row, int threads)
     /// <summary>Runs the rounds against one process of the peer, or alone where there is none.</summary>
     public void Meet(PeerProcess? peer)
     {
-        peer = peer?.Has(row.Name) == true ? peer : null;
-        int peerIterations = peer is null ? 0 : Iterations(n => peer.Time(row.Name, n) * n);
+        peer = peer?.Has(row.Asked) == true ? peer : null;
+        int peerIterations = peer is null ? 0 : Iterations(n => peer.Time(row.Asked, n) * n);
         int ourIterations = row.Own is null ? 0 : Iterations(TimeOurs);
         var theirs = new List<double>();
         for (int round = 0; round < Rounds; round++)
@@ -40,7 +40,7 @@ internal sealed class Contest(PeerRow row, int threads)
             if (peer is not null)
             {
                 Settle();
-                theirs.Add(peer.Time(row.Name, peerIterations));
+                theirs.Add(peer.Time(row.Asked, peerIterations));
             }
 
             if (row.Own is not null)

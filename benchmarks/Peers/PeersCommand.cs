@@ -28,8 +28,9 @@ internal static class PeersCommand
         List<PeerRow> rows = [.. OwnWorks.Rows.Where(r => names.Length == 0 || names.Contains(r.Name))];
         bool fashion = names.Contains(FashionEpoch.Name);
         var contests = new List<Contest>();
+        var settled = new List<Contest>();
         if (rows.Count > 0)
-            Measure(rows, contests);
+            Measure(rows, contests, settled);
 
         Console.WriteLine();
         Console.WriteLine("| name | threads | ours us | peer | peer us | ratio |");
@@ -41,6 +42,8 @@ internal static class PeersCommand
 
         WriteKernels(contests);
         WriteScaling(contests);
+        foreach (Contest contest in settled)
+            WriteSettled(contest, contests);
         Console.WriteLine();
         Console.WriteLine($"load average at the end: {MachineReport.Load}");
         return 0;
@@ -52,7 +55,7 @@ internal static class PeersCommand
 
     public static string Title(Peer peer) => peer == Peer.PyTorch ? "PyTorch" : "onnxruntime";
 
-    private static void Measure(List<PeerRow> rows, List<Contest> contests)
+    private static void Measure(List<PeerRow> rows, List<Contest> contests, List<Contest> settled)
     {
         var wanted = rows.Select(r => r.Peer).ToHashSet();
         string? onnxPath = PeerPlaces.OnnxRuntimePath(out string? onnxMissing);
@@ -60,6 +63,10 @@ internal static class PeersCommand
         {
             List<Contest> ofThreads = [.. rows.Select(r => new Contest(r, threads))];
             contests.AddRange(ofThreads);
+            // Last in its process, because it changes how that process's memory behaves.
+            Contest? afterwards = rows.Exists(r => r.Name == "cnn-step") ? new Contest(new PeerRow("cnn-step-settled", Peer.PyTorch, null), threads) : null;
+            if (afterwards is not null)
+                settled.Add(afterwards);
             OwnWorks.UseThreads(threads);
             for (int restart = 0; restart < Restarts; restart++)
             {
@@ -68,6 +75,7 @@ internal static class PeersCommand
                 using PeerProcess? onnx = wanted.Contains(Peer.OnnxRuntime) ? StartOnnx(threads, onnxPath, onnxMissing, first) : null;
                 foreach (Contest contest in ofThreads)
                     contest.Meet(contest.Row.Peer == Peer.PyTorch ? torch : onnx);
+                afterwards?.Meet(torch);
             }
         }
     }
@@ -123,6 +131,15 @@ internal static class PeersCommand
         Console.WriteLine();
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
             $"cnn-step: 2 threads are {one.OurMicroseconds / two.OurMicroseconds:F2} times as fast as one"));
+    }
+
+    private static void WriteSettled(Contest settled, List<Contest> contests)
+    {
+        Contest plain = contests.Find(c => c.Row.Name == "cnn-step" && c.Threads == settled.Threads)!;
+        if (double.IsNaN(settled.PeerMicroseconds))
+            return;
+        Console.WriteLine($"cnn-step, {settled.Threads} thread(s): PyTorch in a process whose allocator has stopped returning memory to the system takes "
+            + $"{Figure(settled.PeerMicroseconds)} us (ratio {Figure(settled.PeerMicroseconds / plain.OurMicroseconds)})");
     }
 
     private static string Figure(double value) =>
