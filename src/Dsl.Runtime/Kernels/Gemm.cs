@@ -1,0 +1,79 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+
+namespace Dsl.Runtime.Kernels;
+
+/// <summary>How the right operand of a product lies.</summary>
+internal enum GemmOperand
+{
+    /// <summary>Depth × columns, row-major; rows BRow floats apart.</summary>
+    RowMajor,
+
+    /// <summary>Columns × depth, row-major: the product takes its transpose; rows BRow floats apart.</summary>
+    Transposed,
+
+    /// <summary>Packed by <see cref="GemmPacking"/>: panels of <see cref="GemmPacking.PanelWidth"/> columns, each depth × width, zero beyond the last column.</summary>
+    Panels,
+}
+
+/// <summary>C[rows × columns] (+)= epilogue(A·B + bias). Strides in floats.</summary>
+internal unsafe struct GemmProduct
+{
+    public int Rows;
+    public int Columns;
+
+    /// <summary>At least 1.</summary>
+    public int Depth;
+
+    /// <summary>Element (row, k) at A + row·ARow + k·AStep: a matrix or its transpose without a copy.</summary>
+    public float* A;
+    public nint ARow;
+    public nint AStep;
+
+    public float* B;
+    public nint BRow;
+    public GemmOperand BOrder;
+
+    public float* C;
+    public nint CRow;
+
+    /// <summary>Adds to C, or sets it.</summary>
+    public bool Adds;
+
+    /// <summary>A value for each column, or null.</summary>
+    public float* Bias;
+
+    public Epilogue Epilogue;
+}
+
+/// <summary>
+/// Single-precision matrix products. Blocked as in Goto and van de Geijn, "Anatomy of High-Performance Matrix Multiplication" (2008), but operands are
+/// copied only where reading them in place would be slow.
+/// </summary>
+internal static unsafe class Gemm
+{
+    // Below this many operations forking costs more than it gives.
+    private const long ForkOperations = 400_000;
+
+    /// <summary>Computes a product, on several threads where it is worth it.</summary>
+    public static void Run(GemmProduct* product)
+    {
+        long operations = 2L * product->Rows * product->Columns * product->Depth;
+        int parts = operations < ForkOperations ? 1 : Compute.Threads;
+        if (parts == 1)
+            RunPart(product, 0, product->Rows, 0, product->Columns);
+        else
+            GemmParts.Run(product, parts);
+    }
+
+    /// <summary>Computes rows and columns of a product on this thread. The first column is a multiple of <see cref="GemmPacking.PanelWidth"/>.</summary>
+    public static void RunPart(GemmProduct* product, int firstRow, int rows, int firstColumn, int columns)
+    {
+        if (VectorWidth.Is512)
+            GemmBlocks<Vector512<float>, TileVector512>.Run(product, firstRow, rows, firstColumn, columns);
+        else if (VectorWidth.Is256)
+            GemmBlocks<Vector256<float>, TileVector256>.Run(product, firstRow, rows, firstColumn, columns);
+        else
+            GemmBlocks<Vector128<float>, TileVector128>.Run(product, firstRow, rows, firstColumn, columns);
+    }
+}

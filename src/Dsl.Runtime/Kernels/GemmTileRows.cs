@@ -1,0 +1,103 @@
+namespace Dsl.Runtime.Kernels;
+
+/// <summary>Rows of a register tile, as a number that the JIT sees as a constant.</summary>
+internal interface ITileRows
+{
+    static abstract int Count { get; }
+}
+
+internal readonly struct Rows1 : ITileRows
+{
+    public static int Count => 1;
+}
+
+internal readonly struct Rows2 : ITileRows
+{
+    public static int Count => 2;
+}
+
+internal readonly struct Rows3 : ITileRows
+{
+    public static int Count => 3;
+}
+
+internal readonly struct Rows4 : ITileRows
+{
+    public static int Count => 4;
+}
+
+internal readonly struct Rows5 : ITileRows
+{
+    public static int Count => 5;
+}
+
+internal readonly struct Rows6 : ITileRows
+{
+    public static int Count => 6;
+}
+
+internal readonly struct Rows7 : ITileRows
+{
+    public static int Count => 7;
+}
+
+internal readonly struct Rows8 : ITileRows
+{
+    public static int Count => 8;
+}
+
+internal readonly struct Rows9 : ITileRows
+{
+    public static int Count => 9;
+}
+
+internal readonly struct Rows10 : ITileRows
+{
+    public static int Count => 10;
+}
+
+internal readonly struct Rows11 : ITileRows
+{
+    public static int Count => 11;
+}
+
+internal readonly struct Rows12 : ITileRows
+{
+    public static int Count => 12;
+}
+
+internal readonly struct Rows13 : ITileRows
+{
+    public static int Count => 13;
+}
+
+internal readonly struct Rows14 : ITileRows
+{
+    public static int Count => 14;
+}
+
+/// <summary>Finds the tile for a number of rows.</summary>
+internal static unsafe class GemmTileRows
+{
+    /// <summary>The tile of 1 to <see cref="ITileVector{T}.TileRows"/> rows.</summary>
+    public static delegate*<TileCall*, void> Tile<T, W>(int rows)
+        where T : unmanaged
+        where W : struct, ITileVector<T>
+        => rows switch
+        {
+            1 => &GemmTile.Run<T, W, Rows1>,
+            2 => &GemmTile.Run<T, W, Rows2>,
+            3 => &GemmTile.Run<T, W, Rows3>,
+            4 => &GemmTile.Run<T, W, Rows4>,
+            5 => &GemmTile.Run<T, W, Rows5>,
+            6 => &GemmTile.Run<T, W, Rows6>,
+            7 => &GemmTile.Run<T, W, Rows7>,
+            8 => &GemmTile.Run<T, W, Rows8>,
+            9 => &GemmTile.Run<T, W, Rows9>,
+            10 => &GemmTile.Run<T, W, Rows10>,
+            11 => &GemmTile.Run<T, W, Rows11>,
+            12 => &GemmTile.Run<T, W, Rows12>,
+            13 => &GemmTile.Run<T, W, Rows13>,
+            _ => &GemmTile.Run<T, W, Rows14>,
+        };
+}

@@ -1,0 +1,29 @@
+using System;
+
+namespace Dsl;
+
+/// <summary>How much of the machine networks use.</summary>
+public static class Compute
+{
+    /// <summary>The most threads that <see cref="Threads"/> accepts.</summary>
+    public const int MaxThreads = 64;
+
+    private static int s_threads = Math.Clamp(Environment.ProcessorCount, 1, MaxThreads);
+
+    /// <summary>
+    /// Threads that one operation may use, 1 to <see cref="MaxThreads"/>; by default the number of processors. The bits of a result do not depend
+    /// on it. May be set at any time; it counts from the next operation on.
+    /// </summary>
+    /// <exception cref="ArgumentOutOfRangeException">The value is below 1 or above <see cref="MaxThreads"/>.</exception>
+    public static int Threads
+    {
+        get => s_threads;
+        set
+        {
+            if (value is < 1 or > MaxThreads)
+                throw new ArgumentOutOfRangeException(nameof(value), value, $"Compute.Threads must be between 1 and {MaxThreads}, but was set to {value}.");
+
+            s_threads = value;
+        }
+    }
+}

@@ -1,0 +1,109 @@
+using System;
+using System.Runtime.CompilerServices;
+using System.Runtime.ConstrainedExecution;
+using System.Runtime.InteropServices;
+
+namespace Dsl.Runtime;
+
+/// <summary>
+/// A thread's scratch memory for kernels: native, 64-byte aligned, grown when an operation first needs more and kept until the thread ends. Used like a
+/// stack: <c>using Workspace.Scope scope = Workspace.Open();</c> and then <see cref="Scope.Take"/>; what was taken is free again when the
+/// scope ends. Contents are not cleared.
+/// </summary>
+internal sealed unsafe class Workspace : CriticalFinalizerObject
+{
+    private const long Alignment = 64;
+
+    // Neighbouring pieces are kept apart by a little more than a multiple of 4 KiB would be, so that they do not fall into the same sets of L1.
+    private const long Gap = 128;
+
+    [ThreadStatic]
+    private static Workspace? t_current;
+
+    private byte* _memory;
+    private long _size;
+    private long _used;
+
+    // Pieces that did not fit: each holds the address of the one before it. Joined into one block when the outermost scope ends.
+    private byte* _overflow;
+    private long _overflowSize;
+    private int _depth;
+
+    /// <summary>Frees the memory when its thread has ended.</summary>
+    ~Workspace()
+    {
+        FreeOverflow();
+        NativeMemory.AlignedFree(_memory);
+    }
+
+    /// <summary>Opens the current thread's workspace.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Scope Open()
+    {
+        Workspace workspace = t_current ??= new Workspace();
+        workspace._depth++;
+        return new Scope(workspace);
+    }
+
+    private float* Take(long floats)
+    {
+        long bytes = ((floats * sizeof(float) + Alignment - 1) & -Alignment) + Gap;
+        if (_used + bytes <= _size)
+        {
+            byte* taken = _memory + _used;
+            _used += bytes;
+            return (float*)taken;
+        }
+
+        byte* piece = (byte*)NativeMemory.AlignedAlloc((nuint)(bytes + Alignment), (nuint)Alignment);
+        *(byte**)piece = _overflow;
+        _overflow = piece;
+        _overflowSize += bytes;
+        return (float*)(piece + Alignment);
+    }
+
+    private void Close(long used)
+    {
+        _used = used;
+        if (--_depth == 0 && _overflow != null)
+            Grow();
+    }
+
+    private void Grow()
+    {
+        FreeOverflow();
+        NativeMemory.AlignedFree(_memory);
+        _size += _overflowSize;
+        _overflowSize = 0;
+        _memory = (byte*)NativeMemory.AlignedAlloc((nuint)_size, (nuint)Alignment);
+    }
+
+    private void FreeOverflow()
+    {
+        while (_overflow != null)
+        {
+            byte* before = *(byte**)_overflow;
+            NativeMemory.AlignedFree(_overflow);
+            _overflow = before;
+        }
+    }
+
+    /// <summary>What an operation took; given back on disposal.</summary>
+    public readonly ref struct Scope
+    {
+        private readonly Workspace _workspace;
+        private readonly long _used;
+
+        internal Scope(Workspace workspace)
+        {
+            _workspace = workspace;
+            _used = workspace._used;
+        }
+
+        /// <summary>Takes room for that many floats, 64-byte aligned, not cleared.</summary>
+        public float* Take(long floats) => _workspace.Take(floats);
+
+        /// <summary>Gives everything back that was taken through this scope.</summary>
+        public void Dispose() => _workspace.Close(_used);
+    }
+}
