@@ -47,7 +47,7 @@ public readonly partial struct ReferenceBackend
 
         double Normalised(int n, int h, int w, int c) => (input[n, h, w, c] - means[c]) / Math.Sqrt(variances[c] + epsilon);
         double Gradient(int n, int h, int w, int c)
-            => gradient[n, h, w, c] * (epilogue.Function == UnaryFunction.Identity ? 1 : DerivativeFromOutput(epilogue, output[n, h, w, c]));
+            => Chain(gradient[n, h, w, c], epilogue.Function == UnaryFunction.Identity ? 1 : DerivativeFromOutput(epilogue, output[n, h, w, c]));
 
         double[] sums = new double[channels];
         double[] products = new double[channels];
@@ -124,8 +124,8 @@ public readonly partial struct ReferenceBackend
         var result = At(dx, batch);
         RequireSameOrDisjoint(result, gradient);
         var scales = At(scale, gradient.Channels);
-        result.Set((n, h, w, c) => gradient[n, h, w, c] * scales[c]
-            * (epilogue.Function == UnaryFunction.Identity ? 1 : DerivativeFromOutput(epilogue, output[n, h, w, c])));
+        result.Set((n, h, w, c) => scales[c]
+            * Chain(gradient[n, h, w, c], epilogue.Function == UnaryFunction.Identity ? 1 : DerivativeFromOutput(epilogue, output[n, h, w, c])));
     }
 
     private static void Set(Values values, int index, double value) => values[index] = value;

@@ -185,7 +185,7 @@ public readonly partial struct ReferenceBackend
                             column = (w * pool.StrideWidth) - pool.PaddingWidth + (chosen % pool.KernelWidth);
                         }
 
-                        g[n, row, column, c] += dy[n, h, w, c] * derivative;
+                        g[n, row, column, c] += Chain(dy[n, h, w, c], derivative);
                     }
                 }
             }

@@ -25,13 +25,13 @@ public readonly partial struct ReferenceBackend
         {
             var output = At(y, batch);
             RequireSameInterior(output, gradient);
-            result.Set((n, h, w, c) => gradient[n, h, w, c] * DerivativeFromOutput(function, output[n, h, w, c]));
+            result.Set((n, h, w, c) => Chain(gradient[n, h, w, c], DerivativeFromOutput(function, output[n, h, w, c])));
         }
         else
         {
             var input = At(x, batch);
             RequireSameInterior(input, gradient);
-            result.Set((n, h, w, c) => gradient[n, h, w, c] * DerivativeFromInput(function, input[n, h, w, c]));
+            result.Set((n, h, w, c) => Chain(gradient[n, h, w, c], DerivativeFromInput(function, input[n, h, w, c])));
         }
     }
 

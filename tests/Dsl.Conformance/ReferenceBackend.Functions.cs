@@ -50,6 +50,9 @@ public readonly partial struct ReferenceBackend
         _ => DerivativeFromOutput(epilogue, Apply(epilogue, x)),
     };
 
+    /// <summary>dy · derivative; 0 where the derivative is 0 whatever dy is, as PyTorch's masks have it.</summary>
+    private static double Chain(double dy, double derivative) => derivative == 0 ? 0 : dy * derivative;
+
     private static double Sigmoid(double x) => 1 / (1 + Math.Exp(-x));
 
     private static double ExpMinusOne(double x) => Math.Abs(x) < 1e-5 ? x + (x * x / 2) : Math.Exp(x) - 1;

@@ -62,7 +62,7 @@ public readonly partial struct ReferenceBackend
         for (int i = 0; i < g.Length; i++)
         {
             double derivative = shape.Epilogue.Function == UnaryFunction.Identity ? 1 : DerivativeFromOutput(shape.Epilogue, At(y, g.Length)[i]);
-            g[i] = outputGradient[i] * derivative;
+            g[i] = Chain(outputGradient[i], derivative);
         }
 
         if (!dx.IsNone)

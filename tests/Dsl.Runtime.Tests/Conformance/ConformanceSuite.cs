@@ -1,0 +1,105 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using Xunit;
+
+namespace Dsl.Runtime.Tests.Conformance;
+
+/// <summary>What every backend must do: each operation against the reference backend over drawn shapes.</summary>
+public abstract class ConformanceSuite<TBackend>
+    where TBackend : struct, IBackend
+{
+    /// <summary>A part of the cases, for quick runs.</summary>
+    protected virtual double Share => double.TryParse(Environment.GetEnvironmentVariable("DSL_CONFORMANCE_SHARE"), out double share) ? share : 1;
+
+    [Theory]
+    [MemberData(nameof(Families.Names), MemberType = typeof(Families))]
+    public void AgreesWithTheReference(string family) => Check(family, 1, false, Comparison<TBackend>.WithReference);
+
+    [Theory]
+    [MemberData(nameof(Families.Names), MemberType = typeof(Families))]
+    public void HidesNoNotANumber(string family) => Check(family, 0.3, false, Comparison<TBackend>.WithNotANumber);
+
+    [Fact]
+    public void AllFiniteLooksAtTheInteriorOnly()
+    {
+        var layout = new TensorLayout(3, 5, 7, 1, 2, 1, 2);
+        foreach (float value in new[] { float.NaN, float.PositiveInfinity, float.NegativeInfinity })
+        {
+            for (int place = 0; place < 2 * layout.SampleStride; place++)
+            {
+                using var stage = new Stage<TBackend>(place);
+                var view = stage.Input("x", layout, 2);
+                Assert.True(TBackend.AllFinite(view, 2));
+                TBackend.Write([value], view.Start + place);
+                Assert.Equal(!stage.Operands[0].Interior().Contains(place), TBackend.AllFinite(view, 2));
+            }
+        }
+    }
+
+    [Fact]
+    public void NewMemoryIsZeroAndKeepsWhatIsWritten()
+    {
+        var buffer = TBackend.Allocate(1000);
+        float[] values = new float[1000];
+        TBackend.Read(buffer, values);
+        Assert.All(values, value => Assert.Equal(0, value));
+        TBackend.Write([1, 2, 3], buffer + 997);
+        TBackend.Read(buffer + 996, values.AsSpan(0, 4));
+        Assert.Equal([0, 1, 2, 3], values[..4]);
+        TBackend.Free(buffer);
+    }
+
+    [Theory]
+    [InlineData(1e-25f)]
+    [InlineData(1e-19f)]
+    public void AdamKeepsNoDenormalMoments(float gradient)
+    {
+        const int Count = 37;
+        float[] gradients = new float[Count];
+        using var stage = new Stage<TBackend>(1);
+        Array.Fill(gradients, gradient);
+        var parameters = stage.Input("parameters", Count, Role.Updated);
+        var g = stage.Input("gradients", gradients, Role.Updated);
+        var mean = stage.Input("mean", new float[Count], Role.Updated);
+        var variance = stage.Input("variance", new float[Count], Role.Updated);
+        var loss = stage.Input("loss", [1f]);
+        float[] state = new float[2 * Count];
+        for (int step = 1; step <= 600; step++)
+        {
+            TBackend.Adam(parameters, g, mean, variance, Count, 1e-3f, 0.5f, 0.5f, 1e-8f, false, default, FloatBuffer.None, loss, step);
+            TBackend.Read(mean, state.AsSpan(0, Count));
+            TBackend.Read(variance, state.AsSpan(Count));
+            Assert.DoesNotContain(state, float.IsSubnormal);
+            if (step == 20)
+                TBackend.Write(new float[Count], g);
+        }
+    }
+
+    private protected void Check(string family, double part, bool large, Func<Scenario, int, string?> check)
+    {
+        var drawn = Families.All[family];
+        int cases = (int)Math.Ceiling(drawn.Cases * part * Share);
+        int index = Families.All.Keys.ToList().IndexOf(family);
+        var failures = new List<string>();
+        for (int i = 0; i < cases; i++)
+        {
+            int seed = (index * 10007) + i;
+            var scenario = drawn.Draw(new Draw(seed) { Large = large });
+            string? failure;
+            try
+            {
+                failure = check(scenario, seed);
+            }
+            catch (Exception exception) when (exception is ArgumentException or InvalidOperationException or NotSupportedException)
+            {
+                failure = exception.ToString();
+            }
+
+            if (failure is not null)
+                failures.Add($"seed {seed}: {failure}\n    {scenario}");
+        }
+
+        Assert.True(failures.Count == 0, $"{failures.Count} of {cases} cases of {family}:\n{string.Join('\n', failures.Take(6))}");
+    }
+}

@@ -1,0 +1,85 @@
+using System;
+
+namespace Dsl.Runtime.Tests.Conformance;
+
+internal enum OptimizerKind
+{
+    Norm,
+    Sgd,
+    Adam,
+    RmsProp,
+    Adagrad,
+}
+
+/// <summary>Two steps of an optimizer from drawn state; the second may meet a loss that is not finite.</summary>
+internal sealed record OptimizerScenario(OptimizerKind Kind, int Count, Regularization Regularization, float Momentum, bool Flag, long Step, float SecondLoss, float Scale) : Scenario
+{
+    public override double Floor => 0;
+
+    public static OptimizerScenario Norm(Draw draw) => From(draw, OptimizerKind.Norm);
+
+    public static OptimizerScenario Sgd(Draw draw) => From(draw, OptimizerKind.Sgd);
+
+    public static OptimizerScenario Adam(Draw draw) => From(draw, OptimizerKind.Adam);
+
+    public static OptimizerScenario RmsProp(Draw draw) => From(draw, OptimizerKind.RmsProp);
+
+    public static OptimizerScenario Adagrad(Draw draw) => From(draw, OptimizerKind.Adagrad);
+
+    public override void Run<TBackend>(Stage<TBackend> stage)
+    {
+        if (Kind == OptimizerKind.Norm)
+        {
+            var g = stage.Input("gradients", Count);
+            var result = stage.Result("norm", 1);
+            stage.Call(() => TBackend.GradientNorm(g, Count, result));
+            return;
+        }
+
+        var parameters = stage.Input("parameters", Count, Role.Updated);
+        var first = stage.Input("state1", State(stage, positive: Kind is OptimizerKind.RmsProp or OptimizerKind.Adagrad), Role.Updated);
+        var second = stage.Input("state2", State(stage, positive: Kind == OptimizerKind.Adam), Role.Updated);
+        var velocity = Momentum > 0 ? (Kind == OptimizerKind.Sgd ? first : second) : FloatBuffer.None;
+        var regularization = Regularization;
+        for (int i = 0; i < 2; i++)
+        {
+            long step = Step + i;
+            var gradients = stage.Input($"gradients{i}", stage.Values.Normal(Count, Scale));
+            var norm = Regularization.ClipNorm > 0 ? stage.Result($"norm{i}", 1) : FloatBuffer.None;
+            var loss = stage.Input($"loss{i}", [i == 0 ? 1 : SecondLoss]);
+            stage.Call(() =>
+            {
+                if (!norm.IsNone)
+                    TBackend.GradientNorm(gradients, Count, norm);
+                if (Kind == OptimizerKind.Sgd)
+                    TBackend.Sgd(parameters, gradients, velocity, Count, 0.1f, Momentum, Flag && Momentum > 0, regularization, norm, loss, step);
+                else if (Kind == OptimizerKind.Adam)
+                    TBackend.Adam(parameters, gradients, first, second, Count, 0.01f, 0.9f, 0.999f, 1e-8f, Flag, regularization, norm, loss, step);
+                else if (Kind == OptimizerKind.RmsProp)
+                    TBackend.RmsProp(parameters, gradients, first, velocity, Count, 0.01f, 0.99f, 1e-8f, Momentum, regularization, norm, loss, step);
+                else
+                    TBackend.Adagrad(parameters, gradients, first, Count, 0.01f, 1e-10f, regularization, norm, loss, step);
+            });
+        }
+    }
+
+    private static OptimizerScenario From(Draw draw, OptimizerKind kind) => new(
+        kind,
+        draw.Large ? draw.Int(100000, 300000) : draw.Chance(0.2) ? draw.Int(100, 3000) : draw.Size(100),
+        new Regularization(draw.Of(0f, 0f, 0.5f), draw.Of(0f, 0f, 0.05f), draw.Of(0f, 0f, 0.01f)),
+        draw.Of(0f, 0.9f),
+        draw.Chance(0.5),
+        draw.Of(1, 1, 7, 1000),
+        draw.Of(1f, 1f, 1f, float.NaN, float.NegativeInfinity),
+        draw.Of(1f, 1f, 1f, 1e-12f, 1e-21f));
+
+    // At step 1 an optimizer starts from zeros.
+    private float[] State<TBackend>(Stage<TBackend> stage, bool positive)
+        where TBackend : struct, IBackend
+    {
+        float[] values = positive ? stage.Values.Between(Count, 0.01, 2) : stage.Values.Normal(Count);
+        if (Step == 1)
+            Array.Clear(values);
+        return values;
+    }
+}
