@@ -39,7 +39,7 @@ internal readonly struct BatchPlan
     public int Batches { get; }
 
     /// <summary>The size of the largest batch.</summary>
-    public int Largest => Batches == 1 ? _last : Math.Max(_batchSize, _last);
+    public int Largest => Math.Max(Start(1), _last);
 
     /// <summary>The place of a batch's first sample in the epoch's order; of the batch after the last, the number of samples.</summary>
     public int Start(int batch) => batch >= Batches ? _samples : batch == Batches - 1 ? _samples - _last : batch * _batchSize;

@@ -8,6 +8,9 @@ internal sealed class Trainer
 {
     private readonly ITrainable _network;
     private readonly FitOptions _options;
+
+    /// <summary>An array: the enumerator of an interface would be allocated at every step.</summary>
+    private readonly FitCallback[] _callbacks;
     private readonly BatchPlan _plan;
     private readonly Batch _batch;
     private readonly int[] _order;
@@ -22,6 +25,7 @@ internal sealed class Trainer
     {
         _network = network;
         _options = options;
+        _callbacks = [.. options.Callbacks];
         _plan = new BatchPlan(data.Count, options.BatchSize, network.MinimumBatch);
         _batch = new Batch(data, _plan.Largest);
         _order = new int[data.Count];
@@ -114,7 +118,7 @@ internal sealed class Trainer
 
     private History Run(CancellationToken cancellationToken)
     {
-        foreach (FitCallback callback in _options.Callbacks)
+        foreach (FitCallback callback in _callbacks)
             callback.OnBegin(_context);
         _stoppedEarly = _context.StopRequested || (_state.Epoch < _options.Epochs && PatienceIsOver());
         try
@@ -136,7 +140,7 @@ internal sealed class Trainer
         }
 
         History history = new([.. _state.History], _state.BestEpoch, _stoppedEarly);
-        foreach (FitCallback callback in _options.Callbacks)
+        foreach (FitCallback callback in _callbacks)
             callback.OnEnd(_context, history);
         return history;
     }
@@ -146,7 +150,7 @@ internal sealed class Trainer
         _context.Epoch = _state.Epoch + 1;
         _context.Step = _state.Batch;
         _reporter.BeginEpoch();
-        foreach (FitCallback callback in _options.Callbacks)
+        foreach (FitCallback callback in _callbacks)
             callback.OnEpochBegin(_context);
         OrderSamples();
         while (_state.Batch < _plan.Batches && !_context.StopRequested)
@@ -157,13 +161,13 @@ internal sealed class Trainer
             _batch.Gather(_order.AsSpan(start, end - start));
             TrainOnBatch();
             _reporter.Step(_batch.Count);
-            foreach (FitCallback callback in _options.Callbacks)
+            foreach (FitCallback callback in _callbacks)
                 callback.OnStepEnd(_context);
         }
 
         bool whole = _state.Batch == _plan.Batches;
         EpochRecord record = EndEpoch(_validation?.Run(null, cancellationToken));
-        foreach (FitCallback callback in _options.Callbacks)
+        foreach (FitCallback callback in _callbacks)
             callback.OnEpochEnd(_context, record);
         bool last = _state.Epoch == _options.Epochs;
         _stoppedEarly = !whole || (!last && (_context.StopRequested || PatienceIsOver()));

@@ -1,0 +1,285 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Threading;
+using Xunit;
+
+namespace Dsl.Runtime.Tests;
+
+public class TrainerTests
+{
+    private static History Fit(SoftmaxRegression network, Samples data, FitOptions options, CancellationToken cancellationToken = default) =>
+        Trainer.Fit(network, data, options, null, cancellationToken);
+
+    [Fact]
+    public void Training_learns_and_the_history_says_how()
+    {
+        SoftmaxRegression network = new(learningRate: 0.5);
+        (Samples train, Samples test) = SoftmaxRegression.Data(400).Split(0.25);
+        History history = Fit(network, train, new FitOptions { Epochs = 20, BatchSize = 16, Validation = test });
+        Assert.Equal(Enumerable.Range(1, 20), history.Epochs.Select(e => e.Epoch));
+        Assert.True(history.Epochs[^1].Loss < history.Epochs[0].Loss / 2);
+        Assert.InRange(history.Epochs[^1].Accuracy!.Value, 0.95, 1);
+        Assert.InRange(history.Epochs[^1].ValidationAccuracy!.Value, 0.9, 1);
+        Assert.False(history.StoppedEarly);
+        Assert.Equal(20 * 19, network.Step);
+        Assert.Equal((380, 19), (network.TotalSteps, network.StepsPerEpoch));
+        Assert.Equal(Schedule.Cosine(0.5, 379, 380, 2, 0), history.Epochs[^1].LearningRate);
+
+        Evaluation evaluation = Trainer.Evaluate(network, test);
+        Assert.Equal(history.Epochs[^1].ValidationLoss!.Value, evaluation.Loss, 1e-6);
+        Assert.Equal(history.Epochs[^1].ValidationAccuracy, evaluation.Accuracy);
+        Assert.Equal(evaluation.Accuracy!.Value, evaluation.Confusion!.Accuracy, 1e-15);
+        Assert.Equal(100, evaluation.Confusion.Count);
+    }
+
+    [Fact]
+    public void Evaluation_does_not_depend_on_the_batch_size_and_skips_ignored_labels()
+    {
+        Samples data = SoftmaxRegression.Data(50);
+        float[] inputs = [.. Enumerable.Range(0, 50).SelectMany(i => data.Input(i).ToArray())];
+        int[] labels = [.. Enumerable.Range(0, 50).Select(i => i % 3 == 0 || i is >= 20 and < 30 ? -100 : data.Label(i))];
+        data = new(inputs, labels);
+        SoftmaxRegression network = new();
+        Evaluation whole = Trainer.Evaluate(network, data, 64);
+        foreach (int batchSize in new[] { 1, 7, 10, 50 })
+        {
+            Evaluation parts = Trainer.Evaluate(network, data, batchSize);
+            Assert.Equal(whole.Loss, parts.Loss, 1e-6);
+            Assert.Equal(whole.Accuracy, parts.Accuracy);
+        }
+
+        Assert.Equal(labels.Count(label => label >= 0), whole.Confusion!.Count);
+    }
+
+    [Fact]
+    public void Every_epoch_sees_every_sample_once_in_an_order_of_its_own()
+    {
+        Samples data = SoftmaxRegression.Data(37);
+        float[] ids = [.. Enumerable.Range(0, 37).Select(i => data.Input(i)[0])];
+        float[] Order(FitOptions options)
+        {
+            SoftmaxRegression network = new();
+            Fit(network, data, options);
+            return [.. network.Seen];
+        }
+
+        float[] seen = Order(new FitOptions { Epochs = 2, BatchSize = 8, Seed = 3 });
+        Assert.Equal(ids.Order(), seen[..37].Order());
+        Assert.Equal(ids.Order(), seen[37..].Order());
+        Assert.NotEqual(seen[..37], seen[37..]);
+        Assert.Equal(seen, Order(new FitOptions { Epochs = 2, BatchSize = 5, Seed = 3 }));
+        Assert.NotEqual(seen, Order(new FitOptions { Epochs = 2, BatchSize = 8, Seed = 4 }));
+        Assert.Equal([.. ids, .. ids], Order(new FitOptions { Epochs = 2, BatchSize = 8, Shuffle = false }));
+    }
+
+    [Theory]
+    [InlineData(10, 4, 1, new[] { 4, 4, 2 })]
+    [InlineData(9, 4, 1, new[] { 4, 4, 1 })]
+    [InlineData(8, 4, 2, new[] { 4, 4 })]
+    [InlineData(9, 4, 2, new[] { 4, 3, 2 })]
+    [InlineData(5, 2, 2, new[] { 2, 3 })]
+    [InlineData(3, 2, 2, new[] { 3 })]
+    [InlineData(4, 3, 2, new[] { 2, 2 })]
+    [InlineData(3, 8, 2, new[] { 3 })]
+    public void The_last_batch_is_partial_but_never_below_the_minimum(int samples, int batchSize, int minimum, int[] sizes)
+    {
+        SoftmaxRegression network = new() { MinimumBatch = minimum };
+        Fit(network, SoftmaxRegression.Data(samples), new FitOptions { Epochs = 1, BatchSize = batchSize });
+        Assert.Equal(sizes, network.BatchSizes);
+        Assert.Equal(sizes.Max(), new BatchPlan(samples, batchSize, minimum).Largest);
+    }
+
+    [Fact]
+    public void Batches_that_cannot_reach_the_minimum_are_refused()
+    {
+        SoftmaxRegression network = new() { MinimumBatch = 2 };
+        Assert.Contains("BatchSize is 1", Assert.Throws<ArgumentException>(() => Fit(network, SoftmaxRegression.Data(3), new FitOptions { BatchSize = 1 })).Message, StringComparison.Ordinal);
+        Assert.Contains("There are 1 samples", Assert.Throws<ArgumentException>(() => Fit(network, SoftmaxRegression.Data(1), new FitOptions())).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Samples_that_do_not_fit_are_refused_before_training()
+    {
+        SoftmaxRegression network = new();
+        void Refused(string message, Samples data) =>
+            Assert.Contains(message, Assert.Throws<ArgumentException>(() => Fit(network, data, new FitOptions())).Message, StringComparison.Ordinal);
+        Refused("no samples", new Samples(0, Array.Empty<float>()));
+        Refused("have 5 values for the input, but Tests.SoftmaxRegression takes 4", new Samples(new float[10], new[] { 0, 1 }));
+        Refused("have 2 inputs", new Samples(2, [new float[8], new float[8]], new int[2]));
+        Refused("0 labels each", new Samples(2, new float[8], new float[2]));
+        Refused("Label 3 of sample 1 is outside 0 to 2 or -100", new Samples(new float[8], new[] { 0, 3 }));
+        Assert.Contains("NaN", Assert.Throws<ArgumentException>(() => Fit(network, new Samples(new float[] { 1, 2, 3, float.NaN }, new[] { 0 }), new FitOptions { CheckFinite = true })).Message, StringComparison.Ordinal);
+        Assert.Equal(0, network.Step);
+    }
+
+    [Fact]
+    public void Wrong_options_are_refused()
+    {
+        Samples data = SoftmaxRegression.Data(4);
+        Assert.Throws<ArgumentOutOfRangeException>(() => Fit(new(), data, new FitOptions { Epochs = 0 }));
+        Assert.Throws<ArgumentOutOfRangeException>(() => Fit(new(), data, new FitOptions { BatchSize = 0 }));
+        Assert.Throws<ArgumentOutOfRangeException>(() => Fit(new(), data, new FitOptions { EarlyStopping = new() { Patience = 0, Monitor = MonitoredFigure.Loss } }));
+        Assert.Throws<ArgumentOutOfRangeException>(() => Fit(new(), data, new FitOptions { EarlyStopping = new() { MinDelta = double.NaN, Monitor = MonitoredFigure.Loss } }));
+        foreach (MonitoredFigure monitor in new[] { MonitoredFigure.ValidationLoss, MonitoredFigure.ValidationAccuracy })
+            Assert.Contains("no Validation", Assert.Throws<ArgumentException>(() => Fit(new(), data, new FitOptions { EarlyStopping = new() { Monitor = monitor } })).Message, StringComparison.Ordinal);
+        Fit(new(), data, new FitOptions { EarlyStopping = new() { Monitor = MonitoredFigure.Loss } });
+    }
+
+    [Theory]
+    [InlineData(2, 0, new[] { 3f, 2, 2.5f, 2.1f, 1 }, 2, 4)]
+    [InlineData(2, 0, new[] { 3f, 2, 2.5f, 1.9f, 1, 2, 3 }, 5, 7)]
+    [InlineData(1, 0, new[] { 3f, 3 }, 1, 2)]
+    [InlineData(2, 0.5, new[] { 3f, 2.6f, 2.5f, 2.4f }, 1, 3)]
+    [InlineData(2, 0, new[] { float.NaN, 4, float.NaN, 5 }, 2, 4)]
+    [InlineData(2, 0, new[] { float.NaN, float.NaN }, 0, 2)]
+    public void Early_stopping_waits_for_its_patience_and_the_best_weights_come_back(int patience, double minDelta, float[] losses, int best, int epochs)
+    {
+        SoftmaxRegression network = new();
+        foreach (float loss in losses)
+            network.ValidationLosses.Enqueue(loss);
+        Keeper keeper = new(network);
+        FitOptions options = new()
+        {
+            Epochs = 50,
+            BatchSize = 16,
+            Validation = SoftmaxRegression.Data(8, 6),
+            EarlyStopping = new EarlyStopping { Patience = patience, MinDelta = minDelta },
+            RestoreBestWeights = true,
+            Callbacks = [keeper],
+        };
+        History history = Fit(network, SoftmaxRegression.Data(32), options);
+        Assert.True(history.StoppedEarly);
+        Assert.Equal((epochs, best), (history.Epochs.Count, history.BestEpoch));
+        Assert.Equal(losses[..epochs].Select(loss => (double)loss), history.Epochs.Select(e => e.ValidationLoss!.Value));
+        Assert.Equal(keeper.Weights[best > 0 ? best - 1 : epochs - 1], network.Weight.Values.ToArray());
+        Assert.Equal(best > 0 ? 1 : 0, network.WeightChanges);
+    }
+
+    [Fact]
+    public void A_callback_sees_every_step_and_can_stop()
+    {
+        SoftmaxRegression network = new();
+        Recorder recorder = new() { StopAfter = 7 };
+        History history = Fit(network, SoftmaxRegression.Data(20), new FitOptions { Epochs = 5, BatchSize = 4, Callbacks = [recorder] });
+        Assert.Equal(["begin", "epoch 1/5", "1/5", "2/5", "3/5", "4/5", "5/5", "end of 1", "epoch 2/5", "1/5", "2/5", "end of 2", "end"], recorder.Calls);
+        Assert.Equal(7, network.Step);
+        Assert.True(history.StoppedEarly);
+        Assert.Equal(2, history.Epochs.Count);
+    }
+
+    [Fact]
+    public void Progress_is_reported_at_every_epochs_end_and_between()
+    {
+        Reports reports = new();
+        Trainer.Fit(
+            new SoftmaxRegression(), SoftmaxRegression.Data(40), new FitOptions { Epochs = 3, BatchSize = 8, ReportInterval = TimeSpan.Zero }, reports, default);
+        Assert.Equal([.. from epoch in Enumerable.Range(1, 3) from step in new[] { 1, 2, 3, 4, 5, 5 } select (epoch, step)], reports.All.Select(r => (r.Epoch, r.Step)));
+        Assert.All(reports.All, r => Assert.Equal((3, 5), (r.Epochs, r.Steps)));
+        Assert.All(reports.All, r => Assert.True(r.SamplesPerSecond > 0 && r.Loss > 0 && r.Accuracy is >= 0 and <= 1));
+        Assert.Equal(TimeSpan.Zero, reports.All[^1].TimeLeft);
+        Assert.True(reports.All[0].TimeLeft > TimeSpan.Zero);
+        Assert.Equal([1, 2, 3], reports.All.Where(r => r.Record is not null).Select(r => r.Record!.Epoch));
+
+        Reports sparse = new();
+        Trainer.Fit(
+            new SoftmaxRegression(), SoftmaxRegression.Data(40), new FitOptions { Epochs = 3, BatchSize = 8, ReportInterval = TimeSpan.FromHours(1) }, sparse, default);
+        Assert.Equal(4, sparse.All.Count);
+    }
+
+    [Fact]
+    public void A_loss_that_is_not_finite_stops_with_its_step_and_layer()
+    {
+        SoftmaxRegression network = new() { NanStep = 7 };
+        NonFiniteLossException e = Assert.Throws<NonFiniteLossException>(() => Fit(network, SoftmaxRegression.Data(20), new FitOptions { BatchSize = 4 }));
+        Assert.Equal((7L, "Linear1"), (e.Step, e.Layer));
+        Assert.Contains("NaN in step 7", e.Message, StringComparison.Ordinal);
+        Assert.Contains("Linear1", e.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Cancellation_is_seen_between_batches()
+    {
+        SoftmaxRegression network = new();
+        using CancellationTokenSource source = new();
+        Assert.Throws<OperationCanceledException>(() => Fit(network, SoftmaxRegression.Data(20), new FitOptions { BatchSize = 4, Callbacks = [new CancelAt(source, 3)] }, source.Token));
+        Assert.Equal(3, network.Step);
+        Assert.Throws<OperationCanceledException>(() => Fit(network, SoftmaxRegression.Data(20), new FitOptions { BatchSize = 4 }, source.Token));
+        Assert.Equal(3, network.Step);
+    }
+
+    [Fact]
+    public void A_batch_allocates_nothing()
+    {
+        Allocations allocations = new();
+        SoftmaxRegression network = new() { Notes = false };
+        Samples data = SoftmaxRegression.Data(400);
+        Fit(network, data, new FitOptions { Epochs = 2, BatchSize = 4, Callbacks = [allocations], Validation = data });
+        Assert.Equal(allocations.AtStep10, allocations.AtStep90);
+    }
+
+    private sealed class Keeper(SoftmaxRegression network) : FitCallback
+    {
+        public List<float[]> Weights { get; } = [];
+
+        public override void OnEpochEnd(FitContext fit, EpochRecord record) => Weights.Add(network.Weight.Values.ToArray());
+    }
+
+    private sealed class Recorder : FitCallback
+    {
+        private int _steps;
+
+        public int StopAfter { get; init; }
+
+        public List<string> Calls { get; } = [];
+
+        public override void OnBegin(FitContext fit) => Calls.Add("begin");
+
+        public override void OnEpochBegin(FitContext fit) => Calls.Add($"epoch {fit.Epoch}/{fit.Epochs}");
+
+        public override void OnStepEnd(FitContext fit)
+        {
+            Calls.Add($"{fit.Step}/{fit.StepsPerEpoch}");
+            Assert.True(fit.StepLoss > 0);
+            if (++_steps == StopAfter)
+                fit.Stop();
+        }
+
+        public override void OnEpochEnd(FitContext fit, EpochRecord record) => Calls.Add($"end of {record.Epoch}");
+
+        public override void OnEnd(FitContext fit, History history) => Calls.Add("end");
+    }
+
+    private sealed class Reports : IProgress<TrainingProgress>
+    {
+        public List<TrainingProgress> All { get; } = [];
+
+        public void Report(TrainingProgress value) => All.Add(value);
+    }
+
+    internal sealed class CancelAt(CancellationTokenSource source, int step) : FitCallback
+    {
+        private int _steps;
+
+        public override void OnStepEnd(FitContext fit)
+        {
+            if (++_steps == step)
+                source.Cancel();
+        }
+    }
+
+    private sealed class Allocations : FitCallback
+    {
+        public long AtStep10 { get; private set; }
+
+        public long AtStep90 { get; private set; }
+
+        public override void OnStepEnd(FitContext fit)
+        {
+            if (fit.Step == 10)
+                AtStep10 = GC.GetAllocatedBytesForCurrentThread();
+            else if (fit.Step == 90)
+                AtStep90 = GC.GetAllocatedBytesForCurrentThread();
+        }
+    }
+}
