@@ -49,21 +49,22 @@ internal sealed class NameTable
             ordinals.TryGetValue(entry.Construct, out int ordinal);
             ordinals[entry.Construct] = ++ordinal;
             string? written = entry.Text("Name");
-            bool isSingle = entry.Construct is SourceLayer && sources == 1;
+            bool isSingle = entry.Construct is SourceLayer && (sources == 1 || declaration.IsBlock);
             labels[i] = written ?? (isSingle ? "Input" : entry.Construct.Name + ordinal.ToString(CultureInfo.InvariantCulture));
             if (entry.Construct is MarkerConstruct)
                 TakeMark(i, entry, written);
-            else if (entry.Construct is SourceLayer && sources > 1)
-                TakeSource(i, entry, written, ordinal);
+            else if (entry.Construct is SourceLayer && !isSingle)
+                TakeSource(i, entry, written);
+            else if (isSingle && ordinal > 1)
+                continue; // a block's second input is DSL112, whatever its name
             else if (entry.Construct is Layer)
                 Take(i, written);
         }
     }
 
-    private void TakeSource(int i, Entry entry, string? written, int ordinal)
+    private void TakeSource(int i, Entry entry, string? written)
     {
-        // A block's second input is DSL112, whatever its name.
-        if (written is null && !entry.IsBroken && !(declaration.IsBlock && ordinal > 1))
+        if (written is null && !entry.IsBroken)
             Report(Descriptors.DuplicateName, Place.Attribute(i), "One of several inputs needs a Name");
         else if (Take(i, written) && written is not null && CheckShapeMember(written, Place.Argument(i, "Name")))
             TakeOutput(written, Place.Argument(i, "Name"));

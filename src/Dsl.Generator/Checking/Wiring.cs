@@ -115,7 +115,7 @@ internal sealed class Wiring
         foreach (Read read in reads)
             isRead[read.Source] = true;
         for (int i = 0; i < isRead.Length; i++)
-            if (declaration.Entries[i].Construct is Layer && !isRead[i] && i != main)
+            if (declaration.Entries[i].Construct is Layer && !isRead[i] && nodeOf[i] != MainNode)
                 findings.Add(new(Descriptors.Unused, Place.Attribute(i), $"Nothing uses the output of {names.LabelOf(i)}"));
     }
 

@@ -104,19 +104,16 @@ internal static class ClassShape
         {
             if (member.IsImplicitlyDeclared || (isMerged && IsOnlyGenerated(member)))
                 continue;
-            if (member is IMethodSymbol method)
-            {
-                bool isSeeded = method.MethodKind == MethodKind.Constructor && method.Parameters.Length == 1
-                    && method.Parameters[0].Type.SpecialType == SpecialType.System_UInt64;
-                if (!isSeeded && method.MethodKind is not (MethodKind.Ordinary or MethodKind.DeclareMethod))
-                    continue;
-            }
-            if (member.CanBeReferencedByName || member.Name == ".ctor")
+            if (member.CanBeReferencedByName || IsSeeded(member))
                 names.Add(member.Name);
         }
         names.Sort(StringComparer.Ordinal);
         return new EquatableArray<string>([.. names]);
     }
+
+    /// <summary>Whether the member is a constructor that takes one <c>ulong</c>, as the generated one does.</summary>
+    public static bool IsSeeded(ISymbol member) => member is IMethodSymbol { MethodKind: MethodKind.Constructor, Parameters.Length: 1 } constructor
+        && constructor.Parameters[0].Type.SpecialType == SpecialType.System_UInt64;
 
     /// <summary>Whether every declaration of the member stands in a file that this generator wrote.</summary>
     public static bool IsOnlyGenerated(ISymbol member)

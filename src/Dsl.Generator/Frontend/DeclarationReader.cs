@@ -205,7 +205,7 @@ internal sealed class DeclarationReader
         if (argument is not INamedTypeSymbol symbol || symbol.TypeKind != TypeKind.Class || symbol.IsUnboundGenericType)
             return Entry.NoBlock;
         if (SymbolEqualityComparer.Default.Equals(symbol, root))
-            return Entry.Self;
+            return Marks(root.GetAttributes()).IsBlock ? Entry.Self : Entry.NoBlock;
         if (blockSymbols is not null)
         {
             for (int i = 0; i < blockSymbols.Count; i++)

@@ -1,0 +1,22 @@
+using System.Linq;
+using Dsl.Generator.Checking;
+using Dsl.Generator.Frontend;
+using Microsoft.CodeAnalysis;
+
+namespace Dsl.Generator.Tests;
+
+/// <summary>Reads declarations without the analyzer around them.</summary>
+internal static class Reading
+{
+    /// <summary>The network of a model with these attributes.</summary>
+    public static Network Network(string attributes) => NetworkChecker.Check(Declaration($"using Dsl; [Model] {attributes} partial class M;"));
+
+    /// <summary>The declaration of class <c>M</c>.</summary>
+    public static Declaration Declaration(params string[] sources) => Declaration(Compiling.Compile(sources));
+
+    public static Declaration Declaration(Compilation compilation)
+    {
+        INamedTypeSymbol symbol = (INamedTypeSymbol)compilation.GetSymbolsWithName("M", SymbolFilter.Type).Single();
+        return DeclarationReader.Read(symbol, compilation, sources: null, default);
+    }
+}
