@@ -1,0 +1,22 @@
+using Dsl.Runtime.Kernels;
+
+namespace Dsl.Runtime;
+
+public readonly unsafe partial struct CpuBackend
+{
+    /// <inheritdoc cref="IBackend.CrossEntropy"/>
+    public static void CrossEntropy(FloatBuffer logits, IntBuffer labels, FloatBuffer dx, FloatBuffer loss, int rows, int classes, float smoothing, int ignore)
+        => Kernels.CrossEntropy.Run(logits.Pointer, labels.Pointer, dx.Pointer, loss.Pointer, rows, classes, smoothing, ignore);
+
+    /// <inheritdoc cref="IBackend.Hinge"/>
+    public static void Hinge(FloatBuffer scores, IntBuffer labels, FloatBuffer dx, FloatBuffer loss, int rows)
+        => loss.Pointer[0] = Losses.Hinge(scores.Pointer, labels.Pointer, dx.Pointer, rows);
+
+    /// <inheritdoc cref="IBackend.ElementLoss"/>
+    public static void ElementLoss(ElementLoss kind, float delta, FloatBuffer x, FloatBuffer target, FloatBuffer dx, FloatBuffer loss, long count)
+        => loss.Pointer[0] = Losses.Mean(kind, delta, x.Pointer, target.Pointer, dx.Pointer, count);
+
+    /// <inheritdoc cref="IBackend.KLDivergence"/>
+    public static void KLDivergence(FloatBuffer x, FloatBuffer target, FloatBuffer dx, FloatBuffer loss, long rows, int length)
+        => loss.Pointer[0] = Losses.KLDivergence(x.Pointer, target.Pointer, dx.Pointer, rows, length);
+}

@@ -1,0 +1,170 @@
+using System;
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+
+namespace Dsl.Runtime.Kernels;
+
+/// <summary>
+/// Max pooling on channels-last views. As in PyTorch a later element wins only where it is larger, or not a number: so a NaN comes through, and of
+/// equals the first is chosen.
+/// </summary>
+internal static unsafe class MaxPooling
+{
+    /// <summary>Bytes of the indices of one sample: those of its elements, rounded up to 64.</summary>
+    public static long IndexStride(in PoolShape shape, in TensorLayout output) => (output.Count * shape.IndexBytes + 63) & ~63L;
+
+    /// <summary>y = largest of each window; indices (row·KernelWidth + column, 1 or 4 bytes each) may be null.</summary>
+    public static void Forward(in PoolShape shape, in TensorView x, in TensorView y, byte* indices, int batch)
+    {
+        long stride = IndexStride(in shape, y.Layout);
+        for (int n = 0; n < batch; n++)
+        {
+            byte* sample = indices == null ? null : indices + n * stride;
+            for (int h = 0; h < y.Layout.Height; h++)
+            {
+                byte* row = sample == null ? null : sample + (long)h * y.Layout.Width * y.Layout.Channels * shape.IndexBytes;
+                if (Vector512.IsHardwareAccelerated)
+                {
+                    ForwardRow<Simd512>(in shape, in x, in y, row, n, h);
+                }
+                else if (Vector256.IsHardwareAccelerated)
+                {
+                    ForwardRow<Simd256>(in shape, in x, in y, row, n, h);
+                }
+                else
+                {
+                    ForwardRow<Simd128>(in shape, in x, in y, row, n, h);
+                }
+            }
+
+            Halo.Clear(in y, n);
+        }
+    }
+
+    /// <summary>dx = sum of dy over the windows that chose the element.</summary>
+    public static void Backward(in PoolShape shape, byte* indices, in TensorView dy, in TensorView dx, int batch)
+    {
+        long stride = IndexStride(in shape, dy.Layout);
+        for (int n = 0; n < batch; n++)
+        {
+            byte* sample = indices + n * stride;
+            for (int h = 0; h < dx.Layout.Height; h++)
+            {
+                if (Vector512.IsHardwareAccelerated)
+                {
+                    BackwardRow<Simd512>(in shape, sample, in dy, in dx, n, h);
+                }
+                else if (Vector256.IsHardwareAccelerated)
+                {
+                    BackwardRow<Simd256>(in shape, sample, in dy, in dx, n, h);
+                }
+                else
+                {
+                    BackwardRow<Simd128>(in shape, sample, in dy, in dx, n, h);
+                }
+            }
+
+            Halo.Clear(in dx, n);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void ForwardRow<V>(in PoolShape shape, in TensorView x, in TensorView y, byte* indices, int n, int h)
+        where V : unmanaged, ISimd<V>
+    {
+        int channels = y.Layout.Channels;
+        int top = h * shape.StrideHeight - shape.PaddingHeight;
+        WindowRange rows = WindowRange.Inside(top, shape.KernelHeight, x.Layout.Height);
+        float* to = y.Row(n, h);
+        float* from = x.Row(n, top);
+        bool isTwoByTwo = shape is { KernelHeight: 2, KernelWidth: 2, PaddingHeight: 0, PaddingWidth: 0 };
+        nint rowStride = x.Layout.RowStride;
+        for (int w = 0; w < y.Layout.Width; w++, to += channels)
+        {
+            int left = w * shape.StrideWidth - shape.PaddingWidth;
+            float* corner = from + (nint)left * channels;
+            WindowRange columns = isTwoByTwo ? default : WindowRange.Inside(left, shape.KernelWidth, x.Layout.Width);
+            for (int c = 0; c < channels; c += V.Count)
+            {
+                int lanes = Math.Min(V.Count, channels - c);
+                V index;
+                V largest = isTwoByTwo ? TwoByTwo<V>(corner + c, channels, rowStride, lanes, out index) : Window<V>(corner + c, channels, rowStride, rows, columns, shape.KernelWidth, lanes, out index);
+                largest.StoreLanes(to + c, lanes);
+                if (indices != null)
+                {
+                    Lanes.StoreIndices(indices, index, (nint)w * channels + c, lanes, shape.IndexBytes);
+                }
+            }
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static V TwoByTwo<V>(float* corner, nint channels, nint rowStride, int lanes, out V index)
+        where V : unmanaged, ISimd<V>
+    {
+        V largest = Lanes.Load<V>(corner, lanes);
+        index = V.Zero;
+        Take(Lanes.Load<V>(corner + channels, lanes), V.CreateBits(1), ref largest, ref index);
+        Take(Lanes.Load<V>(corner + rowStride, lanes), V.CreateBits(2), ref largest, ref index);
+        Take(Lanes.Load<V>(corner + rowStride + channels, lanes), V.CreateBits(3), ref largest, ref index);
+        return largest;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static V Window<V>(float* corner, nint channels, nint rowStride, WindowRange rows, WindowRange columns, int kernelWidth, int lanes, out V index)
+        where V : unmanaged, ISimd<V>
+    {
+        V largest = V.Create(float.NegativeInfinity);
+        index = V.CreateBits(rows.First * kernelWidth + columns.First);
+        for (int i = rows.First; i < rows.End; i++)
+        {
+            float* p = corner + i * rowStride;
+            for (int j = columns.First; j < columns.End; j++)
+            {
+                Take(Lanes.Load<V>(p + j * channels, lanes), V.CreateBits(i * kernelWidth + j), ref largest, ref index);
+            }
+        }
+
+        return largest;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Take<V>(V candidate, V position, ref V largest, ref V index)
+        where V : unmanaged, ISimd<V>
+    {
+        V wins = V.GreaterThan(candidate, largest) | V.IsNaN(candidate);
+        largest = V.Select(wins, candidate, largest);
+        index = V.Select(wins, position, index);
+    }
+
+    // Gathered from the outputs, so that every element of dx is written once, and in a fixed order.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void BackwardRow<V>(in PoolShape shape, byte* indices, in TensorView dy, in TensorView dx, int n, int h)
+        where V : unmanaged, ISimd<V>
+    {
+        int channels = dx.Layout.Channels;
+        WindowRange rows = WindowRange.Over(h, shape.KernelHeight, shape.StrideHeight, shape.PaddingHeight, dy.Layout.Height);
+        float* to = dx.Row(n, h);
+        for (int w = 0; w < dx.Layout.Width; w++, to += channels)
+        {
+            WindowRange columns = WindowRange.Over(w, shape.KernelWidth, shape.StrideWidth, shape.PaddingWidth, dy.Layout.Width);
+            for (int c = 0; c < channels; c += V.Count)
+            {
+                int lanes = Math.Min(V.Count, channels - c);
+                V sum = V.Zero;
+                for (int i = rows.First; i < rows.End; i++)
+                {
+                    int row = (h + shape.PaddingHeight - i * shape.StrideHeight) * shape.KernelWidth + w + shape.PaddingWidth;
+                    for (int j = columns.First; j < columns.End; j++)
+                    {
+                        V position = V.CreateBits(row - j * shape.StrideWidth);
+                        V index = Lanes.LoadIndices<V>(indices, ((nint)i * dy.Layout.Width + j) * channels + c, lanes, shape.IndexBytes);
+                        sum += V.BitsEqual(index, position) & Lanes.Load<V>(dy.Row(n, i) + (nint)j * channels + c, lanes);
+                    }
+                }
+
+                sum.StoreLanes(to + c, lanes);
+            }
+        }
+    }
+}
