@@ -107,6 +107,30 @@ public readonly partial struct ReferenceBackend
         Set(At(loss, 1), 0, total / rows);
     }
 
+    /// <inheritdoc/>
+    public static void CountCorrect(FloatBuffer scores, IntBuffer labels, FloatBuffer correct, int rows, int columns, int ignore)
+    {
+        var values = At(scores, (long)rows * columns);
+        int count = 0;
+        for (int r = 0; r < rows; r++)
+        {
+            long start = (long)r * columns;
+            int chosen = 0;
+            for (int c = 1; c < columns; c++)
+            {
+                if (values[start + c] > values[start + chosen])
+                    chosen = c;
+            }
+
+            if (columns == 1)
+                chosen = values[start] < 0 ? -1 : 1;
+            if (Label(labels, r) != ignore && chosen == Label(labels, r))
+                count++;
+        }
+
+        Set(At(correct, 1), 0, count);
+    }
+
     private static Values Result(FloatBuffer dx, in Values input)
     {
         if (dx.IsNone)

@@ -1,9 +1,10 @@
 using Dsl.Generator.Checking;
+using Dsl.Generator.Planning;
 
 namespace Dsl.Generator.Layers;
 
 /// <summary>Output row i is the mean of rows floor(i·H/height) to ceil((i+1)·H/height), columns alike. Operations: one per element of the input.</summary>
-internal sealed partial class AdaptiveAvgPool2dLayer : ImageLayer
+internal sealed class AdaptiveAvgPool2dLayer : ImageLayer
 {
     public override string Name => "AdaptiveAvgPool2d";
 
@@ -16,4 +17,17 @@ internal sealed partial class AdaptiveAvgPool2dLayer : ImageLayer
     public override Shape OutputOf(Site site) => Sized(site, site.Input[0], site.Entry.Int("height"), site.Entry.Int("width"));
 
     public override long OperationsOf(Node node) => node.InputShape.Count;
+
+    public override void Lower(Lowering lowering, FusedGroup group) => LowerAverage(lowering, group);
+
+    /// <summary>The mean over the part of the input that each output pixel stands for; all of it for a vector.</summary>
+    internal static void LowerAverage(Lowering lowering, FusedGroup group)
+    {
+        Tensor x = lowering.Image(lowering.InputOf(group));
+        bool needsGradient = lowering.NeedsGradient(group);
+        Tensor y = group.Last.Shape.Rank == 3 ? lowering.NewImage(group, needsGradient) : lowering.NewFlat(group, needsGradient);
+        lowering.Call("AdaptiveAvgPool2d", Operand.View(x), Operand.View(y), "batch");
+        lowering.OnBackward(group, y, dy => lowering.WriteGradient(x, dx =>
+            lowering.Call("AdaptiveAvgPool2dBackward", Lowering.GradientView(dy, y), Lowering.GradientView(dx, x), "batch")));
+    }
 }

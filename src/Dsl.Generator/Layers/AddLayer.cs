@@ -1,13 +1,35 @@
+using System.Collections.Generic;
 using Dsl.Generator.Checking;
+using Dsl.Generator.Planning;
 
 namespace Dsl.Generator.Layers;
 
 /// <summary>The elementwise sum. Operations: one per element of every further input.</summary>
-internal sealed partial class AddLayer : MergeLayer
+internal sealed class AddLayer : MergeLayer
 {
     public override string Name => "Add";
 
     public override Shape OutputOf(Site site) => HasEqualShapes(site) ? site.Input : Shape.Unknown;
 
     public override long OperationsOf(Node node) => Counting.Multiply(node.Inputs.Count - 1, node.Shape.Count);
+
+    public override void Lower(Lowering lowering, FusedGroup group)
+    {
+        List<Tensor> inputs = Aligned(lowering, group);
+        Tensor y = lowering.NewLike(group, inputs[0], lowering.NeedsGradient(group));
+        lowering.Call("Add", Operand.View(inputs[0]), Operand.View(inputs[1]), Operand.View(y), "batch");
+        for (int i = 2; i < inputs.Count; i++)
+            lowering.Call("Add", Operand.View(y), Operand.View(inputs[i]), Operand.View(y), "batch");
+        lowering.OnBackward(group, y, dy =>
+        {
+            // Copies for the later ones first, then the gradient itself goes on to the first.
+            for (int i = inputs.Count - 1; i > 0; i--)
+            {
+                Tensor x = inputs[i];
+                lowering.WriteGradient(x, dx => lowering.Call("Copy", Lowering.GradientView(dy, y), Lowering.GradientView(dx, x), "batch"));
+            }
+
+            lowering.WriteGradientInPlace(inputs[0], dy, _ => { });
+        });
+    }
 }

@@ -1,9 +1,10 @@
 using Dsl.Generator.Checking;
+using Dsl.Generator.Planning;
 
 namespace Dsl.Generator.Layers;
 
 /// <summary>F, or T×F per feature over batch and steps.</summary>
-internal sealed partial class BatchNorm1dLayer : BatchNormLayer
+internal sealed class BatchNorm1dLayer : BatchNormLayer
 {
     public override string Name => "BatchNorm1d";
 
@@ -12,4 +13,17 @@ internal sealed partial class BatchNorm1dLayer : BatchNormLayer
     public override bool TakesRank(int rank) => rank is 1 or 2;
 
     public override int AxisOf(Shape input) => input.Rank - 1;
+
+    protected override Tensor ByChannel(Lowering lowering, Tensor input)
+    {
+        Tensor x = lowering.Plain(lowering.Contiguous(input));
+        int features = x.Shape.Last;
+        return x.Reinterpret(x.Name, x.Shape, Layout.Image(features, 1, (int)(x.Shape.Count / features)));
+    }
+
+    protected override Tensor NewOutput(Lowering lowering, FusedGroup group, Tensor x, bool needsGradient)
+    {
+        Tensor y = lowering.NewFlat(group, needsGradient);
+        return y.Reinterpret(y.Name, y.Shape, x.Layout);
+    }
 }

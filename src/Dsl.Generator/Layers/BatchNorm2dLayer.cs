@@ -1,9 +1,10 @@
 using Dsl.Generator.Checking;
+using Dsl.Generator.Planning;
 
 namespace Dsl.Generator.Layers;
 
 /// <summary>C×H×W per channel.</summary>
-internal sealed partial class BatchNorm2dLayer : BatchNormLayer
+internal sealed class BatchNorm2dLayer : BatchNormLayer
 {
     public override string Name => "BatchNorm2d";
 
@@ -12,4 +13,8 @@ internal sealed partial class BatchNorm2dLayer : BatchNormLayer
     public override bool TakesRank(int rank) => rank == 3;
 
     public override int AxisOf(Shape input) => 0;
+
+    protected override Tensor ByChannel(Lowering lowering, Tensor input) => lowering.Image(input);
+
+    protected override Tensor NewOutput(Lowering lowering, FusedGroup group, Tensor x, bool needsGradient) => lowering.NewImage(group, needsGradient);
 }

@@ -1,5 +1,6 @@
 using System.Collections.Generic;
 using Dsl.Generator.Checking;
+using Dsl.Generator.Planning;
 
 namespace Dsl.Generator.Layers;
 
@@ -29,4 +30,98 @@ internal abstract class BatchNormLayer : Layer
     }
 
     public override long OperationsOf(Node node) => Counting.Multiply(4, node.Shape.Count);
+
+    public override bool TakesEpilogue => true;
+
+    public override bool NeedsTwoSamples(Node node) => node.Shape.Count == node.Shape[AxisOf(node.Shape)];
+
+    /// <summary>Over channels of an image, or over the features of a vector; a sequence's steps are folded by the linear layer's rows alike.</summary>
+    public override bool IsBatchNormOver(Node node, Node before) => true;
+
+    public override void Lower(Lowering lowering, FusedGroup group)
+    {
+        Node node = group.Head;
+        Tensor x = ByChannel(lowering, lowering.InputOf(group));
+        int channels = node.Shape[AxisOf(node.Shape)];
+        string epsilon = Literal.Float(node.Entry.Double("Epsilon", 1e-5));
+        bool needsGradient = lowering.NeedsGradient(group);
+        Tensor y = NewOutput(lowering, group, x, needsGradient);
+        if (!lowering.Training || !node.IsTrainable)
+        {
+            Running(lowering, group, x, y, channels, epsilon);
+            return;
+        }
+
+        Storage mean = lowering.NewFixed(lowering.NameOf(group) + "Mean", channels);
+        Storage variance = lowering.NewFixed(lowering.NameOf(group) + "Variance", channels);
+        Operand gamma = lowering.Parameter(node, "weight");
+        lowering.Call(
+            "BatchNorm",
+            Operand.View(x),
+            gamma,
+            lowering.Parameter(node, "bias"),
+            epsilon,
+            group.Epilogue.Text,
+            Operand.Buffer(mean),
+            Operand.Buffer(variance),
+            Operand.View(y),
+            "batch");
+        long pixels = node.Shape.Count / channels;
+        lowering.Update(
+            "UpdateRunningStatistics",
+            Operand.Buffer(mean),
+            Operand.Buffer(variance),
+            pixels == 1 ? "batch" : $"batch * {Literal.Int(pixels)}L",
+            Literal.Float(node.Entry.Double("Momentum", 0.1)),
+            lowering.Parameter(node, "running_mean"),
+            lowering.Parameter(node, "running_var"),
+            channels,
+            "context.Loss");
+        lowering.OnBackward(group, y, dy => lowering.WithGradient(x, dx => lowering.Call(
+            "BatchNormBackward",
+            Operand.View(x),
+            gamma,
+            epsilon,
+            group.Epilogue.Text,
+            Operand.Buffer(mean),
+            Operand.Buffer(variance),
+            Operand.View(y),
+            Lowering.GradientView(dy, y),
+            dx is null ? Operand.NoView : Lowering.GradientView(dx, x),
+            lowering.ParameterGradient(node, "weight"),
+            lowering.ParameterGradient(node, "bias"),
+            "batch")));
+    }
+
+    /// <summary>The input with channels last.</summary>
+    protected abstract Tensor ByChannel(Lowering lowering, Tensor input);
+
+    /// <summary>The output, in the input's layout.</summary>
+    protected abstract Tensor NewOutput(Lowering lowering, FusedGroup group, Tensor x, bool needsGradient);
+
+    private static void Running(Lowering lowering, FusedGroup group, Tensor x, Tensor y, int channels, string epsilon)
+    {
+        Node node = group.Head;
+        Storage scale = lowering.Prepared(group, "Scale", channels, _ => { });
+        Storage shift = lowering.Prepared(group, "Shift", channels, made => lowering.Prepare(
+            "FoldBatchNorm",
+            lowering.Parameter(node, "weight"),
+            lowering.Parameter(node, "bias"),
+            lowering.Parameter(node, "running_mean"),
+            lowering.Parameter(node, "running_var"),
+            epsilon,
+            Operand.None,
+            Operand.Buffer(scale),
+            Operand.Buffer(made),
+            channels));
+        lowering.Call("ScaleShift", Operand.View(x), Operand.Buffer(scale), Operand.Buffer(shift), group.Epilogue.Text, Operand.View(y), "batch");
+        lowering.OnBackward(group, y, dy => lowering.WriteGradientInPlace(x, dy, dx => lowering.Call(
+            "ScaleShiftBackward",
+            Operand.Buffer(scale),
+            group.Epilogue.Text,
+            Operand.View(y),
+            Lowering.GradientView(dy, y),
+            Lowering.GradientView(dx, x),
+            "batch")));
+    }
 }

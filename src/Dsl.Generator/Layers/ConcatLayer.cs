@@ -1,9 +1,11 @@
+using System.Collections.Generic;
 using Dsl.Generator.Checking;
+using Dsl.Generator.Planning;
 
 namespace Dsl.Generator.Layers;
 
 /// <summary>The current output, then the named ones, along one axis. No operations: values are copied.</summary>
-internal sealed partial class ConcatLayer : MergeLayer
+internal sealed class ConcatLayer : MergeLayer
 {
     public override string Name => "Concat";
 
@@ -45,5 +47,68 @@ internal sealed partial class ConcatLayer : MergeLayer
             if (i != axis && shape[i] != other[i])
                 return false;
         return true;
+    }
+
+    public override void Lower(Lowering lowering, FusedGroup group)
+    {
+        int axis = group.Head.Entry.Int("Axis");
+        Shape shape = group.Head.Shape;
+        List<Tensor> inputs = Aligned(lowering, group);
+        for (int i = 0; i < inputs.Count; i++)
+            inputs[i] = lowering.Contiguous(inputs[i]);
+        bool isImage = !inputs[0].Layout.IsPlain || (shape.Rank == 3 && IsImageOf(inputs[0]));
+        bool needsGradient = lowering.NeedsGradient(group);
+        Tensor y = isImage ? lowering.NewDenseImage(group, needsGradient) : lowering.NewFlat(group, needsGradient);
+        int offset = 0;
+        List<(Tensor X, int Blocks, long XRun, long YRun, long Offset)> slices = [];
+        foreach (Tensor x in inputs)
+        {
+            (int blocks, long inner) = Runs(shape, axis, isImage);
+            slices.Add((x, blocks, x.Shape[axis] * inner, shape[axis] * inner, offset * inner));
+            offset += x.Shape[axis];
+        }
+
+        foreach ((Tensor x, int blocks, long xRun, long yRun, long start) in slices)
+        {
+            lowering.Call(
+                "CopyBlocks", Operand.Buffer(x), Literal.Int(x.Layout.Count), Literal.Int(xRun), Operand.Buffer(y, start), Literal.Int(y.Layout.Count), Literal.Int(yRun), blocks, Literal.Int(xRun), "batch");
+        }
+
+        lowering.OnBackward(group, y, dy =>
+        {
+            foreach ((Tensor x, int blocks, long xRun, long yRun, long start) in slices)
+            {
+                lowering.WriteGradient(x, dx => lowering.Call(
+                    "CopyBlocks", Operand.Buffer(dy, start), Literal.Int(y.Layout.Count), Literal.Int(yRun), Operand.Buffer(dx), Literal.Int(x.Layout.Count), Literal.Int(xRun), blocks, Literal.Int(xRun), "batch"));
+            }
+        });
+    }
+
+    private static bool IsImageOf(Tensor x) => x.Layout == Layout.Image(x.Shape[0], x.Shape[1], x.Shape[2]) && x.Layout.Pixels > 1;
+
+    /// <summary>How many runs a sample has, and floats for one step along the axis: in H×W×C order for images, else row-major.</summary>
+    private static (int Blocks, long Inner) Runs(Shape shape, int axis, bool isImage)
+    {
+        if (isImage)
+        {
+            return axis switch
+            {
+                0 => (shape[1] * shape[2], 1),
+                1 => (1, (long)shape[2] * shape[0]),
+                _ => (shape[1], shape[0]),
+            };
+        }
+
+        int blocks = 1;
+        long inner = 1;
+        for (int i = 0; i < shape.Rank; i++)
+        {
+            if (i < axis)
+                blocks *= shape[i];
+            else if (i > axis)
+                inner *= shape[i];
+        }
+
+        return (blocks, inner);
     }
 }

@@ -4,7 +4,7 @@ using Dsl.Generator.Frontend;
 namespace Dsl.Generator.Layers;
 
 /// <summary>C×H×W → channels×H'×W'.</summary>
-internal sealed partial class Conv2dLayer : ConvolutionLayer
+internal sealed class Conv2dLayer : ConvolutionLayer
 {
     public override string Name => "Conv2d";
 

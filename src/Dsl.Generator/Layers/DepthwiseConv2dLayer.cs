@@ -4,9 +4,11 @@ using Dsl.Generator.Frontend;
 namespace Dsl.Generator.Layers;
 
 /// <summary>C×H×W → C×H'×W', one kernel a channel.</summary>
-internal sealed partial class DepthwiseConv2dLayer : ConvolutionLayer
+internal sealed class DepthwiseConv2dLayer : ConvolutionLayer
 {
     public override string Name => "DepthwiseConv2d";
+
+    protected override bool IsDepthwise => true;
 
     public override int ChannelsOf(Entry entry, Shape input) => input[0];
 

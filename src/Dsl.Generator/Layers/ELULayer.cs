@@ -1,13 +1,20 @@
 using Dsl.Generator.Checking;
+using Dsl.Generator.Planning;
 
 namespace Dsl.Generator.Layers;
 
 /// <summary>x where positive, alpha·(eˣ - 1) elsewhere. Operations: three per element.</summary>
-internal sealed partial class ELULayer : Layer
+internal sealed class ELULayer : ActivationLayer
 {
     public override string Name => "ELU";
 
     public override void CheckArguments(Site site) => site.Finite("alpha");
 
     public override long OperationsOf(Node node) => Counting.Multiply(3, node.Shape.Count);
+
+    public override Epilogue EpilogueOf(Node node)
+    {
+        double alpha = node.Entry.Double("alpha", 1);
+        return new("ELU", alpha, IsFromOutput: alpha > 0);
+    }
 }

@@ -1,11 +1,14 @@
 using Dsl.Generator.Checking;
+using Dsl.Generator.Planning;
 
 namespace Dsl.Generator.Layers;
 
 /// <summary>x·Φ(x). Operations: four per element.</summary>
-internal sealed partial class GELULayer : Layer
+internal sealed class GELULayer : ActivationLayer
 {
     public override string Name => "GELU";
 
     public override long OperationsOf(Node node) => Counting.Multiply(4, node.Shape.Count);
+
+    public override Epilogue EpilogueOf(Node node) => new("GELU");
 }

@@ -1,13 +1,16 @@
 using Dsl.Generator.Checking;
+using Dsl.Generator.Planning;
 
 namespace Dsl.Generator.Layers;
 
 /// <summary>The mean of every channel: C×H×W → C. Operations: one per element of the input.</summary>
-internal sealed partial class GlobalAvgPool2dLayer : ImageLayer
+internal sealed class GlobalAvgPool2dLayer : ImageLayer
 {
     public override string Name => "GlobalAvgPool2d";
 
     public override Shape OutputOf(Site site) => new(site.Input[0]);
 
     public override long OperationsOf(Node node) => node.InputShape.Count;
+
+    public override void Lower(Lowering lowering, FusedGroup group) => AdaptiveAvgPool2dLayer.LowerAverage(lowering, group);
 }

@@ -1,10 +1,11 @@
 using Dsl.Generator.Checking;
 using Dsl.Generator.Frontend;
+using Dsl.Generator.Planning;
 
 namespace Dsl.Generator.Layers;
 
 /// <summary>Float32 values of one to four dimensions.</summary>
-internal sealed partial class InputLayer : SourceLayer
+internal sealed class InputLayer : SourceLayer
 {
     public override string Name => "Input";
 
@@ -23,5 +24,10 @@ internal sealed partial class InputLayer : SourceLayer
         for (int i = 0; i < sizes.Length; i++)
             sizes[i] = written[i];
         return Sized(site, sizes);
+    }
+
+    /// <summary>Inputs are bound by the program, not computed.</summary>
+    public override void Lower(Lowering lowering, FusedGroup group)
+    {
     }
 }

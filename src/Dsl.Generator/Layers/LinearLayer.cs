@@ -1,10 +1,11 @@
 using System.Collections.Generic;
 using Dsl.Generator.Checking;
+using Dsl.Generator.Planning;
 
 namespace Dsl.Generator.Layers;
 
 /// <summary>y = x·Wᵀ + b over the last dimension. Operations: 2·in·out and out for the bias, per row.</summary>
-internal sealed partial class LinearLayer : Layer
+internal sealed class LinearLayer : Layer
 {
     public override string Name => "Linear";
 
@@ -37,5 +38,49 @@ internal sealed partial class LinearLayer : Layer
     {
         long multiplyAdds = Counting.Multiply(node.Shape.Count, node.InputShape.Last);
         return Counting.Add(Counting.Multiply(2, multiplyAdds), node.Entry.Bool("Bias", true) ? node.Shape.Count : 0);
+    }
+
+    public override bool TakesEpilogue => true;
+
+    public override bool FoldsBatchNorm => true;
+
+    public override void Lower(Lowering lowering, FusedGroup group)
+    {
+        Node node = group.Head;
+        Tensor x = lowering.Contiguous(lowering.InputOf(group));
+        int inputs = node.InputShape.Last;
+        int outputs = node.Shape.Last;
+
+        // A flattened image stays in its own order: the weights are permuted when they are prepared, not the activations at every step.
+        int channels = x.Layout.IsPlain || node.InputShape.Rank > 1 ? 0 : x.Layout.Channels;
+        string order = channels == 0 ? "" : ", " + Literal.Int(channels);
+        Operand shape = lowering.Constant("LinearShape", lowering.NameOf(group) + "Shape", $"new({inputs}, {outputs}, {group.Epilogue.Text}{order})");
+        Operand rows = node.Shape.Rank == 1 ? "batch" : $"batch * {Literal.Int(node.Shape[0])}";
+        (Operand scale, Operand bias) = Fold(lowering, group, outputs);
+        Storage weights = lowering.Prepared(group, "Weights", inputs * Round32(outputs), made =>
+            lowering.Prepare("PrepareLinear", shape, lowering.Parameter(node, "weight"), scale, Operand.Buffer(made)));
+        Tensor y = lowering.NewFlat(group, lowering.NeedsGradient(group));
+        lowering.Call("Linear", shape, Operand.Buffer(weights), bias, Operand.Buffer(x), Operand.Buffer(y), rows);
+        lowering.OnBackward(group, y, dy => lowering.WithGradient(x, dx =>
+        {
+            Operand backward = Operand.None;
+            if (dx is not null)
+            {
+                backward = Operand.Buffer(lowering.Prepared(group, "WeightsBackward", outputs * Round32(inputs), made =>
+                    lowering.Prepare("PrepareLinearBackward", shape, lowering.Parameter(node, "weight"), Operand.Buffer(made))));
+            }
+
+            lowering.Call(
+                "LinearBackward",
+                shape,
+                backward,
+                Operand.Buffer(x),
+                Operand.Buffer(y),
+                Operand.Buffer(dy),
+                dx is null ? Operand.None : Operand.Buffer(dx),
+                lowering.ParameterGradient(node, "weight"),
+                lowering.ParameterGradient(node, "bias"),
+                rows);
+        }));
     }
 }

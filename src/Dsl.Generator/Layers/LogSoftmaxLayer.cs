@@ -3,7 +3,7 @@ using Dsl.Generator.Checking;
 namespace Dsl.Generator.Layers;
 
 /// <summary>The logarithm of the softmax along the last dimension. Operations: four per element.</summary>
-internal sealed partial class LogSoftmaxLayer : Layer
+internal sealed class LogSoftmaxLayer : RowLayer
 {
     public override string Name => "LogSoftmax";
 

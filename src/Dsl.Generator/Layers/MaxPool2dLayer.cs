@@ -1,7 +1,35 @@
+using Dsl.Generator.Checking;
+using Dsl.Generator.Planning;
+
 namespace Dsl.Generator.Layers;
 
 /// <summary>The largest of each window; padding counts as nothing.</summary>
-internal sealed partial class MaxPool2dLayer : PoolLayer
+internal sealed class MaxPool2dLayer : PoolLayer
 {
     public override string Name => "MaxPool2d";
+
+    /// <summary>Windows that do not overlap and have no padding: each output of the convolution is looked at once.</summary>
+    public override bool CanBeFusedAsPool(Node node)
+    {
+        Window window = Window.OfPool(node.Entry, node.InputShape);
+        return window.Height.Kernel <= window.Height.Stride && window.Width.Kernel <= window.Width.Stride
+            && window.Height.Before == 0 && window.Width.Before == 0 && window.Height.Kernel * (long)window.Width.Kernel <= 255;
+    }
+
+    public override void Lower(Lowering lowering, FusedGroup group) => LowerMaxPool(lowering, group, ShapeText(group.Head), IndexFloats(group.Head));
+
+    /// <summary>Max pooling of any window.</summary>
+    internal static void LowerMaxPool(Lowering lowering, FusedGroup group, string shapeText, long indexFloats)
+    {
+        Tensor x = lowering.Image(lowering.InputOf(group));
+        Operand shape = lowering.Constant("PoolShape", lowering.NameOf(group) + "Shape", shapeText);
+        bool needsGradient = lowering.NeedsGradient(group);
+        Operand indices = needsGradient ? Operand.Buffer(lowering.NewSamples(lowering.NameOf(group) + "Indices", indexFloats)) : Operand.None;
+
+        // A global pool's output is a vector; the operation sees it as an image of one pixel.
+        Tensor y = group.Last.Shape.Rank == 3 ? lowering.NewImage(group, needsGradient) : lowering.NewFlat(group, needsGradient);
+        lowering.Call("MaxPool2d", shape, Operand.View(x), Operand.View(y), indices, "batch");
+        lowering.OnBackward(group, y, dy => lowering.WriteGradient(x, dx =>
+            lowering.Call("MaxPool2dBackward", shape, indices, Lowering.GradientView(dy, y), Lowering.GradientView(dx, x), "batch")));
+    }
 }

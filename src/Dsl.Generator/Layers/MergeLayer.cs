@@ -1,4 +1,6 @@
+using System.Collections.Generic;
 using Dsl.Generator.Checking;
+using Dsl.Generator.Planning;
 
 namespace Dsl.Generator.Layers;
 
@@ -28,5 +30,21 @@ internal abstract class MergeLayer : Layer
             return false;
         }
         return true;
+    }
+
+    /// <summary>The inputs in one layout: channels last if any is, each with its own halo; row-major otherwise.</summary>
+    protected static List<Tensor> Aligned(Lowering lowering, FusedGroup group)
+    {
+        List<Tensor> inputs = [];
+        bool isImage = false;
+        for (int i = 0; i < group.Head.Inputs.Count; i++)
+        {
+            inputs.Add(lowering.InputOf(group, i));
+            isImage |= !inputs[i].Layout.IsPlain && group.Head.Shape.Rank == 3;
+        }
+
+        for (int i = 0; i < inputs.Count; i++)
+            inputs[i] = isImage ? lowering.Image(inputs[i]) : lowering.Plain(lowering.Contiguous(inputs[i]));
+        return inputs;
     }
 }

@@ -1,13 +1,45 @@
+using System.Collections.Generic;
 using Dsl.Generator.Checking;
+using Dsl.Generator.Planning;
 
 namespace Dsl.Generator.Layers;
 
 /// <summary>The elementwise product. Operations: one per element of every further input.</summary>
-internal sealed partial class MultiplyLayer : MergeLayer
+internal sealed class MultiplyLayer : MergeLayer
 {
     public override string Name => "Multiply";
 
     public override Shape OutputOf(Site site) => HasEqualShapes(site) ? site.Input : Shape.Unknown;
 
     public override long OperationsOf(Node node) => Counting.Multiply(node.Inputs.Count - 1, node.Shape.Count);
+
+    public override void Lower(Lowering lowering, FusedGroup group)
+    {
+        List<Tensor> inputs = Aligned(lowering, group);
+        bool needsGradient = lowering.NeedsGradient(group);
+        Tensor y = lowering.NewLike(group, inputs[0], needsGradient);
+        lowering.Call("Multiply", Operand.View(inputs[0]), Operand.View(inputs[1]), Operand.View(y), "batch");
+        for (int i = 2; i < inputs.Count; i++)
+            lowering.Call("Multiply", Operand.View(y), Operand.View(inputs[i]), Operand.View(y), "batch");
+        lowering.OnBackward(group, y, dy =>
+        {
+            for (int i = 0; i < inputs.Count; i++)
+            {
+                Tensor x = inputs[i];
+                int own = i;
+                lowering.WriteGradient(x, dx =>
+                {
+                    // The product of all others, times dy: a quotient by the own value would fail at zero.
+                    Operand product = Lowering.GradientView(dy, y);
+                    for (int other = 0; other < inputs.Count; other++)
+                    {
+                        if (other == own)
+                            continue;
+                        lowering.Call("Multiply", product, Operand.View(inputs[other]), Lowering.GradientView(dx, x), "batch");
+                        product = Lowering.GradientView(dx, x);
+                    }
+                });
+            }
+        });
+    }
 }

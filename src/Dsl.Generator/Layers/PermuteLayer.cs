@@ -1,10 +1,12 @@
+using System.Linq;
 using Dsl.Generator.Checking;
 using Dsl.Generator.Frontend;
+using Dsl.Generator.Planning;
 
 namespace Dsl.Generator.Layers;
 
 /// <summary>The dimensions in another order. No operations.</summary>
-internal sealed partial class PermuteLayer : Layer
+internal sealed class PermuteLayer : Layer
 {
     public override string Name => "Permute";
 
@@ -29,4 +31,25 @@ internal sealed partial class PermuteLayer : Layer
     }
 
     public override long OperationsOf(Node node) => 0;
+
+    public override void Lower(Lowering lowering, FusedGroup group)
+    {
+        Tensor x = lowering.Plain(lowering.Contiguous(lowering.InputOf(group)));
+        int[] axes = [.. group.Head.Entry.Ints("axes")];
+        int[] inverse = new int[axes.Length];
+        for (int i = 0; i < axes.Length; i++)
+            inverse[axes[i]] = i;
+        Operand forward = Permutation(lowering, group, group.Head.InputShape, axes);
+        Tensor y = lowering.NewFlat(group, lowering.NeedsGradient(group));
+        lowering.Call("Permute", forward, Operand.Buffer(x), Operand.Buffer(y), "batch");
+        lowering.OnBackward(group, y, dy => lowering.WriteGradient(x, dx =>
+            lowering.Call("Permute", Permutation(lowering, group, group.Head.Shape, inverse), Operand.Buffer(dy), Operand.Buffer(dx), "batch")));
+    }
+
+    private static Operand Permutation(Lowering lowering, FusedGroup group, Shape from, int[] axes)
+    {
+        int[] sizes = [.. from.ToArray(), .. Enumerable.Repeat(1, 4 - from.Rank)];
+        int[] order = [.. axes, .. Enumerable.Range(axes.Length, 4 - axes.Length)];
+        return lowering.Constant("Permutation", lowering.NameOf(group) + "Order", $"new({string.Join(", ", sizes)}, {string.Join(", ", order)})");
+    }
 }

@@ -1,11 +1,14 @@
 using Dsl.Generator.Checking;
+using Dsl.Generator.Planning;
 
 namespace Dsl.Generator.Layers;
 
 /// <summary>min(max(0, x), 6). Operations: two per element.</summary>
-internal sealed partial class ReLU6Layer : Layer
+internal sealed class ReLU6Layer : ActivationLayer
 {
     public override string Name => "ReLU6";
 
     public override long OperationsOf(Node node) => Counting.Multiply(2, node.Shape.Count);
+
+    public override Epilogue EpilogueOf(Node node) => new("ReLU6", 0, IsFromOutput: true);
 }

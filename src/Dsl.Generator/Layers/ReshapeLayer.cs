@@ -1,10 +1,11 @@
 using Dsl.Generator.Checking;
 using Dsl.Generator.Frontend;
+using Dsl.Generator.Planning;
 
 namespace Dsl.Generator.Layers;
 
 /// <summary>The same values in another shape. No operations.</summary>
-internal sealed partial class ReshapeLayer : Layer
+internal sealed class ReshapeLayer : Layer
 {
     public override string Name => "Reshape";
 
@@ -23,4 +24,10 @@ internal sealed partial class ReshapeLayer : Layer
     }
 
     public override long OperationsOf(Node node) => 0;
+
+    public override void Lower(Lowering lowering, FusedGroup group)
+    {
+        Tensor x = lowering.Plain(lowering.Contiguous(lowering.InputOf(group)));
+        lowering.SetOutput(group, x.Reinterpret(x.Name, group.Last.Shape, x.Layout));
+    }
 }

@@ -1,11 +1,14 @@
 using Dsl.Generator.Checking;
+using Dsl.Generator.Planning;
 
 namespace Dsl.Generator.Layers;
 
 /// <summary>x·sigmoid(x). Operations: four per element.</summary>
-internal sealed partial class SiLULayer : Layer
+internal sealed class SiLULayer : ActivationLayer
 {
     public override string Name => "SiLU";
 
     public override long OperationsOf(Node node) => Counting.Multiply(4, node.Shape.Count);
+
+    public override Epilogue EpilogueOf(Node node) => new("SiLU");
 }

@@ -1,11 +1,14 @@
 using Dsl.Generator.Checking;
+using Dsl.Generator.Planning;
 
 namespace Dsl.Generator.Layers;
 
 /// <summary>1 / (1 + e⁻ˣ). Operations: three per element.</summary>
-internal sealed partial class SigmoidLayer : Layer
+internal sealed class SigmoidLayer : ActivationLayer
 {
     public override string Name => "Sigmoid";
 
     public override long OperationsOf(Node node) => Counting.Multiply(3, node.Shape.Count);
+
+    public override Epilogue EpilogueOf(Node node) => new("Sigmoid", 0, IsFromOutput: true);
 }

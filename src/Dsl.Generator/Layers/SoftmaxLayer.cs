@@ -3,7 +3,7 @@ using Dsl.Generator.Checking;
 namespace Dsl.Generator.Layers;
 
 /// <summary>eˣ over its sum along the last dimension. Operations: four per element.</summary>
-internal sealed partial class SoftmaxLayer : Layer
+internal sealed class SoftmaxLayer : RowLayer
 {
     public override string Name => "Softmax";
 

@@ -1,11 +1,14 @@
 using Dsl.Generator.Checking;
+using Dsl.Generator.Planning;
 
 namespace Dsl.Generator.Layers;
 
 /// <summary>ln(1 + eˣ). Operations: three per element.</summary>
-internal sealed partial class SoftplusLayer : Layer
+internal sealed class SoftplusLayer : ActivationLayer
 {
     public override string Name => "Softplus";
 
     public override long OperationsOf(Node node) => Counting.Multiply(3, node.Shape.Count);
+
+    public override Epilogue EpilogueOf(Node node) => new("Softplus");
 }

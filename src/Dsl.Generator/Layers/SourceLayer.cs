@@ -1,7 +1,7 @@
 namespace Dsl.Generator.Layers;
 
 /// <summary>Where values enter the network: no layer before it, no operations.</summary>
-internal abstract partial class SourceLayer : Layer
+internal abstract class SourceLayer : Layer
 {
     /// <summary>The values are int32 ids.</summary>
     public virtual bool GivesIds => false;

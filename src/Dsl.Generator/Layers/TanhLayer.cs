@@ -1,11 +1,14 @@
 using Dsl.Generator.Checking;
+using Dsl.Generator.Planning;
 
 namespace Dsl.Generator.Layers;
 
 /// <summary>The hyperbolic tangent. Operations: four per element.</summary>
-internal sealed partial class TanhLayer : Layer
+internal sealed class TanhLayer : ActivationLayer
 {
     public override string Name => "Tanh";
 
     public override long OperationsOf(Node node) => Counting.Multiply(4, node.Shape.Count);
+
+    public override Epilogue EpilogueOf(Node node) => new("Tanh", 0, IsFromOutput: true);
 }

@@ -1,7 +1,7 @@
 namespace Dsl.Generator.Layers;
 
 /// <summary>An attribute that the C# compiler does not find: it may be a layer with a typing error, so its output is unknown.</summary>
-internal sealed partial class UnknownLayer : Layer
+internal sealed class UnknownLayer : Layer
 {
     public override string Name => "?";
 

@@ -1,9 +1,10 @@
 using Dsl.Generator.Checking;
+using Dsl.Generator.Planning;
 
 namespace Dsl.Generator.Layers;
 
 /// <summary>Nearest neighbour: C×H×W → C×scale·H×scale·W. No operations: values are copied.</summary>
-internal sealed partial class Upsample2dLayer : ImageLayer
+internal sealed class Upsample2dLayer : ImageLayer
 {
     public override string Name => "Upsample2d";
 
@@ -16,4 +17,14 @@ internal sealed partial class Upsample2dLayer : ImageLayer
     }
 
     public override long OperationsOf(Node node) => 0;
+
+    public override void Lower(Lowering lowering, FusedGroup group)
+    {
+        Operand scale = group.Head.Entry.Int("scale");
+        Tensor x = lowering.Image(lowering.InputOf(group));
+        Tensor y = lowering.NewImage(group, lowering.NeedsGradient(group));
+        lowering.Call("Upsample2d", scale, Operand.View(x), Operand.View(y), "batch");
+        lowering.OnBackward(group, y, dy => lowering.WriteGradient(x, dx =>
+            lowering.Call("Upsample2dBackward", scale, Lowering.GradientView(dy, y), Lowering.GradientView(dx, x), "batch")));
+    }
 }

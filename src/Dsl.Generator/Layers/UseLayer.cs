@@ -3,7 +3,7 @@ using Dsl.Generator.Checking;
 namespace Dsl.Generator.Layers;
 
 /// <summary>The layers of a block in place. The checker unfolds it, so no node of a right network has this kind.</summary>
-internal sealed partial class UseLayer : Layer
+internal sealed class UseLayer : Layer
 {
     public override string Name => "Use";
 

@@ -1,9 +1,10 @@
 using Dsl.Generator.Checking;
+using Dsl.Generator.Planning;
 
 namespace Dsl.Generator.Layers;
 
 /// <summary>Zeros around the image: C×H×W → C×(H + 2p)×(W + 2p). No operations: values are copied.</summary>
-internal sealed partial class ZeroPad2dLayer : ImageLayer
+internal sealed class ZeroPad2dLayer : ImageLayer
 {
     public override string Name => "ZeroPad2d";
 
@@ -16,4 +17,14 @@ internal sealed partial class ZeroPad2dLayer : ImageLayer
     }
 
     public override long OperationsOf(Node node) => 0;
+
+    public override void Lower(Lowering lowering, FusedGroup group)
+    {
+        Operand padding = group.Head.Entry.Int("p");
+        Tensor x = lowering.Image(lowering.InputOf(group));
+        Tensor y = lowering.NewImage(group, lowering.NeedsGradient(group));
+        lowering.Call("ZeroPad2d", padding, Operand.View(x), Operand.View(y), "batch");
+        lowering.OnBackward(group, y, dy => lowering.WriteGradient(x, dx =>
+            lowering.Call("ZeroPad2dBackward", padding, Lowering.GradientView(dy, y), Lowering.GradientView(dx, x), "batch")));
+    }
 }

@@ -1,4 +1,6 @@
+using System.Collections.Generic;
 using Dsl.Generator.Checking;
+using Dsl.Generator.Planning;
 
 namespace Dsl.Generator.Losses;
 
@@ -10,4 +12,13 @@ internal sealed partial class HingeLoss : Loss
     public override bool TakesLabels => true;
 
     public override string? Refuses(Network network) => network.OutputShape is { Rank: 1, Last: 1 } ? null : "needs one score";
+
+    public override IEnumerable<(string Name, string Value)> Table(Network network) => [("Classes", "2"), ("SignedLabels", "true")];
+
+    public override void Lower(Lowering lowering, Network network, Tensor output)
+    {
+        WithGradient(lowering, output, gradient => lowering.Call("Hinge", Operand.Buffer(output), "context.Labels", gradient, "context.Loss", "batch"));
+        if (lowering.Training)
+            lowering.CallIf("context.CountsCorrect", "CountCorrect", Operand.Buffer(output), "context.Labels", "context.Correct", "batch", 1, Literal.Int(int.MinValue));
+    }
 }

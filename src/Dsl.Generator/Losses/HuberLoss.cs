@@ -1,4 +1,5 @@
 using Dsl.Generator.Checking;
+using Dsl.Generator.Planning;
 
 namespace Dsl.Generator.Losses;
 
@@ -8,4 +9,7 @@ internal sealed partial class HuberLoss : Loss
     public override string Name => "Huber";
 
     public override void CheckArguments(Site site) => site.Positive("delta");
+
+    public override void Lower(Lowering lowering, Network network, Tensor output) =>
+        LowerElements(lowering, network, output, "Huber", Literal.Float(network.Loss!.Double("delta", 1)), "context.Targets");
 }

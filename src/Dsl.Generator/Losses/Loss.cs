@@ -1,4 +1,7 @@
+using System.Collections.Generic;
+using System;
 using Dsl.Generator.Checking;
+using Dsl.Generator.Planning;
 
 namespace Dsl.Generator.Losses;
 
@@ -16,4 +19,40 @@ internal abstract partial class Loss : Construct
 
     /// <summary>What is wrong with the main output, in words that follow the loss's name (DSL301), or null.</summary>
     public virtual string? Refuses(Network network) => null;
+
+    /// <summary>The main output can be turned into probabilities.</summary>
+    public virtual bool HasProbabilities => false;
+
+    /// <summary>Labels or target values of a sample.</summary>
+    public virtual int TargetSize(Network network) => TakesLabels ? 1 : (int)network.OutputShape.Count;
+
+    /// <summary>Entries of the runtime's table beside the common ones.</summary>
+    public virtual IEnumerable<(string Name, string Value)> Table(Network network) => [];
+
+    /// <summary>C# that turns the main output into probabilities in place, or null.</summary>
+    public virtual string? ProbabilityOperation(Network network) => null;
+
+    /// <summary>Calls the operation that gives the loss and, in training, the gradient of the output (row-major).</summary>
+    public abstract void Lower(Lowering lowering, Network network, Tensor output);
+
+    /// <summary>Calls an operation with the output's gradient, or with None where it is not needed.</summary>
+    protected static void WithGradient(Lowering lowering, Tensor output, Action<Operand> call)
+    {
+        if (output.Gradient.IsNeeded)
+            lowering.WriteGradient(output, gradient => call(Operand.Buffer(gradient)));
+        else
+            call(Operand.None);
+    }
+
+    /// <summary>A loss that is a mean over elements.</summary>
+    protected static void LowerElements(Lowering lowering, Network network, Tensor output, string kind, string delta, Operand target) =>
+        WithGradient(lowering, output, gradient => lowering.Call(
+            "ElementLoss",
+            "global::Dsl.Runtime.ElementLoss." + kind,
+            delta,
+            Operand.Buffer(output),
+            target,
+            gradient,
+            "context.Loss",
+            $"batch * {Literal.Int(network.OutputShape.Count)}L"));
 }

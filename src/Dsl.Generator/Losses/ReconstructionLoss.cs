@@ -1,4 +1,5 @@
 using Dsl.Generator.Checking;
+using Dsl.Generator.Planning;
 
 namespace Dsl.Generator.Losses;
 
@@ -18,4 +19,7 @@ internal sealed partial class ReconstructionLoss : Loss
             return "needs an input of numbers";
         return input.Shape == network.OutputShape || !input.Shape.IsKnown ? null : $"needs the input's shape {input.Shape}";
     }
+
+    public override void Lower(Lowering lowering, Network network, Tensor output) => LowerElements(
+        lowering, network, output, "MeanSquaredError", "0f", Operand.Buffer(lowering.ValueOf(network.Inputs[0])));
 }

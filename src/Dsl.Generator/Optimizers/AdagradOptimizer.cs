@@ -1,4 +1,6 @@
 using Dsl.Generator.Checking;
+using Dsl.Generator.Frontend;
+using Dsl.Generator.Planning;
 
 namespace Dsl.Generator.Optimizers;
 
@@ -11,4 +13,21 @@ internal sealed partial class AdagradOptimizer : Optimizer
     {
         site.Positive("Epsilon");
     }
+
+    protected override double DefaultRate => 1e-2;
+
+    public override int Buffers(Entry entry) => 1;
+
+    protected override void LowerUpdate(Lowering lowering, Entry entry, Operand count, Operand regularization, Operand norm) => lowering.Call(
+        "Adagrad",
+        "Parameters",
+        "Gradients",
+        "State0",
+        count,
+        "context.LearningRate",
+        Literal.Float(entry.Double("Epsilon", 1e-10)),
+        regularization,
+        norm,
+        "context.Loss",
+        "context.Step + 1");
 }

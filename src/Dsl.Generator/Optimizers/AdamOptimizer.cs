@@ -1,4 +1,6 @@
 using Dsl.Generator.Checking;
+using Dsl.Generator.Frontend;
+using Dsl.Generator.Planning;
 
 namespace Dsl.Generator.Optimizers;
 
@@ -13,4 +15,27 @@ internal sealed partial class AdamOptimizer : Optimizer
         site.InUnit("Beta2");
         site.Positive("Epsilon");
     }
+
+    public override int Buffers(Entry entry) => 2;
+
+    protected override void LowerUpdate(Lowering lowering, Entry entry, Operand count, Operand regularization, Operand norm) =>
+        LowerAdam(lowering, entry, count, regularization, norm, decoupled: false);
+
+    /// <summary>Adam's operation, with weight decay in the gradient or apart from it.</summary>
+    internal static void LowerAdam(Lowering lowering, Entry entry, Operand count, Operand regularization, Operand norm, bool decoupled) => lowering.Call(
+        "Adam",
+        "Parameters",
+        "Gradients",
+        "State0",
+        "State1",
+        count,
+        "context.LearningRate",
+        Literal.Float(entry.Double("Beta1", 0.9)),
+        Literal.Float(entry.Double("Beta2", 0.999)),
+        Literal.Float(entry.Double("Epsilon", 1e-8)),
+        Literal.Bool(decoupled),
+        regularization,
+        norm,
+        "context.Loss",
+        "context.Step + 1");
 }

@@ -1,4 +1,6 @@
 using Dsl.Generator.Checking;
+using Dsl.Generator.Frontend;
+using Dsl.Generator.Planning;
 
 namespace Dsl.Generator.Optimizers;
 
@@ -13,4 +15,12 @@ internal sealed partial class AdamWOptimizer : Optimizer
         site.InUnit("Beta2");
         site.Positive("Epsilon");
     }
+
+    protected override double DefaultWeightDecay => 0.01;
+
+
+    public override int Buffers(Entry entry) => 2;
+
+    protected override void LowerUpdate(Lowering lowering, Entry entry, Operand count, Operand regularization, Operand norm) =>
+        AdamOptimizer.LowerAdam(lowering, entry, count, regularization, norm, decoupled: true);
 }

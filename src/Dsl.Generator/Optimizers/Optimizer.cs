@@ -1,4 +1,6 @@
 using Dsl.Generator.Checking;
+using Dsl.Generator.Frontend;
+using Dsl.Generator.Planning;
 
 namespace Dsl.Generator.Optimizers;
 
@@ -18,4 +20,37 @@ internal abstract partial class Optimizer : Construct
     protected virtual void CheckOwn(Site site)
     {
     }
+
+    /// <summary>Buffers of the parameters' size that it keeps.</summary>
+    public abstract int Buffers(Entry entry);
+
+    /// <summary>The rate as declared; a OneCycle's own in its place.</summary>
+    public double LearningRate(Network network) => network.Schedule is { } schedule && schedule.Has("maxRate")
+        ? schedule.Double("maxRate")
+        : network.Optimizer!.Double("learningRate", DefaultRate);
+
+    /// <summary>The rate where none is written.</summary>
+    protected virtual double DefaultRate => 1e-3;
+
+    /// <summary>Weight decay where none is written.</summary>
+    protected virtual double DefaultWeightDecay => 0;
+
+    /// <summary>Calls the update of all trained parameters.</summary>
+    public void Lower(Lowering lowering, Entry entry, long count)
+    {
+        Operand norm = Operand.None;
+        if (entry.Double("ClipNorm") > 0)
+        {
+            norm = Operand.Buffer(lowering.NewFixed("gradientNorm", 1));
+            lowering.Call("GradientNorm", "Gradients", Literal.Int(count), norm);
+        }
+
+        string regularization = $"new global::Dsl.Runtime.Regularization({Literal.Float(entry.Double("ClipNorm"))}, "
+            + $"{Literal.Float(entry.Double("WeightDecay", DefaultWeightDecay))}, {Literal.Float(entry.Double("L1"))})";
+        Operand constant = lowering.Constant("Regularization", "regularization", regularization);
+        LowerUpdate(lowering, entry, Literal.Int(count), constant, norm);
+    }
+
+    /// <summary>Calls the optimizer's own operation.</summary>
+    protected abstract void LowerUpdate(Lowering lowering, Entry entry, Operand count, Operand regularization, Operand norm);
 }

@@ -1,4 +1,6 @@
 using Dsl.Generator.Checking;
+using Dsl.Generator.Frontend;
+using Dsl.Generator.Planning;
 
 namespace Dsl.Generator.Optimizers;
 
@@ -13,4 +15,24 @@ internal sealed partial class RMSpropOptimizer : Optimizer
         site.Positive("Epsilon");
         site.InUnit("Momentum");
     }
+
+    protected override double DefaultRate => 1e-2;
+
+    public override int Buffers(Entry entry) => entry.Double("Momentum") > 0 ? 2 : 1;
+
+    protected override void LowerUpdate(Lowering lowering, Entry entry, Operand count, Operand regularization, Operand norm) => lowering.Call(
+        "RmsProp",
+        "Parameters",
+        "Gradients",
+        "State0",
+        Buffers(entry) > 1 ? "State1" : Operand.None,
+        count,
+        "context.LearningRate",
+        Literal.Float(entry.Double("Alpha", 0.99)),
+        Literal.Float(entry.Double("Epsilon", 1e-8)),
+        Literal.Float(entry.Double("Momentum")),
+        regularization,
+        norm,
+        "context.Loss",
+        "context.Step + 1");
 }

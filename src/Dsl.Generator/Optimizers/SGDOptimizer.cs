@@ -1,4 +1,6 @@
 using Dsl.Generator.Checking;
+using Dsl.Generator.Frontend;
+using Dsl.Generator.Planning;
 
 namespace Dsl.Generator.Optimizers;
 
@@ -13,4 +15,20 @@ internal sealed partial class SGDOptimizer : Optimizer
         if (site.Entry.Bool("Nesterov") && site.Entry.Double("Momentum") == 0)
             site.Fail(Descriptors.OutOfRange, "Nesterov", "needs Momentum above 0 for Nesterov");
     }
+
+    public override int Buffers(Entry entry) => entry.Double("Momentum") > 0 ? 1 : 0;
+
+    protected override void LowerUpdate(Lowering lowering, Entry entry, Operand count, Operand regularization, Operand norm) => lowering.Call(
+        "Sgd",
+        "Parameters",
+        "Gradients",
+        Buffers(entry) > 0 ? "State0" : Operand.None,
+        count,
+        "context.LearningRate",
+        Literal.Float(entry.Double("Momentum")),
+        Literal.Bool(entry.Bool("Nesterov")),
+        regularization,
+        norm,
+        "context.Loss",
+        "context.Step + 1");
 }

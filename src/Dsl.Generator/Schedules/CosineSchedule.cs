@@ -1,4 +1,6 @@
 using Dsl.Generator.Checking;
+using Dsl.Generator.Frontend;
+using Dsl.Generator.Planning;
 
 namespace Dsl.Generator.Schedules;
 
@@ -12,4 +14,7 @@ internal sealed partial class CosineSchedule : Schedule
         site.AtLeast("WarmupSteps", 0);
         site.NonNegative("FinalRate");
     }
+
+    public override string RateCall(Entry entry) =>
+        $"Cosine(baseRate, step, totalSteps, {Literal.Int(entry.Int("WarmupSteps"))}, {Literal.Double(entry.Double("FinalRate"))})";
 }

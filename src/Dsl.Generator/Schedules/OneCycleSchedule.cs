@@ -1,4 +1,5 @@
 using Dsl.Generator.Checking;
+using Dsl.Generator.Frontend;
 
 namespace Dsl.Generator.Schedules;
 
@@ -11,4 +12,6 @@ internal sealed partial class OneCycleSchedule : Schedule
     {
         site.Positive("maxRate");
     }
+
+    public override string RateCall(Entry entry) => "OneCycle(baseRate, step, totalSteps)";
 }

@@ -1,4 +1,6 @@
 using Dsl.Generator.Checking;
+using Dsl.Generator.Frontend;
+using Dsl.Generator.Planning;
 
 namespace Dsl.Generator.Schedules;
 
@@ -12,4 +14,7 @@ internal sealed partial class StepDecaySchedule : Schedule
         site.AtLeast("everyEpochs", 1);
         site.Positive("factor");
     }
+
+    public override string RateCall(Entry entry) =>
+        $"StepDecay(baseRate, step, stepsPerEpoch, {Literal.Int(entry.Int("everyEpochs"))}, {Literal.Double(entry.Double("factor"))})";
 }

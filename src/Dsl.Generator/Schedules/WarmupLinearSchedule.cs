@@ -1,4 +1,6 @@
 using Dsl.Generator.Checking;
+using Dsl.Generator.Frontend;
+using Dsl.Generator.Planning;
 
 namespace Dsl.Generator.Schedules;
 
@@ -11,4 +13,6 @@ internal sealed partial class WarmupLinearSchedule : Schedule
     {
         site.AtLeast("warmupSteps", 0);
     }
+
+    public override string RateCall(Entry entry) => $"WarmupLinear(baseRate, step, totalSteps, {Literal.Int(entry.Int("warmupSteps"))})";
 }

@@ -44,4 +44,21 @@ public readonly unsafe partial struct CpuBackend
 
     /// <inheritdoc cref="IBackend.Read"/>
     public static void Read(FloatBuffer buffer, Span<float> values) => new ReadOnlySpan<float>(buffer.Pointer, values.Length).CopyTo(values);
+
+    /// <inheritdoc cref="IBackend.CountCorrect"/>
+    public static void CountCorrect(FloatBuffer scores, IntBuffer labels, FloatBuffer correct, int rows, int columns, int ignore)
+    {
+        int count = 0;
+        for (int row = 0; row < rows; row++)
+        {
+            int label = labels.Pointer[row];
+            if (label == ignore)
+                continue;
+            ReadOnlySpan<float> values = new(scores.Pointer + ((long)row * columns), columns);
+            int chosen = columns == 1 ? (values[0] < 0 ? -1 : 1) : Metrics.ArgMax(values);
+            count += chosen == label ? 1 : 0;
+        }
+
+        *correct.Pointer = count;
+    }
 }

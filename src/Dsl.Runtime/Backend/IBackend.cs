@@ -234,6 +234,12 @@ public interface IBackend
     /// <summary>Σ target·(ln target - x) over all elements, divided by <paramref name="rows"/>; x are log-probabilities; 0·ln 0 = 0.</summary>
     static abstract void KLDivergence(FloatBuffer x, FloatBuffer target, FloatBuffer dx, FloatBuffer loss, long rows, int length);
 
+    /// <summary>
+    /// correct[0] = how many rows have their largest score at their label, or for one column the label's sign (-1 below 0, else +1);
+    /// rows whose label is <paramref name="ignore"/> are passed over.
+    /// </summary>
+    static abstract void CountCorrect(FloatBuffer scores, IntBuffer labels, FloatBuffer correct, int rows, int columns, int ignore);
+
     // ---- Optimizers: one pass over flat buffers; nothing changes when loss[0] is not finite ----
 
     /// <summary>norm[0] = √Σ g²</summary>

@@ -1,0 +1,89 @@
+using System;
+using System.IO;
+using System.Threading;
+using Dsl.Runtime;
+
+namespace Dsl;
+
+public abstract partial class Network
+{
+    private NetworkTraining? training;
+
+    private NetworkTraining Training => training ??= new NetworkTraining(code, Parameters);
+
+    /// <summary>Trains on a data set: shuffled epochs of batches, with validation, early stopping, checkpoints and callbacks as the options say.</summary>
+    /// <param name="data">Samples of this network's inputs, with labels or targets as its loss wants.</param>
+    /// <param name="options">How; null: the defaults.</param>
+    /// <param name="progress">Is told how far training is.</param>
+    /// <param name="cancellationToken">Looked at between batches.</param>
+    /// <returns>Loss, accuracy, rate and seconds of each epoch.</returns>
+    /// <exception cref="ArgumentException">Samples or options do not fit.</exception>
+    /// <exception cref="NonFiniteLossException">A batch's loss was infinite or NaN.</exception>
+    /// <exception cref="OperationCanceledException">Training was cancelled; with a checkpoint path, a checkpoint was written first.</exception>
+    public History Fit(Samples data, FitOptions? options = null, IProgress<TrainingProgress>? progress = null, CancellationToken cancellationToken = default)
+    {
+        code.ThrowIfDisposed();
+        if (!code.Info.HasOptimizer)
+            throw new InvalidOperationException($"{code.Info.Name} declares no loss and optimizer, so it cannot be trained; add for example [CrossEntropy, Adam].");
+        return Trainer.Fit(Training, data, options, progress, cancellationToken);
+    }
+
+    /// <summary>Loss, and for labels accuracy and confusion matrix, in inference mode.</summary>
+    /// <param name="data">Samples of this network's inputs, with labels or targets as its loss wants.</param>
+    /// <param name="batchSize">Samples that go through the network at once.</param>
+    public Evaluation Evaluate(Samples data, int batchSize = 64)
+    {
+        code.ThrowIfDisposed();
+        if (!code.Info.HasLoss)
+            throw new InvalidOperationException($"{code.Info.Name} declares no loss, so there is nothing to evaluate.");
+        return Trainer.Evaluate(Training, data, batchSize);
+    }
+
+    /// <summary>Writes the weights and running statistics as safetensors; the old file stays until the new one is whole.</summary>
+    /// <exception cref="IOException">The file cannot be written.</exception>
+    public void Save(string path)
+    {
+        code.ThrowIfDisposed();
+        Safetensors.Write(path, Parameters);
+    }
+
+    /// <summary>Writes the weights and running statistics as safetensors; the stream stays open.</summary>
+    public void Save(Stream stream)
+    {
+        code.ThrowIfDisposed();
+        Safetensors.Write(stream, Parameters);
+    }
+
+    /// <summary>Reads weights whose names differ: only names that begin with the prefix count, and it is cut off; the map makes our name of what is left.</summary>
+    /// <param name="path">A safetensors file.</param>
+    /// <param name="prefix">Null: all names.</param>
+    /// <param name="map">Null: names as they are; a null result passes the tensor over.</param>
+    /// <exception cref="SafetensorsException">The file is damaged, or a tensor is missing, misshapen or too many; the message names it.</exception>
+    /// <exception cref="FileNotFoundException">There is no such file.</exception>
+    public void LoadWeights(string path, string? prefix = null, Func<string, string?>? map = null)
+    {
+        code.ThrowIfDisposed();
+        Safetensors.Read(path, Parameters, prefix, map);
+    }
+
+    /// <summary>Writes weights, optimizer state, step and seed, so that training can go on elsewhere with the same bits.</summary>
+    public void SaveCheckpoint(string path)
+    {
+        code.ThrowIfDisposed();
+        Checkpoint.Save(path, Training);
+    }
+
+    /// <summary>Reads what <see cref="SaveCheckpoint"/> wrote; an error leaves the network as it was.</summary>
+    /// <exception cref="SafetensorsException">The file is damaged, no checkpoint, or of another network.</exception>
+    public void LoadCheckpoint(string path)
+    {
+        code.ThrowIfDisposed();
+        Checkpoint.Load(path, Training);
+    }
+
+    /// <summary>Used by the generated <c>Load</c>.</summary>
+    protected void LoadFile(string path) => LoadWeights(path);
+
+    /// <summary>Used by the generated <c>Load</c>.</summary>
+    protected void LoadFile(ReadOnlySpan<byte> file) => Safetensors.Read(file, Parameters);
+}

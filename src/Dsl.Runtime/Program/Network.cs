@@ -1,0 +1,168 @@
+using System;
+using System.Collections.Generic;
+using System.IO;
+using System.Text;
+using System.Threading;
+using Dsl.Runtime;
+
+namespace Dsl;
+
+/// <summary>
+/// What every network is, whatever its layers: for evaluation, averaging and serving without reflection. The class that the compiler completes
+/// adds the typed members.
+/// </summary>
+public interface INetwork : IDisposable
+{
+    /// <summary>The class's name.</summary>
+    string Name { get; }
+
+    /// <summary>Inputs in declared order: names, shapes, sizes.</summary>
+    IReadOnlyList<PortInfo> Inputs { get; }
+
+    /// <summary>The main output, then each further one.</summary>
+    IReadOnlyList<PortInfo> Outputs { get; }
+
+    /// <summary>Parameters and running statistics in declared order, also by name.</summary>
+    ParameterList Parameters { get; }
+
+    /// <summary>The main output of a batch of a network with one input and one output.</summary>
+    void Predict(ReadOnlySpan<float> inputs, Span<float> outputs);
+
+    /// <summary>Writes the weights as safetensors.</summary>
+    void Save(string path);
+
+    /// <summary>Writes the weights as safetensors.</summary>
+    void Save(Stream stream);
+
+    /// <summary>The table of layers, shapes, parameters, operations.</summary>
+    string Summary();
+}
+
+/// <summary>The base of every model class: the members that do not depend on the declaration.</summary>
+public abstract partial class Network : INetwork
+{
+    private readonly NetworkProgram code;
+
+    /// <summary>Takes the compiled program over and fills in the first weights.</summary>
+    /// <param name="code">The compiled program.</param>
+    /// <param name="seed">Seed of initialisation and dropout; the same seed gives the same bits.</param>
+    protected Network(NetworkProgram code, ulong seed)
+    {
+        ArgumentNullException.ThrowIfNull(code);
+        this.code = code;
+        code.Seed = seed;
+        code.LearningRate = code.Info.LearningRate;
+        Parameters = new ParameterList(code);
+        for (int i = 0; i < Parameters.Count; i++)
+            code.Info.Parameters[i].Initialize(Parameters[i].Values, seed, i);
+    }
+
+    /// <summary>The class's name.</summary>
+    string INetwork.Name => code.Info.Name;
+
+    /// <inheritdoc/>
+    IReadOnlyList<PortInfo> INetwork.Inputs => code.Info.Inputs;
+
+    /// <inheritdoc/>
+    IReadOnlyList<PortInfo> INetwork.Outputs => code.Info.Outputs;
+
+    /// <summary>Parameters and running statistics in declared order, also by name.</summary>
+    public ParameterList Parameters { get; }
+
+    /// <summary>The optimizer's base rate; the schedule works on it.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The rate is not positive and finite.</exception>
+    public double LearningRate
+    {
+        get => code.LearningRate;
+        set => code.LearningRate = value > 0 && double.IsFinite(value)
+            ? value
+            : throw new ArgumentOutOfRangeException(nameof(value), value, "A learning rate is positive and finite.");
+    }
+
+    /// <summary>Training steps made so far.</summary>
+    public long Step => code.Step;
+
+    /// <summary>Steps that the schedule spans; 0 while unknown. <c>Fit</c> sets it.</summary>
+    public long TotalSteps
+    {
+        get => code.TotalSteps;
+        set
+        {
+            ArgumentOutOfRangeException.ThrowIfNegative(value);
+            code.TotalSteps = value;
+        }
+    }
+
+    /// <summary>Steps of an epoch, for schedules that count epochs; 0 while unknown. <c>Fit</c> sets it.</summary>
+    public int StepsPerEpoch
+    {
+        get => code.StepsPerEpoch;
+        set
+        {
+            ArgumentOutOfRangeException.ThrowIfNegative(value);
+            code.StepsPerEpoch = value;
+        }
+    }
+
+    /// <summary>What the generated members call.</summary>
+    protected NetworkProgram Code => code;
+
+    /// <inheritdoc/>
+    void INetwork.Predict(ReadOnlySpan<float> inputs, Span<float> outputs)
+    {
+        if (code.Info.Inputs.Length != 1 || code.Info.Outputs.Length != 1)
+            throw new InvalidOperationException($"{code.Info.Name} has {code.Info.Inputs.Length} inputs and {code.Info.Outputs.Length} outputs; call its own Predict.");
+        code.Predict(inputs, outputs);
+    }
+
+    /// <summary>The table of layers, shapes, parameters, operations.</summary>
+    public string Summary()
+    {
+        List<string[]> rows = [["layer", "shape", "parameters", "operations"]];
+        foreach (LayerRow row in code.Info.Rows)
+            rows.Add([row.Name, row.Shape, Number(row.Parameters), Number(row.Operations)]);
+        rows.Add(["total", "", Number(code.Info.ParameterCount), Number(code.Info.FlopsPerSample)]);
+        int[] widths = new int[4];
+        foreach (string[] row in rows)
+        {
+            for (int i = 0; i < 4; i++)
+                widths[i] = Math.Max(widths[i], row[i].Length);
+        }
+
+        StringBuilder text = new();
+        text.Append(code.Info.Name).Append('\n');
+        foreach (string[] row in rows)
+        {
+            string line = row[0].PadRight(widths[0]) + "  " + row[1].PadRight(widths[1]) + "  " + row[2].PadLeft(widths[2]) + "  " + row[3].PadLeft(widths[3]);
+            text.Append(line.TrimEnd()).Append('\n');
+        }
+
+        return text.ToString();
+    }
+
+    /// <summary>Frees the network's memory. No other call may be under way.</summary>
+    public void Dispose()
+    {
+        code.Dispose();
+        GC.SuppressFinalize(this);
+    }
+
+    /// <summary>Copies all values of a network of the same class.</summary>
+    protected void CopyValues(Network other)
+    {
+        ArgumentNullException.ThrowIfNull(other);
+        for (int i = 0; i < Parameters.Count; i++)
+            other.Parameters[i].ReadValues.CopyTo(Parameters[i].Values);
+    }
+
+    /// <summary>Runs an action on a new batch and gives the batch.</summary>
+    protected static TBatch Filled<TBatch>(TBatch batch, Action<TBatch> fill)
+        where TBatch : SampleBatch
+    {
+        ArgumentNullException.ThrowIfNull(fill);
+        fill(batch);
+        return batch;
+    }
+
+    private static string Number(long number) => number.ToString("#,##0", System.Globalization.CultureInfo.InvariantCulture);
+}

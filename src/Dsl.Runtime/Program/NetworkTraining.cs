@@ -1,0 +1,150 @@
+using System;
+using System.Collections.Generic;
+
+namespace Dsl.Runtime;
+
+/// <summary>What <see cref="Trainer"/> and <see cref="Checkpoint"/> see of a network.</summary>
+internal sealed class NetworkTraining : ITrainable
+{
+    private readonly NetworkProgram code;
+    private readonly ProgramInfo info;
+
+    public NetworkTraining(NetworkProgram code, ParameterList parameters)
+    {
+        this.code = code;
+        info = code.Info;
+        Weights = parameters;
+        INamedTensor[] states = new INamedTensor[info.HasOptimizer ? info.OptimizerBuffers : 0];
+        for (int i = 0; i < states.Length; i++)
+            states[i] = new OptimizerTensor(code, i);
+        OptimizerState = states;
+    }
+
+    public string NetworkName => info.Name;
+
+    public int InputCount => info.Inputs.Length;
+
+    public int OutputSize => info.Outputs[0].Size;
+
+    public int LabelsPerSample => info.Target == TargetKind.Labels ? info.TargetSize : 0;
+
+    public int TargetSize => info.Target == TargetKind.Values ? info.TargetSize : 0;
+
+    public int Classes => info.SignedLabels ? 0 : info.Classes;
+
+    public int MinimumBatch => info.MinimumTrainingBatch;
+
+    public string LabelRange => info.SignedLabels ? "-1 or 1" : $"0 to {info.Classes - 1}";
+
+    public IReadOnlyList<INamedTensor> Weights { get; }
+
+    public IReadOnlyList<INamedTensor> OptimizerState { get; }
+
+    public ulong Seed
+    {
+        get => code.Seed;
+        set => code.Seed = value;
+    }
+
+    public long Step
+    {
+        get => code.Step;
+        set => code.Step = value;
+    }
+
+    public long TotalSteps
+    {
+        get => code.TotalSteps;
+        set => code.TotalSteps = value;
+    }
+
+    public long StepsPerEpoch
+    {
+        get => code.StepsPerEpoch;
+        set => code.StepsPerEpoch = checked((int)value);
+    }
+
+    public double BaseLearningRate
+    {
+        get => code.LearningRate;
+        set => code.LearningRate = value;
+    }
+
+    public double ScheduledLearningRate => code.NextRate;
+
+    public int InputSize(int input) => info.Inputs[input].Size;
+
+    public bool IsLabel(int label) => info.SignedLabels ? label is 1 or -1 : (uint)label < (uint)info.Classes || label == info.IgnoredLabel;
+
+    public bool IsCounted(int label) => label != info.IgnoredLabel;
+
+    // Weights are handed out as writable spans, which count as changed at once.
+    public void WeightsChanged() => _ = code.ParameterSpan(0, 0, willWrite: true);
+
+    public BatchResult TrainStep(Batch batch)
+    {
+        using ProgramRun run = code.StartTraining();
+        Feed(run, batch);
+        float loss = run.ExecuteTraining(countsCorrect: LabelsPerSample > 0, out int correct);
+        return new BatchResult(loss, CountOf(batch), LabelsPerSample > 0 ? correct : -1);
+    }
+
+    public BatchResult Evaluate(Batch batch, Span<float> outputs)
+    {
+        using ProgramRun run = code.StartInference();
+        Feed(run, batch);
+        float loss = run.ExecuteLoss();
+        run.Output(0, outputs);
+        return new BatchResult(loss, CountOf(batch), LabelsPerSample > 0 ? CorrectOf(batch, outputs) : -1);
+    }
+
+    // A training step that meets a loss that is not finite says itself where it began.
+    public string? FirstNonFiniteLayer(Batch batch) => null;
+
+    private void Feed(ProgramRun run, Batch batch)
+    {
+        for (int i = 0; i < info.Inputs.Length; i++)
+            run.Input(i, batch.Input(i));
+        if (info.Target == TargetKind.Labels)
+            run.Labels(batch.Labels);
+        else if (info.Target == TargetKind.Values)
+            run.Targets(batch.Targets);
+    }
+
+    private int CountOf(Batch batch)
+    {
+        if (LabelsPerSample == 0)
+            return batch.Count;
+        int count = 0;
+        foreach (int label in batch.Labels)
+            count += label != info.IgnoredLabel ? 1 : 0;
+        return count;
+    }
+
+    private int CorrectOf(Batch batch, ReadOnlySpan<float> outputs)
+    {
+        ReadOnlySpan<int> labels = batch.Labels;
+        int columns = outputs.Length / labels.Length;
+        int correct = 0;
+        for (int i = 0; i < labels.Length; i++)
+        {
+            ReadOnlySpan<float> scores = outputs.Slice(i * columns, columns);
+            int label = info.SignedLabels ? (scores[0] < 0 ? -1 : 1) : Metrics.ArgMax(scores);
+            correct += label == labels[i] ? 1 : 0;
+        }
+
+        return correct;
+    }
+
+    /// <summary>One buffer of the optimizer as a tensor of a checkpoint.</summary>
+    private sealed class OptimizerTensor(NetworkProgram code, int index) : INamedTensor
+    {
+        private readonly int[] shape = [checked((int)code.Info.TrainableFloats)];
+
+        public string Name => "state" + index.ToString(System.Globalization.CultureInfo.InvariantCulture);
+
+        public ReadOnlySpan<int> Shape => shape;
+
+        public Span<float> Values => code.StateSpan(index, willWrite: true);
+    }
+}

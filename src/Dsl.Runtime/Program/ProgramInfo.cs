@@ -1,0 +1,198 @@
+using System;
+using System.Collections.Generic;
+
+namespace Dsl.Runtime;
+
+/// <summary>What stands beside a sample's inputs when a network is trained.</summary>
+public enum TargetKind
+{
+    /// <summary>Nothing: no loss, or the input itself.</summary>
+    None,
+
+    /// <summary>int32 labels.</summary>
+    Labels,
+
+    /// <summary>float32 targets.</summary>
+    Values,
+}
+
+/// <summary>How a parameter gets its first values.</summary>
+public enum ParameterStart
+{
+    /// <summary>Every element is the argument.</summary>
+    Constant,
+
+    /// <summary>Uniform within ± the argument.</summary>
+    Uniform,
+
+    /// <summary>Normal with mean 0 and the argument as deviation.</summary>
+    Normal,
+
+    /// <summary>A random orthogonal matrix: the first dimension by the rest.</summary>
+    Orthogonal,
+}
+
+/// <summary>An input or output of a network.</summary>
+/// <param name="name">Its name.</param>
+/// <param name="shape">Shape of a sample, channels first, without the batch.</param>
+public sealed class PortInfo(string name, params int[] shape)
+{
+    /// <summary>Its name.</summary>
+    public string Name { get; } = name;
+
+    /// <summary>Shape of a sample, channels first, without the batch.</summary>
+    public IReadOnlyList<int> Shape { get; } = shape;
+
+    /// <summary>Elements of a sample.</summary>
+    public int Size { get; } = Product(shape);
+
+    /// <inheritdoc/>
+    public override string ToString() => Name + " " + string.Join('×', Shape);
+
+    private static int Product(int[] shape)
+    {
+        int product = 1;
+        foreach (int size in shape)
+            product *= size;
+        return product;
+    }
+}
+
+/// <summary>One parameter (or running statistic) of a network and where it lies in the flat buffer.</summary>
+/// <param name="name">Its name in files: layer, dot, PyTorch's name.</param>
+/// <param name="offset">Where it starts in the flat parameter buffer, in floats.</param>
+/// <param name="trainable">False for frozen parameters and running statistics.</param>
+/// <param name="start">How it gets its first values.</param>
+/// <param name="argument">The constant, bound or deviation of <paramref name="start"/>.</param>
+/// <param name="shape">Its shape in PyTorch's order.</param>
+public sealed class ParameterInfo(string name, long offset, bool trainable, ParameterStart start, double argument, params int[] shape)
+{
+    private readonly int[] shape = shape;
+
+    /// <summary>Its name in files.</summary>
+    public string Name { get; } = name;
+
+    /// <summary>Offset in the flat buffer, in floats.</summary>
+    public long Offset { get; } = offset;
+
+    /// <summary>False for frozen parameters and running statistics.</summary>
+    public bool IsTrainable { get; } = trainable;
+
+    /// <summary>How it gets its first values.</summary>
+    public ParameterStart Start { get; } = start;
+
+    /// <summary>The constant, bound or deviation of <see cref="Start"/>.</summary>
+    public double Argument { get; } = argument;
+
+    /// <summary>Its shape in PyTorch's order.</summary>
+    public ReadOnlySpan<int> Shape => shape;
+
+    /// <summary>Number of values.</summary>
+    public int Count { get; } = new PortInfo(name, shape).Size;
+
+    internal void Initialize(Span<float> values, ulong seed, int index)
+    {
+        switch (Start)
+        {
+            case ParameterStart.Uniform:
+                Initialization.Uniform(values, Argument, seed, index);
+                break;
+            case ParameterStart.Normal:
+                Initialization.Normal(values, Argument, seed, index);
+                break;
+            case ParameterStart.Orthogonal:
+                Initialization.Orthogonal(values, shape[0], seed, index);
+                break;
+            default:
+                values.Fill((float)Argument);
+                break;
+        }
+    }
+}
+
+/// <summary>Everything about a compiled network that is no code: what the runtime needs to feed, store, describe and train it.</summary>
+public sealed class ProgramInfo
+{
+    /// <summary>The class's name.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>Inputs in declared order.</summary>
+    public required PortInfo[] Inputs { get; init; }
+
+    /// <summary>The main output, then each <c>Output</c> in order.</summary>
+    public required PortInfo[] Outputs { get; init; }
+
+    /// <summary>Parameters and running statistics in declared order.</summary>
+    public required ParameterInfo[] Parameters { get; init; }
+
+    /// <summary>Floats of the flat parameter buffer.</summary>
+    public required long ParameterFloats { get; init; }
+
+    /// <summary>Floats at its start that are trained.</summary>
+    public required long TrainableFloats { get; init; }
+
+    /// <summary>Floats of prepared weights for inference.</summary>
+    public required long PreparedFloats { get; init; }
+
+    /// <summary>Floats of an inference arena that do not depend on the batch.</summary>
+    public required long InferenceFixedFloats { get; init; }
+
+    /// <summary>Floats of an inference arena for each sample.</summary>
+    public required long InferenceSampleFloats { get; init; }
+
+    /// <summary>Floats of the training arena that do not depend on the batch.</summary>
+    public long TrainingFixedFloats { get; init; }
+
+    /// <summary>Floats of the training arena for each sample.</summary>
+    public long TrainingSampleFloats { get; init; }
+
+    /// <summary>What a loss wants beside the inputs.</summary>
+    public TargetKind Target { get; init; }
+
+    /// <summary>Labels or target values for each sample.</summary>
+    public int TargetSize { get; init; }
+
+    /// <summary>Classes of a cross-entropy, 2 for a hinge or a single binary logit, else 0.</summary>
+    public int Classes { get; init; }
+
+    /// <summary>The label that a cross-entropy passes over.</summary>
+    public int IgnoredLabel { get; init; } = int.MinValue;
+
+    /// <summary>True when labels are -1 and +1.</summary>
+    public bool SignedLabels { get; init; }
+
+    /// <summary>True when the network has a loss.</summary>
+    public bool HasLoss { get; init; }
+
+    /// <summary>True when the network has an optimizer.</summary>
+    public bool HasOptimizer { get; init; }
+
+    /// <summary>Buffers of <see cref="TrainableFloats"/> that the optimizer keeps.</summary>
+    public int OptimizerBuffers { get; init; }
+
+    /// <summary>The optimizer's declared rate.</summary>
+    public double LearningRate { get; init; }
+
+    /// <summary>Smallest batch that can be trained: 2 where a batch norm sees one value a channel and sample.</summary>
+    public int MinimumTrainingBatch { get; init; } = 1;
+
+    /// <summary>The first batch norm that asks for <see cref="MinimumTrainingBatch"/>, for the message.</summary>
+    public string BatchNormName { get; init; } = "";
+
+    /// <summary>Trainable and running values together, as counted in the declaration.</summary>
+    public long ParameterCount { get; init; }
+
+    /// <summary>Operations of one forward pass, a multiply-add counted as two.</summary>
+    public long FlopsPerSample { get; init; }
+
+    /// <summary>One row a layer: name, kind, shape, parameters, operations.</summary>
+    public required LayerRow[] Rows { get; init; }
+}
+
+/// <summary>One line of the layer table.</summary>
+/// <param name="Name">The layer's name.</param>
+/// <param name="Layer">The layer as declared.</param>
+/// <param name="Shape">Its output, without the batch.</param>
+/// <param name="Parameters">Its parameters.</param>
+/// <param name="Operations">Operations a sample.</param>
+public sealed record LayerRow(string Name, string Layer, string Shape, long Parameters, long Operations);

@@ -1,0 +1,47 @@
+using System;
+
+namespace Dsl;
+
+/// <summary>
+/// A batch of samples of one shape. Each network has its own classes of it for its inputs and outputs, so that a batch of another network's shape
+/// does not compile. Rows are samples, row-major, channels first.
+/// </summary>
+public abstract class SampleBatch
+{
+    private readonly float[] values;
+
+    /// <summary>A batch of zeros.</summary>
+    /// <param name="count">Samples, at least 0.</param>
+    /// <param name="size">Values of a sample.</param>
+    protected SampleBatch(int count, int size)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(count);
+        values = new float[checked(count * size)];
+        SampleSize = size;
+    }
+
+    /// <summary>A batch over an array, which is not copied.</summary>
+    /// <param name="values">A multiple of <paramref name="size"/> values.</param>
+    /// <param name="size">Values of a sample.</param>
+    /// <exception cref="ArgumentException">The length is no multiple of the size.</exception>
+    protected SampleBatch(float[] values, int size)
+    {
+        ArgumentNullException.ThrowIfNull(values);
+        if (values.Length % size != 0)
+            throw new ArgumentException($"A sample has {size} values, so a batch has a multiple of that, but {values.Length} values were given.", nameof(values));
+        this.values = values;
+        SampleSize = size;
+    }
+
+    /// <summary>Samples.</summary>
+    public int Count => values.Length / SampleSize;
+
+    /// <summary>Values of a sample.</summary>
+    public int SampleSize { get; }
+
+    /// <summary>All values, sample after sample.</summary>
+    public Span<float> Values => values;
+
+    /// <summary>The values of one sample.</summary>
+    public Span<float> this[int sample] => values.AsSpan(checked(sample * SampleSize), SampleSize);
+}

@@ -1,0 +1,77 @@
+namespace Dsl.Runtime;
+
+/// <summary>What one run of a compiled network reads and writes: its arena, the caller's data and the batch size. One thread at a time.</summary>
+public sealed class StepContext
+{
+    internal StepContext(int inputs, int outputs)
+    {
+        Inputs = new FloatBuffer[inputs];
+        Outputs = new FloatBuffer[outputs];
+        InputStaging = new FloatBuffer[inputs];
+        OutputStaging = new FloatBuffer[outputs];
+        InputCapacity = new long[inputs];
+        OutputCapacity = new long[outputs];
+    }
+
+    /// <summary>Memory that does not depend on the batch.</summary>
+    public FloatBuffer Fixed { get; internal set; }
+
+    /// <summary>Memory in units of the batch.</summary>
+    public FloatBuffer Samples { get; internal set; }
+
+    /// <summary>Samples in this run.</summary>
+    public int Batch { get; internal set; }
+
+    /// <summary>The inputs, in declared order.</summary>
+    public FloatBuffer[] Inputs { get; }
+
+    /// <summary>Where the outputs go.</summary>
+    public FloatBuffer[] Outputs { get; }
+
+    /// <summary>The labels of a classification.</summary>
+    public IntBuffer Labels { get; internal set; }
+
+    /// <summary>The targets of a regression.</summary>
+    public FloatBuffer Targets { get; internal set; }
+
+    /// <summary>Where the loss goes: one float.</summary>
+    public FloatBuffer Loss { get; internal set; }
+
+    /// <summary>Where the number of labels that were met goes: one float.</summary>
+    public FloatBuffer Correct { get; internal set; }
+
+    /// <summary>True where <see cref="Correct"/> is wanted.</summary>
+    public bool CountsCorrect { get; internal set; }
+
+    /// <summary>The step's number, from 0.</summary>
+    public long Step { get; internal set; }
+
+    /// <summary>The learning rate of this step.</summary>
+    public float LearningRate { get; internal set; }
+
+    /// <summary>True while a step whose loss was not finite runs again to find the layer.</summary>
+    public bool IsTraced { get; internal set; }
+
+    internal string? FirstNonFinite { get; set; }
+
+    internal FloatBuffer Arena { get; set; }
+
+    internal long ArenaFloats { get; set; }
+
+    // Copies of the caller's data, for backends with their own memory and for networks of several inputs or outputs.
+    internal FloatBuffer[] InputStaging { get; }
+
+    internal long[] InputCapacity { get; }
+
+    internal FloatBuffer[] OutputStaging { get; }
+
+    internal long[] OutputCapacity { get; }
+
+    internal FloatBuffer TargetStaging { get; set; }
+
+    internal long TargetCapacity { get; set; }
+
+    internal IntBuffer LabelStaging { get; set; }
+
+    internal long LabelCapacity { get; set; }
+}
