@@ -1,0 +1,33 @@
+using System.Collections.Immutable;
+using System.Composition;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CodeFixes;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+
+namespace Dsl.CodeFixes;
+
+/// <summary>DSL302: removes the activation that the loss applies itself.</summary>
+[ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(RemoveActivationFix)), Shared]
+public sealed class RemoveActivationFix : NetworkFix
+{
+    /// <inheritdoc/>
+    public override ImmutableArray<string> FixableDiagnosticIds => ["DSL302"];
+
+    // On a block's Use the activation is not here to remove; one that has a name or reads by name is part of more than the loss.
+    private protected override string? TitleOf(SyntaxNode place, Diagnostic diagnostic) =>
+        place.FirstAncestorOrSelf<AttributeSyntax>() is { } attribute && IsActivation(attribute) ? $"Remove {attribute.Name}" : null;
+
+    private protected override SyntaxNode Apply(SyntaxNode root, SyntaxNode place, Diagnostic diagnostic) =>
+        AttributeEditing.Remove(root, place.FirstAncestorOrSelf<AttributeSyntax>()!);
+
+    private static bool IsActivation(AttributeSyntax attribute) =>
+        IsActivation(attribute.Name) && (attribute.ArgumentList is null || attribute.ArgumentList.Arguments.Count == 0);
+
+    private static bool IsActivation(NameSyntax name) => name switch
+    {
+        QualifiedNameSyntax qualified => IsActivation(qualified.Right),
+        SimpleNameSyntax simple => simple.Identifier.ValueText is "Softmax" or "LogSoftmax" or "Sigmoid"
+            or "SoftmaxAttribute" or "LogSoftmaxAttribute" or "SigmoidAttribute",
+        _ => false,
+    };
+}

@@ -1,0 +1,30 @@
+using System.Collections.Immutable;
+using System.Composition;
+using Dsl.Generator;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CodeFixes;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+
+namespace Dsl.CodeFixes;
+
+/// <summary>DSL106: writes the name that was probably meant.</summary>
+[ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(RenameReferenceFix)), Shared]
+public sealed class RenameReferenceFix : NetworkFix
+{
+    /// <inheritdoc/>
+    public override ImmutableArray<string> FixableDiagnosticIds => ["DSL106"];
+
+    private protected override string? TitleOf(SyntaxNode place, Diagnostic diagnostic) =>
+        place.FirstAncestorOrSelf<ExpressionSyntax>() is not null && SuggestionOf(diagnostic) is { } name ? $"Change to \"{name}\"" : null;
+
+    private protected override SyntaxNode Apply(SyntaxNode root, SyntaxNode place, Diagnostic diagnostic)
+    {
+        ExpressionSyntax expression = place.FirstAncestorOrSelf<ExpressionSyntax>()!;
+        LiteralExpressionSyntax literal = SyntaxFactory.LiteralExpression(SyntaxKind.StringLiteralExpression, SyntaxFactory.Literal(SuggestionOf(diagnostic)!));
+        return root.ReplaceNode(expression, literal.WithTriviaFrom(expression));
+    }
+
+    private static string? SuggestionOf(Diagnostic diagnostic) =>
+        diagnostic.Properties.TryGetValue(NetworkAnalyzer.Suggestion, out string? name) ? name : null;
+}

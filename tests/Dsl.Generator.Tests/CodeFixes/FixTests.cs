@@ -1,0 +1,78 @@
+using System;
+using System.Linq;
+using System.Threading.Tasks;
+using Dsl.CodeFixes;
+using Microsoft.CodeAnalysis.CodeFixes;
+using Xunit;
+
+namespace Dsl.Generator.Tests.CodeFixes;
+
+/// <summary>Every fix is applied and its result compiled again: the diagnostic is gone and the rest of the text as it was.</summary>
+public sealed class FixTests
+{
+    [Theory]
+    [InlineData("[Model, Input(4), Linear(3)]\nclass M;", "[Model, Input(4), Linear(3)]\npartial class M;")]
+    [InlineData("[Model, Input(4), Linear(3)] public sealed class M { }", "[Model, Input(4), Linear(3)] public sealed partial class M { }")]
+    [InlineData("// about\n[Model, Input(4), Linear(3)]\n// it\nclass M;", "// about\n[Model, Input(4), Linear(3)]\n// it\npartial class M;")]
+    public Task Partial(string before, string after) => Fixes(new AddPartialFix(), "DSL101", before, after);
+
+    [Theory]
+    [InlineData("[Model, Input(4), Linear(3), ReLU(From = \"linear1\")] partial class M;", "[Model, Input(4), Linear(3), ReLU(From = \"Linear1\")] partial class M;")]
+    [InlineData("[Model, Input(4), Linear(4), Add(\"Input\", /* here */ \"Linaer1\")] partial class M;", "[Model, Input(4), Linear(4), Add(\"Input\", /* here */ \"Linear1\")] partial class M;")]
+    [InlineData("[Model, Input(4), Linear(4), Add(new[] { \"Inpt\" })] partial class M;", "[Model, Input(4), Linear(4), Add(new[] { \"Input\" })] partial class M;")]
+    public Task Rename(string before, string after) => Fixes(new RenameReferenceFix(), "DSL106", before, after);
+
+    [Theory]
+    [InlineData("[Model, Input(1, 8, 8)]\n[Linear(3)]\npartial class M;", "[Model, Input(1, 8, 8)]\n[Flatten, Linear(3)]\npartial class M;")]
+    [InlineData("[Model, Input(1, 8, 8),\n    Linear(3),\n    ReLU]\npartial class M;", "[Model, Input(1, 8, 8),\n    Flatten, Linear(3),\n    ReLU]\npartial class M;")]
+    [InlineData("[Model, Input(1, 8, 8), Dsl.Linear(3, Bias = false)] partial class M;", "[Model, Input(1, 8, 8), Dsl.Flatten, Dsl.Linear(3, Bias = false)] partial class M;")]
+    [InlineData("[Model, Input(1, 8, 8, Name = \"x\"), Linear(3, From = \"x\", Bias = false)] partial class M;", "[Model, Input(1, 8, 8, Name = \"x\"), Flatten(From = \"x\"), Linear(3, Bias = false)] partial class M;")]
+    public Task Flatten(string before, string after) => Fixes(new InsertFlattenFix(), "DSL201", before, after);
+
+    [Theory]
+    [InlineData("[Model, Input(4), Linear(3), Softmax, CrossEntropy] partial class M;", "[Model, Input(4), Linear(3), CrossEntropy] partial class M;")]
+    [InlineData("[Model, Input(4), Linear(3)]\n[LogSoftmax]\n[CrossEntropy]\npartial class M;", "[Model, Input(4), Linear(3)]\n[CrossEntropy]\npartial class M;")]
+    [InlineData("[Model, Input(4), Linear(3)]\n[Sigmoid, BinaryCrossEntropy]\npartial class M;", "[Model, Input(4), Linear(3)]\n[BinaryCrossEntropy]\npartial class M;")]
+    [InlineData("[Model, Input(4)]\n[Linear(3), Sigmoid()]\n[BinaryCrossEntropy]\npartial class M;", "[Model, Input(4)]\n[Linear(3)]\n[BinaryCrossEntropy]\npartial class M;")]
+    public Task Activation(string before, string after) => Fixes(new RemoveActivationFix(), "DSL302", before, after);
+
+    [Theory]
+    [InlineData("[Model, Input(4), Linear(3), ReLU(From = \"nothing\")] partial class M;", "DSL106")]
+    [InlineData("[Model, Input(4), Conv2d(3, 3)] partial class M;", "DSL201")]
+    [InlineData("[Model, Input(4), Linear(3), Softmax(Name = \"p\"), CrossEntropy] partial class M;", "DSL302")]
+    [InlineData("[Block, Input(4), Linear(3), Softmax] partial class B; [Model, Input(4), Use<B>, CrossEntropy] partial class M;", "DSL302")]
+    public async Task No_fix_where_it_would_not_help(string source, string id)
+    {
+        CodeFixProvider[] all = [new AddPartialFix(), new RenameReferenceFix(), new InsertFlattenFix(), new RemoveActivationFix()];
+        CodeFixProvider provider = all.Single(one => one.FixableDiagnosticIds.Contains(id));
+        Assert.Null(await Fixing.ApplyAsync(provider, id, "using Dsl;\n" + source));
+    }
+
+    [Fact]
+    public async Task All_of_a_document_at_once()
+    {
+        const string Before = """
+            using Dsl;
+            [Model, Input(4), Linear(3)] class A;
+            [Model, Input(4), Linear(3)] public class B;
+            class Other { }
+            """;
+        string after = await Fixing.ApplyAllAsync(new AddPartialFix(), "DSL101", Before);
+        Assert.Equal(Before.Replace("class A", "partial class A", StringComparison.Ordinal).Replace("class B", "partial class B", StringComparison.Ordinal), after);
+        Assert.Empty(Fixing.Analyze(after));
+
+        string names = await Fixing.ApplyAllAsync(new RenameReferenceFix(), "DSL106", """
+            using Dsl;
+            [Model, Input(4), Linear(4), Add("inputs"), Add("linear1")] partial class A;
+            """);
+        Assert.Contains("Add(\"Input\"), Add(\"Linear1\")", names, StringComparison.Ordinal);
+    }
+
+    private static async Task Fixes(CodeFixProvider provider, string id, string before, string after)
+    {
+        string? changed = await Fixing.ApplyAsync(provider, id, "using Dsl;\n" + before);
+        Assert.Equal("using Dsl;\n" + after, changed);
+        Assert.Empty(Fixing.Analyze(changed!));
+        Assert.DoesNotContain(Compiling.Compile(changed!).GetDiagnostics(), one => one.Severity == Microsoft.CodeAnalysis.DiagnosticSeverity.Error);
+    }
+}
