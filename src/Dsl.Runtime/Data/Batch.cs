@@ -11,6 +11,7 @@ public sealed class Batch
     private readonly float[][] _inputs;
     private readonly int[] _labels;
     private readonly float[] _targets;
+    private readonly int[] _neighbours;
     private readonly Samples _source;
 
     /// <summary>Allocates room for samples of one data set.</summary>
@@ -22,6 +23,7 @@ public sealed class Batch
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(capacity);
         _source = source;
         Capacity = capacity;
+        _neighbours = new int[capacity];
         _inputs = new float[source.InputCount][];
         for (int input = 0; input < _inputs.Length; input++)
             _inputs[input] = new float[checked(capacity * source.InputSize(input))];
@@ -54,8 +56,10 @@ public sealed class Batch
     {
         ArgumentOutOfRangeException.ThrowIfGreaterThan(samples.Length, Capacity);
         Count = samples.Length;
-        for (int i = 0; i < samples.Length; i++)
-            Store(i, samples[i]);
+        for (int input = 0; input < _inputs.Length; input++)
+            _source.GatherInput(input, samples, _inputs[input]);
+        _source.GatherLabels(samples, _labels);
+        _source.GatherTargets(samples, _targets);
     }
 
     /// <summary>Gathers neighbouring samples; nothing is allocated.</summary>
@@ -64,16 +68,8 @@ public sealed class Batch
     public void Gather(int first, int count)
     {
         ArgumentOutOfRangeException.ThrowIfGreaterThan(count, Capacity);
-        Count = count;
         for (int i = 0; i < count; i++)
-            Store(i, first + i);
-    }
-
-    private void Store(int place, int sample)
-    {
-        for (int input = 0; input < _inputs.Length; input++)
-            _source.Input(sample, input).CopyTo(_inputs[input].AsSpan(place * _source.InputSize(input)));
-        _source.Labels(sample).CopyTo(_labels.AsSpan(place * _source.LabelsPerSample));
-        _source.Targets(sample).CopyTo(_targets.AsSpan(place * _source.TargetSize));
+            _neighbours[i] = first + i;
+        Gather(_neighbours.AsSpan(0, count));
     }
 }

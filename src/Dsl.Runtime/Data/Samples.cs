@@ -153,6 +153,12 @@ public sealed partial class Samples
         }
     }
 
+    internal void GatherInput(int input, ReadOnlySpan<int> samples, Span<float> destination) => Gather(_inputs[input].Span, _inputSizes[input], samples, destination);
+
+    internal void GatherLabels(ReadOnlySpan<int> samples, Span<int> destination) => Gather(_labels.Span, LabelsPerSample, samples, destination);
+
+    internal void GatherTargets(ReadOnlySpan<int> samples, Span<float> destination) => Gather(_targets.Span, TargetSize, samples, destination);
+
     private static void CheckFinite(ReadOnlySpan<float> values, int sample, string what)
     {
         for (int i = 0; i < values.Length; i++)
@@ -174,6 +180,15 @@ public sealed partial class Samples
         if ((uint)sample >= (uint)Count)
             throw new ArgumentOutOfRangeException(nameof(sample), sample, $"There is no sample {sample} among {Count}.");
         return _rows is null ? sample : _rows[sample];
+    }
+
+    /// <summary>Copies rows one after the other: what every batch of a small network pays, so the memory is resolved once, not for each row.</summary>
+    private void Gather<T>(ReadOnlySpan<T> stored, int size, ReadOnlySpan<int> samples, Span<T> destination)
+    {
+        if (size == 0)
+            return;
+        for (int i = 0; i < samples.Length; i++)
+            stored.Slice(RowOf(samples[i]) * size, size).CopyTo(destination[(i * size)..]);
     }
 
     private ReadOnlySpan<T> Slice<T>(ReadOnlyMemory<T> values, int sample, int size) => values.Span.Slice(RowOf(sample) * size, size);
