@@ -2,6 +2,7 @@ using Dsl.Generator.Checking;
 using Dsl.Generator.Emitting;
 using Dsl.Generator.Frontend;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace Dsl.Generator;
 
@@ -12,14 +13,16 @@ public sealed class ModelGenerator : IIncrementalGenerator
     /// <inheritdoc/>
     public void Initialize(IncrementalGeneratorInitializationContext context)
     {
-        IncrementalValuesProvider<Declaration> models = context.SyntaxProvider
+        IncrementalValuesProvider<Declaration?> models = context.SyntaxProvider
             .ForAttributeWithMetadataName(
                 "Dsl.ModelAttribute",
-                static (_, _) => true,
-                static (model, cancellation) => DeclarationReader.Read((INamedTypeSymbol)model.TargetSymbol, model.SemanticModel.Compilation, null, cancellation))
+                static (node, _) => node is TypeDeclarationSyntax,
+                static (model, cancellation) => DeclarationReader.Read(model, cancellation))
             .WithTrackingName("Declarations");
         context.RegisterSourceOutput(models, static (output, declaration) =>
         {
+            if (declaration is null)
+                return;
             Network network = NetworkChecker.Check(declaration, output.CancellationToken);
             if (!network.IsUngeneratable)
                 output.AddSource(declaration.FullName + ".g.cs", ModelEmitter.Emit(network));

@@ -5,6 +5,8 @@ using Microsoft.CodeAnalysis;
 
 namespace Dsl.Generator.Tests;
 
+using Network = Dsl.Generator.Checking.Network; // nearer than the runtime's Dsl.Network
+
 /// <summary>Reads declarations without the analyzer around them.</summary>
 internal static class Reading
 {

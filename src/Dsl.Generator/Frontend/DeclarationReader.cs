@@ -32,6 +32,23 @@ internal sealed class DeclarationReader
     public static Declaration Read(INamedTypeSymbol symbol, Compilation compilation, List<AttributeData>? sources, CancellationToken cancellation) =>
         new DeclarationReader(symbol, compilation, cancellation).ReadRoot(sources);
 
+    /// <summary>Reads the model that the generator has met, or null where it must not: another node of the same class stands for it.</summary>
+    public static Declaration? Read(GeneratorAttributeSyntaxContext context, CancellationToken cancellation)
+    {
+        if (context.TargetSymbol is not INamedTypeSymbol { TypeKind: TypeKind.Class } symbol)
+            return null;
+        // A second [Model] is CS0579, but the generator meets the class twice all the same.
+        foreach (AttributeData attribute in symbol.GetAttributes())
+        {
+            if (attribute.AttributeClass is not { Name: "ModelAttribute" } type || !IsOurs(type))
+                continue;
+            SyntaxReference? reference = attribute.ApplicationSyntaxReference;
+            bool isHere = reference?.SyntaxTree == context.TargetNode.SyntaxTree && context.TargetNode.Span.Contains(reference.Span);
+            return isHere ? Read(symbol, context.SemanticModel.Compilation, sources: null, cancellation) : null;
+        }
+        return null;
+    }
+
     /// <summary>Whether the class carries <c>[Model]</c> and <c>[Block]</c>.</summary>
     public static (bool IsModel, bool IsBlock) Marks(ImmutableArray<AttributeData> attributes)
     {

@@ -9,6 +9,8 @@ using Xunit;
 
 namespace Dsl.Generator.Tests.Checking;
 
+using Network = Dsl.Generator.Checking.Network; // nearer than the runtime's Dsl.Network
+
 /// <summary>Blocks: DSL114, 115, 209, unfolding, and blocks of other assemblies.</summary>
 public sealed class BlockTests
 {

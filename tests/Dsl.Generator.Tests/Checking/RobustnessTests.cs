@@ -10,6 +10,8 @@ using Xunit;
 
 namespace Dsl.Generator.Tests.Checking;
 
+using Network = Dsl.Generator.Checking.Network; // nearer than the runtime's Dsl.Network
+
 /// <summary>Whatever stands in a half-typed file, the analyzer neither throws nor hangs, and says nothing that follows from a C# error.</summary>
 public sealed class RobustnessTests
 {

@@ -4,6 +4,8 @@ using Xunit;
 
 namespace Dsl.Generator.Tests.Checking;
 
+using Network = Dsl.Generator.Checking.Network; // nearer than the runtime's Dsl.Network
+
 /// <summary>DSL201 to DSL208: what a layer wants of its input and its arguments.</summary>
 public sealed class ShapeTests
 {
