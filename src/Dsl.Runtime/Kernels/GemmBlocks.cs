@@ -125,7 +125,7 @@ internal static unsafe class GemmBlocks<T, W>
     }
 
     /// <summary>One panel of B under a block of rows, split as evenly as tiles allow: a tile of few rows cannot hide the latency of its sums.</summary>
-    private static void RunTiles(TileCall* call, float* packed, int packedDepth, float* a, int rows, float* c)
+    public static void RunTiles(TileCall* call, float* packed, int packedDepth, float* a, int rows, float* c)
     {
         int tiles = (rows + W.TileRows - 1) / W.TileRows;
         int small = rows / tiles;

@@ -41,7 +41,7 @@ internal static unsafe class GemmPacking
         for (int first = 0; first < columns; first += width, target += panelFloats)
         {
             int count = int.Min(width, columns - first);
-            GemmTranspose.Run(source + first * sourceRow, sourceRow, count, depth, target, width * step);
+            Transpose.Run(source + first * sourceRow, sourceRow, target, width * step, count, depth);
             if (count < width)
             {
                 for (int k = 0; k < depth; k++)
@@ -71,7 +71,7 @@ internal static unsafe class GemmPacking
     {
         if (sourceStep == 1)
         {
-            GemmTranspose.Run(source, sourceRow, rows, depth, target, rows);
+            Transpose.Run(source, sourceRow, target, rows, rows, depth);
             return;
         }
 

@@ -1,0 +1,141 @@
+using System;
+using System.Runtime.InteropServices;
+
+namespace Dsl.Runtime.Kernels;
+
+/// <summary>
+/// Gradients of a convolution over a batch, an image after the other: the gradient of its own output (behind epilogue and pool) stays in the
+/// workspace and serves weights, bias and input while it is hot. Gradients of weights are gathered in a number of groups of images that only the shape
+/// decides, and added up in order: so the bits do not depend on the threads.
+/// </summary>
+internal unsafe struct ConvBackward
+{
+    private const int MostGroups = 8;
+    private const long MostGatheredFloats = 8L << 20;
+    private const long ForkOperations = 200_000;
+
+    private Conv2dShape _shape;
+    private float* _prepared;
+    private TensorView _x;
+    private TensorView _y;
+    private TensorView _dy;
+    private TensorView _dx;
+    private byte* _indices;
+    private float* _gathered;
+    private float* _dWeight;
+    private float* _dBias;
+    private nint _groupFloats;
+    private nint _weightFloats;
+    private int _groups;
+    private int _batch;
+    private int _reduceParts;
+
+    /// <summary>dx, dWeight and dBias are each set, or null (a view of nothing). dy may be overwritten.</summary>
+    public static void Run(in Conv2dShape shape, float* prepared, in TensorView x, in TensorView y, byte* indices, in TensorView dy, in TensorView dx, float* dWeight, float* dBias, int batch)
+    {
+        var work = new ConvBackward
+        {
+            _shape = shape,
+            _prepared = prepared,
+            _x = x,
+            _y = y,
+            _dy = dy,
+            _dx = dx,
+            _indices = indices,
+            _dWeight = dWeight,
+            _dBias = dBias,
+            _batch = batch,
+        };
+        work._weightFloats = dWeight == null ? 0 : ConvWeightGradient.Floats(shape);
+        work._groupFloats = work._weightFloats + (dBias == null ? 0 : shape.OutputChannels);
+        work._groups = Groups(work._groupFloats, batch);
+        using Workspace.Scope scope = Workspace.Open();
+        if (work._groupFloats > 0)
+            work._gathered = scope.Take(work._groupFloats * work._groups);
+        bool forks = ConvForward.Operations(shape) * batch >= ForkOperations;
+        Fork(forks, work._groups, &RunGroup, &work);
+        if (work._groupFloats == 0)
+            return;
+
+        work._reduceParts = forks ? Math.Clamp((shape.OutputChannels / shape.Groups + 15) / 16, 1, 8) : 1;
+        Fork(forks, work._reduceParts, &Reduce, &work);
+    }
+
+    private static void Fork(bool forks, int parts, delegate*<void*, int, void> body, ConvBackward* work)
+    {
+        if (forks)
+        {
+            WorkerPool.Run(parts, body, work);
+            return;
+        }
+
+        for (int part = 0; part < parts; part++)
+            body(work, part);
+    }
+
+    private static int Groups(nint floats, int batch)
+    {
+        if (floats == 0)
+            return batch;
+
+        return (int)Math.Min(batch, Math.Clamp(MostGatheredFloats / floats, 2, MostGroups));
+    }
+
+    private static void RunGroup(void* context, int group)
+    {
+        var work = (ConvBackward*)context;
+        int first = (int)((long)work->_batch * group / work->_groups);
+        int end = (int)((long)work->_batch * (group + 1) / work->_groups);
+        float* gathered = work->_gathered + group * work->_groupFloats;
+        for (int n = first; n < end; n++)
+            work->Image(n, gathered, n > first);
+    }
+
+    private readonly void Image(int n, float* gathered, bool adds)
+    {
+        using Workspace.Scope scope = Workspace.Open();
+        ConvHalo halo = _dx.IsNone ? default : ConvHalo.Backward(_shape, _dx.Layout.Height, _dx.Layout.Width);
+        TensorView gradient = ConvGradient.Output(_shape, _y, _indices, _dy, n, halo, scope);
+        var dy = new ConvImage(gradient.Interior, gradient.Layout.RowStride);
+        if (_dBias != null)
+            ConvGradient.AddBias(_shape, dy, gathered + _weightFloats, adds);
+        if (_dWeight != null)
+        {
+            ConvImage x = ConvImage.Padded(_x, n, ConvHalo.Forward(_shape, _x.Layout.Height, _x.Layout.Width), scope);
+            ConvWeightGradient.AddImage(_shape, x, dy, gathered, adds);
+        }
+
+        if (_dx.IsNone)
+            return;
+
+        TensorLayout layout = _dx.Layout;
+        ConvDirect.Backward(_shape, _prepared, dy, _dx.Interior + n * layout.SampleStride, layout.RowStride, layout.Height, layout.Width);
+        Halo.Clear(_dx, n);
+    }
+
+    /// <summary>Adds up the groups for some output channels and brings the sum home.</summary>
+    private static void Reduce(void* context, int part)
+    {
+        var work = (ConvBackward*)context;
+        Conv2dShape shape = work->_shape;
+        int outputs = shape.OutputChannels / shape.Groups;
+        int units = (outputs + 15) / 16;
+        int first = units * part / work->_reduceParts * 16;
+        int count = Math.Min(units * (part + 1) / work->_reduceParts * 16, outputs) - first;
+        int taps = shape.KernelHeight * shape.KernelWidth;
+        int inputs = shape.InputChannels / shape.Groups;
+        for (int group = 0; group < shape.Groups && work->_dWeight != null; group++)
+        {
+            float* gathered = work->_gathered + (nint)group * taps * inputs * outputs + first;
+            ConvGradient.AddGroups(gathered, outputs, taps * inputs, count, work->_groupFloats, work->_groups);
+            ConvWeights.Unpack(gathered, outputs, taps, inputs, count, work->_dWeight + ((nint)group * outputs + first) * taps * inputs);
+        }
+
+        if (work->_dBias == null || part > 0)
+            return;
+
+        float* bias = work->_gathered + work->_weightFloats;
+        ConvGradient.AddGroups(bias, 0, 1, shape.OutputChannels, work->_groupFloats, work->_groups);
+        NativeMemory.Copy(bias, work->_dBias, (nuint)shape.OutputChannels * sizeof(float));
+    }
+}

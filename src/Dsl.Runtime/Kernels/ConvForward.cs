@@ -1,0 +1,111 @@
+using System;
+
+namespace Dsl.Runtime.Kernels;
+
+/// <summary>
+/// A convolution over a batch with its epilogue and pool, on several threads: parts are images or, for few images, bands of their rows. Where a pool follows,
+/// some rows are convolved into the workspace and pooled from there while they are hot.
+/// </summary>
+internal unsafe struct ConvForward
+{
+    // Rows before the pool are kept to about what L1 and a little of L2 hold.
+    private const int BandFloats = 24 * 1024;
+
+    // As for a product: below this many operations an image is not cut, nor a batch spread.
+    private const long ForkOperations = 400_000;
+
+    private Conv2dShape _shape;
+    private float* _prepared;
+    private float* _bias;
+    private TensorView _x;
+    private TensorView _y;
+    private byte* _indices;
+    private int _bands;
+
+    /// <summary>y = pool(epilogue(x ∗ W + bias)); indices may be null.</summary>
+    public static void Run(in Conv2dShape shape, float* prepared, float* bias, in TensorView x, in TensorView y, byte* indices, int batch)
+    {
+        var work = new ConvForward { _shape = shape, _prepared = prepared, _bias = bias, _x = x, _y = y, _indices = indices, _bands = 1 };
+        int threads = Operations(shape) * batch < ForkOperations ? 1 : Compute.Threads;
+        if (threads > batch && CutsRows(shape))
+            work._bands = Math.Min(threads, y.Layout.Height);
+        if (threads == 1)
+        {
+            for (int part = 0; part < batch; part++)
+                RunPart(&work, part);
+        }
+        else
+        {
+            WorkerPool.Run(batch * work._bands, &RunPart, &work);
+        }
+    }
+
+    /// <summary>Multiplications and additions for one image.</summary>
+    public static long Operations(in Conv2dShape shape) => 2L * shape.ConvHeight * shape.ConvWidth * shape.OutputChannels * ConvWeights.ForwardDepth(shape);
+
+    // Windows that neither overlap nor reach outside: pooled rows then need only rows of their own.
+    private static bool CutsRows(in Conv2dShape shape) =>
+        !shape.Pool.IsGiven || (shape.Pool is { PaddingHeight: 0 } && shape.Pool.StrideHeight >= shape.Pool.KernelHeight);
+
+    private static void RunPart(void* context, int part)
+    {
+        var work = (ConvForward*)context;
+        int n = part / work->_bands;
+        int band = part % work->_bands;
+        int height = work->_y.Layout.Height;
+        using Workspace.Scope scope = Workspace.Open();
+        ConvImage x = ConvImage.Padded(work->_x, n, ConvHalo.Forward(work->_shape, work->_x.Layout.Height, work->_x.Layout.Width), scope);
+        int first = height * band / work->_bands;
+        int end = height * (band + 1) / work->_bands;
+        if (work->_shape.Pool.IsGiven)
+            work->Pooled(x, n, first, end);
+        else
+            work->Rows(x, n, first, end);
+        if (band == 0)
+            Halo.Clear(work->_y, n);
+    }
+
+    private readonly void Rows(in ConvImage x, int n, int first, int end)
+    {
+        TensorLayout layout = _y.Layout;
+        float* y = _y.Interior + n * layout.SampleStride;
+        ConvDirect.Forward(_shape, _prepared, _bias, x, y, layout.RowStride, first, end);
+        for (int row = first; row < end; row++)
+            GemmEpilogue.Finish(_shape.Epilogue, y + (nint)row * layout.RowStride, (long)layout.Width * layout.Channels);
+    }
+
+    private readonly void Pooled(in ConvImage x, int n, int first, int end)
+    {
+        PoolShape pool = _shape.Pool;
+        nint convRow = (nint)_shape.ConvWidth * _shape.OutputChannels;
+        int step = CutsRows(_shape) ? (int)Math.Clamp(BandFloats / (convRow * pool.StrideHeight), 1, end - first) : end - first;
+        for (int row = first; row < end; row += step)
+        {
+            int last = Math.Min(row + step, end);
+            int convFirst = CutsRows(_shape) ? row * pool.StrideHeight : 0;
+            int convEnd = CutsRows(_shape) ? (last - 1) * pool.StrideHeight + pool.KernelHeight : _shape.ConvHeight;
+            using Workspace.Scope scope = Workspace.Open();
+            TensorView rows = ConvImage.Take(new TensorLayout(_shape.OutputChannels, convEnd - convFirst, _shape.ConvWidth), scope);
+            float* values = rows.Interior;
+            ConvDirect.Forward(_shape, _prepared, _bias, x, values - convFirst * convRow, convRow, convFirst, convEnd);
+            GemmEpilogue.Finish(_shape.Epilogue, values, (convEnd - convFirst) * convRow);
+            MaxPooling.Forward(pool, rows, PooledRows(n, row, last), IndexRows(n, row), 1);
+        }
+    }
+
+    /// <summary>Rows of an image of y as an image without rows of zeros above and below: clearing its halo leaves what lies around it alone.</summary>
+    private readonly TensorView PooledRows(int n, int first, int end)
+    {
+        TensorLayout all = _y.Layout;
+        var layout = new TensorLayout(all.Channels, end - first, all.Width, 0, all.Left, 0, all.Right);
+        return new TensorView(_y.Start + (n * all.SampleStride + (long)(all.Top + first) * all.RowStride), layout);
+    }
+
+    private readonly byte* IndexRows(int n, int first)
+    {
+        if (_indices == null)
+            return null;
+
+        return _indices + n * MaxPooling.IndexStride(_shape.Pool, _y.Layout) + (long)first * _y.Layout.Width * _y.Layout.Channels * _shape.Pool.IndexBytes;
+    }
+}

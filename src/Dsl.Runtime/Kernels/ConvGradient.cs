@@ -1,0 +1,46 @@
+namespace Dsl.Runtime.Kernels;
+
+/// <summary>What the gradients of a convolution share: the gradient of its own output, the bias, and the sum of groups.</summary>
+internal static unsafe class ConvGradient
+{
+    /// <summary>
+    /// The gradient of the convolution's output for sample <paramref name="n"/>, before epilogue and pool, inside at least the given ring of zeros: dy itself
+    /// where that is it, else in the workspace.
+    /// </summary>
+    public static TensorView Output(in Conv2dShape shape, in TensorView y, byte* indices, in TensorView dy, int n, in ConvHalo halo, in Workspace.Scope scope)
+    {
+        TensorView gradient = ConvImage.Sample(dy, n);
+        bool isIdentity = shape.Epilogue.Function == UnaryFunction.Identity;
+        if (isIdentity && !shape.Pool.IsGiven && halo.FitsInto(gradient.Layout))
+            return gradient;
+
+        TensorView saved = isIdentity ? gradient : ConvImage.Sample(y, n);
+        TensorLayout interior = new(shape.OutputChannels, shape.ConvHeight, shape.ConvWidth);
+        TensorView result = ConvImage.Take(ConvImage.WithHalo(interior, halo), scope);
+        if (!shape.Pool.IsGiven)
+        {
+            Unary.Backward(shape.Epilogue, saved, gradient, result, 1);
+            return result;
+        }
+
+        // Of few elements first: the chosen element's derivative is that of the pooled value.
+        if (!isIdentity)
+            Unary.Backward(shape.Epilogue, saved, gradient, gradient, 1);
+        MaxPooling.Backward(shape.Pool, indices + n * MaxPooling.IndexStride(shape.Pool, dy.Layout), gradient, result, 1);
+        return result;
+    }
+
+    /// <summary>sums (+)= the sum of all pixels of an image.</summary>
+    public static void AddBias(in Conv2dShape shape, in ConvImage dy, float* sums, bool adds)
+    {
+        for (int row = 0; row < shape.ConvHeight; row++)
+            GemmColumnSums.Run(dy.Interior + row * dy.Row, shape.OutputChannels, shape.ConvWidth, shape.OutputChannels, sums, adds || row > 0);
+    }
+
+    /// <summary>Adds to each of rows × columns floats those of the other groups, in order; groups lie <paramref name="groupFloats"/> apart.</summary>
+    public static void AddGroups(float* first, nint rowStride, int rows, int columns, nint groupFloats, int groups)
+    {
+        for (int row = 0; row < rows; row++, first += rowStride)
+            GemmColumnSums.Run(first, groupFloats, groups, columns, first, false);
+    }
+}

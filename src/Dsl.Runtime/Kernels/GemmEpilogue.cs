@@ -1,0 +1,34 @@
+namespace Dsl.Runtime.Kernels;
+
+/// <summary>Splits an epilogue between the register tile, which knows the simple ones, and a pass over what has just been written.</summary>
+internal static class GemmEpilogue
+{
+    /// <summary>What the tile is to do.</summary>
+    public static Epilogue InTile(Epilogue epilogue) => IsInTile(epilogue) ? epilogue : default;
+
+    /// <summary>The rest of an epilogue, over contiguous values.</summary>
+    public static unsafe void Finish(Epilogue epilogue, float* values, long count)
+    {
+        if (IsInTile(epilogue))
+            return;
+
+        TensorView view = Flat(values, count);
+        Unary.Forward(epilogue, in view, in view, 1);
+    }
+
+    /// <summary>dy ← dy·f', from y.</summary>
+    public static unsafe void Backward(Epilogue epilogue, float* y, float* dy, long count)
+    {
+        if (epilogue.Function == UnaryFunction.Identity)
+            return;
+
+        TensorView saved = Flat(y, count);
+        TensorView gradient = Flat(dy, count);
+        Unary.Backward(epilogue, in saved, in gradient, in gradient, 1);
+    }
+
+    private static bool IsInTile(Epilogue epilogue) =>
+        epilogue.Function is UnaryFunction.Identity or UnaryFunction.ReLU or UnaryFunction.ReLU6 or UnaryFunction.LeakyReLU;
+
+    private static unsafe TensorView Flat(float* values, long count) => new(new FloatBuffer((nint)values), new TensorLayout(checked((int)count)));
+}

@@ -1,0 +1,177 @@
+using System;
+
+namespace Dsl.Runtime.Kernels;
+
+/// <summary>
+/// Fully connected layers. Forward weights are panels of outputs (Inputs × Round32(Outputs) floats), backward weights panels of inputs
+/// (Outputs × Round32(Inputs)). Behind a flattened channels-last image the permutation of the weight's columns happens while packing, and
+/// while the weight's gradient goes home.
+/// </summary>
+internal static unsafe class GemmLinear
+{
+    // Packing a smaller weight on one thread is over before another one has noticed.
+    private const int ForkFloats = 64 * 1024;
+
+    /// <summary>Packs outputs × inputs, each output scaled where <paramref name="scale"/> is given.</summary>
+    public static void Prepare(in LinearShape shape, float* weight, float* scale, float* prepared)
+    {
+        var work = new Packing { Shape = shape, Weight = weight, Scale = scale, Prepared = prepared };
+        WorkerPool.Run(work.Count(shape.Outputs), &PreparePart, &work);
+    }
+
+    /// <summary>Packs the same weight for the gradient of the input.</summary>
+    public static void PrepareBackward(in LinearShape shape, float* weight, float* prepared)
+    {
+        var work = new Packing { Shape = shape, Weight = weight, Prepared = prepared };
+        WorkerPool.Run(work.Count(shape.Outputs), &PrepareBackwardPart, &work);
+    }
+
+    /// <summary>y = epilogue(x·Wᵀ + bias)</summary>
+    public static void Forward(in LinearShape shape, float* prepared, float* bias, float* x, float* y, int rows)
+    {
+        var product = new GemmProduct
+        {
+            Rows = rows,
+            Columns = shape.Outputs,
+            Depth = shape.Inputs,
+            A = x,
+            ARow = shape.Inputs,
+            AStep = 1,
+            B = prepared,
+            BOrder = GemmOperand.Panels,
+            C = y,
+            CRow = shape.Outputs,
+            Bias = bias,
+            Epilogue = GemmEpilogue.InTile(shape.Epilogue),
+        };
+        Gemm.Run(&product);
+        GemmEpilogue.Finish(shape.Epilogue, y, (long)rows * shape.Outputs);
+    }
+
+    /// <summary>Gradients; dx, dWeight and dBias may each be null. dy is overwritten where there is an epilogue.</summary>
+    public static void Backward(in LinearShape shape, float* prepared, float* x, float* y, float* dy, float* dx, float* dWeight, float* dBias, int rows)
+    {
+        GemmEpilogue.Backward(shape.Epilogue, y, dy, (long)rows * shape.Outputs);
+        if (dBias != null)
+            GemmColumnSums.Run(dy, shape.Outputs, rows, shape.Outputs, dBias, false);
+        if (dWeight != null)
+            WeightGradient(shape, x, dy, dWeight, rows);
+        if (dx == null)
+            return;
+
+        var product = new GemmProduct
+        {
+            Rows = rows,
+            Columns = shape.Inputs,
+            Depth = shape.Outputs,
+            A = dy,
+            ARow = shape.Outputs,
+            AStep = 1,
+            B = prepared,
+            BOrder = GemmOperand.Panels,
+            C = dx,
+            CRow = shape.Inputs,
+        };
+        Gemm.Run(&product);
+    }
+
+    private static void WeightGradient(in LinearShape shape, float* x, float* dy, float* dWeight, int rows)
+    {
+        using Workspace.Scope scope = Workspace.Open();
+        float* gradient = shape.InputChannels > 1 ? scope.Take((long)shape.Outputs * shape.Inputs) : dWeight;
+        var product = new GemmProduct
+        {
+            Rows = shape.Outputs,
+            Columns = shape.Inputs,
+            Depth = rows,
+            A = dy,
+            ARow = 1,
+            AStep = shape.Outputs,
+            B = x,
+            BRow = shape.Inputs,
+            BOrder = GemmOperand.RowMajor,
+            C = gradient,
+            CRow = shape.Inputs,
+        };
+        Gemm.Run(&product);
+        if (gradient == dWeight)
+            return;
+
+        var work = new Packing { Shape = shape, Weight = gradient, Prepared = dWeight };
+        WorkerPool.Run(work.Count(shape.Outputs), &UnpackPart, &work);
+    }
+
+    private static void PreparePart(void* context, int part)
+    {
+        var work = (Packing*)context;
+        LinearShape shape = work->Shape;
+        int width = GemmPacking.PanelWidth;
+        nint panel = (nint)shape.Inputs * width;
+        (int first, int end) = work->Range(part, shape.Outputs);
+        if (first >= end)
+            return;
+
+        int channels = Math.Max(1, shape.InputChannels);
+        int pixels = shape.Inputs / channels;
+        float* weight = work->Weight + (nint)first * shape.Inputs;
+        float* prepared = work->Prepared + first / width * panel;
+        for (int channel = 0; channel < channels; channel++)
+            GemmPacking.PackTransposed(weight + channel * pixels, shape.Inputs, pixels, end - first, prepared + channel * width, panel, channels);
+        if (work->Scale != null)
+            GemmPacking.ScaleColumns(prepared, shape.Inputs, end - first, work->Scale + first);
+    }
+
+    private static void PrepareBackwardPart(void* context, int part)
+    {
+        var work = (Packing*)context;
+        LinearShape shape = work->Shape;
+        int width = GemmPacking.PanelWidth;
+        nint panel = (nint)shape.Outputs * width;
+        (int first, int end) = work->Range(part, shape.Outputs);
+        using Workspace.Scope scope = Workspace.Open();
+        float* permuted = shape.InputChannels > 1 ? scope.Take(shape.Inputs) : null;
+        for (int output = first; output < end; output++)
+        {
+            float* row = work->Weight + (nint)output * shape.Inputs;
+            if (permuted != null)
+            {
+                int pixels = shape.Inputs / shape.InputChannels;
+                Transpose.Run(row, pixels, permuted, shape.InputChannels, shape.InputChannels, pixels);
+                row = permuted;
+            }
+
+            GemmPacking.PackRows(row, 0, 1, shape.Inputs, work->Prepared + output * width, panel);
+        }
+    }
+
+    private static void UnpackPart(void* context, int part)
+    {
+        var work = (Packing*)context;
+        LinearShape shape = work->Shape;
+        int pixels = shape.Inputs / shape.InputChannels;
+        (int first, int end) = work->Range(part, shape.Outputs);
+        for (int output = first; output < end; output++)
+        {
+            nint row = (nint)output * shape.Inputs;
+            Transpose.Run(work->Weight + row, shape.InputChannels, work->Prepared + row, pixels, pixels, shape.InputChannels);
+        }
+    }
+
+    private struct Packing
+    {
+        public LinearShape Shape;
+        public float* Weight;
+        public float* Scale;
+        public float* Prepared;
+        private int _parts;
+
+        public int Count(int outputs) => _parts = (long)outputs * Shape.Inputs < ForkFloats ? 1 : Math.Min(Compute.Threads, (outputs + 31) / 32);
+
+        /// <summary>Whole panels of outputs.</summary>
+        public readonly (int First, int End) Range(int part, int outputs)
+        {
+            int units = (outputs + 31) / 32;
+            return (units * part / _parts * 32, Math.Min(units * (part + 1) / _parts * 32, outputs));
+        }
+    }
+}
