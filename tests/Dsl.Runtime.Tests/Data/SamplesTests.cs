@@ -94,6 +94,19 @@ public class SamplesTests
     }
 
     [Fact]
+    public void A_batch_holds_every_input_and_the_targets()
+    {
+        Samples samples = new(3, [new float[] { 1, 2, 3, 4, 5, 6 }, new float[] { 7, 8, 9 }], targets: new float[] { 10, 11, 12 });
+        Batch batch = new(samples, 2);
+        batch.Gather([2, 0]);
+        Assert.Equal((2, 2), (batch.Count, batch.InputCount));
+        Assert.Equal([5, 6, 1, 2], batch.Input(0).ToArray());
+        Assert.Equal([9, 7], batch.Input(1).ToArray());
+        Assert.Equal([12, 10], batch.Targets.ToArray());
+        Assert.True(batch.Labels.IsEmpty);
+    }
+
+    [Fact]
     public void Batches_are_gathered_without_allocation()
     {
         Samples samples = Numbered(10).Subset([9, 8, 7, 6, 5, 4, 3, 2, 1, 0]);

@@ -60,6 +60,32 @@ public sealed class CheckpointTests : IDisposable
         static byte[] TensorBytes(byte[] file) => file[(8 + (int)BitConverter.ToInt64(file))..];
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(3)]
+    [InlineData(5)]
+    public void A_run_cancelled_within_a_validation_goes_on_with_the_same_bits(int evaluation)
+    {
+        Samples data = SoftmaxRegression.Data(27);
+        SoftmaxRegression whole = new();
+        History expected = Trainer.Fit(whole, data, Options(null), null, default);
+        using CancellationTokenSource source = new();
+        int evaluations = 0;
+        SoftmaxRegression first = new()
+        {
+            Evaluating = () =>
+            {
+                if (++evaluations == evaluation)
+                    source.Cancel();
+            },
+        };
+        Assert.ThrowsAny<OperationCanceledException>(() => Trainer.Fit(first, data, Options(null), null, source.Token));
+        Assert.Equal((evaluation + 1) / 2 * 4, first.Step);
+        SoftmaxRegression second = new(seed: 99);
+        Assert.Equal(WithoutTimes(expected), WithoutTimes(Trainer.Fit(second, data, Options(Checkpoint1), null, default)));
+        Assert.Equal(State(whole), State(second));
+    }
+
     [Fact]
     public void A_run_that_stopped_early_stays_stopped()
     {

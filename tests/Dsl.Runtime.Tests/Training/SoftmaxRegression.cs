@@ -47,6 +47,9 @@ internal sealed class SoftmaxRegression : ITrainable
     /// <summary>What evaluations return in turn instead of their loss.</summary>
     public Queue<float> ValidationLosses { get; } = [];
 
+    /// <summary>Called in every evaluation.</summary>
+    public Action? Evaluating { get; set; }
+
     public int WeightChanges { get; private set; }
 
     public string NetworkName { get; init; } = "Tests.SoftmaxRegression";
@@ -118,6 +121,7 @@ internal sealed class SoftmaxRegression : ITrainable
 
     public BatchResult Evaluate(Batch batch, Span<float> outputs)
     {
+        Evaluating?.Invoke();
         BatchResult result = Run(batch, default, outputs);
         return ValidationLosses.TryDequeue(out float loss) ? result with { Loss = loss } : result;
     }
