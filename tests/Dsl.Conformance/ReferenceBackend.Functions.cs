@@ -33,7 +33,7 @@ public readonly partial struct ReferenceBackend
         UnaryFunction.ReLU => y <= 0 ? 0 : 1,
         UnaryFunction.ReLU6 => y is <= 0 or >= 6 ? 0 : 1,
         UnaryFunction.LeakyReLU => y > 0 ? 1 : epilogue.Parameter,
-        UnaryFunction.ELU => y > 0 ? 1 : y + epilogue.Parameter,
+        UnaryFunction.ELU => y <= 0 ? y + epilogue.Parameter : 1,
         UnaryFunction.Sigmoid => y * (1 - y),
         UnaryFunction.Tanh => 1 - (y * y),
         _ => throw new ArgumentOutOfRangeException(nameof(epilogue), $"The derivative of {epilogue.Function} does not follow from its value."),

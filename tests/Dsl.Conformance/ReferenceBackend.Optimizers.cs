@@ -92,7 +92,7 @@ public readonly partial struct ReferenceBackend
         for (long i = 0; i < count; i++)
         {
             double g = gradient[i] * clip;
-            if (decaysGradient)
+            if (decaysGradient && regularization.WeightDecay > 0)
                 g += regularization.WeightDecay * w[i];
             if (regularization.L1 > 0)
                 g += regularization.L1 * Sign(w[i]);

@@ -103,11 +103,18 @@ internal static class Comparison<TBackend>
     /// <summary>A second call of everything allocates nothing that is managed.</summary>
     public static string? OfAllocation(Scenario scenario, int seed)
     {
-        using (var first = new Stage<TBackend>(seed))
-            scenario.Run(first);
-        using var second = new Stage<TBackend>(seed);
-        scenario.Run(second);
-        return second.AllocatedBytes == 0 ? null : $"{second.AllocatedBytes} bytes allocated";
+        // A collection that another thread causes counts the rest of this thread's allocation buffer as allocated: hence more than one try.
+        long bytes = 0;
+        for (int run = 0; run < 4; run++)
+        {
+            using var stage = new Stage<TBackend>(seed);
+            scenario.Run(stage);
+            bytes = stage.AllocatedBytes;
+            if (run > 0 && bytes == 0)
+                return null;
+        }
+
+        return $"{bytes} bytes allocated";
     }
 
     private static IEnumerable<(Operand Tested, Operand Reference)> Results(Stage<TBackend> tested, Stage<ReferenceBackend> reference)

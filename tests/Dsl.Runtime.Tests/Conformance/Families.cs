@@ -39,6 +39,7 @@ internal static class Families
         ["Hinge"] = new(30, HingeScenario.From),
         ["ElementLoss"] = new(60, ElementLossScenario.From),
         ["KLDivergence"] = new(30, KLDivergenceScenario.From),
+        ["CountCorrect"] = new(30, CountCorrectScenario.From),
         ["GradientNorm"] = new(30, OptimizerScenario.Norm),
         ["Sgd"] = new(60, OptimizerScenario.Sgd),
         ["Adam"] = new(60, OptimizerScenario.Adam),

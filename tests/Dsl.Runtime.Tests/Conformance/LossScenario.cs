@@ -97,3 +97,31 @@ internal sealed record KLDivergenceScenario(int Rows, int Length, bool WantsDx) 
         stage.Call(() => TBackend.KLDivergence(x, target, dx, loss, Rows, Length));
     }
 }
+
+internal sealed record CountCorrectScenario(int Rows, int Columns, double Ignored) : Scenario
+{
+    private const int Ignore = -100;
+
+    public override double Allowed(double reference, double largest) => 0;
+
+    public static CountCorrectScenario From(Draw draw)
+        => new(draw.Size(200), draw.Chance(0.3) ? 1 : draw.Int(2, 20), draw.Of(0, 0.3, 1));
+
+    public override void Run<TBackend>(Stage<TBackend> stage)
+    {
+        int[] labels = stage.Values.Ints(Rows, 0, Math.Max(1, Columns - 1));
+        for (int i = 0; i < Rows; i++)
+        {
+            if (stage.Values.Chance(Ignored))
+                labels[i] = Ignore;
+            else if (Columns == 1)
+                labels[i] = (2 * labels[i]) - 1;
+        }
+
+        // Whole numbers, so that there are ties: the first of them counts.
+        var scores = stage.Input("x", Array.ConvertAll(stage.Values.Normal(Rows * Columns, 2), MathF.Round));
+        var correct = stage.Result("correct", 1);
+        var targets = stage.Labels(labels);
+        stage.Call(() => TBackend.CountCorrect(scores, targets, correct, Rows, Columns, Ignore));
+    }
+}

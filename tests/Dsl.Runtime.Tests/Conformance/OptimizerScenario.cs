@@ -14,7 +14,8 @@ internal enum OptimizerKind
 /// <summary>Two steps of an optimizer from drawn state; the second may meet a loss that is not finite.</summary>
 internal sealed record OptimizerScenario(OptimizerKind Kind, int Count, Regularization Regularization, float Momentum, bool Flag, long Step, float SecondLoss, float Scale) : Scenario
 {
-    public override double Floor => 0;
+    // The square of 1e-21 is denormal: nothing below is worth a digit.
+    public override double Allowed(double reference, double largest) => (1e-5 * largest) + 1e-19;
 
     public static OptimizerScenario Norm(Draw draw) => From(draw, OptimizerKind.Norm);
 
