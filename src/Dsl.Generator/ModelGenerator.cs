@@ -19,13 +19,18 @@ public sealed class ModelGenerator : IIncrementalGenerator
                 static (node, _) => node is TypeDeclarationSyntax,
                 static (model, cancellation) => DeclarationReader.Read(model, cancellation))
             .WithTrackingName("Declarations");
-        context.RegisterSourceOutput(models, static (output, declaration) =>
+        IncrementalValueProvider<EquatableArray<string>> alike = models
+            .Select(static (declaration, _) => declaration?.FullName ?? "")
+            .Collect()
+            .Select(static (names, _) => FileNames.Alike(names));
+        context.RegisterSourceOutput(models.Combine(alike), static (output, pair) =>
         {
+            (Declaration? declaration, EquatableArray<string> alike) = pair;
             if (declaration is null)
                 return;
             Network network = NetworkChecker.Check(declaration, output.CancellationToken);
             if (!network.IsUngeneratable)
-                output.AddSource(declaration.FullName + ".g.cs", ModelEmitter.Emit(network));
+                output.AddSource(FileNames.Of(declaration.FullName, alike), ModelEmitter.Emit(network));
         });
     }
 }
