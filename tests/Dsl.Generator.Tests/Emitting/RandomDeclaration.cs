@@ -1,0 +1,279 @@
+using System;
+using System.Collections.Generic;
+using System.Globalization;
+using System.Linq;
+
+namespace Dsl.Generator.Tests.Emitting;
+
+/// <summary>A valid declaration drawn at random: a walk over layers that keeps track of shapes, with merges of earlier outputs.</summary>
+internal sealed class RandomDeclaration
+{
+    private readonly Random random;
+    private readonly List<string> attributes = [];
+    private readonly List<(string Name, int[] Shape)> named = [];
+    private readonly HashSet<string> used = [];
+    private int[] shape;
+    private bool hasParameters;
+
+    public RandomDeclaration(Random random, string name)
+    {
+        this.random = random;
+        Name = name;
+        shape = random.Next(4) switch
+        {
+            0 => [random.Next(2, 20)],
+            1 => [random.Next(2, 6), random.Next(2, 9)],
+            _ => [random.Next(5) == 0 ? 33 : random.Next(1, 5), random.Next(4, 9), random.Next(4, 9)],
+        };
+        Input = shape;
+        attributes.Add($"Input({Sizes(shape)})");
+        named.Add(("Input", shape));
+        int layers = random.Next(1, 8);
+        for (int i = 0; i < layers; i++)
+            AddLayer(i);
+        Finish();
+    }
+
+    public string Name { get; }
+
+    public int[] Input { get; }
+
+    public int InputSize => Input.Aggregate(1, (a, b) => a * b);
+
+    public int OutputSize => shape.Aggregate(1, (a, b) => a * b);
+
+    /// <summary>Classes of the labels; 0 where targets are values, -1 where labels are signs.</summary>
+    public int Classes { get; private set; }
+
+    public int LabelsPerSample { get; private set; }
+
+    public bool HasTargets { get; private set; }
+
+    /// <summary>The targets are probabilities in rows of this length; 0 for any numbers.</summary>
+    public int TargetRow { get; private set; }
+
+    public override string ToString() =>
+        $"[Model, {string.Join(", ", attributes)}]\npublic partial class {Name};";
+
+    private static string Sizes(int[] shape) => string.Join(", ", shape.Select(size => size.ToString(CultureInfo.InvariantCulture)));
+
+    private bool Chance(int percent) => random.Next(100) < percent;
+
+    private string Frozen() => Chance(10) ? ", Trainable = false" : "";
+
+    private void AddLayer(int index)
+    {
+        string? layer = shape.Length switch
+        {
+            3 => ImageLayer(),
+            2 => Chance(50) ? Linear() : SequenceLayer(),
+            _ => Chance(60) ? Linear() : VectorLayer(),
+        };
+        if (layer is null)
+            return;
+        string name = "L" + index.ToString(CultureInfo.InvariantCulture);
+        bool hasArguments = layer.EndsWith(')');
+        attributes.Add(hasArguments ? layer[..^1] + $", Name = \"{name}\")" : $"{layer}(Name = \"{name}\")");
+        named.Add((name, shape));
+    }
+
+    private string Linear()
+    {
+        int features = random.Next(1, 40);
+        shape = [.. shape[..^1], features];
+        hasParameters = true;
+        return $"Linear({features}{(Chance(20) ? ", Bias = false" : "")}{Frozen()})";
+    }
+
+    private string? Merge()
+    {
+        (string Name, int[] Shape)[] equal = [.. named.Take(named.Count - 1).Where(one => one.Shape.SequenceEqual(shape))];
+        if (equal.Length == 0)
+            return null;
+        string with = equal[random.Next(equal.Length)].Name;
+        used.Add(with);
+        switch (random.Next(3))
+        {
+            case 0:
+                return $"Add(\"{with}\")";
+            case 1:
+                return $"Multiply(\"{with}\")";
+            default:
+                int axis = random.Next(shape.Length);
+                shape = [.. shape];
+                shape[axis] *= 2;
+                return $"Concat(\"{with}\", Axis = {axis})";
+        }
+    }
+
+    private string Activation()
+    {
+        string[] all =
+        [
+            "ReLU", "ReLU6", "LeakyReLU(0.1)", "LeakyReLU(-0.3)", "ELU(0.7)", "GELU", "SiLU", "Sigmoid", "Tanh", "Softplus", "HardSwish", "HardSigmoid", "Softmax", "LogSoftmax",
+        ];
+        return all[random.Next(all.Length)];
+    }
+
+    private string? VectorLayer() => random.Next(5) switch
+    {
+        0 => BatchNorm("BatchNorm1d"),
+        1 => "Dropout(0.3)",
+        2 => Merge() ?? Activation(),
+        _ => Activation(),
+    };
+
+    private string? SequenceLayer()
+    {
+        switch (random.Next(5))
+        {
+            case 0:
+                return BatchNorm("BatchNorm1d");
+            case 1:
+                shape = [shape[0] * shape[1]];
+                return "Flatten";
+            case 2:
+                shape = [shape[1], shape[0]];
+                return "Permute(1, 0)";
+            case 3:
+                return Merge() ?? Activation();
+            default:
+                return Activation();
+        }
+    }
+
+    private string BatchNorm(string name)
+    {
+        hasParameters = true;
+        return Chance(20) ? $"{name}(Trainable = false)" : name;
+    }
+
+    private string? ImageLayer()
+    {
+        (int channels, int height, int width) = (shape[0], shape[1], shape[2]);
+        switch (random.Next(15))
+        {
+            case 0 or 1 or 2 or 3:
+                return Convolution("Conv2d", Chance(15) ? 33 : random.Next(1, 7));
+            case 4:
+                return Convolution("DepthwiseConv2d", channels);
+            case 5 when height >= 2 && width >= 2:
+                shape = [channels, ((height - 2) / 2) + 1, ((width - 2) / 2) + 1];
+                return "MaxPool2d(2)";
+            case 6 when height >= 3 && width >= 3:
+                shape = [channels, height + 2 - 3 + 1, width + 2 - 3 + 1];
+                return Chance(50) ? "MaxPool2d(3, Stride = 1, Padding = 1)" : "AvgPool2d(3, Stride = 1, Padding = 1)";
+            case 7:
+                int side = random.Next(1, 4);
+                shape = [channels, side, random.Next(1, 4)];
+                return $"AdaptiveAvgPool2d({side}, {shape[2]})";
+            case 8:
+                shape = [channels];
+                return Chance(50) ? "GlobalAvgPool2d" : "GlobalMaxPool2d";
+            case 9:
+                return BatchNorm("BatchNorm2d");
+            case 10 when height * width < 40:
+                shape = [channels, height * 2, width * 2];
+                return "Upsample2d(2)";
+            case 11:
+                int padding = random.Next(0, 2);
+                shape = [channels, height + (2 * padding), width + (2 * padding)];
+                return $"ZeroPad2d({padding})";
+            case 12:
+                if (Chance(50))
+                {
+                    shape = [width, channels, height];
+                    return "Permute(2, 0, 1)";
+                }
+
+                shape = [height * width, channels];
+                return $"Reshape({Sizes(shape)})";
+            case 13:
+                shape = [channels * height * width];
+                return "Flatten";
+            default:
+                return Chance(40) ? Merge() ?? Activation() : Chance(20) ? "Dropout(0.4)" : Activation();
+        }
+    }
+
+    private string? Convolution(string name, int channels)
+    {
+        (int height, int width) = (shape[1], shape[2]);
+        int kernel = Chance(50) ? 3 : random.Next(1, 4);
+        int stride = Chance(70) ? 1 : 2;
+        int dilation = Chance(85) ? 1 : 2;
+        int span = ((kernel - 1) * dilation) + 1;
+        bool same = Chance(20);
+        int padding = same ? 0 : Chance(60) ? kernel / 2 : 0;
+        if (!same && (height + (2 * padding) < span || width + (2 * padding) < span))
+            return null;
+        int groups = 1;
+        if (name == "Conv2d" && Chance(20) && shape[0] % 2 == 0)
+        {
+            groups = 2;
+            channels = (channels + 1) / 2 * 2;
+        }
+
+        shape = same
+            ? [channels, (height + stride - 1) / stride, (width + stride - 1) / stride]
+            : [channels, ((height + (2 * padding) - span) / stride) + 1, ((width + (2 * padding) - span) / stride) + 1];
+        hasParameters = true;
+        string arguments = name == "Conv2d" ? $"{channels}, {kernel}" : $"{kernel}";
+        return $"{name}({arguments}{(stride > 1 ? ", Stride = 2" : "")}{(padding > 0 ? $", Padding = {padding}" : "")}{(dilation > 1 ? ", Dilation = 2" : "")}{(groups > 1 ? ", Groups = 2" : "")}{(same ? ", Same = true" : "")}{(Chance(20) ? ", Bias = false" : "")}{Frozen()})";
+    }
+
+    private void Finish()
+    {
+        if (shape.Length == 3 && Chance(50))
+        {
+            shape = [OutputSize];
+            attributes.Add("Flatten");
+        }
+
+        if (!hasParameters || Chance(50))
+        {
+            if (shape.Length == 3)
+            {
+                shape = [OutputSize];
+                attributes.Add("Flatten");
+            }
+
+            shape = [.. shape[..^1], random.Next(1, 12)];
+            attributes.Add($"Linear({shape[^1]})");
+        }
+
+        attributes.Add(Loss());
+        attributes.Add("SGD(1e-3)");
+    }
+
+    private string Loss()
+    {
+        switch (random.Next(7))
+        {
+            case 0 or 1 when shape.Length <= 2 && shape[^1] >= 2:
+                Classes = shape[^1];
+                LabelsPerSample = OutputSize / Classes;
+                return Chance(50) ? "CrossEntropy" : "CrossEntropy(LabelSmoothing = 0.1, IgnoreLabel = 1)";
+            case 2 when shape.Length == 1 && shape[0] == 1:
+                Classes = -1;
+                LabelsPerSample = 1;
+                return "Hinge";
+            case 3:
+                HasTargets = true;
+                TargetRow = shape[^1];
+                return "KLDivergence";
+            case 4:
+                HasTargets = true;
+                TargetRow = 1;
+                return "BinaryCrossEntropy";
+            case 5:
+                HasTargets = true;
+                return Chance(50) ? "Huber(0.5)" : "MeanAbsoluteError";
+            case 6 when shape.SequenceEqual(Input):
+                return "Reconstruction";
+            default:
+                HasTargets = true;
+                return "MeanSquaredError";
+        }
+    }
+}
