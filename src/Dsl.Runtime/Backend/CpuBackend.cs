@@ -4,7 +4,7 @@ using System.Runtime.InteropServices;
 namespace Dsl.Runtime;
 
 /// <summary>The backend in C# SIMD on the process's own memory: each operation forwards to a kernel of <c>Dsl.Runtime.Kernels</c>.</summary>
-public readonly unsafe partial struct CpuBackend
+public readonly unsafe partial struct CpuBackend : IBackend
 {
     private const int Alignment = 64;
     private const int Slack = 64;
