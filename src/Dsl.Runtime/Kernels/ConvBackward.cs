@@ -46,7 +46,7 @@ internal unsafe struct ConvBackward
             _dBias = dBias,
             _batch = batch,
         };
-        work._weightFloats = dWeight == null ? 0 : ConvWeightGradient.Floats(shape);
+        work._weightFloats = dWeight == null ? 0 : shape.Algorithm == ConvAlgorithm.Winograd ? WinogradBackward.Floats(shape) : ConvWeightGradient.Floats(shape);
         work._groupFloats = work._weightFloats + (dBias == null ? 0 : shape.OutputChannels);
         work._groups = Groups(work._groupFloats, batch);
         using Workspace.Scope scope = Workspace.Open();
@@ -87,8 +87,20 @@ internal unsafe struct ConvBackward
         int first = (int)((long)work->_batch * group / work->_groups);
         int end = (int)((long)work->_batch * (group + 1) / work->_groups);
         float* gathered = work->_gathered + group * work->_groupFloats;
+        if (work->_shape.Algorithm == ConvAlgorithm.Winograd)
+        {
+            work->Winograd(first, end, gathered);
+            return;
+        }
+
         for (int n = first; n < end; n++)
             work->Image(n, gathered, n > first);
+    }
+
+    private readonly void Winograd(int first, int end, float* gathered)
+    {
+        var images = new WinogradBackward { Shape = _shape, Prepared = _prepared, X = _x, Y = _y, Dy = _dy, Dx = _dx, Indices = _indices };
+        images.Images(first, end, _dWeight == null ? null : gathered, _dBias == null ? null : gathered + _weightFloats);
     }
 
     private readonly void Image(int n, float* gathered, bool adds)
@@ -124,7 +136,15 @@ internal unsafe struct ConvBackward
         int count = Math.Min(units * (part + 1) / work->_reduceParts * 16, outputs) - first;
         int taps = shape.KernelHeight * shape.KernelWidth;
         int inputs = shape.InputChannels / shape.Groups;
-        for (int group = 0; group < shape.Groups && work->_dWeight != null; group++)
+        if (work->_dWeight != null && shape.Algorithm == ConvAlgorithm.Winograd)
+        {
+            using Workspace.Scope scope = Workspace.Open();
+            float* gradient = scope.Take((nint)taps * inputs * count);
+            WinogradWeights.Gradient(work->_gathered, work->_groupFloats, work->_groups, inputs, outputs, first, count, gradient, count);
+            ConvWeights.Unpack(gradient, count, taps, inputs, count, work->_dWeight + (nint)first * taps * inputs);
+        }
+
+        for (int group = 0; group < shape.Groups && work->_dWeight != null && shape.Algorithm == ConvAlgorithm.Direct; group++)
         {
             float* gathered = work->_gathered + (nint)group * taps * inputs * outputs + first;
             ConvGradient.AddGroups(gathered, outputs, taps * inputs, count, work->_groupFloats, work->_groups);

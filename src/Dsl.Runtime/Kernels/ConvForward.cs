@@ -25,6 +25,12 @@ internal unsafe struct ConvForward
     /// <summary>y = pool(epilogue(x ∗ W + bias)); indices may be null.</summary>
     public static void Run(in Conv2dShape shape, float* prepared, float* bias, in TensorView x, in TensorView y, byte* indices, int batch)
     {
+        if (shape.Algorithm == ConvAlgorithm.Winograd)
+        {
+            WinogradForward.Run(shape, prepared, bias, x, y, indices, batch);
+            return;
+        }
+
         var work = new ConvForward { _shape = shape, _prepared = prepared, _bias = bias, _x = x, _y = y, _indices = indices, _bands = 1 };
         int threads = Operations(shape) * batch < ForkOperations ? 1 : Compute.Threads;
         if (threads > batch && CutsRows(shape))

@@ -23,6 +23,12 @@ internal static unsafe class ConvWeights
     /// <summary>Packs the forward weights, each output channel scaled where <paramref name="scale"/> is given.</summary>
     public static void Prepare(in Conv2dShape shape, float* weight, float* scale, float* prepared)
     {
+        if (shape.Algorithm == ConvAlgorithm.Winograd)
+        {
+            WinogradWeights.Prepare(shape.InputChannels, shape.OutputChannels, weight, scale, prepared);
+            return;
+        }
+
         // The kernel's taps stand to a linear layer's as the pixels of a flattened image.
         int outputs = shape.OutputChannels / shape.Groups;
         var matrix = new LinearShape(ForwardDepth(shape), outputs, default, shape.InputChannels / shape.Groups);
@@ -39,6 +45,12 @@ internal static unsafe class ConvWeights
     /// <summary>Packs the backward weights.</summary>
     public static void PrepareBackward(in Conv2dShape shape, float* weight, float* prepared)
     {
+        if (shape.Algorithm == ConvAlgorithm.Winograd)
+        {
+            WinogradWeights.PrepareBackward(shape.InputChannels, shape.OutputChannels, weight, prepared);
+            return;
+        }
+
         int taps = shape.KernelHeight * shape.KernelWidth;
         int inputs = shape.InputChannels / shape.Groups;
         int outputs = shape.OutputChannels / shape.Groups;

@@ -9,9 +9,13 @@ internal static class GemmEpilogue
     /// <summary>The rest of an epilogue, over contiguous values.</summary>
     public static unsafe void Finish(Epilogue epilogue, float* values, long count)
     {
-        if (IsInTile(epilogue))
-            return;
+        if (!IsInTile(epilogue))
+            Apply(epilogue, values, count);
+    }
 
+    /// <summary>An epilogue over contiguous values.</summary>
+    public static unsafe void Apply(Epilogue epilogue, float* values, long count)
+    {
         TensorView view = Flat(values, count);
         Unary.Forward(epilogue, in view, in view, 1);
     }

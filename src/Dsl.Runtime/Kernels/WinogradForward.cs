@@ -1,0 +1,141 @@
+using System;
+
+namespace Dsl.Runtime.Kernels;
+
+/// <summary>A Winograd convolution over a batch with its epilogue and pool, on several threads.</summary>
+internal unsafe struct WinogradForward
+{
+    private const long ForkOperations = 400_000;
+
+    private Conv2dShape _shape;
+    private WinogradTiles _tiles;
+    private float* _prepared;
+    private float* _bias;
+    private TensorView _x;
+    private TensorView _y;
+    private byte* _indices;
+    private int _batch;
+    private int _rowParts;
+
+    /// <summary>True where bias, epilogue and pool (if any) happen in the output's transform.</summary>
+    public static bool PoolsInRegisters(in Conv2dShape shape) =>
+        shape.Pool == new PoolShape(2, 2, 2, 2) && shape.Epilogue.Function is UnaryFunction.Identity or UnaryFunction.ReLU or UnaryFunction.ReLU6;
+
+    /// <summary>y = pool(epilogue(x ∗ W + bias)); indices may be null.</summary>
+    public static void Run(in Conv2dShape shape, float* prepared, float* bias, in TensorView x, in TensorView y, byte* indices, int batch)
+    {
+        var work = new WinogradForward { _shape = shape, _tiles = new WinogradTiles(shape), _prepared = prepared, _bias = bias, _x = x, _y = y, _indices = indices, _batch = batch };
+        int parts = work.CutForThreads(ConvForward.Operations(shape) * batch < ForkOperations ? 1 : Compute.Threads);
+        if (parts > 1)
+            WorkerPool.Run(parts, &RunPart, &work);
+        else
+            RunPart(&work, 0);
+    }
+
+    // A pool that is not just the tile needs its image whole.
+    private static bool NeedsImage(in Conv2dShape shape) => shape.Pool.IsGiven && !PoolsInRegisters(shape);
+
+    private int CutForThreads(int threads)
+    {
+        int groups = (_batch + _tiles.Images - 1) / _tiles.Images;
+        if (groups < threads && !NeedsImage(_shape) && _tiles.Images == 1)
+            _tiles = _tiles with { RowsAtOnce = Math.Max(1, Math.Min(_tiles.RowsAtOnce, _tiles.Rows * _batch / threads)) };
+        _rowParts = NeedsImage(_shape) ? 1 : (_tiles.Rows + _tiles.RowsAtOnce - 1) / _tiles.RowsAtOnce;
+        return groups * _rowParts;
+    }
+
+    private static void RunPart(void* context, int part)
+    {
+        var work = (WinogradForward*)context;
+        int first = part / work->_rowParts * work->_tiles.Images;
+        int images = Math.Min(work->_tiles.Images, work->_batch - first);
+        if (NeedsImage(work->_shape))
+        {
+            work->Pooled(first, images);
+            return;
+        }
+
+        int row = part % work->_rowParts * work->_tiles.RowsAtOnce;
+        work->Rows(work->_y, first, images, row, Math.Min(work->_tiles.RowsAtOnce, work->_tiles.Rows - row));
+        for (int n = first; n < first + images && row == 0; n++)
+            Halo.Clear(work->_y, n);
+    }
+
+    /// <summary>Some images into the workspace, and pooled from there.</summary>
+    private readonly void Pooled(int first, int images)
+    {
+        for (int n = first; n < first + images; n++)
+        {
+            using Workspace.Scope scope = Workspace.Open();
+            TensorView image = ConvImage.Take(new TensorLayout(_shape.OutputChannels, _shape.ConvHeight, _shape.ConvWidth), scope);
+            for (int row = 0; row < _tiles.Rows; row += _tiles.RowsAtOnce)
+                Rows(new TensorView(image.Start + -n * image.Layout.SampleStride, image.Layout), n, 1, row, Math.Min(_tiles.RowsAtOnce, _tiles.Rows - row));
+            MaxPooling.Forward(_shape.Pool, image, ConvImage.Sample(_y, n), _indices == null ? null : _indices + n * MaxPooling.IndexStride(_shape.Pool, _y.Layout), 1);
+        }
+    }
+
+    /// <summary>Rows of tiles of some images, to a view of the convolution's output or, pooled in registers, of the pooled one.</summary>
+    private readonly void Rows(in TensorView y, int first, int images, int row, int rows)
+    {
+        int tiles = images * rows * _tiles.Columns;
+        int inputs = _shape.InputChannels;
+        int outputs = _shape.OutputChannels;
+        using Workspace.Scope scope = Workspace.Open();
+        nint inputPlane = WinogradTiles.Plane(tiles, inputs);
+        nint outputPlane = WinogradTiles.Plane(tiles, outputs);
+        float* input = scope.Take(16 * inputPlane);
+        float* output = scope.Take(16 * outputPlane);
+        for (int i = 0; i < images; i++)
+            TransformInput(_shape, _tiles, _x, first + i, row, rows, input + (nint)i * rows * _tiles.Columns * inputs, inputPlane);
+        WinogradProducts.Run(input, inputPlane, inputs, _prepared, outputs, output, outputPlane, tiles);
+        for (int i = 0; i < images; i++)
+            TransformOutput(y, first + i, row, rows, output + (nint)i * rows * _tiles.Columns * outputs, outputPlane);
+    }
+
+    /// <summary>Rows of patches of image <paramref name="n"/> to planes.</summary>
+    public static void TransformInput(in Conv2dShape shape, in WinogradTiles tiles, in TensorView x, int n, int row, int rows, float* planes, nint plane)
+    {
+        using Workspace.Scope scope = Workspace.Open();
+        TensorLayout layout = x.Layout;
+        var halo = new ConvHalo(
+            shape.PaddingTop, shape.PaddingLeft, Math.Max(0, 2 * tiles.Rows + 2 - shape.PaddingTop - layout.Height), Math.Max(0, 2 * tiles.Columns + 2 - shape.PaddingLeft - layout.Width));
+        ConvImage image = ConvImage.Padded(x, n, halo, scope);
+        float* corner = image.Interior - shape.PaddingTop * image.Row - shape.PaddingLeft * shape.InputChannels;
+        for (int i = 0; i < rows; i++)
+            WinogradRows.Input(corner + 2 * (row + i) * image.Row, image.Row, shape.InputChannels, tiles.Columns, planes + (nint)i * tiles.Columns * shape.InputChannels, plane);
+    }
+
+    private readonly void TransformOutput(in TensorView y, int n, int row, int rows, float* planes, nint plane)
+    {
+        (float Low, float High) clamp = _shape.Epilogue.Function switch
+        {
+            UnaryFunction.ReLU => (0, float.PositiveInfinity),
+            UnaryFunction.ReLU6 => (0, 6),
+            _ => (float.NegativeInfinity, float.PositiveInfinity),
+        };
+        bool isClamp = _shape.Epilogue.Function is UnaryFunction.Identity or UnaryFunction.ReLU or UnaryFunction.ReLU6;
+        int channels = _shape.OutputChannels;
+        for (int i = row; i < row + rows; i++, planes += (nint)_tiles.Columns * channels)
+        {
+            if (PoolsInRegisters(_shape))
+            {
+                if (i < y.Layout.Height)
+                    WinogradRows.OutputPooled(planes, plane, channels, _bias, clamp, y.Row(n, i), IndexRow(n, i), y.Layout.Width);
+                continue;
+            }
+
+            bool hasSecond = 2 * i + 1 < _shape.ConvHeight;
+            WinogradRows.Output(planes, plane, channels, _bias, clamp, y.Row(n, 2 * i), y.Layout.RowStride, _shape.ConvWidth, hasSecond);
+            if (isClamp)
+                continue;
+
+            // The clamp was open.
+            GemmEpilogue.Apply(_shape.Epilogue, y.Row(n, 2 * i), (long)_shape.ConvWidth * channels);
+            if (hasSecond)
+                GemmEpilogue.Apply(_shape.Epilogue, y.Row(n, 2 * i + 1), (long)_shape.ConvWidth * channels);
+        }
+    }
+
+    private readonly byte* IndexRow(int n, int row) =>
+        _indices == null ? null : _indices + n * MaxPooling.IndexStride(_shape.Pool, _y.Layout) + (long)row * _y.Layout.Width * _y.Layout.Channels;
+}
