@@ -4,6 +4,13 @@ namespace Dsl.Runtime;
 
 public readonly unsafe partial struct CpuBackend
 {
+    /// <inheritdoc cref="IBackend.AllFinite"/>
+    public static bool AllFinite(in TensorView x, int batch) => Finiteness.All(in x, batch);
+
+    /// <inheritdoc cref="IBackend.Dropout"/>
+    public static void Dropout(in DropoutKey key, float probability, in TensorView x, in TensorView y, int batch)
+        => Kernels.Dropout.Run(in key, probability, in x, in y, batch);
+
     /// <inheritdoc cref="IBackend.Unary"/>
     public static void Unary(Epilogue function, in TensorView x, in TensorView y, int batch)
         => Kernels.Unary.Forward(function, in x, in y, batch);

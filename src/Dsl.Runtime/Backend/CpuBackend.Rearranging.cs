@@ -24,6 +24,10 @@ public readonly unsafe partial struct CpuBackend
     /// <inheritdoc cref="IBackend.Upsample2d"/>
     public static void Upsample2d(int scale, in TensorView x, in TensorView y, int batch) => Rearrange.Upsample(scale, in x, in y, batch);
 
+    /// <inheritdoc cref="IBackend.Upsample2dBackward"/>
+    public static void Upsample2dBackward(int scale, in TensorView dy, in TensorView dx, int batch)
+        => AveragePooling.UpsampleBackward(scale, in dy, in dx, batch);
+
     /// <inheritdoc cref="IBackend.ZeroPad2d"/>
     public static void ZeroPad2d(int padding, in TensorView x, in TensorView y, int batch) => Rearrange.ZeroPad(padding, in x, in y, batch);
 

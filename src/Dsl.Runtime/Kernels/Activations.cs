@@ -152,7 +152,7 @@ internal static class Activation
         [MethodImpl(Inline)]
         public static V Backward<V>(V saved, V dy, V parameter)
             where V : unmanaged, ISimd<V>
-            => V.Select(V.LessThanOrEqual(saved, V.Zero), dy * (saved + parameter), dy);
+            => V.Select(V.GreaterThan(saved, V.Zero), dy, dy * (saved + parameter));
     }
 
     internal readonly struct ELUFromInput : IActivation
@@ -165,7 +165,7 @@ internal static class Activation
         [MethodImpl(Inline)]
         public static V Backward<V>(V saved, V dy, V parameter)
             where V : unmanaged, ISimd<V>
-            => V.Select(V.LessThanOrEqual(saved, V.Zero), dy * parameter * VectorMath.Exp(saved), dy);
+            => V.Select(V.GreaterThan(saved, V.Zero), dy, dy * parameter * VectorMath.Exp(saved));
     }
 
     internal readonly struct GELU : IActivation

@@ -22,25 +22,26 @@ internal interface IMap2
 /// </summary>
 internal static unsafe class Elementwise
 {
+    /// <summary>Floats that a part takes at a time in flat passes.</summary>
+    private const int Block = 4096;
+
     /// <summary>y = F(x)</summary>
     public static void Map<F>(in TensorView x, in TensorView y, int batch, float parameter = 0)
         where F : struct, IMap1
     {
-        if (x.Layout.IsContiguous && y.Layout.IsContiguous)
+        long count = batch * y.Layout.Count;
+        if (!(x.Layout.IsContiguous && y.Layout.IsContiguous))
         {
-            Run<F>(x.Start.Pointer, y.Start.Pointer, (nint)(batch * y.Layout.Count), parameter);
-            return;
+            PixelRuns runs = new(y.Layout, batch, false);
+            Parts.Run(runs.Count, runs.Elements, new Rows1<F>(in runs, in x, in y, parameter));
         }
-
-        nint row = y.Layout.Width * y.Layout.Channels;
-        for (int n = 0; n < batch; n++)
+        else if (count <= Block)
         {
-            for (int h = 0; h < y.Layout.Height; h++)
-            {
-                Run<F>(x.Row(n, h), y.Row(n, h), row, parameter);
-            }
-
-            Halo.Clear(y, n);
+            Run<F>(x.Start.Pointer, y.Start.Pointer, (nint)count, parameter);
+        }
+        else
+        {
+            Parts.Run((int)((count + Block - 1) / Block), Block, new Flat1<F>(x.Start.Pointer, y.Start.Pointer, count, parameter));
         }
     }
 
@@ -48,21 +49,19 @@ internal static unsafe class Elementwise
     public static void Map<F>(in TensorView a, in TensorView b, in TensorView y, int batch, float parameter = 0)
         where F : struct, IMap2
     {
-        if (a.Layout.IsContiguous && b.Layout.IsContiguous && y.Layout.IsContiguous)
+        long count = batch * y.Layout.Count;
+        if (!(a.Layout.IsContiguous && b.Layout.IsContiguous && y.Layout.IsContiguous))
         {
-            Run<F>(a.Start.Pointer, b.Start.Pointer, y.Start.Pointer, (nint)(batch * y.Layout.Count), parameter);
-            return;
+            PixelRuns runs = new(y.Layout, batch, false);
+            Parts.Run(runs.Count, runs.Elements, new Rows2<F>(in runs, in a, in b, in y, parameter));
         }
-
-        nint row = y.Layout.Width * y.Layout.Channels;
-        for (int n = 0; n < batch; n++)
+        else if (count <= Block)
         {
-            for (int h = 0; h < y.Layout.Height; h++)
-            {
-                Run<F>(a.Row(n, h), b.Row(n, h), y.Row(n, h), row, parameter);
-            }
-
-            Halo.Clear(y, n);
+            Run<F>(a.Start.Pointer, b.Start.Pointer, y.Start.Pointer, (nint)count, parameter);
+        }
+        else
+        {
+            Parts.Run((int)((count + Block - 1) / Block), Block, new Flat2<F>(a.Start.Pointer, b.Start.Pointer, y.Start.Pointer, count, parameter));
         }
     }
 
@@ -140,14 +139,6 @@ internal static unsafe class Elementwise
         }
     }
 
-    internal readonly struct Identity : IMap1
-    {
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public static V Apply<V>(V x, V parameter)
-            where V : unmanaged, ISimd<V>
-            => x;
-    }
-
     internal readonly struct Sum : IMap2
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -162,5 +153,73 @@ internal static unsafe class Elementwise
         public static V Apply<V>(V a, V b, V parameter)
             where V : unmanaged, ISimd<V>
             => a * b;
+    }
+
+    private readonly struct Flat1<F>(float* x, float* y, long count, float parameter) : IRowWork
+        where F : struct, IMap1
+    {
+        private readonly float* x = x;
+        private readonly float* y = y;
+        private readonly long count = count;
+        private readonly float parameter = parameter;
+
+        public void Run(int first, int end)
+        {
+            long start = (long)first * Block;
+            Elementwise.Run<F>(x + start, y + start, (nint)(System.Math.Min((long)end * Block, count) - start), parameter);
+        }
+    }
+
+    private readonly struct Flat2<F>(float* a, float* b, float* y, long count, float parameter) : IRowWork
+        where F : struct, IMap2
+    {
+        private readonly float* a = a;
+        private readonly float* b = b;
+        private readonly float* y = y;
+        private readonly long count = count;
+        private readonly float parameter = parameter;
+
+        public void Run(int first, int end)
+        {
+            long start = (long)first * Block;
+            Elementwise.Run<F>(a + start, b + start, y + start, (nint)(System.Math.Min((long)end * Block, count) - start), parameter);
+        }
+    }
+
+    private readonly struct Rows1<F>(in PixelRuns runs, in TensorView x, in TensorView y, float parameter) : IRowWork
+        where F : struct, IMap1
+    {
+        private readonly PixelRuns runs = runs;
+        private readonly TensorView x = x;
+        private readonly TensorView y = y;
+        private readonly float parameter = parameter;
+
+        public void Run(int first, int end)
+        {
+            for (int run = first; run < end; run++)
+            {
+                Elementwise.Run<F>(runs.Start(in x, run), runs.Start(in y, run), (nint)runs.Elements, parameter);
+                runs.ClearHaloAfter(in y, run);
+            }
+        }
+    }
+
+    private readonly struct Rows2<F>(in PixelRuns runs, in TensorView a, in TensorView b, in TensorView y, float parameter) : IRowWork
+        where F : struct, IMap2
+    {
+        private readonly PixelRuns runs = runs;
+        private readonly TensorView a = a;
+        private readonly TensorView b = b;
+        private readonly TensorView y = y;
+        private readonly float parameter = parameter;
+
+        public void Run(int first, int end)
+        {
+            for (int run = first; run < end; run++)
+            {
+                Elementwise.Run<F>(runs.Start(in a, run), runs.Start(in b, run), runs.Start(in y, run), (nint)runs.Elements, parameter);
+                runs.ClearHaloAfter(in y, run);
+            }
+        }
     }
 }

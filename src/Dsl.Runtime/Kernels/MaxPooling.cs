@@ -1,6 +1,5 @@
 using System;
 using System.Runtime.CompilerServices;
-using System.Runtime.Intrinsics;
 
 namespace Dsl.Runtime.Kernels;
 
@@ -16,18 +15,33 @@ internal static unsafe class MaxPooling
     /// <summary>y = largest of each window; indices (row·KernelWidth + column, 1 or 4 bytes each) may be null.</summary>
     public static void Forward(in PoolShape shape, in TensorView x, in TensorView y, byte* indices, int batch)
     {
-        long stride = IndexStride(in shape, y.Layout);
-        for (int n = 0; n < batch; n++)
+        long perRow = x.Layout.Count / y.Layout.Height;
+        Parts.Run(batch * y.Layout.Height, perRow, new ForwardWork(in shape, in x, in y, indices));
+    }
+
+    /// <summary>dx = sum of dy over the windows that chose the element.</summary>
+    public static void Backward(in PoolShape shape, byte* indices, in TensorView dy, in TensorView dx, int batch)
+        => Parts.Run(batch * dx.Layout.Height, (long)dx.Layout.Width * dx.Layout.Channels, new BackwardWork(in shape, indices, in dy, in dx));
+
+    private readonly struct ForwardWork(in PoolShape shape, in TensorView x, in TensorView y, byte* indices) : IRowWork
+    {
+        private readonly PoolShape shape = shape;
+        private readonly TensorView x = x;
+        private readonly TensorView y = y;
+        private readonly byte* indices = indices;
+
+        public void Run(int first, int end)
         {
-            byte* sample = indices == null ? null : indices + n * stride;
-            for (int h = 0; h < y.Layout.Height; h++)
+            long stride = IndexStride(in shape, y.Layout);
+            for (int r = first; r < end; r++)
             {
-                byte* row = sample == null ? null : sample + (long)h * y.Layout.Width * y.Layout.Channels * shape.IndexBytes;
-                if (Vector512.IsHardwareAccelerated)
+                (int n, int h) = Math.DivRem(r, y.Layout.Height);
+                byte* row = indices == null ? null : indices + n * stride + (long)h * y.Layout.Width * y.Layout.Channels * shape.IndexBytes;
+                if (VectorWidth.Is512)
                 {
                     ForwardRow<Simd512>(in shape, in x, in y, row, n, h);
                 }
-                else if (Vector256.IsHardwareAccelerated)
+                else if (VectorWidth.Is256)
                 {
                     ForwardRow<Simd256>(in shape, in x, in y, row, n, h);
                 }
@@ -35,26 +49,34 @@ internal static unsafe class MaxPooling
                 {
                     ForwardRow<Simd128>(in shape, in x, in y, row, n, h);
                 }
-            }
 
-            Halo.Clear(in y, n);
+                if (h == y.Layout.Height - 1)
+                {
+                    Halo.Clear(in y, n);
+                }
+            }
         }
     }
 
-    /// <summary>dx = sum of dy over the windows that chose the element.</summary>
-    public static void Backward(in PoolShape shape, byte* indices, in TensorView dy, in TensorView dx, int batch)
+    private readonly struct BackwardWork(in PoolShape shape, byte* indices, in TensorView dy, in TensorView dx) : IRowWork
     {
-        long stride = IndexStride(in shape, dy.Layout);
-        for (int n = 0; n < batch; n++)
+        private readonly PoolShape shape = shape;
+        private readonly byte* indices = indices;
+        private readonly TensorView dy = dy;
+        private readonly TensorView dx = dx;
+
+        public void Run(int first, int end)
         {
-            byte* sample = indices + n * stride;
-            for (int h = 0; h < dx.Layout.Height; h++)
+            long stride = IndexStride(in shape, dy.Layout);
+            for (int r = first; r < end; r++)
             {
-                if (Vector512.IsHardwareAccelerated)
+                (int n, int h) = Math.DivRem(r, dx.Layout.Height);
+                byte* sample = indices + n * stride;
+                if (VectorWidth.Is512)
                 {
                     BackwardRow<Simd512>(in shape, sample, in dy, in dx, n, h);
                 }
-                else if (Vector256.IsHardwareAccelerated)
+                else if (VectorWidth.Is256)
                 {
                     BackwardRow<Simd256>(in shape, sample, in dy, in dx, n, h);
                 }
@@ -62,9 +84,12 @@ internal static unsafe class MaxPooling
                 {
                     BackwardRow<Simd128>(in shape, sample, in dy, in dx, n, h);
                 }
-            }
 
-            Halo.Clear(in dx, n);
+                if (h == dx.Layout.Height - 1)
+                {
+                    Halo.Clear(in dx, n);
+                }
+            }
         }
     }
 

@@ -26,15 +26,26 @@ internal static unsafe class Optimizers
     /// <summary>Smallest normal float: what is below it is kept out of the state, where each touch of it would cost a microcode assist.</summary>
     private const float Tiny = 1.17549435e-38f;
 
-    /// <summary>√Σ g², sums of fixed chunks in float, over the chunks in double.</summary>
+    /// <summary>Parameters that a part takes at a time.</summary>
+    private const int Block = 4096;
+
+    /// <summary>A sum of squares below which those that underflowed may be missed.</summary>
+    private const double LeastSquares = 1e-26;
+
+    private const float TwoTo70 = 1180591620717411303424f;
+    private const float TwoToMinus96 = 1.2621774483536189e-29f;
+
+    /// <summary>√Σ g², sums of fixed chunks in float, over the chunks in double; scaled where squares leave float's range.</summary>
     public static float Norm(float* g, long count)
     {
-        if (Vector512.IsHardwareAccelerated)
+        double total = Squares(g, count, 1);
+        if (total is < LeastSquares or double.PositiveInfinity)
         {
-            return Norm<Simd512>(g, count);
+            float scale = total < 1 ? TwoTo70 : TwoToMinus96;
+            total = Squares(g, count, scale) / ((double)scale * scale);
         }
 
-        return Vector256.IsHardwareAccelerated ? Norm<Simd256>(g, count) : Norm<Simd128>(g, count);
+        return (float)Math.Sqrt(total);
     }
 
     /// <summary>Applies a rule to all parameters.</summary>
@@ -44,11 +55,11 @@ internal static unsafe class Optimizers
         float scale = regularization.ClipNorm > 0 && norm != null ? ClipScale(regularization.ClipNorm, norm[0]) : 1;
         if (scale == 1 && regularization.WeightDecay == 0 && regularization.L1 == 0)
         {
-            Run(rule, default(Plain), w, g, first, second, (nint)count);
+            Spread(rule, default(Plain), w, g, first, second, count);
         }
         else
         {
-            Run(rule, new Regularized(scale, regularization.WeightDecay, regularization.L1), w, g, first, second, (nint)count);
+            Spread(rule, new Regularized(scale, regularization.WeightDecay, regularization.L1), w, g, first, second, count);
         }
     }
 
@@ -58,6 +69,11 @@ internal static unsafe class Optimizers
         float scale = clip / (norm + 1e-6f);
         return scale > 1 ? 1 : scale;
     }
+
+    private static void Spread<TRule, TGradient>(TRule rule, TGradient gradient, float* w, float* g, float* first, float* second, long count)
+        where TRule : struct, IUpdateRule
+        where TGradient : struct, IGradient
+        => Parts.Run((int)((count + Block - 1) / Block), Block, new UpdateWork<TRule, TGradient>(rule, gradient, w, g, first, second, count));
 
     private static void Run<TRule, TGradient>(TRule rule, TGradient gradient, float* w, float* g, float* first, float* second, nint count)
         where TRule : struct, IUpdateRule
@@ -120,37 +136,24 @@ internal static unsafe class Optimizers
         }
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static float Norm<V>(float* g, long count)
-        where V : unmanaged, ISimd<V>
+    private static double Squares(float* g, long count, float scale)
     {
-        const int Chunk = 4096;
-        double total = 0;
-        for (long start = 0; start < count; start += Chunk)
+        int chunks = (int)((count + SquaresWork.Chunk - 1) / SquaresWork.Chunk);
+        if (chunks == 1)
         {
-            int n = (int)Math.Min(Chunk, count - start);
-            float* p = g + start;
-            V s0 = V.Zero, s1 = V.Zero, s2 = V.Zero, s3 = V.Zero;
-            int i = 0;
-            for (; i <= n - 4 * V.Count; i += 4 * V.Count)
-            {
-                V a = V.Load(p + i), b = V.Load(p + i + V.Count), c = V.Load(p + i + 2 * V.Count), d = V.Load(p + i + 3 * V.Count);
-                s0 = V.MultiplyAdd(a, a, s0);
-                s1 = V.MultiplyAdd(b, b, s1);
-                s2 = V.MultiplyAdd(c, c, s2);
-                s3 = V.MultiplyAdd(d, d, s3);
-            }
-
-            for (; i < n; i += V.Count)
-            {
-                V a = V.LoadFirst(p + i, Math.Min(V.Count, n - i));
-                s0 = V.MultiplyAdd(a, a, s0);
-            }
-
-            total += V.Sum((s0 + s1) + (s2 + s3));
+            return SquaresWork.Sum(g, (int)count, scale);
         }
 
-        return (float)Math.Sqrt(total);
+        using Workspace.Scope scope = Workspace.Open();
+        float* sums = scope.Take(chunks);
+        Parts.Run(chunks, SquaresWork.Chunk, new SquaresWork(g, count, scale, sums));
+        double total = 0;
+        for (int chunk = 0; chunk < chunks; chunk++)
+        {
+            total += sums[chunk];
+        }
+
+        return total;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -341,6 +344,25 @@ internal static unsafe class Optimizers
             V large = V.ZeroWhere(V.LessThan(VectorMath.Abs(g), V.Create(least)), g);
             square = V.MultiplyAdd(V.Create(keep), square, V.Create(add) * large * large);
             return V.ZeroWhere(V.LessThan(square, V.Create(Tiny)), square);
+        }
+    }
+
+    private readonly struct UpdateWork<TRule, TGradient>(TRule rule, TGradient gradient, float* w, float* g, float* first, float* second, long count) : IRowWork
+        where TRule : struct, IUpdateRule
+        where TGradient : struct, IGradient
+    {
+        private readonly TRule rule = rule;
+        private readonly TGradient gradient = gradient;
+        private readonly float* w = w;
+        private readonly float* g = g;
+        private readonly float* first = first;
+        private readonly float* second = second;
+        private readonly long count = count;
+
+        public void Run(int firstRow, int end)
+        {
+            long start = (long)firstRow * Block;
+            Optimizers.Run(rule, gradient, w + start, g + start, first + start, second + start, (nint)(Math.Min((long)end * Block, count) - start));
         }
     }
 }

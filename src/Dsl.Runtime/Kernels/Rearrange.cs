@@ -1,50 +1,107 @@
 using System;
 using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
 
 namespace Dsl.Runtime.Kernels;
 
-/// <summary>Copies between layouts: all bound by memory.</summary>
+/// <summary>Copies between layouts, sample by sample on several threads: all bound by memory.</summary>
 internal static unsafe class Rearrange
 {
+    // What is done for one sample.
+    private interface ISampleWork
+    {
+        void Sample(int n);
+    }
+
     /// <summary>y = x, between layouts of different halos.</summary>
     public static void Copy(in TensorView x, in TensorView y, int batch)
     {
         if (x.Layout.IsContiguous && y.Layout.IsContiguous)
         {
-            NativeMemory.Copy(x.Start.Pointer, y.Start.Pointer, (nuint)(batch * y.Layout.Count * sizeof(float)));
-            return;
+            CopyBlocks(x.Start.Pointer, x.Layout.Count, 0, y.Start.Pointer, y.Layout.Count, 0, 1, (int)y.Layout.Count, batch);
         }
-
-        int row = y.Layout.Width * y.Layout.Channels;
-        for (int n = 0; n < batch; n++)
+        else
         {
-            for (int h = 0; h < y.Layout.Height; h++)
-            {
-                CopyRun(x.Row(n, h), y.Row(n, h), row);
-            }
-
-            Halo.Clear(in y, n);
+            Each(batch, y.Layout.Count, new PadWork(0, in x, in y));
         }
     }
 
     /// <summary>y (channels last) = x (contiguous, channels first).</summary>
-    public static void ToChannelsLast(float* x, in TensorView y, int batch)
+    public static void ToChannelsLast(float* x, in TensorView y, int batch) => Each(batch, y.Layout.Count, new ToLastWork(x, in y));
+
+    /// <summary>y (contiguous, channels first) = x (channels last).</summary>
+    public static void ToChannelsFirst(in TensorView x, float* y, int batch) => Each(batch, x.Layout.Count, new ToFirstWork(in x, y));
+
+    /// <summary>Copies runs of <paramref name="length"/> floats that lie apart by strides.</summary>
+    public static void CopyBlocks(float* x, long xSampleStride, long xStride, float* y, long ySampleStride, long yStride, int blocks, int length, int batch)
+        => Each(batch, (long)blocks * length, new BlocksWork(x, xSampleStride, xStride, y, ySampleStride, yStride, blocks, length));
+
+    /// <summary>y = x with its axes reordered; both contiguous.</summary>
+    public static void Permute(in Permutation permutation, float* x, float* y, int batch)
     {
-        int channels = y.Layout.Channels;
-        int height = y.Layout.Height;
-        int width = y.Layout.Width;
-        nint pixels = (nint)height * width;
-        for (int n = 0; n < batch; n++)
+        PermuteWork work = new(in permutation, x, y);
+        Each(batch, work.Count, work);
+    }
+
+    /// <summary>y[h, w] = x[h / scale, w / scale].</summary>
+    public static void Upsample(int scale, in TensorView x, in TensorView y, int batch) => Each(batch, y.Layout.Count, new UpsampleWork(scale, in x, in y));
+
+    /// <summary>y is x inside a frame of zeros.</summary>
+    public static void ZeroPad(int padding, in TensorView x, in TensorView y, int batch) => Each(batch, y.Layout.Count, new PadWork(padding, in x, in y));
+
+    /// <summary>dx = the inner part of dy.</summary>
+    public static void ZeroPadBackward(int padding, in TensorView dy, in TensorView dx, int batch)
+        => Each(batch, dx.Layout.Count, new CropWork(padding, in dy, in dx));
+
+    private static void Each<TWork>(int batch, long elements, TWork work)
+        where TWork : struct, ISampleWork
+        => Parts.Run(batch, elements, new Samples<TWork>(work));
+
+    // The call into memmove costs more than a few floats do.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void CopyRun(float* from, float* to, int count)
+    {
+        if (count == 1)
         {
+            *to = *from;
+        }
+        else
+        {
+            new ReadOnlySpan<float>(from, count).CopyTo(new Span<float>(to, count));
+        }
+    }
+
+    private readonly struct Samples<TWork>(TWork work) : IRowWork
+        where TWork : struct, ISampleWork
+    {
+        private readonly TWork work = work;
+
+        public void Run(int first, int end)
+        {
+            for (int n = first; n < end; n++)
+            {
+                work.Sample(n);
+            }
+        }
+    }
+
+    private readonly struct ToLastWork(float* x, in TensorView y) : ISampleWork
+    {
+        private readonly float* x = x;
+        private readonly TensorView y = y;
+
+        public void Sample(int n)
+        {
+            int channels = y.Layout.Channels;
+            int width = y.Layout.Width;
+            nint pixels = (nint)y.Layout.Height * width;
             float* from = x + n * y.Layout.Count;
             if (y.Layout.IsContiguous)
             {
                 Transpose.Run(from, pixels, y.Row(n, 0), channels, channels, (int)pixels);
-                continue;
+                return;
             }
 
-            for (int h = 0; h < height; h++)
+            for (int h = 0; h < y.Layout.Height; h++)
             {
                 Transpose.Run(from + (nint)h * width, pixels, y.Row(n, h), channels, channels, width);
             }
@@ -53,33 +110,33 @@ internal static unsafe class Rearrange
         }
     }
 
-    /// <summary>y (contiguous, channels first) = x (channels last).</summary>
-    public static void ToChannelsFirst(in TensorView x, float* y, int batch)
+    private readonly struct ToFirstWork(in TensorView x, float* y) : ISampleWork
     {
-        int channels = x.Layout.Channels;
-        int height = x.Layout.Height;
-        int width = x.Layout.Width;
-        nint pixels = (nint)height * width;
-        for (int n = 0; n < batch; n++)
+        private readonly TensorView x = x;
+        private readonly float* y = y;
+
+        public void Sample(int n)
         {
+            int channels = x.Layout.Channels;
+            int width = x.Layout.Width;
+            nint pixels = (nint)x.Layout.Height * width;
             float* to = y + n * x.Layout.Count;
             if (x.Layout.IsContiguous)
             {
                 Transpose.Run(x.Row(n, 0), channels, to, pixels, (int)pixels, channels);
-                continue;
+                return;
             }
 
-            for (int h = 0; h < height; h++)
+            for (int h = 0; h < x.Layout.Height; h++)
             {
                 Transpose.Run(x.Row(n, h), channels, to + (nint)h * width, pixels, width, channels);
             }
         }
     }
 
-    /// <summary>Copies runs of <paramref name="length"/> floats that lie apart by strides.</summary>
-    public static void CopyBlocks(float* x, long xSampleStride, long xStride, float* y, long ySampleStride, long yStride, int blocks, int length, int batch)
+    private readonly struct BlocksWork(float* x, long xSampleStride, long xStride, float* y, long ySampleStride, long yStride, int blocks, int length) : ISampleWork
     {
-        for (int n = 0; n < batch; n++)
+        public void Sample(int n)
         {
             float* from = x + n * xSampleStride;
             float* to = y + n * ySampleStride;
@@ -90,65 +147,15 @@ internal static unsafe class Rearrange
         }
     }
 
-    /// <summary>y = x with its axes reordered; both contiguous.</summary>
-    public static void Permute(in Permutation permutation, float* x, float* y, int batch)
+    private readonly struct UpsampleWork(int scale, in TensorView x, in TensorView y) : ISampleWork
     {
-        Span<int> size = [permutation.D0, permutation.D1, permutation.D2, permutation.D3];
-        Span<int> axis = [permutation.A0, permutation.A1, permutation.A2, permutation.A3];
-        Span<long> xStride = [(long)size[1] * size[2] * size[3], (long)size[2] * size[3], size[3], 1];
+        private readonly TensorView x = x;
+        private readonly TensorView y = y;
 
-        // Along y's axes: size, stride in x, stride in y.
-        Span<int> n = stackalloc int[4];
-        Span<long> sx = stackalloc long[4];
-        Span<long> sy = stackalloc long[4];
-        long count = 1;
-        for (int i = 3; i >= 0; i--)
+        public void Sample(int n)
         {
-            n[i] = size[axis[i]];
-            sx[i] = xStride[axis[i]];
-            sy[i] = count;
-            count *= n[i];
-        }
-
-        // x's last axis is walked together with y's last: a copy of runs where they are the same, a transpose otherwise.
-        int contiguous = axis.IndexOf(3);
-        int outer0 = contiguous == 0 ? 1 : 0;
-        int outer1 = contiguous is 0 or 1 ? 2 : 1;
-        if (contiguous == 3)
-        {
-            for (int b = 0; b < batch; b++, x += count, y += count)
-            {
-                for (int i = 0; i < n[0]; i++)
-                {
-                    for (int j = 0; j < n[1]; j++)
-                    {
-                        CopyBlocks(x + i * sx[0] + j * sx[1], 0, sx[2], y + i * sy[0] + j * sy[1], 0, sy[2], n[2], n[3], 1);
-                    }
-                }
-            }
-
-            return;
-        }
-
-        for (int b = 0; b < batch; b++, x += count, y += count)
-        {
-            for (int i = 0; i < n[outer0]; i++)
-            {
-                for (int j = 0; j < n[outer1]; j++)
-                {
-                    Transpose.Run(x + i * sx[outer0] + j * sx[outer1], (nint)sx[3], y + i * sy[outer0] + j * sy[outer1], (nint)sy[contiguous], n[3], n[contiguous]);
-                }
-            }
-        }
-    }
-
-    /// <summary>y[h, w] = x[h / scale, w / scale].</summary>
-    public static void Upsample(int scale, in TensorView x, in TensorView y, int batch)
-    {
-        int channels = x.Layout.Channels;
-        int row = y.Layout.Width * channels;
-        for (int n = 0; n < batch; n++)
-        {
+            int channels = x.Layout.Channels;
+            int row = y.Layout.Width * channels;
             for (int h = 0; h < x.Layout.Height; h++)
             {
                 float* from = x.Row(n, h);
@@ -172,13 +179,15 @@ internal static unsafe class Rearrange
         }
     }
 
-    /// <summary>y is x inside a frame of zeros.</summary>
-    public static void ZeroPad(int padding, in TensorView x, in TensorView y, int batch)
+    private readonly struct PadWork(int padding, in TensorView x, in TensorView y) : ISampleWork
     {
-        int side = padding * y.Layout.Channels;
-        int row = y.Layout.Width * y.Layout.Channels;
-        for (int n = 0; n < batch; n++)
+        private readonly TensorView x = x;
+        private readonly TensorView y = y;
+
+        public void Sample(int n)
         {
+            int side = padding * y.Layout.Channels;
+            int row = y.Layout.Width * y.Layout.Channels;
             for (int h = 0; h < y.Layout.Height; h++)
             {
                 float* to = y.Row(n, h);
@@ -198,12 +207,14 @@ internal static unsafe class Rearrange
         }
     }
 
-    /// <summary>dx = the inner part of dy.</summary>
-    public static void ZeroPadBackward(int padding, in TensorView dy, in TensorView dx, int batch)
+    private readonly struct CropWork(int padding, in TensorView dy, in TensorView dx) : ISampleWork
     {
-        int row = dx.Layout.Width * dx.Layout.Channels;
-        for (int n = 0; n < batch; n++)
+        private readonly TensorView dy = dy;
+        private readonly TensorView dx = dx;
+
+        public void Sample(int n)
         {
+            int row = dx.Layout.Width * dx.Layout.Channels;
             for (int h = 0; h < dx.Layout.Height; h++)
             {
                 CopyRun(dy.Row(n, h + padding) + padding * dy.Layout.Channels, dx.Row(n, h), row);
@@ -213,17 +224,54 @@ internal static unsafe class Rearrange
         }
     }
 
-    // The call into memmove costs more than a few floats do.
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void CopyRun(float* from, float* to, int count)
+    private readonly struct PermuteWork(in Permutation permutation, float* x, float* y) : ISampleWork
     {
-        if (count == 1)
+        private readonly Permutation permutation = permutation;
+
+        public long Count => (long)permutation.D0 * permutation.D1 * permutation.D2 * permutation.D3;
+
+        public void Sample(int n)
         {
-            *to = *from;
-        }
-        else
-        {
-            new ReadOnlySpan<float>(from, count).CopyTo(new Span<float>(to, count));
+            ReadOnlySpan<int> size = [permutation.D0, permutation.D1, permutation.D2, permutation.D3];
+            ReadOnlySpan<int> axis = [permutation.A0, permutation.A1, permutation.A2, permutation.A3];
+            ReadOnlySpan<long> xStride = [(long)size[1] * size[2] * size[3], (long)size[2] * size[3], size[3], 1];
+
+            // Along y's axes: size, stride in x, stride in y.
+            Span<int> length = stackalloc int[4];
+            Span<long> sx = stackalloc long[4];
+            Span<long> sy = stackalloc long[4];
+            long count = 1;
+            for (int i = 3; i >= 0; i--)
+            {
+                length[i] = size[axis[i]];
+                sx[i] = xStride[axis[i]];
+                sy[i] = count;
+                count *= length[i];
+            }
+
+            // x's last axis is walked together with y's last: copies of runs where they are the same, transposes otherwise.
+            int contiguous = axis.IndexOf(3);
+            int inner = contiguous == 3 ? 2 : contiguous;
+            int outer0 = inner == 0 ? 1 : 0;
+            int outer1 = inner == 2 ? 1 : 2;
+            for (int i = 0; i < length[outer0]; i++)
+            {
+                for (int j = 0; j < length[outer1]; j++)
+                {
+                    float* from = x + n * count + i * sx[outer0] + j * sx[outer1];
+                    float* to = y + n * count + i * sy[outer0] + j * sy[outer1];
+                    if (contiguous != 3)
+                    {
+                        Transpose.Run(from, (nint)sx[3], to, (nint)sy[inner], length[3], length[inner]);
+                        continue;
+                    }
+
+                    for (int k = 0; k < length[2]; k++)
+                    {
+                        CopyRun(from + k * sx[2], to + k * sy[2], length[3]);
+                    }
+                }
+            }
         }
     }
 }

@@ -1,0 +1,38 @@
+using Dsl.Runtime.Kernels;
+
+namespace Dsl.Runtime;
+
+public readonly unsafe partial struct CpuBackend
+{
+    /// <inheritdoc cref="IBackend.BatchNorm"/>
+    public static void BatchNorm(in TensorView x, FloatBuffer gamma, FloatBuffer beta, float epsilon, Epilogue epilogue, FloatBuffer mean, FloatBuffer variance, in TensorView y, int batch)
+    {
+        Kernels.BatchNorm.Statistics(in x, batch, mean.Pointer, variance.Pointer);
+        Kernels.BatchNorm.Apply(in x, gamma.Pointer, beta.Pointer, epsilon, epilogue, mean.Pointer, variance.Pointer, in y, batch);
+    }
+
+    /// <inheritdoc cref="IBackend.BatchNormBackward"/>
+    public static void BatchNormBackward(in TensorView x, FloatBuffer gamma, float epsilon, Epilogue epilogue, FloatBuffer mean, FloatBuffer variance, in TensorView y, in TensorView dy, in TensorView dx, FloatBuffer dGamma, FloatBuffer dBeta, int batch)
+        => Kernels.BatchNorm.Backward(in x, gamma.Pointer, epsilon, epilogue, mean.Pointer, variance.Pointer, in y, in dy, in dx, dGamma.Pointer, dBeta.Pointer, batch);
+
+    /// <inheritdoc cref="IBackend.UpdateRunningStatistics"/>
+    public static void UpdateRunningStatistics(FloatBuffer mean, FloatBuffer variance, long count, float momentum, FloatBuffer runningMean, FloatBuffer runningVariance, int channels, FloatBuffer loss)
+    {
+        if (IsFinite(loss))
+        {
+            Kernels.BatchNorm.UpdateRunning(mean.Pointer, variance.Pointer, count, momentum, runningMean.Pointer, runningVariance.Pointer, channels);
+        }
+    }
+
+    /// <inheritdoc cref="IBackend.FoldBatchNorm"/>
+    public static void FoldBatchNorm(FloatBuffer gamma, FloatBuffer beta, FloatBuffer runningMean, FloatBuffer runningVariance, float epsilon, FloatBuffer bias, FloatBuffer scale, FloatBuffer shift, int channels)
+        => Kernels.BatchNorm.Fold(gamma.Pointer, beta.Pointer, runningMean.Pointer, runningVariance.Pointer, epsilon, bias.Pointer, scale.Pointer, shift.Pointer, channels);
+
+    /// <inheritdoc cref="IBackend.ScaleShift"/>
+    public static void ScaleShift(in TensorView x, FloatBuffer scale, FloatBuffer shift, Epilogue epilogue, in TensorView y, int batch)
+        => Kernels.BatchNorm.ScaleShift(in x, scale.Pointer, shift.Pointer, epilogue, in y, batch);
+
+    /// <inheritdoc cref="IBackend.ScaleShiftBackward"/>
+    public static void ScaleShiftBackward(FloatBuffer scale, Epilogue epilogue, in TensorView y, in TensorView dy, in TensorView dx, int batch)
+        => Kernels.BatchNorm.ScaleShiftBackward(scale.Pointer, epilogue, in y, in dy, in dx, batch);
+}
