@@ -23,7 +23,9 @@ public sealed class Fixture
         entries = Safetensors.ReadHeader(bytes).Tensors.ToDictionary(t => t.Name);
     }
 
-    public static Fixture Read(string name) => new(File.ReadAllBytes(Path.Combine(AppContext.BaseDirectory, "pytorch", name + ".safetensors")));
+    public static Fixture Read(string name) => new(File.ReadAllBytes(Path(name)));
+
+    public static string Path(string name) => System.IO.Path.Combine(AppContext.BaseDirectory, "pytorch", name + ".safetensors");
 
     public ReadOnlySpan<int> Labels => Of<int>("labels");
 
@@ -51,19 +53,6 @@ public sealed class Fixture
     /// <summary>Names of tensors under a prefix such as <c>gradient/</c>, without it.</summary>
     public IEnumerable<string> Under(string prefix) =>
         entries.Keys.Where(k => k.StartsWith(prefix, StringComparison.Ordinal)).Select(k => k[prefix.Length..]);
-
-    /// <summary>The initial weights as a file that a model class loads.</summary>
-    public byte[] InitialWeights()
-    {
-        using var stream = new MemoryStream();
-        Safetensors.Write(stream, [.. Under("initial/").Select(name =>
-        {
-            string full = "initial/" + name;
-            int[] shape = [.. entries[full].Shape.ToArray().Select(d => (int)d)];
-            return new ArrayTensor(name, shape, Values(full).ToArray());
-        })]);
-        return stream.ToArray();
-    }
 
     private ReadOnlySpan<T> Of<T>(string name)
         where T : struct

@@ -8,12 +8,13 @@ namespace ModelTests.PyTorch;
 /// <summary>A model class of this project and how its own signatures are fed from a fixture.</summary>
 public sealed record PyTorchCase(
     string Name,
-    Func<byte[], Network> Load,
+    Func<Network> OnCpu,
+    Func<Network> OnReference,
     Action<Network, Fixture> Predict,
     Func<Network, Fixture, float> Loss,
     Func<Network, Fixture, float> TrainStep);
 
 public static partial class PyTorchCases
 {
-    public static IReadOnlyDictionary<string, PyTorchCase> ByName { get; } = Made.ToDictionary(c => c.Name);
+    public static IReadOnlyDictionary<string, PyTorchCase> ByName { get; } = Make().ToDictionary(c => c.Name);
 }
