@@ -1,4 +1,5 @@
 using System;
+using System.Globalization;
 using System.IO;
 using System.Linq;
 using System.Runtime.Intrinsics;
@@ -27,6 +28,8 @@ internal static class MachineReport
             peak += $", 512 bits {FmaPeak.Best512():F1}";
         output.WriteLine($"CPU: {Model()}, {Environment.ProcessorCount} logical cores; instruction set: {InstructionSet}; .NET {Environment.Version}");
         output.WriteLine($"FMA peak of one core, GFLOP/s: {peak}; load average: {Load}");
+        if (double.TryParse(Load, NumberStyles.Float, CultureInfo.InvariantCulture, out double load) && load > 0.7)
+            output.WriteLine("The machine is busy: figures of two threads mean nothing, those of one are too slow on both sides.");
     }
 
     private static string Model()

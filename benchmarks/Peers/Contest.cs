@@ -11,30 +11,31 @@ internal sealed class Contest(PeerRow row, int threads)
     private const int Rounds = 5;
     private const double TargetMicroseconds = 80_000;
 
-    private readonly List<double> ours = [];
     private readonly List<double> peaks = [];
+    private double ourBest = double.PositiveInfinity;
     private double peerBest = double.PositiveInfinity;
 
     public PeerRow Row => row;
 
     public int Threads => threads;
 
-    /// <summary>Median of our rounds, in microseconds; NaN where nothing ran.</summary>
-    public double OurMicroseconds => ours.Count > 0 ? Median(ours) : double.NaN;
+    /// <summary>The median of our rounds in the best meeting, in microseconds; NaN where nothing ran.</summary>
+    public double OurMicroseconds => double.IsInfinity(ourBest) ? double.NaN : ourBest;
 
-    /// <summary>The median of the peer's fastest process: one process can be 15 % off the next with the same work.</summary>
+    /// <summary>Likewise the peer's: one process of it can be 15 % off the next with the same work.</summary>
     public double PeerMicroseconds => double.IsInfinity(peerBest) ? double.NaN : peerBest;
 
     /// <summary>The core's peak measured beside our rounds, in GFLOP/s.</summary>
     public double Peak => peaks.Count > 0 ? Median(peaks) : double.NaN;
 
-    /// <summary>Runs the rounds against one process of the peer, or alone where there is none.</summary>
+    /// <summary>Runs the rounds of one meeting against a process of the peer, or alone where there is none.</summary>
     public void Meet(PeerProcess? peer)
     {
         peer = peer?.Has(row.Asked) == true ? peer : null;
         int peerIterations = peer is null ? 0 : Iterations(n => peer.Time(row.Asked, n) * n);
         int ourIterations = row.Own is null ? 0 : Iterations(TimeOurs);
         var theirs = new List<double>();
+        var ours = new List<double>();
         for (int round = 0; round < Rounds; round++)
         {
             if (peer is not null)
@@ -52,6 +53,8 @@ internal sealed class Contest(PeerRow row, int threads)
             }
         }
 
+        if (ours.Count > 0)
+            ourBest = Math.Min(ourBest, Median(ours));
         if (theirs.Count > 0)
             peerBest = Math.Min(peerBest, Median(theirs));
     }

@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
+using BenchModels;
 
 namespace Dsl.Benchmarks.Peers;
 
@@ -25,6 +26,8 @@ internal static class FashionEpoch
             return;
         }
 
+        Samples train = FashionMnist.Read(folder, "train");
+        Samples test = FashionMnist.Read(folder, "t10k");
         var lines = new List<string>();
         foreach (int threads in threadCounts)
         {
@@ -38,6 +41,14 @@ internal static class FashionEpoch
             foreach (int seed in accuracy ? Seeds : [Seeds[0]])
             {
                 int epochs = accuracy ? Epochs : 1;
+                using (var net = new Cnn((ulong)seed))
+                {
+                    OwnWorks.UseThreads(threads);
+                    History history = net.Fit(train, new FitOptions { Epochs = epochs, BatchSize = 64, Seed = (ulong)seed });
+                    ours.AddRange(history.Epochs.Select(e => e.Seconds * 1e6));
+                    ourAccuracy.Add(net.Evaluate(test).Accuracy!.Value);
+                }
+
                 if (torch is not null)
                 {
                     double[] answer = [.. torch.Call(Name, seed, epochs).Split(' ').Select(w => double.Parse(w, CultureInfo.InvariantCulture))];

@@ -1,0 +1,19 @@
+using Dsl;
+
+namespace BenchModels;
+
+/// <summary>64-64-10, the network of the rows `mlp-*`.</summary>
+[Model]
+[Input(64)]
+[Linear(64), ReLU, Linear(10)]
+[CrossEntropy, Adam(1e-3)]
+public partial class Mlp;
+
+/// <summary>Two convolutions and two linear layers over 28×28 pictures, the network of the rows `cnn-*` and of `fashion-epoch`.</summary>
+[Model]
+[Input(1, 28, 28)]
+[Conv2d(32, 3, Padding = 1), ReLU, MaxPool2d(2)]
+[Conv2d(64, 3, Padding = 1), ReLU, MaxPool2d(2)]
+[Flatten, Linear(128), ReLU, Linear(10)]
+[CrossEntropy, Adam(1e-3)]
+public partial class Cnn;

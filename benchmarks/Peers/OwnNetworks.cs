@@ -1,0 +1,80 @@
+using System;
+using BenchModels;
+
+namespace Dsl.Benchmarks.Peers;
+
+/// <summary>Our side of the rows that are whole networks: what a user's own loop would call.</summary>
+internal static class OwnNetworks
+{
+    private const int MlpBatch = 32;
+    private const int CnnBatch = 64;
+
+    // Several batches in turn, as the peers have them: a batch learned by heart would leave denormal moments behind.
+    private static readonly Lazy<(float[][] Inputs, int[][] Labels)> MlpData = new(() => Data(64, MlpBatch, 64));
+    private static readonly Lazy<(float[][] Inputs, int[][] Labels)> CnnData = new(() => Data(8, CnnBatch, 784));
+
+    public static OwnWork MlpStep()
+    {
+        var net = new Mlp(seed: 0);
+        (float[][] inputs, int[][] labels) = MlpData.Value;
+        int at = 0;
+        return new OwnWork(
+            () =>
+            {
+                net.TrainStep(inputs[at], labels[at]);
+                at = (at + 1) % inputs.Length;
+            },
+            net.Dispose);
+    }
+
+    public static OwnWork CnnStep()
+    {
+        var net = new Cnn(seed: 0);
+        (float[][] inputs, int[][] labels) = CnnData.Value;
+        int at = 0;
+        return new OwnWork(
+            () =>
+            {
+                net.TrainStep(inputs[at], labels[at]);
+                at = (at + 1) % inputs.Length;
+            },
+            net.Dispose);
+    }
+
+    public static OwnWork MlpPredict(int batch)
+    {
+        var net = new Mlp(seed: 0);
+        float[] x = MlpData.Value.Inputs[0].AsSpan(0, batch * 64).ToArray();
+        var y = new float[batch * 10];
+        return new OwnWork(() => net.Predict(x, y), net.Dispose);
+    }
+
+    public static OwnWork CnnPredict(int batch)
+    {
+        var net = new Cnn(seed: 0);
+        float[] x = CnnData.Value.Inputs[0].AsSpan(0, batch * 784).ToArray();
+        var y = new float[batch * 10];
+        return new OwnWork(() => net.Predict(x, y), net.Dispose);
+    }
+
+    private static (float[][] Inputs, int[][] Labels) Data(int batches, int batch, int size)
+    {
+        var random = new Random(0);
+        var inputs = new float[batches][];
+        var labels = new int[batches][];
+        for (int b = 0; b < batches; b++)
+        {
+            inputs[b] = new float[batch * size];
+            labels[b] = new int[batch];
+            for (int i = 0; i < inputs[b].Length; i++)
+                inputs[b][i] = Normal(random);
+            for (int i = 0; i < batch; i++)
+                labels[b][i] = random.Next(10);
+        }
+
+        return (inputs, labels);
+    }
+
+    private static float Normal(Random random) =>
+        (float)(Math.Sqrt(-2 * Math.Log(1 - random.NextDouble())) * Math.Cos(2 * Math.PI * random.NextDouble()));
+}
