@@ -28,8 +28,24 @@ internal static class Marked
             one.Id, files.IndexOf(one.Location.SourceTree!), one.Location.SourceSpan.Start, one.Location.SourceTree!.ToString().Substring(one.Location.SourceSpan.Start, one.Location.SourceSpan.Length)));
         expected.Sort(StringComparer.Ordinal);
         Assert.Equal(string.Join("\n", expected), string.Join("\n", actual.Order(StringComparer.Ordinal)));
+        AddsNoErrors(compilation);
         return found;
     }
+
+    /// <summary>Whatever is wrong with a declaration, what is generated for it compiles.</summary>
+    private static void AddsNoErrors(CSharpCompilation compilation)
+    {
+        GeneratorDriver driver = CSharpGeneratorDriver.Create([new ModelGenerator().AsSourceGenerator()], parseOptions: (CSharpParseOptions)compilation.SyntaxTrees[0].Options);
+        driver = driver.RunGeneratorsAndUpdateCompilation(compilation, out Compilation generated, out ImmutableArray<Diagnostic> thrown);
+        Assert.Empty(thrown);
+        Assert.Null(driver.GetRunResult().Results[0].Exception);
+        List<string> before = [.. Errors(compilation)];
+        Assert.Equal("", string.Join("\n", Errors(generated).Except(before)));
+    }
+
+    private static IEnumerable<string> Errors(Compilation compilation) => compilation.GetDiagnostics()
+        .Where(one => one.Severity == DiagnosticSeverity.Error)
+        .Select(one => $"{one.Id} {one.GetMessage()} {one.Location.SourceTree?.GetText().Lines[one.Location.GetLineSpan().StartLinePosition.Line]}");
 
     /// <summary>A model of these attributes.</summary>
     public static ImmutableArray<Diagnostic> Model(string attributes) => Verify($"[Model]\n{attributes}\npartial class M;");

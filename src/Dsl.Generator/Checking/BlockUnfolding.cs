@@ -10,10 +10,9 @@ internal static class BlockUnfolding
     /// <summary>A network of more layers is a typing error in some <c>Repeat</c>; nobody could compile what it would unfold to.</summary>
     public const int MostNodes = 10_000;
 
-    public static UseGroup Unfold(Network block, int ordinal, Entry use, string name, int source, List<Node> nodes, out int last)
+    public static UseGroup Unfold(Network block, int ordinal, Entry use, int repeat, string name, int source, List<Node> nodes, out int last)
     {
         bool isTrainable = use.Bool("Trainable", true);
-        int repeat = use.Int("Repeat", 1);
         UseInstance[] instances = new UseInstance[repeat];
         last = source;
         for (int r = 0; r < repeat; r++)
@@ -36,7 +35,7 @@ internal static class BlockUnfolding
                 });
             }
             instances[r] = InstanceOf(block, map);
-            last = map[block.Main];
+            last = block.Main < 0 ? last : map[block.Main];
         }
         return new UseGroup(name, block.Declaration.FullName, new EquatableArray<UseInstance>(instances));
     }

@@ -55,13 +55,15 @@ internal sealed class DeclarationWalk
                     break;
             }
         }
+        if (inputs.Count == 0 && !declaration.IsBlock)
+            AddMissingInput();
         Network network = new()
         {
             Declaration = declaration,
             Nodes = nodes,
             Inputs = new EquatableArray<int>([.. inputs]),
             Main = wiring.MainNode,
-            Groups = new EquatableArray<UseGroup>([.. groups]),
+            Groups = new EquatableArray<UseGroup>([.. groups.Where(group => !NameTable.IsNoMember(group.Name))]),
             Outputs = Outputs(),
             Exposures = Exposures(),
         };
@@ -100,6 +102,20 @@ internal sealed class DeclarationWalk
         nodes.Add(Create(i, entry, source, default, default) with { Shape = shape });
     }
 
+    /// <summary>Predict and its like take something even where the input is still to be written.</summary>
+    private void AddMissingInput()
+    {
+        inputs.Add(nodes.Count);
+        nodes.Add(new Node
+        {
+            Index = nodes.Count,
+            Layer = (SourceLayer)Construct.Find("InputAttribute")!,
+            Entry = new Entry(Construct.Find("InputAttribute")!, default, Entry.NoBlock, part: 0, isBroken: true),
+            Name = "Input",
+            Path = "Input",
+        });
+    }
+
     private void AddLayer(int i, Entry entry, Layer layer)
     {
         Site site = Reach(i, entry, layer, out int[] sources);
@@ -116,7 +132,7 @@ internal sealed class DeclarationWalk
         }
         Keep(site.Finding);
         wiring.AddLayer(i, nodes.Count);
-        nodes.Add(node);
+        nodes.Add(node.Shape.IsKnown ? node : StubParameters.Of(node));
     }
 
     /// <summary>Finds what the layer reads, and whether that is of a kind and rank that it takes.</summary>
@@ -156,7 +172,7 @@ internal sealed class DeclarationWalk
         Layer = layer,
         Entry = entry,
         Ordinal = i,
-        Name = names.LabelOf(i),
+        Name = names.MemberOf(i),
         Path = names.LabelOf(i),
         Inputs = sources,
         InputShapes = shapes,
@@ -194,16 +210,21 @@ internal sealed class DeclarationWalk
                 block = BlockFor(i, entry, site);
         }
         Keep(site.Finding);
-        string label = names.LabelOf(i);
+        string label = names.MemberOf(i);
         if (block is not null && IsKnown(site.Inputs))
         {
-            groups.Add(BlockUnfolding.Unfold(block, i, entry, label, sources[0], nodes, out int last));
+            groups.Add(BlockUnfolding.Unfold(block, i, entry, entry.Int("Repeat", 1), label, sources[0], nodes, out int last));
             wiring.AddLayer(i, last);
             return;
         }
-        groups.Add(new UseGroup(label, entry.Block >= 0 ? root.Blocks[entry.Block].FullName : "", default));
-        wiring.AddLayer(i, nodes.Count);
+        int stub = nodes.Count;
+        wiring.AddLayer(i, stub);
         nodes.Add(Create(i, entry, use, new EquatableArray<int>(sources), site.Inputs));
+        // The members of the block's layers are there all the same, so that code that names them still compiles.
+        UseGroup group = checker.BlockOf(entry.Block) is { Inputs.Count: > 0 } wrong && nodes.Count + wrong.Nodes.Count <= BlockUnfolding.MostNodes
+            ? BlockUnfolding.Unfold(wrong, i, entry, repeat: 1, label, stub, nodes, out _)
+            : new UseGroup(label, entry.Block >= 0 ? root.Blocks[entry.Block].FullName : "", default);
+        groups.Add(group);
     }
 
     /// <summary>The block, if it is right and fits what reaches it.</summary>
@@ -243,10 +264,10 @@ internal sealed class DeclarationWalk
     }
 
     private EquatableArray<NetworkOutput> Outputs() => new([.. wiring.Marks
-        .Where(mark => mark.Entry.Construct is OutputMarker)
+        .Where(mark => mark.Entry.Construct is OutputMarker && !names.IsRejected(mark.Ordinal))
         .Select(mark => new NetworkOutput(mark.Entry.Text("name") ?? "", mark.Node))]);
 
     private EquatableArray<Exposure> Exposures() => new([.. wiring.Marks
-        .Where(mark => mark.Entry.Construct is ExposeMarker)
+        .Where(mark => mark.Entry.Construct is ExposeMarker && !names.IsRejected(mark.Ordinal))
         .Select(mark => new Exposure(mark.Entry.Text("upTo") ?? "", mark.Entry.Text("onward"), mark.Node))]);
 }

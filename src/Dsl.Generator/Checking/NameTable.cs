@@ -11,9 +11,13 @@ namespace Dsl.Generator.Checking;
 /// <summary>The effective name of every input, layer and mark of a declaration, and what is wrong with the names (DSL107, DSL110).</summary>
 internal sealed class NameTable
 {
+    /// <summary>What each of several inputs or outputs gives the class besides its name.</summary>
+    private static readonly string[] OutputEndings = ["Shape", "Batch"];
+
     private readonly Declaration declaration;
     private readonly List<Finding> findings;
     private readonly string[] labels;
+    private readonly bool[] isRejected;
     private readonly Dictionary<string, int> entries = new(StringComparer.Ordinal);
     private readonly HashSet<string> members = new(StringComparer.Ordinal);
     private readonly HashSet<string> outputs = new(StringComparer.Ordinal);
@@ -23,6 +27,7 @@ internal sealed class NameTable
         this.declaration = declaration;
         this.findings = findings;
         labels = new string[declaration.Entries.Count];
+        isRejected = new bool[labels.Length];
         Name();
         CheckUserMembers();
     }
@@ -32,6 +37,18 @@ internal sealed class NameTable
 
     /// <summary>The name of an entry, made up where it has none, for messages and members.</summary>
     public string LabelOf(int entry) => labels[entry];
+
+    /// <summary>The name of an entry's member: its label, or for one that can be no member something that <see cref="IsNoMember"/> knows.</summary>
+    public string MemberOf(int entry) =>
+        !isRejected[entry] ? labels[entry]
+        : declaration.Entries[entry].Construct is SourceLayer ? "Input_" + entry.ToString(CultureInfo.InvariantCulture)
+        : "?" + labels[entry];
+
+    /// <summary>Whether the name is of an entry whose own name cannot be a member.</summary>
+    public static bool IsNoMember(string name) => name.StartsWith("?", StringComparison.Ordinal);
+
+    /// <summary>Whether a name that the entry gives to a member is wrong.</summary>
+    public bool IsRejected(int entry) => isRejected[entry];
 
     /// <summary>The entry of a name, or -1.</summary>
     public int Find(string name) => entries.TryGetValue(name, out int entry) ? entry : -1;
@@ -120,7 +137,7 @@ internal sealed class NameTable
 
     private bool CheckMember(string name, Place place)
     {
-        string? flaw = !SyntaxFacts.IsValidIdentifier(name) && !name.StartsWith("?", StringComparison.Ordinal) ? "is no identifier"
+        string? flaw = !SyntaxFacts.IsValidIdentifier(name) && !IsNoMember(name) ? "is no identifier"
             : SyntaxFacts.GetKeywordKind(name) != SyntaxKind.None ? "is a keyword of C#"
             : name == declaration.Name ? "is the name of the class"
             : GeneratedMembers.Hidden.Contains(name) || GeneratedMembers.Fixed.Contains(name) ? "is the name of a member or type that every network has"
@@ -134,10 +151,14 @@ internal sealed class NameTable
 
     private bool CheckShapeMember(string name, Place place)
     {
-        if (declaration.Members.IndexOf(name + "Shape") < 0)
-            return true;
-        Report(Descriptors.BadName, place, $"The name {name} gives the class a member {name}Shape, which {declaration.Name} has already");
-        return false;
+        foreach (string ending in OutputEndings)
+        {
+            if (declaration.Members.IndexOf(name + ending) < 0)
+                continue;
+            Report(Descriptors.BadName, place, $"The name {name} gives the class a member {name + ending}, which {declaration.Name} has already");
+            return false;
+        }
+        return true;
     }
 
     private void CheckUserMembers()
@@ -156,6 +177,10 @@ internal sealed class NameTable
         }
     }
 
-    private void Report(DiagnosticDescriptor descriptor, Place place, string message) =>
+    private void Report(DiagnosticDescriptor descriptor, Place place, string message)
+    {
         findings.Add(new Finding(descriptor, place, message));
+        if (place.Entry >= 0)
+            isRejected[place.Entry] = true;
+    }
 }

@@ -4,7 +4,7 @@ using Dsl.Generator.Layers;
 
 namespace Dsl.Generator.Checking;
 
-/// <summary>A marked value: the attribute, and the node whose output it marks.</summary>
+/// <summary>A marked value: the attribute, and the node whose output it marks, or -1.</summary>
 internal sealed record MarkedNode(Entry Entry, int Ordinal, int Source, int Node);
 
 /// <summary>Which layer reads which: the current output, <c>From</c>, and the names to merge (DSL106, 108, 109, 118).</summary>
@@ -100,10 +100,13 @@ internal sealed class Wiring
         Finding? early = null;
         if (Resolve(i, entry, found, ref unknown, ref early))
         {
-            int source = reads[reads.Count - 1].Source;
-            sourceOf[i] = source;
+            sourceOf[i] = reads[reads.Count - 1].Source;
             nodeOf[i] = found[0];
-            marks.Add(new MarkedNode(entry, i, source, found[0]));
+            marks.Add(new MarkedNode(entry, i, sourceOf[i], found[0]));
+        }
+        else
+        {
+            marks.Add(new MarkedNode(entry, i, Nothing, Nothing));
         }
         return unknown ?? early;
     }
@@ -124,7 +127,7 @@ internal sealed class Wiring
     {
         foreach (MarkedNode cut in marks)
         {
-            if (cut.Entry.Text("onward") is not { } onward)
+            if (cut.Source < 0 || cut.Entry.Text("onward") is not { } onward)
                 continue;
             foreach (Read read in reads)
             {

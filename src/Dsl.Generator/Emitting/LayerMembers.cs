@@ -92,9 +92,14 @@ internal sealed class LayerMembers(CodeWriter writer, Network network, bool thro
 
     private void Block(string prefix, UseGroup group)
     {
-        if (group.Instances.Count == 0)
-            return;
         string type = TypeOf(prefix, group);
+        if (group.Instances.Count == 0)
+        {
+            // The block is not known: whoever indexes it gets at nothing in it, but the member is there.
+            writer.Line($"public readonly struct {type}s(global::Dsl.Network network, int first) {{ public int Count => 0; public object this[int index] => throw new global::System.InvalidOperationException(); }}");
+            return;
+        }
+
         int first = FirstOf(group.Instances[0]);
         int stride = group.Instances.Count > 1 ? FirstOf(group.Instances[1]) - first : 0;
         writer.Open($"public readonly struct {type}s(global::Dsl.Network network, int first)");

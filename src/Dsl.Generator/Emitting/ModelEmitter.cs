@@ -67,18 +67,18 @@ internal sealed class ModelEmitter
 
     private void Construction()
     {
-        writer.Line($"public const long ParameterCount = {Literal.Int(Throws ? 0 : network.ParameterCount)}L;");
-        writer.Line($"public const long FlopsPerSample = {Literal.Int(Throws ? 0 : network.Operations)}L;");
+        Constant("ParameterCount", network.ParameterCount);
+        Constant("FlopsPerSample", network.Operations);
         writer.Line();
         string program = Throws ? "throw Invalid()" : "new Program<global::Dsl.Runtime.CpuBackend>()";
         string escaped = Escape(name);
         if (Throws)
         {
-            writer.Line($"public {escaped}(ulong seed = 0) : base(null!, seed) => throw Invalid();");
-            writer.Line($"public static {escaped} On<TBackend>(ulong seed = 0) where TBackend : struct, global::Dsl.Runtime.IBackend => throw Invalid();");
-            writer.Line($"public static {escaped} Load(string path) => throw Invalid();");
-            writer.Line($"public static {escaped} Load(global::System.ReadOnlySpan<byte> file) => throw Invalid();");
-            writer.Line($"public void CopyFrom({escaped} other) => throw Invalid();");
+            Stub($"public {escaped}(ulong seed = 0)", " : base(null!, seed)");
+            Stub($"public static {escaped} On<TBackend>(ulong seed = 0)", " where TBackend : struct, global::Dsl.Runtime.IBackend");
+            Stub($"public static {escaped} Load(string path)");
+            Stub($"public static {escaped} Load(global::System.ReadOnlySpan<byte> file)");
+            Stub($"public void CopyFrom({escaped} other)");
         }
         else
         {
@@ -91,6 +91,19 @@ internal sealed class ModelEmitter
         }
 
         writer.Line();
+    }
+
+    private void Constant(string constant, long value)
+    {
+        string signature = "public const long " + constant;
+        if (!TakenNames.Has(network, signature))
+            writer.Line($"{signature} = {Literal.Int(Throws ? 0 : value)}L;");
+    }
+
+    private void Stub(string signature, string rest = "")
+    {
+        if (!TakenNames.Has(network, signature))
+            writer.Line($"{signature}{rest} => throw Invalid();");
     }
 
     private void Shapes()
@@ -107,7 +120,9 @@ internal sealed class ModelEmitter
     private void ShapeProperty(string property, Shape shape)
     {
         string value = shape.IsKnown && !Throws ? $"[{string.Join(", ", shape.ToArray())}]" : "throw Invalid()";
-        writer.Line($"public static global::System.ReadOnlySpan<int> {property} => {value};");
+        string signature = "public static global::System.ReadOnlySpan<int> " + property;
+        if (!TakenNames.Has(network, signature))
+            writer.Line($"{signature} => {value};");
     }
 
     private void Batches()
@@ -123,6 +138,8 @@ internal sealed class ModelEmitter
 
     private void BatchClass(string type, Shape shape)
     {
+        if (TakenNames.Has(network, type))
+            return;
         string size = Literal.Int(shape.IsKnown ? shape.Count : 1);
         writer.Open($"public sealed class {type} : global::Dsl.SampleBatch");
         writer.Line($"public {type}(int count) : base(count, {size}) {{ }}");

@@ -60,13 +60,17 @@ internal sealed class RunMembers(CodeWriter writer, Network network, Losses.Loss
     // A suffix keeps a layer's name from being a keyword or one of our own parameters.
     private static string Local(string name) => name is "inputs" or "outputs" ? name : char.ToLowerInvariant(name[0]) + name.Substring(1) + "Values";
 
-    private void Member(string signature, string body) => writer.Line($"{signature} => {(throws ? "throw Invalid()" : body)};");
+    private void Member(string signature, string body)
+    {
+        if (!TakenNames.Has(network, signature))
+            writer.Line($"{signature} => {(throws ? "throw Invalid()" : body)};");
+    }
 
     private void Run(string signature, IEnumerable<string> statements)
     {
         if (throws)
         {
-            writer.Line($"{signature} => throw Invalid();");
+            Member(signature, "");
             return;
         }
 

@@ -89,9 +89,9 @@ public sealed class NameTests
     [InlineData("[Model, Input(4), Linear(3, Name = {|DSL110:nameof(Hidden)|})] partial class M { class Hidden; }")]
     [InlineData("[Model, Input(4), Linear(3)] partial class M { void {|DSL110:Predict|}() { } }")]
     [InlineData("[Model, Input(4), Linear(3)] partial class M { int {|DSL110:Step|} { get; set; } float {|DSL110:Loss|}; }")]
-    [InlineData("[Model, Input(4), Linear(3)] partial class M { public {|DSL110:M|}(ulong seed) { } }")]
+    [InlineData("[Model, Input(4), Linear(3)] partial class M { public {|DSL110:M|}(ulong seed) : base(null!, seed) { } }")]
     [InlineData("[Model, Input(4, Name = {|DSL110:\"x\"|}), Input(4, Name = \"y\"), Linear(3, From = \"x\"), Linear(3, From = \"y\"), Add(\"Linear1\")] partial class M { int xShape; }")]
-    [InlineData("[Model, Input(4), Linear(3)] partial class M { public M() { } public M(int x) { } public override string ToString() => \"\"; int field; int this[int i] => i; }")]
+    [InlineData("[Model, Input(4), Linear(3)] partial class M { public M(int x) : this(seed: 5) { } public override string ToString() => \"\"; int field; int this[int i] => i; }")]
     [InlineData("[Block, Input(4), Linear(3)] partial class B { void Predict() { } }")]
     public void Names_that_clash_with_members(string source) => Marked.Verify(source);
 

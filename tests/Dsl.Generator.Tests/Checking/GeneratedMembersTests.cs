@@ -1,0 +1,38 @@
+using System;
+using System.Collections.Generic;
+using System.Collections.Immutable;
+using System.Linq;
+using Dsl.Generator.Checking;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Xunit;
+
+namespace Dsl.Generator.Tests.Checking;
+
+/// <summary>DSL110 knows every name that a generated class has: the list is held against what the generator and the base class bring.</summary>
+public sealed class GeneratedMembersTests
+{
+    [Theory]
+    [InlineData("[Input(1, 8, 8), Conv2d(2, 3), Flatten, Linear(3)] [CrossEntropy, Adam, Cosine]", "Conv2d1 Linear1")]
+    [InlineData("[Input(4), Linear(1)] [Hinge, SGD(0.1)]", "Linear1")]
+    [InlineData("[Input(4), Linear(0)] [BinaryCrossEntropy, SGD(0.1)]", "Linear1")]
+    [InlineData("[Input(4), Linear(4), Expose(\"Up\", \"Onward\")] [Reconstruction, SGD(0.1)]", "Linear1 Up Onward")]
+    [InlineData("[Input(4, Name = \"a\"), Input(4, Name = \"b\"), Linear(4, From = \"a\"), Output(\"Aux\"), Add(\"b\")] [Huber, SGD(0.1)]", "Linear1 aShape bShape AuxShape aBatch bBatch AuxBatch")]
+    public void Every_member_is_known(string attributes, string own)
+    {
+        CSharpCompilation compilation = Compiling.Compile($"using Dsl; [Model] {attributes} partial class M;");
+        CSharpGeneratorDriver.Create([new ModelGenerator().AsSourceGenerator()], parseOptions: (CSharpParseOptions)compilation.SyntaxTrees[0].Options)
+            .RunGeneratorsAndUpdateCompilation(compilation, out Compilation generated, out ImmutableArray<Diagnostic> _);
+        INamedTypeSymbol model = (INamedTypeSymbol)generated.GetSymbolsWithName("M", SymbolFilter.Type).Single();
+        HashSet<string> known = [.. GeneratedMembers.Fixed, .. GeneratedMembers.Hidden, .. own.Split(' ')];
+        IEnumerable<string> unknown = model.GetMembers().Concat(model.BaseType!.GetMembers().Where(IsInherited))
+            .Where(member => member.CanBeReferencedByName)
+            .Select(member => member.Name)
+            .Where(name => !known.Contains(name))
+            .Distinct(StringComparer.Ordinal);
+        Assert.Equal("", string.Join(" ", unknown));
+    }
+
+    private static bool IsInherited(ISymbol member) =>
+        member.DeclaredAccessibility is Accessibility.Public or Accessibility.Protected or Accessibility.ProtectedOrInternal;
+}
