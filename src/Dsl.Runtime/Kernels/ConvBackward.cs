@@ -29,9 +29,10 @@ internal unsafe struct ConvBackward
     private int _groups;
     private int _batch;
     private int _reduceParts;
+    private bool _isDepthwise;
 
     /// <summary>dx, dWeight and dBias are each set, or null (a view of nothing). dy may be overwritten.</summary>
-    public static void Run(in Conv2dShape shape, float* prepared, in TensorView x, in TensorView y, byte* indices, in TensorView dy, in TensorView dx, float* dWeight, float* dBias, int batch)
+    public static void Run(in Conv2dShape shape, float* prepared, in TensorView x, in TensorView y, byte* indices, in TensorView dy, in TensorView dx, float* dWeight, float* dBias, int batch, bool isDepthwise = false)
     {
         var work = new ConvBackward
         {
@@ -45,20 +46,29 @@ internal unsafe struct ConvBackward
             _dWeight = dWeight,
             _dBias = dBias,
             _batch = batch,
+            _isDepthwise = isDepthwise,
         };
-        work._weightFloats = dWeight == null ? 0 : shape.Algorithm == ConvAlgorithm.Winograd ? WinogradBackward.Floats(shape) : ConvWeightGradient.Floats(shape);
+        work._weightFloats = dWeight == null ? 0 : work.GatheredFloats();
         work._groupFloats = work._weightFloats + (dBias == null ? 0 : shape.OutputChannels);
         work._groups = Groups(work._groupFloats, batch);
         using Workspace.Scope scope = Workspace.Open();
         if (work._groupFloats > 0)
             work._gathered = scope.Take(work._groupFloats * work._groups);
-        bool forks = ConvForward.Operations(shape) * batch >= ForkOperations;
+        bool forks = ConvForward.Operations(shape, isDepthwise) * batch >= ForkOperations;
         Fork(forks, work._groups, &RunGroup, &work);
         if (work._groupFloats == 0)
             return;
 
-        work._reduceParts = forks ? Math.Clamp((shape.OutputChannels / shape.Groups + 15) / 16, 1, 8) : 1;
+        work._reduceParts = forks && !isDepthwise ? Math.Clamp((shape.OutputChannels / shape.Groups + 15) / 16, 1, 8) : 1;
         Fork(forks, work._reduceParts, &Reduce, &work);
+    }
+
+    private readonly nint GatheredFloats()
+    {
+        if (_isDepthwise)
+            return (nint)_shape.KernelHeight * _shape.KernelWidth * _shape.OutputChannels;
+
+        return _shape.Algorithm == ConvAlgorithm.Winograd ? WinogradBackward.Floats(_shape) : ConvWeightGradient.Floats(_shape);
     }
 
     private static void Fork(bool forks, int parts, delegate*<void*, int, void> body, ConvBackward* work)
@@ -114,14 +124,21 @@ internal unsafe struct ConvBackward
         if (_dWeight != null)
         {
             ConvImage x = ConvImage.Padded(_x, n, ConvHalo.Forward(_shape, _x.Layout.Height, _x.Layout.Width), scope);
-            ConvWeightGradient.AddImage(_shape, x, dy, gathered, adds);
+            if (_isDepthwise)
+                DepthwiseConv.AddWeights(_shape, x, dy, gathered, adds);
+            else
+                ConvWeightGradient.AddImage(_shape, x, dy, gathered, adds);
         }
 
         if (_dx.IsNone)
             return;
 
         TensorLayout layout = _dx.Layout;
-        ConvDirect.Backward(_shape, _prepared, dy, _dx.Interior + n * layout.SampleStride, layout.RowStride, layout.Height, layout.Width);
+        float* dx = _dx.Interior + n * layout.SampleStride;
+        if (_isDepthwise)
+            DepthwiseConv.Backward(_shape, _prepared, dy, dx, layout.RowStride, layout.Height, layout.Width);
+        else
+            ConvDirect.Backward(_shape, _prepared, dy, dx, layout.RowStride, layout.Height, layout.Width);
         Halo.Clear(_dx, n);
     }
 
@@ -134,21 +151,14 @@ internal unsafe struct ConvBackward
         int units = (outputs + 15) / 16;
         int first = units * part / work->_reduceParts * 16;
         int count = Math.Min(units * (part + 1) / work->_reduceParts * 16, outputs) - first;
-        int taps = shape.KernelHeight * shape.KernelWidth;
-        int inputs = shape.InputChannels / shape.Groups;
-        if (work->_dWeight != null && shape.Algorithm == ConvAlgorithm.Winograd)
+        if (work->_dWeight != null)
         {
-            using Workspace.Scope scope = Workspace.Open();
-            float* gradient = scope.Take((nint)taps * inputs * count);
-            WinogradWeights.Gradient(work->_gathered, work->_groupFloats, work->_groups, inputs, outputs, first, count, gradient, count);
-            ConvWeights.Unpack(gradient, count, taps, inputs, count, work->_dWeight + (nint)first * taps * inputs);
-        }
-
-        for (int group = 0; group < shape.Groups && work->_dWeight != null && shape.Algorithm == ConvAlgorithm.Direct; group++)
-        {
-            float* gathered = work->_gathered + (nint)group * taps * inputs * outputs + first;
-            ConvGradient.AddGroups(gathered, outputs, taps * inputs, count, work->_groupFloats, work->_groups);
-            ConvWeights.Unpack(gathered, outputs, taps, inputs, count, work->_dWeight + ((nint)group * outputs + first) * taps * inputs);
+            if (work->_isDepthwise)
+                work->ReduceDepthwise();
+            else if (shape.Algorithm == ConvAlgorithm.Winograd)
+                work->ReduceWinograd(first, count);
+            else
+                work->ReduceDirect(first, count);
         }
 
         if (work->_dBias == null || part > 0)
@@ -157,5 +167,36 @@ internal unsafe struct ConvBackward
         float* bias = work->_gathered + work->_weightFloats;
         ConvGradient.AddGroups(bias, 0, 1, shape.OutputChannels, work->_groupFloats, work->_groups);
         NativeMemory.Copy(bias, work->_dBias, (nuint)shape.OutputChannels * sizeof(float));
+    }
+
+    private readonly void ReduceDepthwise()
+    {
+        int taps = _shape.KernelHeight * _shape.KernelWidth;
+        int channels = _shape.OutputChannels;
+        ConvGradient.AddGroups(_gathered, channels, taps, channels, _groupFloats, _groups);
+        Transpose.Run(_gathered, channels, _dWeight, taps, taps, channels);
+    }
+
+    private readonly void ReduceWinograd(int first, int count)
+    {
+        const int Taps = 9;
+        int inputs = _shape.InputChannels;
+        using Workspace.Scope scope = Workspace.Open();
+        float* gradient = scope.Take((nint)Taps * inputs * count);
+        WinogradWeights.Gradient(_gathered, _groupFloats, _groups, inputs, _shape.OutputChannels, first, count, gradient, count);
+        ConvWeights.Unpack(gradient, count, Taps, inputs, count, _dWeight + (nint)first * Taps * inputs);
+    }
+
+    private readonly void ReduceDirect(int first, int count)
+    {
+        int taps = _shape.KernelHeight * _shape.KernelWidth;
+        int inputs = _shape.InputChannels / _shape.Groups;
+        int outputs = _shape.OutputChannels / _shape.Groups;
+        for (int group = 0; group < _shape.Groups; group++)
+        {
+            float* gathered = _gathered + (nint)group * taps * inputs * outputs + first;
+            ConvGradient.AddGroups(gathered, outputs, taps * inputs, count, _groupFloats, _groups);
+            ConvWeights.Unpack(gathered, outputs, taps, inputs, count, _dWeight + ((nint)group * outputs + first) * taps * inputs);
+        }
     }
 }

@@ -1,5 +1,3 @@
-using System.Runtime.InteropServices;
-
 namespace Dsl.Runtime.Kernels;
 
 /// <summary>Direct convolution of one image, forward and for the gradient of its input: any kernel, stride, dilation, padding and groups.</summary>
@@ -106,23 +104,13 @@ internal static unsafe class ConvDirect
             pass.Output = dx + group * inputs;
             if (pass.SegmentCount == 0)
             {
-                Clear(&pass, rows, inputs);
+                pass.Clear(0, rows);
                 continue;
             }
 
             pass.Input = dy.Interior + group * outputs;
             pass.Weights = prepared + group * ConvWeights.BackwardGroup(shape);
             ConvPass.Run(&pass, 0, rows);
-        }
-    }
-
-    // Pixels that the stride skips.
-    private static void Clear(ConvPass* pass, int rows, int channels)
-    {
-        for (int row = 0; row < rows; row++)
-        {
-            for (int pixel = 0; pixel < pass->Pixels; pixel++)
-                NativeMemory.Clear(pass->Output + row * pass->OutputRow + pixel * pass->OutputPixel, (nuint)channels * sizeof(float));
         }
     }
 }

@@ -21,9 +21,10 @@ internal unsafe struct ConvForward
     private TensorView _y;
     private byte* _indices;
     private int _bands;
+    private bool _isDepthwise;
 
     /// <summary>y = pool(epilogue(x ∗ W + bias)); indices may be null.</summary>
-    public static void Run(in Conv2dShape shape, float* prepared, float* bias, in TensorView x, in TensorView y, byte* indices, int batch)
+    public static void Run(in Conv2dShape shape, float* prepared, float* bias, in TensorView x, in TensorView y, byte* indices, int batch, bool isDepthwise = false)
     {
         if (shape.Algorithm == ConvAlgorithm.Winograd)
         {
@@ -31,8 +32,8 @@ internal unsafe struct ConvForward
             return;
         }
 
-        var work = new ConvForward { _shape = shape, _prepared = prepared, _bias = bias, _x = x, _y = y, _indices = indices, _bands = 1 };
-        int threads = Operations(shape) * batch < ForkOperations ? 1 : Compute.Threads;
+        var work = new ConvForward { _shape = shape, _prepared = prepared, _bias = bias, _x = x, _y = y, _indices = indices, _bands = 1, _isDepthwise = isDepthwise };
+        int threads = Operations(shape, isDepthwise) * batch < ForkOperations ? 1 : Compute.Threads;
         if (threads > batch && CutsRows(shape))
             work._bands = Math.Min(threads, y.Layout.Height);
         if (threads == 1)
@@ -47,7 +48,8 @@ internal unsafe struct ConvForward
     }
 
     /// <summary>Multiplications and additions for one image.</summary>
-    public static long Operations(in Conv2dShape shape) => 2L * shape.ConvHeight * shape.ConvWidth * shape.OutputChannels * ConvWeights.ForwardDepth(shape);
+    public static long Operations(in Conv2dShape shape, bool isDepthwise = false) =>
+        2L * shape.ConvHeight * shape.ConvWidth * shape.OutputChannels * (isDepthwise ? shape.KernelHeight * shape.KernelWidth : ConvWeights.ForwardDepth(shape));
 
     // Windows that neither overlap nor reach outside: pooled rows then need only rows of their own.
     private static bool CutsRows(in Conv2dShape shape) =>
@@ -75,9 +77,15 @@ internal unsafe struct ConvForward
     {
         TensorLayout layout = _y.Layout;
         float* y = _y.Interior + n * layout.SampleStride;
-        ConvDirect.Forward(_shape, _prepared, _bias, x, y, layout.RowStride, first, end);
+        if (_isDepthwise)
+            DepthwiseConv.Forward(_shape, _prepared, _bias, x, y, layout.RowStride, first, end);
+        else
+            ConvDirect.Forward(_shape, _prepared, _bias, x, y, layout.RowStride, first, end);
+        if (_isDepthwise ? GemmEpilogue.IsClamp(_shape.Epilogue, out _, out _) : GemmEpilogue.IsInTile(_shape.Epilogue))
+            return;
+
         for (int row = first; row < end; row++)
-            GemmEpilogue.Finish(_shape.Epilogue, y + (nint)row * layout.RowStride, (long)layout.Width * layout.Channels);
+            GemmEpilogue.Apply(_shape.Epilogue, y + (nint)row * layout.RowStride, (long)layout.Width * layout.Channels);
     }
 
     private readonly void Pooled(in ConvImage x, int n, int first, int end)

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 
 namespace Dsl.Runtime.Kernels;
@@ -39,6 +40,20 @@ internal unsafe struct ConvPass
 
     public float* Bias;
     public Epilogue Epilogue;
+
+    /// <summary>The clamp that a depthwise tile applies on the way out.</summary>
+    public float Low;
+    public float High;
+
+    /// <summary>Zeroes rows of output pixels that no tap reaches.</summary>
+    public readonly void Clear(int first, int end)
+    {
+        for (int row = first; row < end; row++)
+        {
+            for (int pixel = 0; pixel < Pixels; pixel++)
+                NativeMemory.Clear(Output + row * OutputRow + pixel * OutputPixel, (nuint)Channels * sizeof(float));
+        }
+    }
 
     /// <summary>Computes rows <paramref name="first"/> to <paramref name="end"/> - 1 of the output.</summary>
     public static void Run(ConvPass* pass, int first, int end)

@@ -6,6 +6,14 @@ internal static class GemmEpilogue
     /// <summary>What the tile is to do.</summary>
     public static Epilogue InTile(Epilogue epilogue) => IsInTile(epilogue) ? epilogue : default;
 
+    /// <summary>True where the epilogue is a clamp, and which; else an open one.</summary>
+    public static bool IsClamp(Epilogue epilogue, out float low, out float high)
+    {
+        low = epilogue.Function is UnaryFunction.ReLU or UnaryFunction.ReLU6 ? 0 : float.NegativeInfinity;
+        high = epilogue.Function == UnaryFunction.ReLU6 ? 6 : float.PositiveInfinity;
+        return epilogue.Function is UnaryFunction.Identity or UnaryFunction.ReLU or UnaryFunction.ReLU6;
+    }
+
     /// <summary>The rest of an epilogue, over contiguous values.</summary>
     public static unsafe void Finish(Epilogue epilogue, float* values, long count)
     {
@@ -31,7 +39,8 @@ internal static class GemmEpilogue
         Unary.Backward(epilogue, in saved, in gradient, in gradient, 1);
     }
 
-    private static bool IsInTile(Epilogue epilogue) =>
+    /// <summary>True for what the register tile does itself.</summary>
+    public static bool IsInTile(Epilogue epilogue) =>
         epilogue.Function is UnaryFunction.Identity or UnaryFunction.ReLU or UnaryFunction.ReLU6 or UnaryFunction.LeakyReLU;
 
     private static unsafe TensorView Flat(float* values, long count) => new(new FloatBuffer((nint)values), new TensorLayout(checked((int)count)));

@@ -19,7 +19,7 @@ internal unsafe struct WinogradForward
 
     /// <summary>True where bias, epilogue and pool (if any) happen in the output's transform.</summary>
     public static bool PoolsInRegisters(in Conv2dShape shape) =>
-        shape.Pool == new PoolShape(2, 2, 2, 2) && shape.Epilogue.Function is UnaryFunction.Identity or UnaryFunction.ReLU or UnaryFunction.ReLU6;
+        shape.Pool == new PoolShape(2, 2, 2, 2) && GemmEpilogue.IsClamp(shape.Epilogue, out _, out _);
 
     /// <summary>y = pool(epilogue(x ∗ W + bias)); indices may be null.</summary>
     public static void Run(in Conv2dShape shape, float* prepared, float* bias, in TensorView x, in TensorView y, byte* indices, int batch)
@@ -107,13 +107,8 @@ internal unsafe struct WinogradForward
 
     private readonly void TransformOutput(in TensorView y, int n, int row, int rows, float* planes, nint plane)
     {
-        (float Low, float High) clamp = _shape.Epilogue.Function switch
-        {
-            UnaryFunction.ReLU => (0, float.PositiveInfinity),
-            UnaryFunction.ReLU6 => (0, 6),
-            _ => (float.NegativeInfinity, float.PositiveInfinity),
-        };
-        bool isClamp = _shape.Epilogue.Function is UnaryFunction.Identity or UnaryFunction.ReLU or UnaryFunction.ReLU6;
+        bool isClamp = GemmEpilogue.IsClamp(_shape.Epilogue, out float low, out float high);
+        (float Low, float High) clamp = (low, high);
         int channels = _shape.OutputChannels;
         for (int i = row; i < row + rows; i++, planes += (nint)_tiles.Columns * channels)
         {
