@@ -1,0 +1,58 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Reflection;
+using Xunit;
+
+namespace Dsl.Generator.Tests.Checking;
+
+/// <summary>The attributes and the constructs behind them belong together, and the attributes are what language.md section 1 says.</summary>
+public sealed class AttributeTests
+{
+    private static readonly Type[] Attributes = [.. typeof(ModelAttribute).Assembly.GetExportedTypes().Where(type => type.IsSubclassOf(typeof(Attribute)))];
+
+    [Fact]
+    public void Every_attribute_has_a_construct_and_the_reverse()
+    {
+        IEnumerable<string> attributes = Attributes.Where(type => !type.IsAbstract).Select(type => type.Name.Split('`')[0]);
+        IEnumerable<string> constructs = Construct.All.Select(one => one.Name + "Attribute").Where(name => name != "?Attribute");
+        Assert.Equal(
+            constructs.Append("ModelAttribute").Append("BlockAttribute").Order(StringComparer.Ordinal),
+            attributes.Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public void Attributes_are_sealed_unconstrained_and_in_one_namespace()
+    {
+        Assert.All(Attributes, type => Assert.Equal("Dsl", type.Namespace));
+        Assert.All(Attributes, type => Assert.True(type.IsSealed || type.IsAbstract));
+        Assert.DoesNotContain(Attributes, type => type.Name == "LayerAttribute");
+        IEnumerable<Type> parameters = Attributes.Where(type => type.IsGenericTypeDefinition).SelectMany(type => type.GetGenericArguments());
+        Assert.All(parameters, type => Assert.True(
+            type.GetGenericParameterConstraints().Length == 0 && type.GenericParameterAttributes == GenericParameterAttributes.None));
+        Assert.All(Attributes, type => Assert.Equal(AttributeTargets.Class, type.GetCustomAttribute<AttributeUsageAttribute>()!.ValidOn));
+    }
+
+    [Theory]
+    [InlineData(typeof(Conv2dAttribute), "channels k")]
+    [InlineData(typeof(DepthwiseConv2dAttribute), "k")]
+    [InlineData(typeof(AdaptiveAvgPool2dAttribute), "height width")]
+    [InlineData(typeof(ExposeAttribute), "upTo onward")]
+    [InlineData(typeof(StepDecayAttribute), "everyEpochs factor")]
+    [InlineData(typeof(AddAttribute), "with")]
+    [InlineData(typeof(InputAttribute), "shape")]
+    public void Positional_arguments(Type attribute, string names) =>
+        Assert.Equal(names, string.Join(" ", Assert.Single(attribute.GetConstructors()).GetParameters().Select(parameter => parameter.Name)));
+
+    [Fact]
+    public void No_public_type_is_named_like_one_of_the_implicit_usings()
+    {
+        string[] spaces = ["System", "System.IO", "System.Linq", "System.Net.Http", "System.Threading", "System.Threading.Tasks", "System.Collections.Generic"];
+        HashSet<string> taken = [];
+        foreach (Assembly assembly in new[] { typeof(object).Assembly, typeof(Enumerable).Assembly, typeof(System.Net.Http.HttpClient).Assembly, typeof(Uri).Assembly, typeof(HashSet<int>).Assembly })
+            taken.UnionWith(assembly.GetExportedTypes().Where(type => spaces.Contains(type.Namespace)).Select(type => type.Name));
+        Assert.DoesNotContain(
+            typeof(ModelAttribute).Assembly.GetExportedTypes().Concat(typeof(Network).Assembly.GetExportedTypes()),
+            type => type.Namespace == "Dsl" && taken.Contains(type.Name));
+    }
+}
