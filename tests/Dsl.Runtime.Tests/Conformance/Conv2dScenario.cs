@@ -84,7 +84,10 @@ internal sealed record Conv2dScenario(
     private static Conv2dScenario From(Draw draw, ConvAlgorithm algorithm, bool depthwise, bool pooled)
     {
         bool winograd = algorithm == ConvAlgorithm.Winograd;
-        int most = draw.Large ? 24 : 12;
+        // Few but wide or many: channels beyond one block of a matrix product, batches beyond one of tiles.
+        bool wide = !draw.Large && !draw.Smooth && draw.Chance(0.05);
+        bool many = !wide && !draw.Large && draw.Chance(0.08);
+        int most = draw.Large ? 24 : wide || many ? 5 : 12;
         (int Height, int Width) kernel = winograd ? (3, 3) : (draw.Int(1, 4), draw.Chance(0.7) ? 3 : draw.Int(1, 5));
         (int Height, int Width) stride = winograd || draw.Chance(0.5) ? (1, 1) : (draw.Int(1, 3), draw.Int(1, 3));
         (int Height, int Width) dilation = winograd || draw.Chance(0.7) ? (1, 1) : (draw.Int(1, 3), draw.Int(1, 2));
@@ -98,7 +101,7 @@ internal sealed record Conv2dScenario(
         int convHeight = ((height + before.Height + after.Height - reach.Height) / stride.Height) + 1;
         int convWidth = ((width + before.Width + after.Width - reach.Width) / stride.Width) + 1;
 
-        var (groups, inputs, outputs) = Channels(draw, winograd, depthwise);
+        var (groups, inputs, outputs) = Channels(draw, winograd, depthwise, wide);
         bool trains = draw.Smooth || draw.Large || draw.Chance(0.7);
         var pool = pooled ? PoolScenario.Window(draw, convHeight, convWidth) : default;
         var shape = new Conv2dShape(
@@ -107,7 +110,7 @@ internal sealed record Conv2dScenario(
         var (outHeight, outWidth) = pooled ? PoolScenario.OutputSize(pool, convHeight, convWidth) : (convHeight, convWidth);
         int bottom = Math.Max(0, ((convHeight - 1) * stride.Height) - before.Height + reach.Height - height);
         int right = Math.Max(0, ((convWidth - 1) * stride.Width) - before.Width + reach.Width - width);
-        int batch = draw.Large ? draw.Int(3, 9) : draw.Int(1, 3);
+        int batch = draw.Large ? draw.Int(3, 9) : many ? draw.Int(4, 35) : draw.Int(1, 3);
         return new Conv2dScenario(
             shape,
             depthwise,
@@ -124,7 +127,7 @@ internal sealed record Conv2dScenario(
             draw.Chance(0.8));
     }
 
-    private static (int Groups, int Inputs, int Outputs) Channels(Draw draw, bool winograd, bool depthwise)
+    private static (int Groups, int Inputs, int Outputs) Channels(Draw draw, bool winograd, bool depthwise, bool wide)
     {
         if (depthwise)
         {
@@ -132,6 +135,8 @@ internal sealed record Conv2dScenario(
             return (channels, channels, channels);
         }
 
+        if (wide)
+            return (1, draw.Int(50, 140), draw.Int(50, 140));
         if (!winograd && draw.Chance(0.3))
         {
             int groups = draw.Int(2, 4);

@@ -9,7 +9,7 @@ internal sealed record LinearScenario(LinearShape Shape, int Rows, bool Bias, bo
         if (inputChannels > 0)
             inputs = inputChannels * draw.Int(1, draw.Large ? 60 : 12);
         int outputs = draw.Large ? draw.Int(60, 200) : draw.Chance(0.1) ? draw.Int(100, 300) : draw.Size(140);
-        int rows = draw.Large ? draw.Int(30, 70) : draw.Size(inputs * outputs > 10000 ? 10 : 70);
+        int rows = draw.Large ? draw.Int(30, 70) : draw.Chance(0.05) ? draw.Int(90, 210) : draw.Size(inputs * outputs > 10000 ? 10 : 70);
         bool trains = draw.Smooth || draw.Large || draw.Chance(0.7);
         var shape = new LinearShape(inputs, outputs, trains ? draw.TrainingEpilogue() : draw.AnyEpilogue(), inputChannels);
         return new LinearScenario(shape, rows, draw.Chance(0.8), trains, !trains && draw.Chance(0.5), draw.Chance(0.8), draw.Chance(0.8), draw.Chance(0.8));

@@ -90,7 +90,7 @@ internal sealed class Stage<TBackend>(int seed, Agreement? agreement = null, Alt
 
     public void Agree(in TensorView view) => Agree(view.Start);
 
-    /// <summary>Pool indices, after y was agreed on: both backends must have chosen the same element, wherever that matters.</summary>
+    /// <summary>Pool indices, after y was agreed on: both backends must have chosen the same element, wherever that matters (a saturated tanh rounds neighbours together).</summary>
     public void AgreeOnIndices(FloatBuffer indices, in PoolShape pool, in TensorView y, Epilogue epilogue)
     {
         if (indices.IsNone)
@@ -109,7 +109,7 @@ internal sealed class Stage<TBackend>(int seed, Agreement? agreement = null, Alt
         {
             long at = (element / y.Layout.Count * sample) + (element % y.Layout.Count * pool.IndexBytes);
             bool same = mine.AsSpan((int)at, pool.IndexBytes).SequenceEqual(theirs.AsSpan((int)at, pool.IndexBytes));
-            if (!same && Dsl.Conformance.ReferenceBackend.DerivativeFromOutput(epilogue, snapshots[output.Name][place]) != 0)
+            if (!same && Dsl.Conformance.ReferenceBackend.DerivativeFromOutput(epilogue, snapshots[output.Name][place]) > 1e-3)
             {
                 faults.Add($"element {element} of the pool was chosen at {theirs[at]}, the reference chose {mine[at]}");
                 break;
