@@ -5,7 +5,7 @@ namespace Dsl.Runtime.Kernels;
 
 /// <summary>
 /// Dropout with Philox4x32-10 (see <see cref="Philox"/>) in vectors: a 64-bit lane holds a word of one counter in its lower half, for that is what
-/// the widening multiplication reads. About 4 bits a cycle and lane: bound by the multiplications, not by memory.
+/// the widening multiplication reads. Two groups of counters go side by side, for a round waits long for its multiplication.
 /// </summary>
 internal static unsafe class Dropout
 {
@@ -13,7 +13,7 @@ internal static unsafe class Dropout
     private const int Chunk = 1024;
 
     // The most numbers that one iteration of Factors makes: chunks start and end at multiples of it.
-    private const int Group = 32;
+    private const int Group = 64;
 
     /// <summary>y = x·1/(1 - probability) where kept, x·0 where dropped (so a NaN stays).</summary>
     public static void Run(in DropoutKey key, float probability, in TensorView x, in TensorView y, int batch)
@@ -73,39 +73,48 @@ internal static unsafe class Dropout
         }
     }
 
-    // The counters' low words: in even 64-bit lanes those that the lower interleave puts first, in odd ones the others.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     [SkipLocalsInit]
     private static void Factors<V>(in DropoutKey key, uint threshold, float scale, ulong counter, float* factors, int count)
         where V : unmanaged, ISimd<V>
     {
-        uint* low = stackalloc uint[V.Count];
-        int half = V.Count / 4;
+        // Offsets of the counters: in even 64-bit lanes those that the lower interleave puts first, in odd ones the others.
+        int counters = V.Count / 2;
+        int* offsets = stackalloc int[V.Count];
+        for (int lane = 0; lane < counters; lane++)
+        {
+            offsets[2 * lane] = (lane >> 1) + (lane & 1) * (counters / 2);
+        }
+
+        V offset0 = V.Load((float*)offsets);
+        V offset1 = V.AddBits(offset0, V.CreateBits(counters));
         V multiplier0 = V.CreateBits(unchecked((int)Philox.Multiplier0));
         V multiplier1 = V.CreateBits(unchecked((int)Philox.Multiplier1));
         V limit = V.CreateBits(unchecked((int)threshold));
         V kept = V.Create(scale);
-        for (int done = 0; done < count; done += 2 * V.Count, counter += (ulong)V.Count / 2)
+        for (int done = 0; done < count; done += 4 * V.Count, counter += (ulong)counters * 2)
         {
-            for (int lane = 0; lane < V.Count / 2; lane++)
-            {
-                low[2 * lane] = (uint)counter + (uint)((lane >> 1) + (lane & 1) * half);
-            }
-
             uint key0 = (uint)key.Seed;
             uint key1 = (uint)(key.Seed >> 32);
-            V c0 = V.Load((float*)low);
-            V c1 = V.CreateBits((int)(counter >> 32));
-            V c2 = V.CreateBits((int)key.Layer);
-            V c3 = V.CreateBits((int)key.Step);
+            V low = V.CreateBits(unchecked((int)counter));
+            V a0 = V.AddBits(low, offset0), b0 = V.AddBits(low, offset1);
+            V a1 = V.CreateBits(unchecked((int)(counter >> 32))), b1 = a1;
+            V a2 = V.CreateBits(unchecked((int)key.Layer)), b2 = a2;
+            V a3 = V.CreateBits(unchecked((int)key.Step)), b3 = a3;
             for (int round = 0; round < Rounds; round++)
             {
-                V product0 = V.MultiplyLowHalves(multiplier0, c0);
-                V product1 = V.MultiplyLowHalves(multiplier1, c2);
-                c0 = V.HighHalves(product1) ^ c1 ^ V.CreateBits((int)key0);
-                c2 = V.HighHalves(product0) ^ c3 ^ V.CreateBits((int)key1);
-                c1 = product1;
-                c3 = product0;
+                V k0 = V.CreateBits(unchecked((int)key0));
+                V k1 = V.CreateBits(unchecked((int)key1));
+                V productA0 = V.MultiplyLowHalves(multiplier0, a0), productB0 = V.MultiplyLowHalves(multiplier0, b0);
+                V productA1 = V.MultiplyLowHalves(multiplier1, a2), productB1 = V.MultiplyLowHalves(multiplier1, b2);
+                a0 = (a1 ^ k0) ^ V.HighHalves(productA1);
+                b0 = (b1 ^ k0) ^ V.HighHalves(productB1);
+                a2 = (a3 ^ k1) ^ V.HighHalves(productA0);
+                b2 = (b3 ^ k1) ^ V.HighHalves(productB0);
+                a1 = productA1;
+                b1 = productB1;
+                a3 = productA0;
+                b3 = productB0;
                 unchecked
                 {
                     key0 += Philox.Weyl0;
@@ -113,10 +122,16 @@ internal static unsafe class Dropout
                 }
             }
 
-            V words01 = V.JoinLowHalves(c0, c1);
-            V words23 = V.JoinLowHalves(c2, c3);
-            V.ZeroWhere(V.BitsLessThan(V.InterleaveLower64(words01, words23), limit), kept).Store(factors + done);
-            V.ZeroWhere(V.BitsLessThan(V.InterleaveUpper64(words01, words23), limit), kept).Store(factors + done + V.Count);
+            StoreFactors(V.JoinLowHalves(a0, a1), V.JoinLowHalves(a2, a3), limit, kept, factors + done);
+            StoreFactors(V.JoinLowHalves(b0, b1), V.JoinLowHalves(b2, b3), limit, kept, factors + done + 2 * V.Count);
         }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void StoreFactors<V>(V words01, V words23, V limit, V kept, float* factors)
+        where V : unmanaged, ISimd<V>
+    {
+        V.ZeroWhere(V.BitsLessThan(V.InterleaveLower64(words01, words23), limit), kept).Store(factors);
+        V.ZeroWhere(V.BitsLessThan(V.InterleaveUpper64(words01, words23), limit), kept).Store(factors + V.Count);
     }
 }

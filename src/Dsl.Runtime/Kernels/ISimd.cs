@@ -73,6 +73,9 @@ internal unsafe interface ISimd<TSelf>
 
     static abstract TSelf IsNaN(TSelf a);
 
+    /// <summary>Adds lanes as int32, modulo 2³².</summary>
+    static abstract TSelf AddBits(TSelf a, TSelf b);
+
     /// <summary>Compares lanes as int32.</summary>
     static abstract TSelf BitsEqual(TSelf a, TSelf b);
 

@@ -124,6 +124,9 @@ internal readonly unsafe struct Simd128 : ISimd<Simd128>
     public static Simd128 IsNaN(Simd128 a) => new(Vector128.IsNaN(a.value));
 
     [MethodImpl(Inline)]
+    public static Simd128 AddBits(Simd128 a, Simd128 b) => new((a.value.AsInt32() + b.value.AsInt32()).AsSingle());
+
+    [MethodImpl(Inline)]
     public static Simd128 BitsEqual(Simd128 a, Simd128 b) => new(Vector128.Equals(a.value.AsInt32(), b.value.AsInt32()).AsSingle());
 
     [MethodImpl(Inline)]

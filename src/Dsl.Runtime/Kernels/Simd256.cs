@@ -108,6 +108,9 @@ internal readonly unsafe struct Simd256 : ISimd<Simd256>
     public static Simd256 IsNaN(Simd256 a) => new(Vector256.IsNaN(a.value));
 
     [MethodImpl(Inline)]
+    public static Simd256 AddBits(Simd256 a, Simd256 b) => new((a.value.AsInt32() + b.value.AsInt32()).AsSingle());
+
+    [MethodImpl(Inline)]
     public static Simd256 BitsEqual(Simd256 a, Simd256 b) => new(Vector256.Equals(a.value.AsInt32(), b.value.AsInt32()).AsSingle());
 
     [MethodImpl(Inline)]

@@ -104,6 +104,9 @@ internal readonly unsafe struct Simd512 : ISimd<Simd512>
     public static Simd512 IsNaN(Simd512 a) => new(Vector512.IsNaN(a.value));
 
     [MethodImpl(Inline)]
+    public static Simd512 AddBits(Simd512 a, Simd512 b) => new((a.value.AsInt32() + b.value.AsInt32()).AsSingle());
+
+    [MethodImpl(Inline)]
     public static Simd512 BitsEqual(Simd512 a, Simd512 b) => new(Vector512.Equals(a.value.AsInt32(), b.value.AsInt32()).AsSingle());
 
     [MethodImpl(Inline)]
