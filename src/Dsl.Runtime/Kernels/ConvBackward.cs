@@ -120,7 +120,7 @@ internal unsafe struct ConvBackward
         TensorView gradient = ConvGradient.Output(_shape, _y, _indices, _dy, n, halo, scope);
         var dy = new ConvImage(gradient.Interior, gradient.Layout.RowStride);
         if (_dBias != null)
-            ConvGradient.AddBias(_shape, dy, gathered + _weightFloats, adds);
+            ConvGradient.AddBias(_shape.Pool.IsGiven ? ConvImage.Sample(_dy, n) : gradient, gathered + _weightFloats, adds);
         if (_dWeight != null)
         {
             ConvImage x = ConvImage.Padded(_x, n, ConvHalo.Forward(_shape, _x.Layout.Height, _x.Layout.Width), scope);

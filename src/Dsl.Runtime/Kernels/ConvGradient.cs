@@ -26,15 +26,26 @@ internal static unsafe class ConvGradient
         // Of few elements first: the chosen element's derivative is that of the pooled value.
         if (!isIdentity)
             Unary.Backward(shape.Epilogue, saved, gradient, gradient, 1);
-        MaxPooling.Backward(shape.Pool, indices + n * MaxPooling.IndexStride(shape.Pool, dy.Layout), gradient, result, 1);
+        byte* chosen = indices + n * MaxPooling.IndexStride(shape.Pool, dy.Layout);
+        if (shape.Pool == new PoolShape(2, 2, 2, 2))
+            ConvPoolGradient.Spread(gradient, chosen, result);
+        else
+            MaxPooling.Backward(shape.Pool, chosen, gradient, result, 1);
         return result;
     }
 
-    /// <summary>sums (+)= the sum of all pixels of an image.</summary>
-    public static void AddBias(in Conv2dShape shape, in ConvImage dy, float* sums, bool adds)
+    /// <summary>sums (+)= the sum of all pixels of an image. A max pool hands every gradient to one element, so behind one the pooled image serves.</summary>
+    public static void AddBias(in TensorView image, float* sums, bool adds)
     {
-        for (int row = 0; row < shape.ConvHeight; row++)
-            GemmColumnSums.Run(dy.Interior + row * dy.Row, shape.OutputChannels, shape.ConvWidth, shape.OutputChannels, sums, adds || row > 0);
+        TensorLayout layout = image.Layout;
+        if (layout.IsContiguous)
+        {
+            GemmColumnSums.Run(image.Interior, layout.Channels, layout.Height * layout.Width, layout.Channels, sums, adds);
+            return;
+        }
+
+        for (int row = 0; row < layout.Height; row++)
+            GemmColumnSums.Run(image.Row(0, row), layout.Channels, layout.Width, layout.Channels, sums, adds || row > 0);
     }
 
     /// <summary>Adds to each of rows × columns floats those of the other groups, in order; groups lie <paramref name="groupFloats"/> apart.</summary>

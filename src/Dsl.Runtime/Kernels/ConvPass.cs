@@ -74,7 +74,7 @@ internal unsafe struct ConvPass
         int width = 2 * W.Count;
         float* scratch = stackalloc float[GemmTile.ScratchFloats];
         TileCall call = default;
-        call.ARow = pass->InputPixel * sizeof(float);
+        call.SetRowStride(pass->InputPixel * sizeof(float));
         call.AStep = sizeof(float);
         call.BStep = width * sizeof(float);
         call.CRow = pass->OutputPixel;

@@ -38,7 +38,7 @@ internal static unsafe class ConvWeightGradient
         using Workspace.Scope scope = Workspace.Open();
         float* scratch = stackalloc float[GemmTile.ScratchFloats];
         TileCall call = default;
-        call.ARow = sizeof(float);
+        call.SetRowStride(sizeof(float));
         call.AStep = (nint)shape.StrideWidth * shape.InputChannels * sizeof(float);
         call.BStep = shape.OutputChannels * sizeof(float);
         call.CRow = outputs;
@@ -66,6 +66,12 @@ internal static unsafe class ConvWeightGradient
                     // Columns behind the last channel are the next pixel's, or the memory's slack; their sums are dropped.
                     call.B = (byte*)(dyRows + group * outputs + channel);
                     call.SetColumns<T, W>(int.Min(2 * W.Count, outputs - channel));
+                    if (joined == shape.KernelWidth && joined * inputs == 3)
+                    {
+                        RunTriples<T, W>(&call, rows, shape.DilationHeight * x.Row, shape.KernelHeight, target + channel);
+                        continue;
+                    }
+
                     for (int kernelRow = 0; kernelRow < shape.KernelHeight; kernelRow++)
                     {
                         for (int tap = 0; tap < shape.KernelWidth; tap += joined)
@@ -78,5 +84,26 @@ internal static unsafe class ConvWeightGradient
                 }
             }
         }
+    }
+
+    /// <summary>
+    /// A kernel row of three values (one channel, three columns) is too few rows for a tile; but the tile takes a stride of its own from each three rows
+    /// to the next, and so several kernel rows at once.
+    /// </summary>
+    private static void RunTriples<T, W>(TileCall* call, float* x, nint kernelRow, int kernelRows, float* target)
+        where T : unmanaged
+        where W : struct, ITileVector<T>
+    {
+        call->ARow3 = kernelRow * sizeof(float);
+        int most = W.TileRows / 3;
+        for (int row = 0; row < kernelRows; row += most)
+        {
+            int tileRows = 3 * int.Min(most, kernelRows - row);
+            call->A = (byte*)(x + row * kernelRow);
+            call->C = target + 3 * row * call->CRow;
+            TileCall.Run<T, W>(call, GemmTileRows.Tile<T, W>(tileRows, call->Vectors<T, W>()), tileRows);
+        }
+
+        call->SetRowStride(sizeof(float));
     }
 }

@@ -93,7 +93,7 @@ internal static unsafe class GemmBlocks<T, W>
         if (columns <= 0)
             return;
 
-        call->ARow = product->ARow * sizeof(float);
+        call->SetRowStride(product->ARow * sizeof(float));
         call->AStep = product->AStep * sizeof(float);
         if (rows <= 3)
         {
@@ -137,12 +137,12 @@ internal static unsafe class GemmBlocks<T, W>
             if (count == 0)
                 continue;
 
-            delegate*<TileCall*, void> tile = GemmTileRows.Tile<T, W>(tileRows);
+            delegate*<TileCall*, void> tile = GemmTileRows.Tile<T, W>(tileRows, call->Vectors<T, W>());
             nint aRow = call->ARow;
             nint aStep = call->AStep;
             if (packed != null)
             {
-                call->ARow = sizeof(float);
+                call->SetRowStride(sizeof(float));
                 call->AStep = tileRows * sizeof(float);
             }
 
@@ -157,7 +157,7 @@ internal static unsafe class GemmBlocks<T, W>
                     packed += (nint)tileRows * packedDepth;
             }
 
-            call->ARow = aRow;
+            call->SetRowStride(aRow);
             call->AStep = aStep;
         }
     }

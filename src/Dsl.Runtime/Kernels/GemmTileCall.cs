@@ -10,9 +10,10 @@ internal struct TileSegment
 /// <summary>One call of a register tile: C[rows, columns] (+)= epilogue(bias + Σ over segments and steps of A[row, step] · B[step, column]).</summary>
 internal unsafe struct TileCall
 {
-    /// <summary>Element (row, step) of segment s is at A + row·ARow + step·AStep + Segments[s].A, in bytes.</summary>
+    /// <summary>Element (row, step) of segment s is at A + (row / 3)·ARow3 + (row mod 3)·ARow + step·AStep + Segments[s].A, in bytes.</summary>
     public byte* A;
     public nint ARow;
+    public nint ARow3;
     public nint AStep;
 
     /// <summary>Columns of step k of segment s start at B + k·BStep + Segments[s].B, in bytes. The whole tile's columns are read.</summary>
@@ -55,13 +56,26 @@ internal unsafe struct TileCall
     public bool TileClamps;
     private bool _finishes;
 
+    /// <summary>Rows of A this many bytes apart throughout.</summary>
+    public void SetRowStride(nint bytes)
+    {
+        ARow = bytes;
+        ARow3 = 3 * bytes;
+    }
+
+    /// <summary>Vectors of columns that the tile forms: one where C has no more.</summary>
+    public readonly int Vectors<T, W>()
+        where T : unmanaged
+        where W : struct, ITileVector<T>
+        => Columns <= W.Count ? 1 : 2;
+
     /// <summary>Decides, for C, bias and columns as they now are, what the tile does itself.</summary>
     public void SetColumns<T, W>(int columns)
         where T : unmanaged
         where W : struct, ITileVector<T>
     {
         Columns = columns;
-        _finishes = columns < 2 * W.Count || Epilogue.Function is not (UnaryFunction.Identity or UnaryFunction.ReLU);
+        _finishes = columns % W.Count != 0 || Epilogue.Function is not (UnaryFunction.Identity or UnaryFunction.ReLU);
         TileBias = _finishes ? null : Bias;
         TileAdds = Adds && !_finishes;
         TileClamps = Epilogue.Function == UnaryFunction.ReLU && !_finishes;

@@ -79,25 +79,31 @@ internal readonly struct Rows14 : ITileRows
 /// <summary>Finds the tile for a number of rows.</summary>
 internal static unsafe class GemmTileRows
 {
-    /// <summary>The tile of 1 to <see cref="ITileVector{T}.TileRows"/> rows.</summary>
-    public static delegate*<TileCall*, void> Tile<T, W>(int rows)
+    /// <summary>The tile of 1 to <see cref="ITileVector{T}.TileRows"/> rows and one or two vectors of columns.</summary>
+    public static delegate*<TileCall*, void> Tile<T, W>(int rows, int vectors)
         where T : unmanaged
         where W : struct, ITileVector<T>
+        => vectors == 1 ? Tile<T, W, Rows1>(rows) : Tile<T, W, Rows2>(rows);
+
+    private static delegate*<TileCall*, void> Tile<T, W, TVectors>(int rows)
+        where T : unmanaged
+        where W : struct, ITileVector<T>
+        where TVectors : struct, ITileRows
         => rows switch
         {
-            1 => &GemmTile.Run<T, W, Rows1>,
-            2 => &GemmTile.Run<T, W, Rows2>,
-            3 => &GemmTile.Run<T, W, Rows3>,
-            4 => &GemmTile.Run<T, W, Rows4>,
-            5 => &GemmTile.Run<T, W, Rows5>,
-            6 => &GemmTile.Run<T, W, Rows6>,
-            7 => &GemmTile.Run<T, W, Rows7>,
-            8 => &GemmTile.Run<T, W, Rows8>,
-            9 => &GemmTile.Run<T, W, Rows9>,
-            10 => &GemmTile.Run<T, W, Rows10>,
-            11 => &GemmTile.Run<T, W, Rows11>,
-            12 => &GemmTile.Run<T, W, Rows12>,
-            13 => &GemmTile.Run<T, W, Rows13>,
-            _ => &GemmTile.Run<T, W, Rows14>,
+            1 => &GemmTile.Run<T, W, Rows1, TVectors>,
+            2 => &GemmTile.Run<T, W, Rows2, TVectors>,
+            3 => &GemmTile.Run<T, W, Rows3, TVectors>,
+            4 => &GemmTile.Run<T, W, Rows4, TVectors>,
+            5 => &GemmTile.Run<T, W, Rows5, TVectors>,
+            6 => &GemmTile.Run<T, W, Rows6, TVectors>,
+            7 => &GemmTile.Run<T, W, Rows7, TVectors>,
+            8 => &GemmTile.Run<T, W, Rows8, TVectors>,
+            9 => &GemmTile.Run<T, W, Rows9, TVectors>,
+            10 => &GemmTile.Run<T, W, Rows10, TVectors>,
+            11 => &GemmTile.Run<T, W, Rows11, TVectors>,
+            12 => &GemmTile.Run<T, W, Rows12, TVectors>,
+            13 => &GemmTile.Run<T, W, Rows13, TVectors>,
+            _ => &GemmTile.Run<T, W, Rows14, TVectors>,
         };
 }

@@ -92,7 +92,7 @@ internal unsafe struct WinogradBackward
         var halo = new ConvHalo(0, 0, 2 * tiles.Rows - Shape.ConvHeight, 2 * tiles.Columns - Shape.ConvWidth);
         TensorView gradient = ConvGradient.Output(Shape, Y, Indices, Dy, n, halo, scope);
         if (dBias != null && row == 0)
-            ConvGradient.AddBias(Shape, new ConvImage(gradient.Interior, gradient.Layout.RowStride), dBias, adds);
+            ConvGradient.AddBias(Shape.Pool.IsGiven ? ConvImage.Sample(Dy, n) : gradient, dBias, adds);
         for (int i = row; i < row + rows; i++, planes += (nint)tiles.Columns * outputs)
             WinogradRows.OutputAdjoint(gradient.Row(0, 2 * i), gradient.Layout.RowStride, null, outputs, tiles.Columns, planes, plane);
     }
@@ -103,8 +103,8 @@ internal unsafe struct WinogradBackward
         TensorView gradient = ConvImage.Sample(Dy, n);
         if (Shape.Epilogue.Function != UnaryFunction.Identity)
             Unary.Backward(Shape.Epilogue, ConvImage.Sample(Y, n), gradient, gradient, 1);
-        for (int h = 0; h < Dy.Layout.Height && dBias != null; h++)
-            GemmColumnSums.Run(gradient.Row(0, h), Shape.OutputChannels, Dy.Layout.Width, Shape.OutputChannels, dBias, adds || h > 0);
+        if (dBias != null)
+            ConvGradient.AddBias(gradient, dBias, adds);
     }
 
     /// <summary>Adds rows of patches to an image that starts at the padding, and copies it to dx behind its last rows.</summary>
