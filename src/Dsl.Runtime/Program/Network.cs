@@ -140,7 +140,7 @@ public abstract partial class Network : INetwork
         return text.ToString();
     }
 
-    /// <summary>Frees the network's memory. No other call may be under way.</summary>
+    /// <summary>Frees the network's memory, after the calls that are under way on other threads; later ones throw.</summary>
     public void Dispose()
     {
         code.Dispose();

@@ -1,5 +1,4 @@
 using System;
-using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
 using System.Threading;
 
@@ -7,44 +6,19 @@ namespace Dsl.Runtime;
 
 /// <summary>A compiled network on a backend: its memory, and the checks around each run.</summary>
 /// <typeparam name="TBackend">The backend.</typeparam>
-public abstract class NetworkProgram<TBackend> : NetworkProgram
+public abstract partial class NetworkProgram<TBackend> : NetworkProgram
     where TBackend : struct, IBackend
 {
-    private readonly Lock preparing = new();
-    private readonly Lock training = new();
-    private readonly ConcurrentBag<StepContext> idle = [];
-    private readonly float[]? hostParameters;
-    private readonly FloatBuffer[] states;
-    private float[]? hostGradients;
-    private float[]?[]? hostStates;
-    private StepContext? lastIdle;
-    private StepContext? trainer;
-    private long version = 1;
-    private long preparedVersion;
-    private bool hostIsNewer;
-
-    /// <summary>Allocates the parameters; the network class fills them.</summary>
-    protected NetworkProgram(ProgramInfo info)
-        : base(info)
-    {
-        Parameters = TBackend.Allocate(info.ParameterFloats);
-        Prepared = TBackend.Allocate(info.PreparedFloats);
-        states = new FloatBuffer[info.OptimizerBuffers];
-        if (!TBackend.UsesHostMemory)
-            hostParameters = new float[info.ParameterFloats];
-    }
-
-    /// <summary>Frees native memory that a caller forgot to dispose.</summary>
-    ~NetworkProgram() => Dispose(false);
-
     /// <inheritdoc/>
     public sealed override unsafe void Predict(ReadOnlySpan<float> inputs, Span<float> outputs)
     {
-        int batch = BatchOf(inputs.Length, Info.Inputs[0]);
-        CheckOutput(outputs.Length, batch, Info.Outputs[0].Size, Info.Outputs[0].Name);
+        ThrowIfDisposed();
+        int batch = inputs.Length == inputSize ? 1 : BatchOf(inputs.Length, Info.Inputs[0]);
+        if (outputs.Length != (long)batch * outputSize)
+            CheckOutput(outputs.Length, batch, outputSize, Info.Outputs[0].Name);
         if (batch == 0)
             return;
-        StepContext context = Rent(training: false);
+        StepContext context = RentForInference();
         try
         {
             if (TBackend.UsesHostMemory)
@@ -63,18 +37,19 @@ public abstract class NetworkProgram<TBackend> : NetworkProgram
             {
                 SetInput(context, 0, inputs, first: true);
                 Execute(context);
-                GetOutput(context, 0, outputs, Info.Outputs[0].Size, Info.Outputs[0].Name);
+                GetOutput(context, 0, outputs, outputSize, Info.Outputs[0].Name);
             }
         }
         finally
         {
-            Return(context, training: false);
+            context.Release();
         }
     }
 
     /// <inheritdoc/>
     public sealed override void Probabilities(ReadOnlySpan<float> inputs, Span<float> probabilities)
     {
+        ThrowIfDisposed();
         int batch = BatchOf(inputs.Length, Info.Inputs[0]);
         CheckOutput(probabilities.Length, batch, Info.Outputs[0].Size, Info.Outputs[0].Name);
         using ProgramRun run = StartInference();
@@ -87,7 +62,6 @@ public abstract class NetworkProgram<TBackend> : NetworkProgram
     /// <inheritdoc/>
     public sealed override void Classify(ReadOnlySpan<float> inputs, Span<int> labels)
     {
-        BatchOf(inputs.Length, Info.Inputs[0]);
         using ProgramRun run = StartInference();
         run.Input(0, inputs);
         run.Execute();
@@ -109,7 +83,6 @@ public abstract class NetworkProgram<TBackend> : NetworkProgram
     /// <inheritdoc/>
     public sealed override unsafe float TrainStep(ReadOnlySpan<float> inputs, ReadOnlySpan<int> labels, ReadOnlySpan<float> targets)
     {
-        BatchOf(inputs.Length, Info.Inputs[0]);
         StepContext context = Rent(training: true);
         try
         {
@@ -126,7 +99,7 @@ public abstract class NetworkProgram<TBackend> : NetworkProgram
             fixed (float* target = targets)
             {
                 int batch = BatchOf(inputs.Length, Info.Inputs[0]);
-                CheckTargets(batch, labels, targets);
+                CheckTargets(context, batch, labels, targets);
                 context.Inputs[0] = new FloatBuffer((nint)x);
                 context.Labels = new IntBuffer((nint)label);
                 context.Targets = new FloatBuffer((nint)target);
@@ -155,31 +128,6 @@ public abstract class NetworkProgram<TBackend> : NetworkProgram
             context.FirstNonFinite = layer;
     }
 
-    internal sealed override StepContext Rent(bool training)
-    {
-        ThrowIfDisposed();
-        if (training)
-        {
-            if (!Info.HasOptimizer)
-                throw new InvalidOperationException($"{Info.Name} declares no loss and optimizer, so it cannot be trained; add for example [CrossEntropy, Adam].");
-            this.training.Enter();
-            return trainer ??= new StepContext(Info.Inputs.Length, Info.Outputs.Length);
-        }
-
-        StepContext? context = Interlocked.Exchange(ref lastIdle, null);
-        if (context is null && !idle.TryTake(out context))
-            context = new StepContext(Info.Inputs.Length, Info.Outputs.Length);
-        return context;
-    }
-
-    internal sealed override void Return(StepContext context, bool training)
-    {
-        if (training)
-            this.training.Exit();
-        else if (Interlocked.CompareExchange(ref lastIdle, context, null) is not null)
-            idle.Add(context);
-    }
-
     internal sealed override void SetInput(StepContext context, int index, ReadOnlySpan<float> values, bool first)
     {
         PortInfo port = Info.Inputs[index];
@@ -201,33 +149,11 @@ public abstract class NetworkProgram<TBackend> : NetworkProgram
 
     internal sealed override void SetTarget(StepContext context, ReadOnlySpan<int> labels, ReadOnlySpan<float> targets)
     {
-        CheckTargets(context.Batch, labels, targets);
+        CheckTargets(context, context.Batch, labels, targets);
         if (Info.Target == TargetKind.Labels)
-        {
-            if (context.LabelCapacity < labels.Length)
-            {
-                if (context.LabelCapacity > 0)
-                    TBackend.Free(context.LabelStaging);
-                context.LabelStaging = TBackend.AllocateInts(labels.Length);
-                context.LabelCapacity = labels.Length;
-            }
-
-            TBackend.Write(labels, context.LabelStaging);
-            context.Labels = context.LabelStaging;
-        }
+            StageLabels(context, labels);
         else
-        {
-            if (context.TargetCapacity < targets.Length)
-            {
-                if (context.TargetCapacity > 0)
-                    TBackend.Free(context.TargetStaging);
-                context.TargetStaging = TBackend.Allocate(targets.Length);
-                context.TargetCapacity = targets.Length;
-            }
-
-            TBackend.Write(targets, context.TargetStaging);
-            context.Targets = context.TargetStaging;
-        }
+            StageTargets(context, targets);
     }
 
     internal sealed override void Execute(StepContext context)
@@ -284,7 +210,9 @@ public abstract class NetworkProgram<TBackend> : NetworkProgram
         context.LearningRate = (float)NextRate;
         Train(context);
         float loss = ReadFirst(context.Loss);
-        if (!float.IsFinite(loss))
+
+        // Without a label that counts the mean is that of nothing: NaN, as PyTorch has it, and no update; that is no failure of the network.
+        if (!float.IsFinite(loss) && context.HasCountedLabels)
             throw new NonFiniteLossException(loss, Step, FindNonFinite(context));
         Step++;
         WeightsChanged();
@@ -316,82 +244,6 @@ public abstract class NetworkProgram<TBackend> : NetworkProgram
         PickLabels(values, labels, columns);
     }
 
-    internal sealed override unsafe Span<float> ParameterSpan(long offset, int count, bool willWrite)
-    {
-        ThrowIfDisposed();
-        if (willWrite)
-            WeightsChanged();
-        if (hostParameters is null)
-            return new Span<float>((Parameters + offset).Pointer, count);
-        if (!hostIsNewer)
-            TBackend.Read(Parameters, hostParameters);
-        hostIsNewer |= willWrite;
-        return hostParameters.AsSpan((int)offset, count);
-    }
-
-    internal sealed override unsafe ReadOnlySpan<float> GradientSpan(long offset, int count)
-    {
-        ThrowIfDisposed();
-        EnsureTrainingMemory();
-        if (TBackend.UsesHostMemory)
-            return new ReadOnlySpan<float>((Gradients + offset).Pointer, count);
-        hostGradients ??= new float[Info.TrainableFloats];
-        TBackend.Read(Gradients, hostGradients);
-        return hostGradients.AsSpan((int)offset, count);
-    }
-
-    internal sealed override unsafe Span<float> StateSpan(int index, bool willWrite)
-    {
-        ThrowIfDisposed();
-        EnsureTrainingMemory();
-        if (TBackend.UsesHostMemory)
-            return new Span<float>(states[index].Pointer, (int)Info.TrainableFloats);
-        hostStates ??= new float[states.Length][];
-        float[] host = hostStates[index] ??= new float[Info.TrainableFloats];
-        if (!hostIsNewer)
-            TBackend.Read(states[index], host);
-        hostIsNewer |= willWrite;
-        return host;
-    }
-
-    private protected sealed override FloatBuffer GetState(int index) => states[index];
-
-    private protected sealed override void Dispose(bool disposing)
-    {
-        if (IsDisposed)
-            return;
-        IsDisposed = true;
-        FreeIfGiven(Parameters);
-        FreeIfGiven(Prepared);
-        FreeIfGiven(Gradients);
-        foreach (FloatBuffer state in states ?? [])
-            FreeIfGiven(state);
-        if (trainer is not null)
-            Free(trainer);
-        if (lastIdle is not null)
-            Free(lastIdle);
-        while (idle?.TryTake(out StepContext? context) == true)
-            Free(context);
-    }
-
-    private static void FreeIfGiven(FloatBuffer buffer)
-    {
-        if (!buffer.IsNone)
-            TBackend.Free(buffer);
-    }
-
-    private static void Free(StepContext context)
-    {
-        FreeIfGiven(context.Arena);
-        foreach (FloatBuffer buffer in context.InputStaging)
-            FreeIfGiven(buffer);
-        foreach (FloatBuffer buffer in context.OutputStaging)
-            FreeIfGiven(buffer);
-        FreeIfGiven(context.TargetStaging);
-        if (!context.LabelStaging.IsNone)
-            TBackend.Free(context.LabelStaging);
-    }
-
     private static unsafe float ReadFirst(FloatBuffer buffer)
     {
         if (TBackend.UsesHostMemory)
@@ -401,97 +253,18 @@ public abstract class NetworkProgram<TBackend> : NetworkProgram
         return value;
     }
 
-    private static void Stage(StepContext context, int index, ReadOnlySpan<float> values)
-    {
-        if (context.InputCapacity[index] < values.Length)
-        {
-            FreeIfGiven(context.InputStaging[index]);
-            context.InputStaging[index] = TBackend.Allocate(values.Length);
-            context.InputCapacity[index] = values.Length;
-        }
-
-        if (values.Length > 0)
-            TBackend.Write(values, context.InputStaging[index]);
-        context.Inputs[index] = context.InputStaging[index];
-    }
-
-    private static void StageOutput(StepContext context, int index, int size)
-    {
-        long count = (long)context.Batch * size;
-        if (context.OutputCapacity[index] < count)
-        {
-            FreeIfGiven(context.OutputStaging[index]);
-            context.OutputStaging[index] = TBackend.Allocate(count);
-            context.OutputCapacity[index] = count;
-        }
-
-        context.Outputs[index] = context.OutputStaging[index];
-    }
-
-    private void SetBatch(StepContext context, int batch, bool isTraining)
-    {
-        context.Batch = batch;
-        long fixedFloats = isTraining ? Info.TrainingFixedFloats : Info.InferenceFixedFloats;
-        long sampleFloats = isTraining ? Info.TrainingSampleFloats : Info.InferenceSampleFloats;
-        long floats = 16 + fixedFloats + (sampleFloats * batch);
-        if (context.ArenaFloats < floats)
-        {
-            FreeIfGiven(context.Arena);
-            context.Arena = TBackend.Allocate(floats);
-            context.ArenaFloats = floats;
-        }
-
-        context.Loss = context.Arena;
-        context.Correct = context.Arena + 1;
-        context.Fixed = context.Arena + 16;
-        context.Samples = context.Arena + (16 + fixedFloats);
-    }
-
-    private void EnsureTrainingMemory()
-    {
-        if (!Gradients.IsNone)
-            return;
-        Gradients = TBackend.Allocate(Info.TrainableFloats);
-        for (int i = 0; i < states.Length; i++)
-            states[i] = TBackend.Allocate(Info.TrainableFloats);
-    }
-
-    private void EnsurePrepared()
-    {
-        if (Volatile.Read(ref preparedVersion) == Volatile.Read(ref version))
-            return;
-        lock (preparing)
-        {
-            long current = Volatile.Read(ref version);
-            if (preparedVersion == current)
-                return;
-            SyncToBackend();
-            Prepare();
-            Volatile.Write(ref preparedVersion, current);
-        }
-    }
-
-    private void WeightsChanged() => Interlocked.Increment(ref version);
-
-    private void SyncToBackend()
-    {
-        if (!hostIsNewer)
-            return;
-        hostIsNewer = false;
-        TBackend.Write(hostParameters, Parameters);
-        for (int i = 0; hostStates is not null && i < states.Length; i++)
-        {
-            if (hostStates[i] is { } host)
-                TBackend.Write(host, states[i]);
-        }
-    }
-
     private string? FindNonFinite(StepContext context)
     {
         for (int i = 0; i < Info.Inputs.Length; i++)
         {
             if (!TBackend.AllFinite(new TensorView(context.Inputs[i], new TensorLayout(Info.Inputs[i].Size)), context.Batch))
                 return Info.Inputs[i].Name;
+        }
+
+        if (Info.Target == TargetKind.Values
+            && !TBackend.AllFinite(new TensorView(context.Targets, new TensorLayout(Info.TargetSize)), context.Batch))
+        {
+            return NonFiniteLossException.Targets;
         }
 
         // The optimizer left the weights alone, so the same step runs again and each layer is looked at.
@@ -514,70 +287,7 @@ public abstract class NetworkProgram<TBackend> : NetworkProgram
         for (int row = 0; row < labels.Length; row++)
         {
             ReadOnlySpan<float> scores = values.Slice(row * columns, columns);
-            labels[row] = Info.SignedLabels ? (scores[0] < 0 ? -1 : 1) : IndexOfLargest(scores);
-        }
-    }
-
-    private static int IndexOfLargest(ReadOnlySpan<float> scores)
-    {
-        int best = 0;
-        for (int i = 1; i < scores.Length; i++)
-        {
-            if (scores[i] > scores[best])
-                best = i;
-        }
-
-        return best;
-    }
-
-    private int BatchOf(int length, PortInfo port)
-    {
-        int size = port.Size;
-        int batch = length / size;
-        return batch * size == length
-            ? batch
-            : throw new ArgumentException($"{Info.Name}: {port} has {size} values a sample, so a batch has a multiple of that, but {length} values were given.");
-    }
-
-    private void CheckOutput(int length, int batch, int size, string name)
-    {
-        if (length != (long)batch * size)
-            throw new ArgumentException($"{Info.Name}: {batch} samples of output {name} are {(long)batch * size} values ({size} each), but the span has room for {length}.");
-    }
-
-    private void CheckTargets(int batch, ReadOnlySpan<int> labels, ReadOnlySpan<float> targets)
-    {
-        long wanted = (long)batch * Info.TargetSize;
-        if (Info.Target == TargetKind.Labels)
-        {
-            if (labels.Length != wanted)
-                throw new ArgumentException($"{Info.Name}: {batch} samples need {wanted} labels, but {labels.Length} were given.", nameof(labels));
-            CheckLabels(labels);
-        }
-        else if (Info.Target == TargetKind.Values && targets.Length != wanted)
-        {
-            throw new ArgumentException($"{Info.Name}: {batch} samples need {wanted} target values ({Info.TargetSize} each), but {targets.Length} were given.", nameof(targets));
-        }
-    }
-
-    private void CheckLabels(ReadOnlySpan<int> labels)
-    {
-        if (Info.SignedLabels)
-        {
-            for (int i = 0; i < labels.Length; i++)
-            {
-                if (labels[i] is not (1 or -1))
-                    throw new ArgumentOutOfRangeException(nameof(labels), $"{Info.Name}: label {i} is {labels[i]}, but labels of a hinge loss are -1 and +1.");
-            }
-
-            return;
-        }
-
-        uint classes = (uint)Info.Classes;
-        for (int i = 0; i < labels.Length; i++)
-        {
-            if ((uint)labels[i] >= classes && labels[i] != Info.IgnoredLabel)
-                throw new ArgumentOutOfRangeException(nameof(labels), $"{Info.Name}: label {i} is {labels[i]}, but there are {classes} classes: labels run from 0 to {classes - 1}.");
+            labels[row] = Info.SignedLabels ? (scores[0] < 0 ? -1 : 1) : Metrics.ArgMax(scores);
         }
     }
 }

@@ -1,5 +1,6 @@
 using System;
 using System.Runtime.CompilerServices;
+using System.Threading;
 
 namespace Dsl.Runtime;
 
@@ -9,6 +10,8 @@ namespace Dsl.Runtime;
 /// </summary>
 public abstract class NetworkProgram : IDisposable
 {
+    private int disposed;
+
     private protected NetworkProgram(ProgramInfo info) => Info = info;
 
     /// <summary>What the compiler knows about the network.</summary>
@@ -32,7 +35,7 @@ public abstract class NetworkProgram : IDisposable
     /// <summary>Seed of initialisation and dropout.</summary>
     protected internal ulong Seed { get; internal set; }
 
-    internal bool IsDisposed { get; private protected set; }
+    internal bool IsDisposed => Volatile.Read(ref disposed) != 0;
 
     internal long Step { get; set; }
 
@@ -42,7 +45,7 @@ public abstract class NetworkProgram : IDisposable
 
     internal int StepsPerEpoch { get; set; }
 
-    /// <summary>Frees the network's memory; no run may be under way.</summary>
+    /// <summary>Frees the network's memory, after the runs that are under way.</summary>
     public void Dispose()
     {
         Dispose(true);
@@ -132,6 +135,9 @@ public abstract class NetworkProgram : IDisposable
     private protected abstract FloatBuffer GetState(int index);
 
     private protected abstract void Dispose(bool disposing);
+
+    /// <summary>False when it was disposed before.</summary>
+    private protected bool SetDisposed() => Interlocked.Exchange(ref disposed, 1) == 0;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal void ThrowIfDisposed()

@@ -1,8 +1,13 @@
+using System.Runtime.CompilerServices;
+using System.Threading;
+
 namespace Dsl.Runtime;
 
 /// <summary>What one run of a compiled network reads and writes: its arena, the caller's data and the batch size. One thread at a time.</summary>
 public sealed class StepContext
 {
+    private int isTaken;
+
     internal StepContext(int inputs, int outputs)
     {
         Inputs = new FloatBuffer[inputs];
@@ -56,7 +61,11 @@ public sealed class StepContext
 
     internal FloatBuffer Arena { get; set; }
 
-    internal long ArenaFloats { get; set; }
+    /// <summary>Samples for which the arena has room; -1 before there is one.</summary>
+    internal int ArenaBatch { get; set; } = -1;
+
+    /// <summary>False when each of the batch's labels is the ignored one.</summary>
+    internal bool HasCountedLabels { get; set; } = true;
 
     // Copies of the caller's data, for backends with their own memory and for networks of several inputs or outputs.
     internal FloatBuffer[] InputStaging { get; }
@@ -74,4 +83,12 @@ public sealed class StepContext
     internal IntBuffer LabelStaging { get; set; }
 
     internal long LabelCapacity { get; set; }
+
+    /// <summary>Takes a context that nobody uses.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal bool TryTake() => isTaken == 0 && Interlocked.CompareExchange(ref isTaken, 1, 0) == 0;
+
+    /// <summary>Lets others take it.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal void Release() => Volatile.Write(ref isTaken, 0);
 }

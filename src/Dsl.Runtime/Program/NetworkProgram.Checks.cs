@@ -1,0 +1,65 @@
+using System;
+
+namespace Dsl.Runtime;
+
+/// <content>What is given against what is wanted.</content>
+public abstract partial class NetworkProgram<TBackend>
+{
+    private int BatchOf(int length, PortInfo port)
+    {
+        int size = port.Size;
+        int batch = length / size;
+        return batch * size == length
+            ? batch
+            : throw new ArgumentException($"{Info.Name}: {port} has {size} values a sample, so a batch has a multiple of that, but {length} values were given.");
+    }
+
+    private void CheckOutput(int length, int batch, int size, string name)
+    {
+        if (length != (long)batch * size)
+            throw new ArgumentException($"{Info.Name}: {batch} samples of output {name} are {(long)batch * size} values ({size} each), but the span has room for {length}.");
+    }
+
+    private void CheckTargets(StepContext context, int batch, ReadOnlySpan<int> labels, ReadOnlySpan<float> targets)
+    {
+        context.HasCountedLabels = true;
+        long wanted = (long)batch * Info.TargetSize;
+        if (Info.Target == TargetKind.Labels)
+        {
+            if (labels.Length != wanted)
+                throw new ArgumentException($"{Info.Name}: {batch} samples need {wanted} labels, but {labels.Length} were given.", nameof(labels));
+            context.HasCountedLabels = CheckLabels(labels);
+        }
+        else if (Info.Target == TargetKind.Values && targets.Length != wanted)
+        {
+            throw new ArgumentException($"{Info.Name}: {batch} samples need {wanted} target values ({Info.TargetSize} each), but {targets.Length} were given.", nameof(targets));
+        }
+    }
+
+    /// <summary>False when none of them counts.</summary>
+    private bool CheckLabels(ReadOnlySpan<int> labels)
+    {
+        if (Info.SignedLabels)
+        {
+            for (int i = 0; i < labels.Length; i++)
+            {
+                if (labels[i] is not (1 or -1))
+                    throw new ArgumentOutOfRangeException(nameof(labels), $"{Info.Name}: label {i} is {labels[i]}, but labels of a hinge loss are -1 and +1.");
+            }
+
+            return true;
+        }
+
+        uint classes = (uint)Info.Classes;
+        int ignored = 0;
+        for (int i = 0; i < labels.Length; i++)
+        {
+            if (labels[i] == Info.IgnoredLabel)
+                ignored++;
+            else if ((uint)labels[i] >= classes)
+                throw new ArgumentOutOfRangeException(nameof(labels), $"{Info.Name}: label {i} is {labels[i]}, but there are {classes} classes: labels run from 0 to {classes - 1}.");
+        }
+
+        return ignored < labels.Length;
+    }
+}
