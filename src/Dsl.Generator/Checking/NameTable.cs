@@ -131,7 +131,10 @@ internal sealed class NameTable
     /// <summary>Inputs and outputs share the members <c>NameShape</c>; an output may be named like the layer that it marks.</summary>
     private void TakeOutput(string name, Place place)
     {
-        if (!outputs.Add(name))
+        bool isNew = outputs.Add(name);
+        foreach (string ending in OutputEndings)
+            isNew &= members.Add(name + ending);
+        if (!isNew)
             Report(Descriptors.DuplicateName, place, $"There is another {name} before this one");
     }
 

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Linq;
 using Dsl.Generator.Checking;
 using Dsl.Generator.Frontend;
 using Dsl.Generator.Planning;
@@ -42,7 +43,7 @@ internal sealed class ModelEmitter
         writer.Line(Header.Replace("\r\n", "\n"));
         Declaration declaration = network.Declaration;
         if (declaration.Namespace.Length > 0)
-            writer.Open("namespace " + declaration.Namespace);
+            writer.Open("namespace " + string.Join(".", declaration.Namespace.Split('.').Select(Escape)));
         foreach (ContainingType container in declaration.ContainingTypes)
             writer.Open($"partial {container.Keyword} {Escape(container.Name)}");
         new ModelDocument(network).Write(writer);

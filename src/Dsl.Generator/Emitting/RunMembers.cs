@@ -58,7 +58,14 @@ internal sealed class RunMembers(CodeWriter writer, Network network, Losses.Loss
     private static string BatchOf(string input) => input == "inputs" ? "InputBatch" : input + "Batch";
 
     // A suffix keeps a layer's name from being a keyword or one of our own parameters.
-    private static string Local(string name) => name is "inputs" or "outputs" ? name : char.ToLowerInvariant(name[0]) + name.Substring(1) + "Values";
+    private string Local(string name)
+    {
+        if (name is "inputs" or "outputs")
+            return name;
+        string lower = char.ToLowerInvariant(name[0]) + name.Substring(1);
+        bool isTaken = lower != name && (inputs.Contains(lower) || outputs.Contains(lower));
+        return (isTaken ? name : lower) + "Values";
+    }
 
     private void Member(string signature, string body)
     {

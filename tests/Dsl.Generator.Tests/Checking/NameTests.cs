@@ -12,6 +12,7 @@ public sealed class NameTests
     [InlineData("[Input(4)] [Linear(3, Name = null, From = null)]")]
     [InlineData("[Input(4)] [Linear(3, Name = \"größe\")]")]
     [InlineData("[Input(4, Name = \"x\")] [Linear(3, Name = \"h\"), Output(\"h\"), ReLU]")]
+    [InlineData("[Input(4, Name = \"X\"), Input(4, Name = \"x\")] [Linear(4, From = \"X\"), Add(\"x\"), Output(\"y\"), ReLU, Output(\"Y\"), Linear(2)] [CrossEntropy, Adam]")]
     [InlineData("[Input(4)] [Linear(3, Name = \"async\"), ReLU(Name = \"record\")]")]
     public void Right_names(string attributes) => Marked.Model(attributes);
 
@@ -32,6 +33,7 @@ public sealed class NameTests
     [InlineData("[Input(4)] [ReLU(Name = \"ReLU2\"), {|DSL107:ReLU|}]")]
     [InlineData("[{|DSL107:Input(4)|}, Input(4, Name = \"y\")] [Linear(3, From = \"y\")]")]
     [InlineData("[Input(4)] [Linear(4), Output(\"A\"), ReLU, Output({|DSL107:\"A\"|}), ReLU]")]
+    [InlineData("[Input(4, Name = \"x\"), Input(4, Name = \"y\")] [Linear(4, From = \"x\", Name = {|DSL107:\"yShape\"|}), Add(\"y\")]")]
     [InlineData("[Input(4)] [Linear(4), Expose(\"A\", {|DSL107:\"A\"|}), ReLU]")]
     [InlineData("[Input(4)] [Linear(4, Name = \"A\"), Expose({|DSL107:\"A\"|}), ReLU]")]
     [InlineData("[Input(4)] [Linear(4), Expose(\"A\"), ReLU(Name = {|DSL107:\"A\"|})]")]
