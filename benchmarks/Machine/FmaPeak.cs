@@ -15,7 +15,13 @@ internal static class FmaPeak
     private const int Chains = 12;
 
     /// <summary>GFLOP/s of one core at the widest vectors that this machine has; the best of a few short runs.</summary>
-    public static double Widest(int repeats = 5) => Vector512.IsHardwareAccelerated ? Best512(repeats) : Best256(repeats);
+    public static double Widest(int repeats = 5) =>
+        Vector512.IsHardwareAccelerated ? Best512(repeats)
+        : Vector256.IsHardwareAccelerated ? Best256(repeats)
+        : Best128(repeats);
+
+    /// <summary>GFLOP/s of one core with 128-bit vectors.</summary>
+    public static double Best128(int repeats = 5) => Best(repeats, Vector128<float>.Count, Loop128);
 
     /// <summary>GFLOP/s of one core with 256-bit vectors.</summary>
     public static double Best256(int repeats = 5) => Best(repeats, Vector256<float>.Count, Loop256);
@@ -84,5 +90,29 @@ internal static class FmaPeak
         }
 
         return Vector512.Sum(a + b + c + d + e + f + g + h + i + j + k + l);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    private static float Loop128(int loops)
+    {
+        Vector128<float> x = Vector128.Create(0.999f);
+        Vector128<float> a = x, b = x, c = x, d = x, e = x, f = x, g = x, h = x, i = x, j = x, k = x, l = x;
+        for (int n = 0; n < loops; n++)
+        {
+            a = Vector128.FusedMultiplyAdd(a, x, x);
+            b = Vector128.FusedMultiplyAdd(b, x, x);
+            c = Vector128.FusedMultiplyAdd(c, x, x);
+            d = Vector128.FusedMultiplyAdd(d, x, x);
+            e = Vector128.FusedMultiplyAdd(e, x, x);
+            f = Vector128.FusedMultiplyAdd(f, x, x);
+            g = Vector128.FusedMultiplyAdd(g, x, x);
+            h = Vector128.FusedMultiplyAdd(h, x, x);
+            i = Vector128.FusedMultiplyAdd(i, x, x);
+            j = Vector128.FusedMultiplyAdd(j, x, x);
+            k = Vector128.FusedMultiplyAdd(k, x, x);
+            l = Vector128.FusedMultiplyAdd(l, x, x);
+        }
+
+        return Vector128.Sum(a + b + c + d + e + f + g + h + i + j + k + l);
     }
 }

@@ -23,7 +23,9 @@ internal static class MachineReport
 
     public static void Print(TextWriter output)
     {
-        string peak = $"256 bits {FmaPeak.Best256():F1}";
+        string peak = $"128 bits {FmaPeak.Best128():F1}";
+        if (Vector256.IsHardwareAccelerated)
+            peak += $", 256 bits {FmaPeak.Best256():F1}";
         if (Vector512.IsHardwareAccelerated)
             peak += $", 512 bits {FmaPeak.Best512():F1}";
         output.WriteLine($"CPU: {Model()}, {Environment.ProcessorCount} logical cores; instruction set: {InstructionSet}; .NET {Environment.Version}");
