@@ -95,8 +95,8 @@ internal sealed class LayerMembers(CodeWriter writer, Network network, bool thro
         string type = TypeOf(prefix, group);
         if (group.Instances.Count == 0)
         {
-            // The block is not known: whoever indexes it gets at nothing in it, but the member is there.
-            writer.Line($"public readonly struct {type}s(global::Dsl.Network network, int first) {{ public int Count => 0; public object this[int index] => throw new global::System.InvalidOperationException(); }}");
+            // The block is not known, so neither are its members: only dynamic takes any of them.
+            writer.Line($"public readonly struct {type}s(global::Dsl.Network network, int first) {{ public int Count => 0; public dynamic this[int index] => throw new global::System.InvalidOperationException(); }}");
             return;
         }
 
