@@ -114,7 +114,7 @@ public sealed class RandomNetworkTests
         // Kinks (ReLU, pooling) lie anywhere, so a smaller step may agree where a larger one does not.
         double best = double.MaxValue;
         string report = "";
-        foreach (double change in new[] { 3e-3, 1e-3, 1e-2, 3e-4 })
+        foreach (double change in new[] { 1e-3, 3e-4, 1e-4, 3e-5, 1e-2 })
         {
             double length = change * Math.Max(1, Math.Abs(loss)) / squares;
             double measured = (LossAt(length) - LossAt(-length)) / (2 * length);
