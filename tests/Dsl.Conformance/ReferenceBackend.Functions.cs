@@ -6,8 +6,12 @@ namespace Dsl.Conformance;
 /// <content>Scalar functions and their derivatives, as PyTorch defines them at the kinks.</content>
 public readonly partial struct ReferenceBackend
 {
-    internal static bool FollowsFromOutput(UnaryFunction function) => function is UnaryFunction.Identity or UnaryFunction.ReLU or UnaryFunction.ReLU6
-        or UnaryFunction.LeakyReLU or UnaryFunction.ELU or UnaryFunction.Sigmoid or UnaryFunction.Tanh;
+    internal static bool FollowsFromOutput(Epilogue epilogue) => epilogue.Function switch
+    {
+        UnaryFunction.LeakyReLU => epilogue.Parameter >= 0,
+        UnaryFunction.ELU => epilogue.Parameter > 0,
+        _ => epilogue.Function is UnaryFunction.Identity or UnaryFunction.ReLU or UnaryFunction.ReLU6 or UnaryFunction.Sigmoid or UnaryFunction.Tanh,
+    };
 
     internal static double Apply(Epilogue epilogue, double x) => epilogue.Function switch
     {
@@ -42,6 +46,8 @@ public readonly partial struct ReferenceBackend
     /// <summary>The derivative, from the function's argument.</summary>
     internal static double DerivativeFromInput(Epilogue epilogue, double x) => epilogue.Function switch
     {
+        UnaryFunction.LeakyReLU => x > 0 ? 1 : epilogue.Parameter,
+        UnaryFunction.ELU => x > 0 ? 1 : epilogue.Parameter * Math.Exp(x),
         UnaryFunction.GELU => NormalCdf(x) + (x * Math.Exp(-x * x / 2) / Math.Sqrt(2 * Math.PI)),
         UnaryFunction.SiLU => Sigmoid(x) * (1 + (x * (1 - Sigmoid(x)))),
         UnaryFunction.Softplus => x > 20 ? 1 : Sigmoid(x),

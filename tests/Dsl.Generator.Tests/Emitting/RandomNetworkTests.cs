@@ -7,6 +7,8 @@ using System.Runtime.Loader;
 using System.Text;
 using Dsl.Conformance;
 using Dsl.Runtime;
+using FsCheck;
+using FsCheck.Fluent;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.Emit;
@@ -23,13 +25,16 @@ public sealed class RandomNetworkTests
     private const int Networks = 120;
     private const int Batch = 3;
 
+    // DSL_REPLAY=any number draws other networks.
+    private static ulong Replay => ulong.TryParse(Environment.GetEnvironmentVariable("DSL_REPLAY"), out ulong given) ? given : 20261121;
+
     [Fact]
     public void Gradients_are_those_of_the_loss_and_backends_agree()
     {
-        Random random = new(20261121);
-        List<RandomDeclaration> declarations = [];
-        for (int i = 0; i < Networks; i++)
-            declarations.Add(new RandomDeclaration(random, $"Net{i}"));
+        // One compilation for all: a shrunk counterexample would cost a compilation each, so the failing declaration is printed as it is.
+        int[] seeds = [.. Gen.Sample(Gen.Choose(0, int.MaxValue - 1), 100, new Rnd(Replay), Networks)];
+        RandomDeclaration[] declarations = [.. seeds.Select((seed, i) => new RandomDeclaration(new Random(seed), $"Net{i}"))];
+        Random random = new(seeds[0]);
         Assembly assembly = Compile(declarations);
         List<string> failures = [];
         int compared = 0;
@@ -41,18 +46,16 @@ public sealed class RandomNetworkTests
             }
             catch (Exception exception)
             {
-                if (exception is NotSupportedException)
-                    continue;
                 Exception inner = exception is TargetInvocationException { InnerException: { } cause } ? cause : exception;
                 failures.Add($"{declaration}\n  {inner.GetType().Name}: {inner.Message}\n{inner.StackTrace?.Split('\n').FirstOrDefault()}");
             }
         }
 
         Assert.True(failures.Count == 0, $"{failures.Count} of {Networks} failed:\n" + string.Join("\n\n", failures.Take(8)));
-        Assert.True(compared > Networks / 3, $"only {compared} gradients were large enough to compare");
+        Assert.True(compared > Networks / 2, $"only {compared} gradients were large enough to compare");
     }
 
-    private static Assembly Compile(List<RandomDeclaration> declarations)
+    private static Assembly Compile(IReadOnlyList<RandomDeclaration> declarations)
     {
         StringBuilder source = new("using System; using Dsl; using Dsl.Runtime;\n");
         foreach (RandomDeclaration declaration in declarations)
@@ -90,6 +93,8 @@ public sealed class RandomNetworkTests
         var plainMaker = make.MakeGenericMethod(typeof(ReferenceBackend)).CreateDelegate<Func<ulong, Network>>();
         float[] x = [.. Enumerable.Range(0, Batch * declaration.InputSize).Select(_ => (float)((random.NextDouble() * 3) - 1.5))];
         int[] y = [.. Enumerable.Range(0, Batch * declaration.LabelsPerSample).Select(_ => declaration.Classes < 0 ? (random.Next(2) * 2) - 1 : random.Next(2) == 0 ? 0 : random.Next(declaration.Classes))];
+        if (y.Length > 0 && declaration.Classes > 0)
+            y[0] = 0; // at least one label that is not the ignored one
         float[] t = Targets(declaration, random);
 
         using Network cpu = cpuMaker(7);
@@ -102,7 +107,7 @@ public sealed class RandomNetworkTests
         float[][] direction = [.. plain.Parameters.Select(parameter => parameter.Gradients.ToArray())];
         for (int i = 0; i < direction.Length; i++)
         {
-            Close("gradient of " + plain.Parameters[i].Name, cpu.Parameters[i].Gradients.ToArray(), direction[i], 2e-4, direction.SelectMany(one => one).Select(Math.Abs).DefaultIfEmpty().Max());
+            Close("gradient of " + plain.Parameters[i].Name, cpu.Parameters[i].Gradients.ToArray(), direction[i], 1e-3, direction.SelectMany(one => one).Select(Math.Abs).DefaultIfEmpty().Max());
             Close("value of " + plain.Parameters[i].Name, cpu.Parameters[i].Values.ToArray(), plain.Parameters[i].Values.ToArray(), 1e-4);
             squares += direction[i].Sum(g => (double)g * g);
         }
