@@ -69,6 +69,13 @@ public sealed class NameTests
     public void Unused_outputs(string attributes) => Marked.Model(attributes);
 
     [Fact]
+    public void Suppressible_like_any_other() => Marked.Verify("""
+        #pragma warning disable DSL109, DSL202
+        [Model, Input(4)] [Linear(3), Linear(2, From = "Input")] partial class M;
+        [Model, Input(4)] [Linear(0)] partial class N;
+        """);
+
+    [Fact]
     public void No_warning_in_a_class_with_an_error() => Marked.Model("[Input(4)] [Linear(3), Linear({|DSL202:0|}, From = \"Input\")]");
 
     [Theory]
