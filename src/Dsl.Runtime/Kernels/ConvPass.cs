@@ -66,6 +66,7 @@ internal unsafe struct ConvPass
             Run<Vector128<float>, TileVector128>(pass, first, end);
     }
 
+    [SkipLocalsInit]
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Run<T, W>(ConvPass* pass, int first, int end)
         where T : unmanaged

@@ -26,6 +26,7 @@ internal static unsafe class ConvWeightGradient
             AddImage<Vector128<float>, TileVector128>(shape, x, dy, gradient, adds);
     }
 
+    [SkipLocalsInit]
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void AddImage<T, W>(in Conv2dShape shape, in ConvImage x, in ConvImage dy, float* gradient, bool adds)
         where T : unmanaged

@@ -20,6 +20,7 @@ internal static unsafe class GemmBlocks<T, W>
 
     private static int Width => 2 * W.Count;
 
+    [SkipLocalsInit]
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Run(GemmProduct* product, int firstRow, int rows, int firstColumn, int columns)
     {
@@ -39,9 +40,33 @@ internal static unsafe class GemmBlocks<T, W>
             call.Steps = depth;
             call.Adds = product->Adds || k > 0;
             call.Epilogue = k + depth == product->Depth ? product->Epilogue : default;
+            if (rows <= 3 && product->BOrder == GemmOperand.Panels)
+            {
+                RunNarrowPanels(product, &call, firstRow, rows, k, firstColumn, columns);
+                continue;
+            }
+
             for (int column = 0; column < columns; column += ColumnBlock)
                 RunBlock(product, &call, firstRow, rows, k, depth, firstColumn + column, int.Min(ColumnBlock, columns - column));
         }
+    }
+
+    /// <summary>Few rows and nothing to pack: the latency of a single prediction.</summary>
+    private static void RunNarrowPanels(GemmProduct* product, TileCall* call, int firstRow, int rows, int k, int firstColumn, int columns)
+    {
+        nint panel = (nint)product->Depth * Width;
+        call->BStep = Width * sizeof(float);
+        call->SetRowStride(product->ARow * sizeof(float));
+        call->AStep = product->AStep * sizeof(float);
+        RunNarrow(
+            call,
+            product->A + firstRow * product->ARow + k * product->AStep,
+            rows,
+            product->B + firstColumn / Width * panel + k * Width,
+            panel,
+            product->C + firstRow * product->CRow + firstColumn,
+            product->Bias == null || k > 0 ? null : product->Bias + firstColumn,
+            columns);
     }
 
     private static void RunBlock(GemmProduct* product, TileCall* call, int firstRow, int rows, int k, int depth, int firstColumn, int columns)

@@ -111,14 +111,43 @@ internal static unsafe class GemmLinear
         if (first >= end)
             return;
 
-        int channels = Math.Max(1, shape.InputChannels);
-        int pixels = shape.Inputs / channels;
         float* weight = work->Weight + (nint)first * shape.Inputs;
         float* prepared = work->Prepared + first / width * panel;
-        for (int channel = 0; channel < channels; channel++)
-            GemmPacking.PackTransposed(weight + channel * pixels, shape.Inputs, pixels, end - first, prepared + channel * width, panel, channels);
+        if (shape.InputChannels <= 1)
+            GemmPacking.PackTransposed(weight, shape.Inputs, shape.Inputs, end - first, prepared, panel);
+        else
+            PackPermuted(shape, weight, end - first, prepared, panel);
         if (work->Scale != null)
             GemmPacking.ScaleColumns(prepared, shape.Inputs, end - first, work->Scale + first);
+    }
+
+    /// <summary>
+    /// Packs columns of a flattened image in two steps, some outputs at a time: to channels last, then across. In one step neighbouring values would go
+    /// a power of two apart.
+    /// </summary>
+    private static void PackPermuted(in LinearShape shape, float* weight, int outputs, float* prepared, nint panel)
+    {
+        const int Together = 8;
+        int width = GemmPacking.PanelWidth;
+        int channels = shape.InputChannels;
+        int pixels = shape.Inputs / channels;
+        using Workspace.Scope scope = Workspace.Open();
+        float* rows = scope.Take((nint)Together * shape.Inputs);
+        for (int output = 0; output < outputs; output += Together)
+        {
+            int count = Math.Min(Together, outputs - output);
+            for (int i = 0; i < count; i++)
+                Transpose.Run(weight + (nint)(output + i) * shape.Inputs, pixels, rows + (nint)i * shape.Inputs, channels, channels, pixels);
+            Transpose.Run(rows, shape.Inputs, prepared + output / width * panel + output % width, width, count, shape.Inputs);
+        }
+
+        // Lanes behind the last output are never stored, but what they hold is multiplied: not a denormal, please.
+        for (int lane = outputs % width; lane > 0 && lane < width; lane++)
+        {
+            float* last = prepared + outputs / width * panel + lane;
+            for (int k = 0; k < shape.Inputs; k++)
+                last[(nint)k * width] = 0;
+        }
     }
 
     private static void PrepareBackwardPart(void* context, int part)

@@ -19,33 +19,36 @@ internal static unsafe class GemmPacking
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void PackRows(float* source, nint sourceRow, int depth, int columns, float* target, nint panelFloats)
     {
+        // A few panels together: a source row is then read in longer pieces, and more would be too many places to write to.
+        const int Together = 4;
         int width = PanelWidth;
-        for (int first = 0; first < columns; first += width, target += panelFloats)
+        for (int first = 0; first < columns; first += Together * width, target += Together * panelFloats)
         {
-            int count = int.Min(width, columns - first);
-            float* from = source + first;
+            int end = int.Min(columns, first + Together * width);
+            float* from = source;
             float* to = target;
             for (int k = 0; k < depth; k++, from += sourceRow, to += width)
-                CopyLanes(from, count, to, width);
+            {
+                float* panel = to;
+                for (int column = first; column < end; column += width, panel += panelFloats)
+                    CopyLanes(from + column, int.Min(width, columns - column), panel, width);
+            }
         }
     }
 
-    /// <summary>
-    /// Packs the transpose of columns × depth, row-major, into panels. Step k of the source becomes step k·<paramref name="step"/> of the target, so that
-    /// a flattened channels-first axis can be packed one channel at a time.
-    /// </summary>
+    /// <summary>Packs the transpose of columns × depth, row-major, into panels <paramref name="panelFloats"/> apart.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void PackTransposed(float* source, nint sourceRow, int depth, int columns, float* target, nint panelFloats, nint step = 1)
+    public static void PackTransposed(float* source, nint sourceRow, int depth, int columns, float* target, nint panelFloats)
     {
         int width = PanelWidth;
         for (int first = 0; first < columns; first += width, target += panelFloats)
         {
             int count = int.Min(width, columns - first);
-            Transpose.Run(source + first * sourceRow, sourceRow, target, width * step, count, depth);
+            Transpose.Run(source + first * sourceRow, sourceRow, target, width, count, depth);
             if (count < width)
             {
                 for (int k = 0; k < depth; k++)
-                    NativeMemory.Clear(target + k * width * step + count, (nuint)(width - count) * sizeof(float));
+                    NativeMemory.Clear(target + (nint)k * width + count, (nuint)(width - count) * sizeof(float));
             }
         }
     }

@@ -43,6 +43,7 @@ internal static unsafe class WinogradWeights
             Run<Simd128>(columns, steps, columnStride, stepStride, weight, scale, prepared);
     }
 
+    [SkipLocalsInit]
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Run<V>(int columns, int steps, nint columnStride, nint stepStride, float* weight, float* scale, float* prepared)
         where V : unmanaged, ISimd<V>
@@ -122,6 +123,7 @@ internal static unsafe class WinogradWeights
         };
     }
 
+    [SkipLocalsInit]
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Gradient<V>(float* planes, nint groupFloats, int groups, int inputs, int outputs, int first, int count, float* gradient, nint gradientRow)
         where V : unmanaged, ISimd<V>
