@@ -71,7 +71,7 @@ public static unsafe class WorkerPool
             if (++spins < 20_000)
                 Thread.SpinWait(1);
             else
-                spinner.SpinOnce();
+                spinner.SpinOnce(-1); // Yields; a sleep would be a millisecond.
         }
 
         ExceptionDispatchInfo? failure = s_failure;
