@@ -84,6 +84,12 @@ internal static class Comparison<TBackend>
         using var second = new Stage<TBackend>(seed);
         beforeSecond();
         scenario.Run(second);
+        return OfBits(first, second);
+    }
+
+    /// <summary>The results of two stages have the same bits.</summary>
+    public static string? OfBits(Stage<TBackend> first, Stage<TBackend> second)
+    {
         for (int o = 0; o < first.Operands.Count; o++)
         {
             if (first.Operands[o].Role is not (Role.Result or Role.Updated))

@@ -38,7 +38,7 @@ internal sealed record Conv2dScenario(
         var shape = Shape;
         int perOutput = Shape.KernelHeight * Shape.KernelWidth * (Depthwise ? 1 : Shape.InputChannels / Shape.Groups);
         bool needsSaved = IsWinograd && Trains && WantsDWeight;
-        var weight = stage.Input("weight", stage.Values.Normal(Shape.OutputChannels * perOutput, 0.4f));
+        var weight = stage.Input("weight", stage.Values.Weights(Shape.OutputChannels, perOutput));
         var bias = Bias ? stage.Input("bias", Shape.OutputChannels) : FloatBuffer.None;
         var scale = Scales ? stage.Input("scale", Shape.OutputChannels) : FloatBuffer.None;
         var prepared = stage.Scratch("prepared", PreparedCount(Shape.InputChannels, Shape.OutputChannels));

@@ -1,4 +1,5 @@
 using System;
+using System.Threading.Tasks;
 using Xunit;
 
 namespace Dsl.Runtime.Tests.Conformance;
@@ -21,6 +22,26 @@ public sealed class CpuThreadsTests
         {
             Compute.Threads = threads;
         }
+    }
+
+    /// <summary>Calls from several threads at once, of which one has the pool and the others work alone, give the bits of a lone call.</summary>
+    [Theory]
+    [MemberData(nameof(Families.Names), MemberType = typeof(Families))]
+    public void CallsBesideOthersGiveTheSameBits(string family)
+    {
+        FamilyCheck.Run(family, 0.04, true, (scenario, seed) =>
+        {
+            using var lone = new Stage<CpuBackend>(seed);
+            scenario.Run(lone);
+            var faults = new string?[4];
+            Parallel.For(0, faults.Length, new ParallelOptions { MaxDegreeOfParallelism = faults.Length }, i =>
+            {
+                using var stage = new Stage<CpuBackend>(seed);
+                scenario.Run(stage);
+                faults[i] = Comparison<CpuBackend>.OfBits(lone, stage);
+            });
+            return Array.Find(faults, fault => fault is not null);
+        });
     }
 
     [Theory]

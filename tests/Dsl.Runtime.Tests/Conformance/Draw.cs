@@ -34,6 +34,9 @@ internal sealed class Draw(int seed)
         return values;
     }
 
+    /// <summary>Weights that keep sums at about 1 to 2, where an epilogue bends.</summary>
+    public float[] Weights(int outputs, int inputs) => Normal(outputs * inputs, (float)Math.Min(0.4, 1.5 / Math.Sqrt(inputs)));
+
     public float[] Between(int count, double from, double to)
     {
         float[] values = new float[count];

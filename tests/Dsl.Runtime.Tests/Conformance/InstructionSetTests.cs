@@ -1,6 +1,6 @@
-using System;
 using System.Collections.Generic;
 using System.Runtime.Intrinsics;
+using Dsl.Conformance;
 using Xunit;
 
 namespace Dsl.Runtime.Tests.Conformance;
@@ -25,7 +25,7 @@ public sealed class InstructionSetTests
 
     private static void Run(string variable, string width)
     {
-        int passed = ChildTestRun.Run(Filter, new Dictionary<string, string>
+        int passed = ChildTestRun.Run(typeof(InstructionSetTests).Assembly, Filter, new Dictionary<string, string>
         {
             [variable] = "0",
             [WidthVariable] = width,

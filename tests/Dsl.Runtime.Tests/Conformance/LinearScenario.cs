@@ -19,7 +19,7 @@ internal sealed record LinearScenario(LinearShape Shape, int Rows, bool Bias, bo
     {
         var shape = Shape;
         int outputs = Shape.Outputs;
-        var weight = stage.Input("weight", stage.Values.Normal(outputs * Shape.Inputs, 0.3f));
+        var weight = stage.Input("weight", stage.Values.Weights(outputs, Shape.Inputs));
         var bias = Bias ? stage.Input("bias", outputs) : FloatBuffer.None;
         var scale = Scales ? stage.Input("scale", outputs) : FloatBuffer.None;
         var prepared = stage.Scratch("prepared", (long)Shape.Inputs * Round32(outputs));

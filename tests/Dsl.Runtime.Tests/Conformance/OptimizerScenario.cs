@@ -15,7 +15,7 @@ internal enum OptimizerKind
 internal sealed record OptimizerScenario(OptimizerKind Kind, int Count, Regularization Regularization, float Momentum, bool Flag, long Step, float SecondLoss, float Scale) : Scenario
 {
     // The square of 1e-21 is denormal: nothing below is worth a digit.
-    public override double Allowed(double reference, double largest) => (1e-5 * largest) + 1e-19;
+    public override double Allowed(double reference, double largest) => (1e-5 * largest) + (1e-7 * Scale) + 1e-19;
 
     public static OptimizerScenario Norm(Draw draw) => From(draw, OptimizerKind.Norm);
 
