@@ -22,6 +22,9 @@ public interface INetwork : IDisposable
     /// <summary>The main output, then each further one.</summary>
     IReadOnlyList<PortInfo> Outputs { get; }
 
+    /// <summary>The rows of <see cref="Summary"/>: every layer with its shape, parameters and operations.</summary>
+    IReadOnlyList<LayerRow> Layers { get; }
+
     /// <summary>Parameters and running statistics in declared order, also by name.</summary>
     ParameterList Parameters { get; }
 
@@ -65,6 +68,9 @@ public abstract partial class Network : INetwork
 
     /// <inheritdoc/>
     IReadOnlyList<PortInfo> INetwork.Outputs => code.Info.Outputs;
+
+    /// <inheritdoc/>
+    IReadOnlyList<LayerRow> INetwork.Layers => code.Info.Rows;
 
     /// <summary>Parameters and running statistics in declared order, also by name.</summary>
     public ParameterList Parameters { get; }
