@@ -38,8 +38,8 @@ internal sealed class ReportPage(INetwork network, History history, TestReading 
             <body>
             <main>
             <h1>{name} reads handwritten digits</h1>
-            <p class="lead">Trained on three of every four samples of each digit, tested on the {reading.Confusion.Count} others, which chose nothing:
-            neither the weights nor when to stop. Seed {seed}; the same seed gives the same bits.</p>
+            <p class="lead">Trained on three of every four samples of each digit, tested on the {reading.Confusion.Count} others,
+            which this run used neither for its weights nor for when to stop. Seed {seed}; the same seed gives the same bits.</p>
             <section class="figures">
             <div class="first"><b>{reading.Confusion.Accuracy * 100:F2} %</b><span>of the test digits read rightly</span></div>
             <div><b>{reading.Misreadings.Count} of {reading.Confusion.Count}</b><span>read wrongly</span></div>
