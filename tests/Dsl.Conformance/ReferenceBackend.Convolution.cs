@@ -129,9 +129,9 @@ public readonly partial struct ReferenceBackend
 
         if (!dWeight.IsNone)
         {
-            // With Winograd x itself is not looked at: the kept copy must still be there.
+            // Where a copy was kept, x itself is not looked at: the copy must still be there.
             Tensor input;
-            if (shape.Algorithm == ConvAlgorithm.Winograd)
+            if (!saved.IsNone)
             {
                 input = Restore(shape, x, At(saved, batch * SavedStride(shape)), batch);
             }

@@ -85,7 +85,7 @@ public interface IBackend
     /// <param name="x">Input.</param>
     /// <param name="y">Output (pooled, where the shape has a pool).</param>
     /// <param name="indices">With a pool, in training: <see cref="PoolShape.IndexBytes"/> bytes for each element of y in contiguous H×W×C order, samples apart by H·W·C·IndexBytes rounded up to 64 bytes; else None.</param>
-    /// <param name="saved">Winograd in training: the transformed input, kept for the weight gradient: 16·(tiles·InputChannels + 16) floats a sample, tiles = ⌈ConvHeight/2⌉·⌈ConvWidth/2⌉; else None.</param>
+    /// <param name="saved">Winograd in training: the transformed input, kept for the weight gradient: 16·(tiles·InputChannels + 16) floats a sample, tiles = ⌈ConvHeight/2⌉·⌈ConvWidth/2⌉. None, forward and backward alike, where nothing is to be kept: the weight gradient then reads x again.</param>
     /// <param name="batch">Samples.</param>
     static abstract void Conv2d(in Conv2dShape shape, FloatBuffer prepared, FloatBuffer bias, in TensorView x, in TensorView y, FloatBuffer indices, FloatBuffer saved, int batch);
 

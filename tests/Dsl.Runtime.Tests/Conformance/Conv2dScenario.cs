@@ -16,7 +16,8 @@ internal sealed record Conv2dScenario(
     bool Scales,
     bool WantsDx,
     bool WantsDWeight,
-    bool WantsDBias) : Scenario
+    bool WantsDBias,
+    bool Saves) : Scenario
 {
     // Winograd's transforms cancel a little more than a plain sum.
     public override double Tolerance => Shape.Algorithm == ConvAlgorithm.Winograd ? 2e-5 : 1e-5;
@@ -37,7 +38,7 @@ internal sealed record Conv2dScenario(
     {
         var shape = Shape;
         int perOutput = Shape.KernelHeight * Shape.KernelWidth * (Depthwise ? 1 : Shape.InputChannels / Shape.Groups);
-        bool needsSaved = IsWinograd && Trains && WantsDWeight;
+        bool saves = IsWinograd && Trains && WantsDWeight && Saves;
         var weight = stage.Input("weight", stage.Values.Weights(Shape.OutputChannels, perOutput));
         var bias = Bias ? stage.Input("bias", Shape.OutputChannels) : FloatBuffer.None;
         var scale = Scales ? stage.Input("scale", Shape.OutputChannels) : FloatBuffer.None;
@@ -45,7 +46,7 @@ internal sealed record Conv2dScenario(
         var x = stage.Input("x", X, Batch);
         var y = stage.Result("y", Y, Batch);
         var indices = Shape.Pool.IsGiven && Trains ? stage.Scratch("indices", IndexFloats(Shape.Pool, Y, Batch)) : FloatBuffer.None;
-        var saved = needsSaved ? stage.Scratch("saved", Batch * SavedCount()) : FloatBuffer.None;
+        var saved = saves ? stage.Scratch("saved", Batch * SavedCount()) : FloatBuffer.None;
         if (Depthwise)
         {
             stage.Call(() => TBackend.PrepareDepthwiseConv2d(shape, weight, scale, prepared));
@@ -124,7 +125,8 @@ internal sealed record Conv2dScenario(
             !trains && draw.Chance(0.5),
             draw.Chance(0.8),
             draw.Chance(0.8),
-            draw.Chance(0.8));
+            draw.Chance(0.8),
+            draw.Chance(0.5));
     }
 
     private static (int Groups, int Inputs, int Outputs) Channels(Draw draw, bool winograd, bool depthwise, bool wide)
