@@ -55,15 +55,13 @@ internal sealed class DeclarationWalk
                     break;
             }
         }
-        if (inputs.Count == 0 && !declaration.IsBlock)
-            AddMissingInput();
         Network network = new()
         {
             Declaration = declaration,
             Nodes = nodes,
             Inputs = new EquatableArray<int>([.. inputs]),
             Main = wiring.MainNode,
-            Groups = new EquatableArray<UseGroup>([.. groups.Where(group => !NameTable.IsNoMember(group.Name))]),
+            Groups = new EquatableArray<UseGroup>([.. groups]),
             Outputs = Outputs(),
             Exposures = Exposures(),
         };
@@ -102,20 +100,6 @@ internal sealed class DeclarationWalk
         nodes.Add(Create(i, entry, source, default, default) with { Shape = shape });
     }
 
-    /// <summary>Predict and its like take something even where the input is still to be written.</summary>
-    private void AddMissingInput()
-    {
-        inputs.Add(nodes.Count);
-        nodes.Add(new Node
-        {
-            Index = nodes.Count,
-            Layer = (SourceLayer)Construct.Find("InputAttribute")!,
-            Entry = new Entry(Construct.Find("InputAttribute")!, default, Entry.NoBlock, part: 0, isBroken: true),
-            Name = "Input",
-            Path = "Input",
-        });
-    }
-
     private void AddLayer(int i, Entry entry, Layer layer)
     {
         Site site = Reach(i, entry, layer, out int[] sources);
@@ -132,7 +116,7 @@ internal sealed class DeclarationWalk
         }
         Keep(site.Finding);
         wiring.AddLayer(i, nodes.Count);
-        nodes.Add(node.Shape.IsKnown ? node : StubParameters.Of(node));
+        nodes.Add(node);
     }
 
     /// <summary>Finds what the layer reads, and whether that is of a kind and rank that it takes.</summary>
@@ -213,18 +197,13 @@ internal sealed class DeclarationWalk
         string label = names.MemberOf(i);
         if (block is not null && IsKnown(site.Inputs))
         {
-            groups.Add(BlockUnfolding.Unfold(block, i, entry, entry.Int("Repeat", 1), label, sources[0], nodes, out int last));
+            groups.Add(BlockUnfolding.Unfold(block, i, entry, label, sources[0], nodes, out int last));
             wiring.AddLayer(i, last);
             return;
         }
-        int stub = nodes.Count;
-        wiring.AddLayer(i, stub);
+        groups.Add(new UseGroup(label, checker.BlockOf(entry.Block), 1, nodes.Count));
+        wiring.AddLayer(i, nodes.Count);
         nodes.Add(Create(i, entry, use, new EquatableArray<int>(sources), site.Inputs));
-        // The members of the block's layers are there all the same, so that code that names them still compiles.
-        UseGroup group = checker.BlockOf(entry.Block) is { Inputs.Count: > 0 } wrong && nodes.Count + wrong.Nodes.Count <= BlockUnfolding.MostNodes
-            ? BlockUnfolding.Unfold(wrong, i, entry, repeat: 1, label, stub, nodes, out _)
-            : new UseGroup(label, entry.Block >= 0 ? root.Blocks[entry.Block].FullName : "", default);
-        groups.Add(group);
     }
 
     /// <summary>The block, if it is right and fits what reaches it.</summary>

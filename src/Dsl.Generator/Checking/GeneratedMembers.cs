@@ -16,7 +16,7 @@ internal static class GeneratedMembers
         "LearningRate", "Step", "TotalSteps", "StepsPerEpoch",
         "InputShape", "OutputShape", "ParameterCount", "FlopsPerSample",
         "Parameters", "CopyFrom", "Save", "Load", "LoadWeights", "SaveCheckpoint", "LoadCheckpoint", "Summary", "Dispose",
-        "Program", "On", "Layers", "InputBatch", "OutputBatch", "Code", "Filled", "CopyValues", "LoadFile", "Invalid",
+        "On", "Layers", "InputBatch", "OutputBatch", "Program",
     };
 
     /// <summary>Names that a layer may not have because they would hide a type or a member that every class has.</summary>

@@ -11,9 +11,6 @@ namespace Dsl.Generator.Checking;
 /// <summary>The effective name of every input, layer and mark of a declaration, and what is wrong with the names (DSL107, DSL110).</summary>
 internal sealed class NameTable
 {
-    /// <summary>What each of several inputs or outputs gives the class besides its name.</summary>
-    private static readonly string[] OutputEndings = ["Shape", "Batch"];
-
     private readonly Declaration declaration;
     private readonly List<Finding> findings;
     private readonly string[] labels;
@@ -21,6 +18,7 @@ internal sealed class NameTable
     private readonly Dictionary<string, int> entries = new(StringComparer.Ordinal);
     private readonly HashSet<string> members = new(StringComparer.Ordinal);
     private readonly HashSet<string> outputs = new(StringComparer.Ordinal);
+    private int sources;
 
     public NameTable(Declaration declaration, List<Finding> findings)
     {
@@ -55,7 +53,6 @@ internal sealed class NameTable
 
     private void Name()
     {
-        int sources = 0;
         foreach (Entry entry in declaration.Entries)
             if (entry.Construct is SourceLayer)
                 sources++;
@@ -131,10 +128,7 @@ internal sealed class NameTable
     /// <summary>Inputs and outputs share the members <c>NameShape</c>; an output may be named like the layer that it marks.</summary>
     private void TakeOutput(string name, Place place)
     {
-        bool isNew = outputs.Add(name);
-        foreach (string ending in OutputEndings)
-            isNew &= members.Add(name + ending);
-        if (!isNew)
+        if (!outputs.Add(name) || !members.Add(name + "Shape") || !members.Add(name + "Batch"))
             Report(Descriptors.DuplicateName, place, $"There is another {name} before this one");
     }
 
@@ -154,11 +148,11 @@ internal sealed class NameTable
 
     private bool CheckShapeMember(string name, Place place)
     {
-        foreach (string ending in OutputEndings)
+        foreach (string member in new[] { name + "Shape", name + "Batch" })
         {
-            if (declaration.Members.IndexOf(name + ending) < 0)
+            if (declaration.Members.IndexOf(member) < 0 && (sources > 1 || member is not ("InputShape" or "InputBatch")) && member is not ("OutputShape" or "OutputBatch"))
                 continue;
-            Report(Descriptors.BadName, place, $"The name {name} gives the class a member {name + ending}, which {declaration.Name} has already");
+            Report(Descriptors.BadName, place, $"The name {name} gives the class a member {member}, which {declaration.Name} has already");
             return false;
         }
         return true;

@@ -9,11 +9,12 @@ internal sealed record NetworkOutput(string Name, int Node);
 /// <summary>A cut that an <c>Expose</c> marks: <paramref name="UpTo"/> computes the node, <paramref name="Onward"/> the rest from it.</summary>
 internal sealed record Exposure(string UpTo, string? Onward, int Node);
 
-/// <summary>A <c>Use</c>: its name, its block and, for every repetition, what stands in it.</summary>
-internal sealed record UseGroup(string Name, string Block, EquatableArray<UseInstance> Instances);
-
-/// <summary>One repetition of a block: its own layers' node indices, and the blocks that it uses in turn.</summary>
-internal sealed record UseInstance(EquatableArray<int> Nodes, EquatableArray<UseGroup> Groups);
+/// <summary>A <c>Use</c>: its repetitions' nodes follow each other, each in the block's own order without the block's input.</summary>
+/// <param name="Name">The <c>Use</c>'s name.</param>
+/// <param name="Block">The checked block, right or wrong; null when it is none, or uses itself.</param>
+/// <param name="Repeat">How often it stands there.</param>
+/// <param name="FirstNode">Index of the first repetition's first node.</param>
+internal sealed record UseGroup(string Name, Network? Block, int Repeat, int FirstNode);
 
 /// <summary>
 /// A declaration with every shape, parameter and count worked out, and what is wrong with it. It is there for a wrong declaration too,

@@ -24,6 +24,8 @@ internal sealed class ModelEmitter
     private readonly CodeWriter writer = new();
     private readonly string name;
     private readonly Losses.Loss? loss;
+    private readonly MemberNames names;
+    private readonly List<Port> ports;
 
     private ModelEmitter(Network network)
     {
@@ -31,6 +33,8 @@ internal sealed class ModelEmitter
         name = network.Declaration.Name;
         code = network.HasErrors ? null : new NetworkCode(network);
         loss = network.Loss?.Construct as Losses.Loss;
+        names = new MemberNames(network);
+        ports = [.. Port.Inputs(network), .. Port.Outputs(network)];
     }
 
     private bool Throws => code is null;
@@ -51,13 +55,13 @@ internal sealed class ModelEmitter
         writer.Open($"partial class {Escape(name)} : global::Dsl.Network");
         Construction();
         Shapes();
-        new RunMembers(writer, network, loss, Throws).Write();
-        new LayerMembers(writer, network, Throws).Write();
+        new RunMembers(writer, network, loss, names).Write();
+        new LayerMembers(writer, network, names).Write();
         Batches();
         if (code is not null)
             new ProgramEmitter(writer, code).Write();
         else
-            writer.Line($"private static global::System.InvalidOperationException Invalid() => new(\"The declaration of {name} has errors; the compiler shows them.\");");
+            writer.Line($"private static global::System.InvalidOperationException DeclarationHasErrors() => new(\"The declaration of {name} has errors; the compiler shows them.\");");
         writer.Close();
         foreach (ContainingType _ in declaration.ContainingTypes)
             writer.Close();
@@ -68,84 +72,64 @@ internal sealed class ModelEmitter
 
     private void Construction()
     {
-        Constant("ParameterCount", network.ParameterCount);
-        Constant("FlopsPerSample", network.Operations);
+        Fixed("ParameterCount", $"public const long ParameterCount = {Literal.Int(Throws ? 0 : network.ParameterCount)}L;");
+        Fixed("FlopsPerSample", $"public const long FlopsPerSample = {Literal.Int(Throws ? 0 : network.Operations)}L;");
         writer.Line();
-        string program = Throws ? "throw Invalid()" : "new Program<global::Dsl.Runtime.CpuBackend>()";
         string escaped = Escape(name);
         if (Throws)
         {
-            Stub($"public {escaped}(ulong seed = 0)", " : base(null!, seed)");
-            Stub($"public static {escaped} On<TBackend>(ulong seed = 0)", " where TBackend : struct, global::Dsl.Runtime.IBackend");
-            Stub($"public static {escaped} Load(string path)");
-            Stub($"public static {escaped} Load(global::System.ReadOnlySpan<byte> file)");
-            Stub($"public void CopyFrom({escaped} other)");
+            Fixed(".ctor", $"public {escaped}(ulong seed = 0) : base(null!, seed) => throw DeclarationHasErrors();");
+            Fixed("On", $"public static {escaped} On<TBackend>(ulong seed = 0) where TBackend : struct, global::Dsl.Runtime.IBackend => throw DeclarationHasErrors();");
+            Fixed("Load", $"public static {escaped} Load(string path) => throw DeclarationHasErrors();");
+            Fixed("Load", $"public static {escaped} Load(global::System.ReadOnlySpan<byte> file) => throw DeclarationHasErrors();");
+            Fixed("CopyFrom", $"public void CopyFrom({escaped} other) => throw DeclarationHasErrors();");
         }
         else
         {
             writer.Line($"public {escaped}(ulong seed = 0) : base(new Program<global::Dsl.Runtime.CpuBackend>(), seed) {{ }}");
             writer.Line($"private {escaped}(global::Dsl.Runtime.NetworkProgram program, ulong seed) : base(program, seed) {{ }}");
             writer.Line($"public static {escaped} On<TBackend>(ulong seed = 0) where TBackend : struct, global::Dsl.Runtime.IBackend => new(new Program<TBackend>(), seed);");
-            writer.Line($"public static {escaped} Load(string path) {{ var network = new {escaped}(); network.LoadFile(path); return network; }}");
-            writer.Line($"public static {escaped} Load(global::System.ReadOnlySpan<byte> file) {{ var network = new {escaped}(); network.LoadFile(file); return network; }}");
-            writer.Line($"public void CopyFrom({escaped} other) => CopyValues(other);");
+            writer.Line($"public static {escaped} Load(string path) => global::Dsl.Network.Loaded(new {escaped}(), path);");
+            writer.Line($"public static {escaped} Load(global::System.ReadOnlySpan<byte> file) => global::Dsl.Network.Loaded(new {escaped}(), file);");
+            writer.Line($"public void CopyFrom({escaped} other) => base.CopyValues(other);");
         }
 
         writer.Line();
     }
 
-    private void Constant(string constant, long value)
+    private void Fixed(string member, string line)
     {
-        string signature = "public const long " + constant;
-        if (!TakenNames.Has(network, signature))
-            writer.Line($"{signature} = {Literal.Int(Throws ? 0 : value)}L;");
-    }
-
-    private void Stub(string signature, string rest = "")
-    {
-        if (!TakenNames.Has(network, signature))
-            writer.Line($"{signature}{rest} => throw Invalid();");
+        if (names.IsFree(member))
+            writer.Line(line);
     }
 
     private void Shapes()
     {
-        bool several = network.Inputs.Count > 1;
-        foreach (int input in network.Inputs)
-            ShapeProperty((several ? network.Nodes[input].Name : "Input") + "Shape", network.Nodes[input].Shape);
-        ShapeProperty("OutputShape", network.OutputShape);
-        foreach (NetworkOutput output in network.Outputs)
-            ShapeProperty(output.Name + "Shape", output.Node < 0 ? Shape.Unknown : network.Nodes[output.Node].Shape);
-        writer.Line();
-    }
+        foreach (Port port in ports)
+        {
+            if (!names.IsFree(port.Prefix + "Shape"))
+                continue;
+            string value = port.Shape.IsKnown && !Throws ? $"[{string.Join(", ", port.Shape.ToArray())}]" : MemberNames.Throw;
+            writer.Line($"public static global::System.ReadOnlySpan<int> {port.Prefix}Shape => {value};");
+        }
 
-    private void ShapeProperty(string property, Shape shape)
-    {
-        string value = shape.IsKnown && !Throws ? $"[{string.Join(", ", shape.ToArray())}]" : "throw Invalid()";
-        string signature = "public static global::System.ReadOnlySpan<int> " + property;
-        if (!TakenNames.Has(network, signature))
-            writer.Line($"{signature} => {value};");
+        writer.Line();
     }
 
     private void Batches()
     {
-        bool several = network.Inputs.Count > 1;
-        foreach (int input in network.Inputs)
-            BatchClass((several ? network.Nodes[input].Name : "Input") + "Batch", network.Nodes[input].Shape);
-        BatchClass("OutputBatch", network.OutputShape);
-        foreach (NetworkOutput output in network.Outputs)
-            BatchClass(output.Name + "Batch", output.Node < 0 ? Shape.Unknown : network.Nodes[output.Node].Shape);
-        writer.Line();
-    }
+        foreach (Port port in ports)
+        {
+            if (!names.IsFree(port.Batch))
+                continue;
+            string size = Literal.Int(port.Shape.IsKnown ? port.Shape.Count : 1);
+            writer.Open($"public sealed class {port.Batch} : global::Dsl.SampleBatch");
+            writer.Line($"public {port.Batch}(int count) : base(count, {size}) {{ }}");
+            writer.Line($"public {port.Batch}(float[] values) : base(values, {size}) {{ }}");
+            writer.Close();
+        }
 
-    private void BatchClass(string type, Shape shape)
-    {
-        if (TakenNames.Has(network, type))
-            return;
-        string size = Literal.Int(shape.IsKnown ? shape.Count : 1);
-        writer.Open($"public sealed class {type} : global::Dsl.SampleBatch");
-        writer.Line($"public {type}(int count) : base(count, {size}) {{ }}");
-        writer.Line($"public {type}(float[] values) : base(values, {size}) {{ }}");
-        writer.Close();
+        writer.Line();
     }
 
     /// <summary>A user's name as C# takes it: one that is a keyword (written <c>@class</c>) needs its sign again.</summary>

@@ -7,29 +7,41 @@ using Dsl.Generator.Planning;
 namespace Dsl.Generator.Emitting;
 
 /// <summary>Predict, Probabilities, Classify, Loss, TrainStep and exposed parts, over spans and over typed batches.</summary>
-internal sealed class RunMembers(CodeWriter writer, Network network, Losses.Loss? loss, bool throws)
+internal sealed class RunMembers(CodeWriter writer, Network network, Losses.Loss? loss, MemberNames names)
 {
-    private readonly List<string> inputs = InputNames(network);
-    private readonly List<string> outputs = OutputNames(network);
+    private readonly List<Port> inputs = Port.Inputs(network);
+    private readonly List<Port> outputs = Port.Outputs(network);
+    private readonly bool throws = network.HasErrors;
 
     private bool IsSimple => inputs.Count == 1 && outputs.Count == 1;
 
-    private string SpanParameters => string.Join(", ", inputs.Select(name => $"global::System.ReadOnlySpan<float> {Local(name)}"));
+    private string SpanParameters => string.Join(", ", inputs.Select(port => $"global::System.ReadOnlySpan<float> {port.Parameter}"));
 
-    private string BatchParameters => string.Join(", ", inputs.Select(name => $"{BatchOf(name)} {Local(name)}"));
+    private string BatchParameters => string.Join(", ", inputs.Select(port => $"{port.Batch} {port.Parameter}"));
 
-    private string BatchSpans => string.Join(", ", inputs.Select(name => Local(name) + ".Values"));
+    private string BatchSpans => string.Join(", ", inputs.Select(port => port.Parameter + ".Values"));
 
     public void Write()
     {
-        Predict();
-        if (loss is { } given)
+        if (names.IsFree("Predict"))
+            Predict();
+
+        // A wrong or missing loss could have been any: every form of its members is there, so that no call of them is a second error.
+        bool isAny = throws && loss is null;
+        if ((isAny || loss is { HasProbabilities: true }) && names.IsFree("Probabilities"))
+            Probabilities();
+        if ((isAny || loss is { TakesLabels: true }) && names.IsFree("Classify"))
+            Classify();
+        foreach (string method in new[] { "Loss", "TrainStep" })
         {
-            if (given.HasProbabilities)
-                Probabilities();
-            if (given.TakesLabels)
-                Classify();
-            Training(given);
+            if (!names.IsFree(method) || (method == "TrainStep" && network.Optimizer is null && !throws))
+                continue;
+            if (isAny || loss is { TakesLabels: true })
+                Training(method, "global::System.ReadOnlySpan<int> labels", "global::System.ReadOnlySpan<int> labels", ", labels, default", ", labels");
+            if (isAny || loss is { TakesTargets: true })
+                Training(method, "global::System.ReadOnlySpan<float> targets", "OutputBatch targets", ", default, targets", ", targets.Values");
+            if (isAny || loss is { TakesLabels: false, TakesTargets: false })
+                Training(method, "", "", ", default, default", "");
         }
 
         for (int i = 0, part = 0; i < network.Exposures.Count; i++)
@@ -43,46 +55,18 @@ internal sealed class RunMembers(CodeWriter writer, Network network, Losses.Loss
         writer.Line();
     }
 
-    private static List<string> InputNames(Network network) => network.Inputs.Count == 1
-        ? ["inputs"]
-        : [.. network.Inputs.Select(index => network.Nodes[index].Name)];
-
-    private static List<string> OutputNames(Network network)
-    {
-        List<string> names = ["outputs"];
-        foreach (NetworkOutput output in network.Outputs)
-            names.Add(output.Name);
-        return names;
-    }
-
-    private static string BatchOf(string input) => input == "inputs" ? "InputBatch" : input + "Batch";
-
-    // A suffix keeps a layer's name from being a keyword or one of our own parameters.
-    private string Local(string name)
-    {
-        if (name is "inputs" or "outputs")
-            return name;
-        string lower = char.ToLowerInvariant(name[0]) + name.Substring(1);
-        bool isTaken = lower != name && (inputs.Contains(lower) || outputs.Contains(lower));
-        return (isTaken ? name : lower) + "Values";
-    }
-
-    private void Member(string signature, string body)
-    {
-        if (!TakenNames.Has(network, signature))
-            writer.Line($"{signature} => {(throws ? "throw Invalid()" : body)};");
-    }
+    private void Member(string signature, string body) => writer.Line($"{signature} => {(throws ? MemberNames.Throw : body)};");
 
     private void Run(string signature, IEnumerable<string> statements)
     {
         if (throws)
         {
-            Member(signature, "");
+            writer.Line($"{signature} => {MemberNames.Throw};");
             return;
         }
 
         writer.Open(signature);
-        writer.Line("using global::Dsl.Runtime.ProgramRun run = Code.StartInference();");
+        writer.Line("using global::Dsl.Runtime.ProgramRun run = base.Code.StartInference();");
         SetInputs();
         foreach (string statement in statements)
             writer.Line(statement);
@@ -92,23 +76,23 @@ internal sealed class RunMembers(CodeWriter writer, Network network, Losses.Loss
     private void SetInputs()
     {
         for (int i = 0; i < inputs.Count; i++)
-            writer.Line($"run.Input({Literal.Int(i)}, {Local(inputs[i])});");
+            writer.Line($"run.Input({Literal.Int(i)}, {inputs[i].Parameter});");
     }
 
     private void Predict()
     {
-        string signature = $"public void Predict({SpanParameters}, {string.Join(", ", outputs.Select(name => $"global::System.Span<float> {Local(name)}"))})";
+        string signature = $"public void Predict({SpanParameters}, {string.Join(", ", outputs.Select(port => $"global::System.Span<float> {port.Parameter}"))})";
         if (IsSimple)
-            Member(signature, "Code.Predict(inputs, outputs)");
+            Member(signature, "base.Code.Predict(inputs, outputs)");
         else
-            Run(signature, ["run.Execute();", .. outputs.Select((name, i) => $"run.Output({Literal.Int(i)}, {Local(name)});")]);
-        string outputBatches = string.Join(", ", outputs.Select(name => $"{(name == "outputs" ? "OutputBatch" : name + "Batch")} {Local(name)}"));
-        Member($"public void Predict({BatchParameters}, {outputBatches})", $"Predict({BatchSpans}, {string.Join(", ", outputs.Select(name => Local(name) + ".Values"))})");
+            Run(signature, ["run.Execute();", .. outputs.Select((port, i) => $"run.Output({Literal.Int(i)}, {port.Parameter});")]);
+        string outputBatches = string.Join(", ", outputs.Select(port => $"{port.Batch} {port.Parameter}"));
+        Member($"public void Predict({BatchParameters}, {outputBatches})", $"Predict({BatchSpans}, {string.Join(", ", outputs.Select(port => port.Parameter + ".Values"))})");
         if (outputs.Count == 1)
         {
             Member(
                 $"public OutputBatch Predict({BatchParameters})",
-                $"Filled(new OutputBatch({Local(inputs[0])}.Count), batch => Predict({string.Join(", ", inputs.Select(Local))}, batch))");
+                $"global::Dsl.Network.Filled(new OutputBatch({inputs[0].Parameter}.Count), batch => Predict({string.Join(", ", inputs.Select(port => port.Parameter))}, batch))");
         }
     }
 
@@ -116,7 +100,7 @@ internal sealed class RunMembers(CodeWriter writer, Network network, Losses.Loss
     {
         string signature = $"public void Probabilities({SpanParameters}, global::System.Span<float> probabilities)";
         if (IsSimple)
-            Member(signature, "Code.Probabilities(inputs, probabilities)");
+            Member(signature, "base.Code.Probabilities(inputs, probabilities)");
         else
             Run(signature, ["run.Execute();", "run.ToProbabilities();", "run.Output(0, probabilities);"]);
         Member($"public void Probabilities({BatchParameters}, OutputBatch probabilities)", $"Probabilities({BatchSpans}, probabilities.Values)");
@@ -126,53 +110,45 @@ internal sealed class RunMembers(CodeWriter writer, Network network, Losses.Loss
     {
         string signature = $"public void Classify({SpanParameters}, global::System.Span<int> labels)";
         if (IsSimple)
-            Member(signature, "Code.Classify(inputs, labels)");
+            Member(signature, "base.Code.Classify(inputs, labels)");
         else
             Run(signature, ["run.Execute();", "run.OutputLabels(labels);"]);
         Member($"public void Classify({BatchParameters}, global::System.Span<int> labels)", $"Classify({BatchSpans}, labels)");
     }
 
-    private void Training(Losses.Loss given)
+    private void Training(string method, string target, string batchTarget, string both, string batchArgument)
     {
-        string target = given.TakesLabels ? ", global::System.ReadOnlySpan<int> labels" : given.TakesTargets ? ", global::System.ReadOnlySpan<float> targets" : "";
-        string batchTarget = given.TakesLabels ? ", global::System.ReadOnlySpan<int> labels" : given.TakesTargets ? ", OutputBatch targets" : "";
-        string argument = given.TakesLabels ? ", labels" : given.TakesTargets ? ", targets" : "";
-        string batchArgument = given.TakesLabels ? ", labels" : given.TakesTargets ? ", targets.Values" : "";
-        string both = given.TakesLabels ? ", labels, default" : given.TakesTargets ? ", default, targets" : ", default, default";
-        string setTarget = given.TakesLabels ? "run.Labels(labels);" : given.TakesTargets ? "run.Targets(targets);" : "";
-        List<string> methods = ["Loss"];
-        if (network.Optimizer is not null)
-            methods.Add("TrainStep");
-        foreach (string method in methods)
+        string separator = target.Length == 0 ? "" : ", ";
+        string signature = $"public float {method}({SpanParameters}{separator}{target})";
+        if (throws || inputs.Count == 1)
         {
-            string signature = $"public float {method}({SpanParameters}{target})";
-            if (throws || inputs.Count == 1)
-            {
-                Member(signature, $"Code.{method}(inputs{both})");
-            }
-            else
-            {
-                writer.Open(signature);
-                writer.Line($"using global::Dsl.Runtime.ProgramRun run = Code.{(method == "Loss" ? "StartInference" : "StartTraining")}();");
-                SetInputs();
-                if (setTarget.Length > 0)
-                    writer.Line(setTarget);
-                writer.Line($"return run.{(method == "Loss" ? "ExecuteLoss" : "ExecuteTraining")}();");
-                writer.Close();
-            }
-
-            Member($"public float {method}({BatchParameters}{batchTarget})", $"{method}({BatchSpans}{batchArgument})");
+            Member(signature, $"base.Code.{method}(inputs{both})");
         }
+        else
+        {
+            writer.Open(signature);
+            writer.Line($"using global::Dsl.Runtime.ProgramRun run = base.Code.{(method == "Loss" ? "StartInference" : "StartTraining")}();");
+            SetInputs();
+            if (target.Length > 0)
+                writer.Line(target.EndsWith("labels", System.StringComparison.Ordinal) ? "run.Labels(labels);" : "run.Targets(targets);");
+            writer.Line($"return run.{(method == "Loss" ? "ExecuteLoss" : "ExecuteTraining")}();");
+            writer.Close();
+        }
+
+        Member($"public float {method}({BatchParameters}{separator}{batchTarget})", $"{method}({BatchSpans}{batchArgument})");
     }
 
     private void Part(int part, Exposure exposure, bool onward)
     {
+        string method = onward ? exposure.Onward! : exposure.UpTo;
+        if (!names.Take(method))
+            return;
         Shape cut = exposure.Node < 0 ? Shape.Unknown : network.Nodes[exposure.Node].Shape;
         Shape main = network.OutputShape;
         string size = Literal.Int(cut.IsKnown ? cut.Count : 1);
         if (onward)
         {
-            string signature = $"public void {exposure.Onward}(global::System.ReadOnlySpan<float> values, global::System.Span<float> outputs)";
+            string signature = $"public void {ModelEmitter.Escape(method)}(global::System.ReadOnlySpan<float> values, global::System.Span<float> outputs)";
             if (throws)
             {
                 Member(signature, "");
@@ -180,14 +156,14 @@ internal sealed class RunMembers(CodeWriter writer, Network network, Losses.Loss
             }
 
             writer.Open(signature);
-            writer.Line("using global::Dsl.Runtime.ProgramRun run = Code.StartInference();");
-            writer.Line($"run.PartInput(values, {size}, \"{exposure.Onward}\");");
+            writer.Line("using global::Dsl.Runtime.ProgramRun run = base.Code.StartInference();");
+            writer.Line($"run.PartInput(values, {size}, \"{method}\");");
             writer.Line($"run.ExecutePart({Literal.Int(part)}, {Literal.Int(main.Count)});");
-            writer.Line($"run.PartOutput(outputs, {Literal.Int(main.Count)}, \"{exposure.Onward}\");");
+            writer.Line($"run.PartOutput(outputs, {Literal.Int(main.Count)}, \"{method}\");");
             writer.Close();
             return;
         }
 
-        Run($"public void {exposure.UpTo}({SpanParameters}, global::System.Span<float> values)", [$"run.ExecutePart({Literal.Int(part)}, {size});", $"run.PartOutput(values, {size}, \"{exposure.UpTo}\");"]);
+        Run($"public void {ModelEmitter.Escape(method)}({SpanParameters}, global::System.Span<float> values)", [$"run.ExecutePart({Literal.Int(part)}, {size});", $"run.PartOutput(values, {size}, \"{method}\");"]);
     }
 }

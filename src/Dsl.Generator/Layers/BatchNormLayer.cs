@@ -1,5 +1,6 @@
 using System.Collections.Generic;
 using Dsl.Generator.Checking;
+using Dsl.Generator.Frontend;
 using Dsl.Generator.Planning;
 
 namespace Dsl.Generator.Layers;
@@ -19,6 +20,8 @@ internal abstract class BatchNormLayer : Layer
         site.InUnit("Momentum");
         site.Positive("Epsilon");
     }
+
+    public override IReadOnlyList<string> ParameterNames(Entry entry) => ["weight", "bias", "running_mean", "running_var"];
 
     public override void AddParameters(Node node, List<ParameterSpec> parameters)
     {

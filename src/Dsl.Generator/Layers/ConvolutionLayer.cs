@@ -33,6 +33,8 @@ internal abstract class ConvolutionLayer : ImageLayer
         return Sized(site, channels, window.Height.Output, window.Width.Output);
     }
 
+    public override IReadOnlyList<string> ParameterNames(Entry entry) => WeightAndBias(entry);
+
     public override void AddParameters(Node node, List<ParameterSpec> parameters)
     {
         Window window = Window.OfConvolution(node.Entry, node.InputShape);

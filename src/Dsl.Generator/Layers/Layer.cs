@@ -1,5 +1,6 @@
 using System.Collections.Generic;
 using Dsl.Generator.Checking;
+using Dsl.Generator.Frontend;
 
 namespace Dsl.Generator.Layers;
 
@@ -32,6 +33,9 @@ internal abstract partial class Layer : Construct
     /// <summary>The shape of the output, or a failure of the site (DSL203-206). The inputs are known, their ranks and the arguments right.</summary>
     public virtual Shape OutputOf(Site site) => site.Input;
 
+    /// <summary>The names of what <see cref="AddParameters"/> adds, in its order: known even where no shape is.</summary>
+    public virtual IReadOnlyList<string> ParameterNames(Entry entry) => [];
+
     /// <summary>Adds the parameters in PyTorch's order.</summary>
     public virtual void AddParameters(Node node, List<ParameterSpec> parameters)
     {
@@ -39,6 +43,9 @@ internal abstract partial class Layer : Construct
 
     /// <summary>Operations of one forward pass over one sample: by default one per element of the output.</summary>
     public virtual long OperationsOf(Node node) => node.Shape.Count;
+
+    /// <summary>The parameter names of a layer with weights and, unless it says <c>Bias = false</c>, a bias.</summary>
+    protected static IReadOnlyList<string> WeightAndBias(Entry entry) => entry.Bool("Bias", true) ? ["weight", "bias"] : ["weight"];
 
     /// <summary>Makes a shape of sizes counted in 64 bits, or reports that it is too large (DSL208).</summary>
     protected static Shape Sized(Site site, params long[] sizes)

@@ -1,5 +1,6 @@
 using System.Collections.Generic;
 using Dsl.Generator.Checking;
+using Dsl.Generator.Frontend;
 using Dsl.Generator.Planning;
 
 namespace Dsl.Generator.Layers;
@@ -24,6 +25,8 @@ internal sealed class LinearLayer : Layer
     public override Shape OutputOf(Site site) => site.Input.Rank == 1
         ? Sized(site, site.Entry.Int("features"))
         : Sized(site, site.Input[0], site.Entry.Int("features"));
+
+    public override IReadOnlyList<string> ParameterNames(Entry entry) => WeightAndBias(entry);
 
     public override void AddParameters(Node node, List<ParameterSpec> parameters)
     {

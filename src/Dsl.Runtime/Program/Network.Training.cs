@@ -81,9 +81,21 @@ public abstract partial class Network
         Checkpoint.Load(path, Training);
     }
 
-    /// <summary>Used by the generated <c>Load</c>.</summary>
-    protected void LoadFile(string path) => LoadWeights(path);
+    /// <summary>Used by the generated <c>Load</c>, which has a new network to fill.</summary>
+    protected static TNetwork Loaded<TNetwork>(TNetwork network, string path)
+        where TNetwork : Network
+    {
+        ArgumentNullException.ThrowIfNull(network);
+        network.LoadWeights(path);
+        return network;
+    }
 
-    /// <summary>Used by the generated <c>Load</c>.</summary>
-    protected void LoadFile(ReadOnlySpan<byte> file) => Safetensors.Read(file, Parameters);
+    /// <summary>Used by the generated <c>Load</c>, which has a new network to fill.</summary>
+    protected static TNetwork Loaded<TNetwork>(TNetwork network, ReadOnlySpan<byte> file)
+        where TNetwork : Network
+    {
+        ArgumentNullException.ThrowIfNull(network);
+        Safetensors.Read(file, network.Parameters);
+        return network;
+    }
 }

@@ -67,9 +67,10 @@ public sealed class BlockTests
         Assert.False(network.Nodes[1].IsTrainable);
         Assert.True(network.Nodes[14].IsTrainable);
         UseGroup group = Assert.Single(network.Groups);
-        Assert.Equal("Pair", group.Block);
-        Assert.Equal(13, Assert.Single(group.Instances[0].Nodes));
-        Assert.Equal("7,8,9,10,11,12", string.Join(",", group.Instances[0].Groups[0].Instances[1].Nodes));
+        Assert.Equal("Pair", group.Block!.Declaration.FullName);
+        Assert.Equal((1, 1), (group.Repeat, group.FirstNode));
+        UseGroup twice = Assert.Single(group.Block.Groups);
+        Assert.Equal(("twice", 2, 1), (twice.Name, twice.Repeat, twice.FirstNode));
     }
 
     [Fact]
