@@ -1,6 +1,6 @@
-using System;
 using System.Collections.Generic;
 using Dsl.Generator.Checking;
+using Dsl.Generator.Planning;
 using Microsoft.CodeAnalysis.CSharp;
 
 namespace Dsl.Generator.Emitting;
@@ -35,13 +35,16 @@ internal sealed record Port(string Parameter, string Prefix, Shape Shape)
         return ports.GetRange(inputs, ports.Count - inputs);
     }
 
-    // What a wrong declaration names twice or by no identifier is left out. Inputs and outputs stand in one signature: the capital keeps "image" and
+    // What a wrong declaration names twice or by no identifier is left out. Inputs and outputs stand in one signature: a number keeps "image" and
     // "Image" apart, and the suffix a name from being a keyword or one of our own.
     private static void Add(List<Port> ports, string name, Shape shape)
     {
         if (name == "Output" || !SyntaxFacts.IsValidIdentifier(name) || ports.Exists(port => port.Prefix == name))
             return;
-        string lower = char.ToLowerInvariant(name[0]) + name.Substring(1) + "Values";
-        ports.Add(new Port(ports.Exists(port => string.Equals(port.Parameter, lower, StringComparison.Ordinal)) ? name + "Values" : lower, name, shape));
+        string parameter = char.ToLowerInvariant(name[0]) + name.Substring(1) + "Values";
+        string unique = parameter;
+        for (int i = 2; ports.Exists(port => port.Parameter == unique); i++)
+            unique = parameter + Literal.Int(i);
+        ports.Add(new Port(unique, name, shape));
     }
 }
