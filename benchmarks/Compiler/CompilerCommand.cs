@@ -12,6 +12,9 @@ internal static class CompilerCommand
 {
     private const int Rounds = 21;
 
+    /// <summary>Rounds that only warm Roslyn and let the JIT finish with both generators.</summary>
+    private const int WarmUp = 8;
+
     public static int Run(string[] arguments)
     {
         IIncrementalGenerator? ours = OurGenerator();
@@ -55,10 +58,10 @@ internal static class CompilerCommand
         int changedByKeystroke = 0;
         int changedByEdit = 0;
         int rounds = models > 500 ? Rounds / 3 : Rounds;
-        for (int round = -3; round < rounds; round++)
+        for (int round = -WarmUp; round < rounds; round++)
         {
             // The first rounds only warm Roslyn; afterwards the two take turns at going first.
-            int number = round + 10;
+            int number = round + 10 + WarmUp;
             Turn("cold", r => r.Cold());
             IReadOnlyDictionary<string, string> before = our.Outputs;
             Turn("keystroke", r => r.Edit("Ledger7.cs", ModelSources.Plain(7, number)));
