@@ -11,7 +11,7 @@ namespace Dsl.Runtime;
 /// <item>An operation that writes a view with a halo also zeroes that halo.</item>
 /// <item>x and y may be the same view where an operation is element-wise; otherwise operands do not overlap.</item>
 /// <item>The bits of a result do not depend on the number of threads.</item>
-/// <item>Not a number stays not a number: no operation hides one.</item>
+/// <item>Not a number stays not a number: no operation hides one. Only where a function's derivative is 0 may the gradient behind it be 0 whatever it was, as PyTorch's masks have it.</item>
 /// <item>Round32(n) is n rounded up to a multiple of 32: the compiler plans prepared buffers with it, whatever the instruction set.</item>
 /// </list>
 /// </summary>
@@ -220,7 +220,7 @@ public interface IBackend
     // ---- Losses: the mean into loss[0], the gradient of that mean into dx (or None) ----
 
     /// <summary>
-    /// Cross-entropy of logits (rows × classes) with a label each: mean over rows whose label is not <paramref name="ignore"/> (NaN if there is none, as PyTorch) of
+    /// Cross-entropy of logits (rows × classes) with a label each: mean over rows whose label is not <paramref name="ignore"/> (NaN if there is none, as PyTorch; dx is then unspecified) of
     /// (1 - smoothing)·-ln p[label] + smoothing·mean over classes of -ln p.
     /// </summary>
     static abstract void CrossEntropy(FloatBuffer logits, IntBuffer labels, FloatBuffer dx, FloatBuffer loss, int rows, int classes, float smoothing, int ignore);
