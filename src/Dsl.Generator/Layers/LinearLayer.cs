@@ -60,8 +60,12 @@ internal sealed class LinearLayer : Layer
         Operand shape = lowering.Constant("LinearShape", lowering.NameOf(group) + "Shape", $"new({inputs}, {outputs}, {group.Epilogue.Text}{order})");
         Operand rows = node.Shape.Rank == 1 ? "batch" : $"batch * {Literal.Int(node.Shape[0])}";
         (Operand scale, Operand bias) = Fold(lowering, group, outputs);
-        Storage weights = lowering.Prepared(group, "Weights", inputs * Round32(outputs), made =>
-            lowering.Prepare("PrepareLinear", shape, lowering.Parameter(node, "weight"), scale, Operand.Buffer(made)));
+        Storage weights = lowering.Prepared(
+            group,
+            "Weights",
+            inputs * Round32(outputs),
+            made => lowering.Prepare("PrepareLinear", shape, lowering.Parameter(node, "weight"), scale, Operand.Buffer(made)),
+            order);
         Tensor y = lowering.NewFlat(group, lowering.NeedsGradient(group));
         lowering.Call("Linear", shape, Operand.Buffer(weights), bias, Operand.Buffer(x), Operand.Buffer(y), rows);
         lowering.OnBackward(group, y, dy => lowering.WithGradient(x, dx =>

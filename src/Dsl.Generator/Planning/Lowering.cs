@@ -184,7 +184,8 @@ internal sealed class Lowering
     /// <param name="suffix">Tells several of one group apart.</param>
     /// <param name="floats">How many.</param>
     /// <param name="make">Emits the preparation; called only where nobody has made the same before.</param>
-    public Storage Prepared(FusedGroup group, string suffix, long floats, Action<Storage> make)
+    /// <param name="order">Tells orders of the same weights apart: an exposed part may meet an image in another one than the whole network.</param>
+    public Storage Prepared(FusedGroup group, string suffix, long floats, Action<Storage> make, string order = "")
     {
         string name = code.IdentifierOf(group.Head) + suffix;
         if (Training)
@@ -195,7 +196,7 @@ internal sealed class Lowering
         }
 
         // Parts of the network that share a layer share its prepared weights; with or without a folded batch norm they differ.
-        string key = name + "|" + group.Norm?.Path;
+        string key = name + "|" + group.Norm?.Path + "|" + order;
         if (!code.Prepared.TryGetValue(key, out Storage storage))
         {
             storage = new Storage(name, Home.Prepared, floats);
