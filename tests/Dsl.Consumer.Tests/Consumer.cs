@@ -11,7 +11,7 @@ using Microsoft.CodeAnalysis.Diagnostics;
 namespace Dsl.Consumer.Tests;
 
 /// <summary>What a consumer's project file can say about its sources; the package brings the rest.</summary>
-internal sealed record Settings(bool Nullable = true, bool ImplicitUsings = false, bool CheckOverflow = false, bool Documentation = false)
+internal sealed record Settings(bool Nullable = true, bool ImplicitUsings = false, bool CheckOverflow = false, bool Documentation = false, bool Executable = false)
 {
     /// <summary>Every combination.</summary>
     public static IEnumerable<Settings> All
@@ -88,7 +88,7 @@ internal sealed class Consumer
             trees,
             References,
             new CSharpCompilationOptions(
-                OutputKind.DynamicallyLinkedLibrary,
+                settings.Executable ? OutputKind.ConsoleApplication : OutputKind.DynamicallyLinkedLibrary,
                 allowUnsafe: false,
                 checkOverflow: settings.CheckOverflow,
                 nullableContextOptions: settings.Nullable ? NullableContextOptions.Enable : NullableContextOptions.Disable,

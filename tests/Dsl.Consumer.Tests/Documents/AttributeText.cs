@@ -1,0 +1,129 @@
+using System;
+using System.Collections.Generic;
+using System.Globalization;
+using System.IO;
+using System.Linq;
+using System.Text;
+using System.Text.RegularExpressions;
+using System.Xml.Linq;
+using Microsoft.CodeAnalysis;
+
+namespace Dsl.Consumer.Tests.Documents;
+
+/// <summary>An attribute as the language reference prints it: how it is written, what it means, its arguments. Read from the assembly and its comments.</summary>
+internal static partial class AttributeText
+{
+    private static readonly Dictionary<string, XElement> Comments = XDocument
+        .Load(Path.Combine(AppContext.BaseDirectory, "Dsl.Attributes.xml"))
+        .Descendants("member")
+        .ToDictionary(member => member.Attribute("name")!.Value, StringComparer.Ordinal);
+
+    /// <summary>The parts of the reference and the attributes in each, by name.</summary>
+    public static IEnumerable<(string Part, IEnumerable<INamedTypeSymbol> Attributes)> Groups()
+    {
+        Compilation compilation = Consumer.Build(new Settings()).Compilation;
+        INamespaceSymbol space = compilation.GlobalNamespace.GetNamespaceMembers().Single(one => one.Name == "Dsl");
+        Dictionary<string, string> folders = Directory
+            .GetFiles(Path.Combine(Verified.Repository, "src", "Dsl.Attributes"), "*.cs", SearchOption.AllDirectories)
+            .Where(path => !path.Contains("/obj/", StringComparison.Ordinal) && !path.Contains("\\obj\\", StringComparison.Ordinal))
+            .ToDictionary(path => Path.GetFileNameWithoutExtension(path), path => Path.GetFileName(Path.GetDirectoryName(path)!), StringComparer.Ordinal);
+        return space.GetTypeMembers()
+            .Where(type => !type.IsAbstract && type.Name.EndsWith("Attribute", StringComparison.Ordinal) && type.ContainingAssembly.Name == "Dsl.Attributes")
+            .OrderBy(type => type.Name, StringComparer.Ordinal)
+            .GroupBy(type => folders[type.Name] switch { "Dsl.Attributes" => "classes", var folder => folder.ToLowerInvariant() }, StringComparer.Ordinal)
+            .OrderBy(group => group.Key, StringComparer.Ordinal)
+            .Select(group => (group.Key, (IEnumerable<INamedTypeSymbol>)group));
+    }
+
+    public static void Append(StringBuilder text, INamedTypeSymbol attribute)
+    {
+        IMethodSymbol constructor = attribute.InstanceConstructors.OrderByDescending(one => one.Parameters.Length).First();
+        string name = attribute.Name[..^"Attribute".Length] + (attribute.Arity > 0 ? $"<{string.Join(", ", attribute.TypeParameters.Select(one => one.Name))}>" : "");
+        string parameters = string.Join(", ", constructor.Parameters.Select(Parameter));
+        text.Append("### ").Append(name).Append("\n`").Append(name).Append(parameters.Length > 0 ? $"({parameters})" : "").Append("`\n\n");
+        text.Append(Summary(attribute)).Append("\n\n");
+        bool hasArguments = false;
+        foreach (IParameterSymbol parameter in constructor.Parameters)
+        {
+            Comments.TryGetValue(attribute.GetDocumentationCommentId()!, out XElement? type);
+            Comments.TryGetValue(constructor.GetDocumentationCommentId()!, out XElement? own);
+            XElement? comment = new[] { own, type }.SelectMany(member => member?.Elements("param") ?? []).FirstOrDefault(one => one.Attribute("name")!.Value == parameter.Name);
+            Row(parameter.Name, comment is null ? "" : Flat(comment));
+        }
+
+        for (INamedTypeSymbol? type = attribute; type is { SpecialType: SpecialType.None } && type.Name != "Attribute"; type = type.BaseType)
+        {
+            foreach (IPropertySymbol property in type.GetMembers().OfType<IPropertySymbol>())
+            {
+                // Name and From are every layer's; the text before the list tells of them.
+                if (property.SetMethod is { DeclaredAccessibility: Accessibility.Public } && property.Name is not ("From" or "Name"))
+                    Row($"{property.Name} = {Default(attribute, constructor, property)}`, `{property.Type.ToDisplayString(SymbolDisplayFormat.MinimallyQualifiedFormat)}", Summary(property));
+            }
+        }
+
+        if (hasArguments)
+            text.Append('\n');
+
+        void Row(string argument, string meaning)
+        {
+            hasArguments = true;
+            text.Append("- `").Append(argument).Append("`: ").Append(meaning).Append('\n');
+        }
+    }
+
+    private static string Parameter(IParameterSymbol parameter)
+    {
+        string text = (parameter.IsParams ? "params " : "") + parameter.Type.ToDisplayString(SymbolDisplayFormat.MinimallyQualifiedFormat) + " " + parameter.Name;
+        if (!parameter.HasExplicitDefaultValue)
+            return text;
+        return text + " = " + (parameter.ExplicitDefaultValue switch
+        {
+            null => "null",
+            string value => $"\"{value}\"",
+            IFormattable value => value.ToString(null, CultureInfo.InvariantCulture),
+            var value => value.ToString(),
+        });
+    }
+
+    // What the property of a new attribute says; an integer 0 may stand for "not given", and then the text tells what holds.
+    private static string Default(INamedTypeSymbol attribute, IMethodSymbol constructor, IPropertySymbol property)
+    {
+        Type type = typeof(ModelAttribute).Assembly.GetType("Dsl." + attribute.MetadataName, throwOnError: true)!;
+        if (type.IsGenericTypeDefinition)
+            type = type.MakeGenericType(typeof(object));
+        object?[] arguments = [.. type.GetConstructors().Single(one => one.GetParameters().Length == constructor.Parameters.Length).GetParameters()
+            .Select(one => one.HasDefaultValue ? one.DefaultValue : one.ParameterType.IsArray ? Array.CreateInstance(one.ParameterType.GetElementType()!, 0) : one.ParameterType.IsValueType ? Activator.CreateInstance(one.ParameterType) : "")];
+        return type.GetProperty(property.Name)!.GetValue(Activator.CreateInstance(type, arguments)) switch
+        {
+            bool flag => flag ? "true" : "false",
+            Enum member => member.GetType().Name + "." + member,
+            null or 0 or 0L => "...",
+            IFormattable value => value.ToString(null, CultureInfo.InvariantCulture),
+            var value => value.ToString()!,
+        };
+    }
+
+    private static string Summary(ISymbol symbol) =>
+        Comments.TryGetValue(symbol.GetDocumentationCommentId()!, out XElement? member) && member.Element("summary") is { } summary ? Flat(summary) : "";
+
+    // References and code become code; line ends become spaces.
+    private static string Flat(XElement element)
+    {
+        StringBuilder text = new();
+        foreach (XNode node in element.Nodes())
+        {
+            text.Append(node switch
+            {
+                XElement { Name.LocalName: "see" } see => $"`{(see.Attribute("langword")?.Value ?? see.Attribute("cref")!.Value.Split('.')[^1])}`",
+                XElement { Name.LocalName: "paramref" or "typeparamref" } reference => $"`{reference.Attribute("name")!.Value}`",
+                XElement code => $"`{code.Value}`",
+                _ => node is XText plain ? plain.Value : "",
+            });
+        }
+
+        return Spaces().Replace(text.ToString(), " ").Trim();
+    }
+
+    [GeneratedRegex(@"\s+")]
+    private static partial Regex Spaces();
+}

@@ -1,0 +1,79 @@
+using System;
+using System.Collections.Generic;
+using System.IO;
+using System.Linq;
+using System.Text;
+using System.Text.RegularExpressions;
+using Dsl.Generator;
+using Microsoft.CodeAnalysis;
+using Xunit;
+
+namespace Dsl.Consumer.Tests.Documents;
+
+/// <summary>README and the language reference say what the attributes and the descriptors say.</summary>
+public sealed partial class DocumentTests
+{
+    private static readonly string Readme = Path.Combine(Verified.Repository, "README.md");
+    private static readonly string Reference = Path.Combine(Verified.Repository, "docs", "language.md");
+
+    [Fact]
+    public void The_table_of_errors_is_that_of_the_compiler()
+    {
+        StringBuilder rows = new("| id | severity | when |\n|---|---|---|\n");
+        foreach (DiagnosticDescriptor one in new NetworkAnalyzer().SupportedDiagnostics.OrderBy(one => one.Id, StringComparer.Ordinal))
+            rows.Append($"| [{one.Id}](docs/diagnostics/{one.Id}.md) | {one.DefaultSeverity.ToString().ToLowerInvariant()} | {one.Title} |\n");
+        Verified.Part(Readme, "errors", rows.ToString());
+        Verified.Part(Reference, "errors", rows.ToString().Replace("docs/diagnostics/", "diagnostics/", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void The_reference_is_that_of_the_attributes()
+    {
+        foreach ((string name, IEnumerable<INamedTypeSymbol> attributes) in AttributeText.Groups())
+        {
+            StringBuilder text = new();
+            foreach (INamedTypeSymbol attribute in attributes)
+                AttributeText.Append(text, attribute);
+            Verified.Part(Reference, name, text.ToString());
+        }
+    }
+
+    [Fact]
+    public void Every_example_compiles_without_a_finding()
+    {
+        int examples = 0;
+        foreach (string path in new[] { Readme, Reference })
+        {
+            foreach (Match example in Example().Matches(File.ReadAllText(path)))
+            {
+                Consumer consumer = Consumer.Build(new Settings(ImplicitUsings: true, Executable: example.Groups[1].Value.Contains("Console.", StringComparison.Ordinal)), example.Groups[1].Value);
+                Assert.Empty(consumer.Findings());
+                Assert.DoesNotContain(consumer.Complaints(), one => one.Id != "CS1591");
+                examples++;
+            }
+        }
+
+        Assert.NotEqual(0, examples);
+    }
+
+    [Fact]
+    public void Every_file_that_the_documents_point_to_is_there()
+    {
+        foreach (string path in new[] { Readme, Reference })
+        {
+            foreach (Match link in Link().Matches(File.ReadAllText(path)))
+            {
+                string target = link.Groups[1].Value;
+                if (!target.StartsWith("http", StringComparison.Ordinal) && !target.StartsWith('#'))
+                    Assert.True(Path.Exists(Path.Combine(Path.GetDirectoryName(path)!, target)), $"{path} points to {target}");
+            }
+        }
+    }
+
+    // Statements, then types: what stands in a C# fence is one file of a console program or a library.
+    [GeneratedRegex("```csharp\n(.*?)```", RegexOptions.Singleline)]
+    private static partial Regex Example();
+
+    [GeneratedRegex(@"\]\(([^)\s]+)\)")]
+    private static partial Regex Link();
+}

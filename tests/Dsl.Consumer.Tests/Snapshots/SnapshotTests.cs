@@ -1,0 +1,77 @@
+using System;
+using System.Globalization;
+using System.Linq;
+using System.Threading;
+using Xunit;
+
+namespace Dsl.Consumer.Tests.Snapshots;
+
+/// <summary>Generated code as a reader sees it, and the same on every machine.</summary>
+public sealed class SnapshotTests
+{
+    private const string Mlp = "[Model, Input(64)]\n[Linear(64), ReLU, Linear(10)]\n[CrossEntropy(LabelSmoothing = 0.1), AdamW(1e-3), Cosine(WarmupSteps = 5)]\npartial class Mlp;";
+
+    private const string DigitNet = """
+        namespace Digits;
+        [Model]
+        [Input(1, 8, 8)]
+        [Conv2d(16, 3, Padding = 1), BatchNorm2d, ReLU, MaxPool2d(2)]
+        [Conv2d(32, 3, Padding = 1), BatchNorm2d, ReLU, MaxPool2d(2)]
+        [Flatten, Dropout(0.25), Linear(10)]
+        [CrossEntropy, Adam(1e-3)]
+        public partial class DigitNet;
+        """;
+
+    private const string Residual = """
+        namespace Blocks;
+        [Block, Input(8, 6, 6)]
+        [Conv2d(8, 3, Padding = 1), BatchNorm2d, ReLU, Conv2d(8, 3, Padding = 1), Add("Input"), ReLU]
+        public partial class Residual;
+        [Model]
+        [Input(1, 6, 6)]
+        [Conv2d(8, 3, Padding = 1), Use<Residual>(Repeat = 2), GlobalAvgPool2d, Expose("Features"), Linear(3)]
+        [CrossEntropy, SGD(0.1, Momentum = 0.9)]
+        public partial class ResidualNet;
+        """;
+
+    [Theory]
+    [InlineData("Mlp", Mlp)]
+    [InlineData("DigitNet", DigitNet)]
+    [InlineData("ResidualNet", Residual)]
+    public void Generated_code_reads_as_verified(string name, string source) => Verified.Snapshot(name, Generate(source));
+
+    [Theory]
+    [InlineData(Mlp)]
+    [InlineData(DigitNet)]
+    [InlineData(Residual)]
+    public void Generated_code_does_not_depend_on_the_culture(string source)
+    {
+        string invariant = Generate(source);
+        Assert.DoesNotContain('\r', invariant);
+        CultureInfo before = CultureInfo.CurrentCulture;
+
+        // Made by hand: the process may run without the data of any other culture.
+        CultureInfo comma = (CultureInfo)CultureInfo.InvariantCulture.Clone();
+        comma.NumberFormat.NumberDecimalSeparator = ",";
+        comma.NumberFormat.NumberGroupSeparator = ".";
+        comma.NumberFormat.NegativeSign = "−";
+        try
+        {
+            CultureInfo.CurrentCulture = comma;
+            Assert.StartsWith("0,5", 0.5.ToString(Thread.CurrentThread.CurrentCulture), StringComparison.Ordinal);
+            Assert.Equal(invariant, Generate(source));
+            Assert.Equal(invariant, Generate(source.Replace("\n", "\r\n", StringComparison.Ordinal)));
+        }
+        finally
+        {
+            CultureInfo.CurrentCulture = before;
+        }
+    }
+
+    private static string Generate(string source)
+    {
+        Consumer consumer = Consumer.Build(new Settings(), "using Dsl;\n" + source);
+        Assert.DoesNotContain(consumer.Complaints(), one => one.Id != "CS1591");
+        return Assert.Single(consumer.Run.GeneratedSources).SourceText.ToString();
+    }
+}
