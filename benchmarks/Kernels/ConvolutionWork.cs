@@ -16,7 +16,6 @@ internal sealed class ConvolutionWork<TBackend> : IDisposable
     private readonly TensorView dx;
     private readonly FloatBuffer prepared;
     private readonly FloatBuffer preparedBackward;
-    private readonly FloatBuffer saved;
     private readonly FloatBuffer dWeight;
     private readonly FloatBuffer[] owned;
     private readonly int batch;
@@ -27,34 +26,32 @@ internal sealed class ConvolutionWork<TBackend> : IDisposable
         shape = new Conv2dShape(channels, filters, 3, 3, 1, 1, 1, 1, 1, 1, 1, size, size, algorithm);
         var input = new TensorLayout(channels, size, size, 1, 1, 1, 1);
         var output = new TensorLayout(filters, size, size, 1, 1, 1, 1);
-        int tiles = (size + 1) / 2 * ((size + 1) / 2);
         long taps = algorithm == ConvAlgorithm.Winograd ? 16 : 9;
         FloatBuffer weight = TBackend.Allocate(9L * channels * filters);
         prepared = TBackend.Allocate(taps * channels * Round32(filters));
         preparedBackward = TBackend.Allocate(taps * filters * Round32(channels));
-        saved = algorithm == ConvAlgorithm.Winograd ? TBackend.Allocate(16L * (tiles * channels + 16) * batch) : FloatBuffer.None;
         dWeight = TBackend.Allocate(9L * channels * filters);
         x = new TensorView(TBackend.Allocate(input.SampleStride * batch), input);
         dx = new TensorView(TBackend.Allocate(input.SampleStride * batch), input);
         y = new TensorView(TBackend.Allocate(output.SampleStride * batch), output);
         dy = new TensorView(TBackend.Allocate(output.SampleStride * batch), output);
-        owned = [weight, prepared, preparedBackward, saved, dWeight, x.Start, dx.Start, y.Start, dy.Start];
+        owned = [weight, prepared, preparedBackward, dWeight, x.Start, dx.Start, y.Start, dy.Start];
         var random = new Random(1);
         Fill(random, weight, 9 * channels * filters);
         FillView(random, x);
         FillView(random, dy);
         TBackend.PrepareConv2d(shape, weight, FloatBuffer.None, prepared);
         TBackend.PrepareConv2dBackward(shape, weight, preparedBackward);
-        TBackend.Conv2d(shape, prepared, FloatBuffer.None, x, y, FloatBuffer.None, saved, batch);
+        TBackend.Conv2d(shape, prepared, FloatBuffer.None, x, y, FloatBuffer.None, batch);
     }
 
-    public void Forward() => TBackend.Conv2d(shape, prepared, FloatBuffer.None, x, y, FloatBuffer.None, FloatBuffer.None, batch);
+    public void Forward() => TBackend.Conv2d(shape, prepared, FloatBuffer.None, x, y, FloatBuffer.None, batch);
 
     public void InputGradient() =>
-        TBackend.Conv2dBackward(shape, preparedBackward, x, saved, y, FloatBuffer.None, dy, dx, FloatBuffer.None, FloatBuffer.None, batch);
+        TBackend.Conv2dBackward(shape, preparedBackward, x, y, FloatBuffer.None, dy, dx, FloatBuffer.None, FloatBuffer.None, batch);
 
     public void WeightGradient() =>
-        TBackend.Conv2dBackward(shape, preparedBackward, x, saved, y, FloatBuffer.None, dy, default, dWeight, FloatBuffer.None, batch);
+        TBackend.Conv2dBackward(shape, preparedBackward, x, y, FloatBuffer.None, dy, default, dWeight, FloatBuffer.None, batch);
 
     public void Dispose()
     {

@@ -45,7 +45,7 @@ public readonly partial struct ReferenceBackend
     }
 
     /// <inheritdoc/>
-    public static void Conv2d(in Conv2dShape shape, FloatBuffer prepared, FloatBuffer bias, in TensorView x, in TensorView y, FloatBuffer indices, FloatBuffer saved, int batch)
+    public static void Conv2d(in Conv2dShape shape, FloatBuffer prepared, FloatBuffer bias, in TensorView x, in TensorView y, FloatBuffer indices, int batch)
     {
         int inputs = shape.InputChannels / shape.Groups;
         var weights = At(prepared, (long)shape.OutputChannels * inputs * shape.KernelHeight * shape.KernelWidth);
@@ -54,8 +54,6 @@ public readonly partial struct ReferenceBackend
         RequireConvolution(shape, input, output);
         input.RequireZeroHalo(nameof(x));
         RequireDisjoint(output.Values, input.Values, weights);
-        if (!saved.IsNone)
-            Save(shape, input, At(saved, batch * SavedStride(shape)));
 
         float[,,] result = new float[shape.ConvHeight, shape.ConvWidth, shape.OutputChannels];
         output.ZeroHalo();
@@ -95,7 +93,7 @@ public readonly partial struct ReferenceBackend
     }
 
     /// <inheritdoc/>
-    public static void Conv2dBackward(in Conv2dShape shape, FloatBuffer preparedBackward, in TensorView x, FloatBuffer saved, in TensorView y, FloatBuffer indices, in TensorView dy, in TensorView dx, FloatBuffer dWeight, FloatBuffer dBias, int batch)
+    public static void Conv2dBackward(in Conv2dShape shape, FloatBuffer preparedBackward, in TensorView x, in TensorView y, FloatBuffer indices, in TensorView dy, in TensorView dx, FloatBuffer dWeight, FloatBuffer dBias, int batch)
     {
         int inputs = shape.InputChannels / shape.Groups;
         int outputs = shape.OutputChannels / shape.Groups;
@@ -129,17 +127,8 @@ public readonly partial struct ReferenceBackend
 
         if (!dWeight.IsNone)
         {
-            // Where a copy was kept, x itself is not looked at: the copy must still be there.
-            Tensor input;
-            if (!saved.IsNone)
-            {
-                input = Restore(shape, x, At(saved, batch * SavedStride(shape)), batch);
-            }
-            else
-            {
-                input = At(x, batch);
-                input.RequireZeroHalo(nameof(x));
-            }
+            Tensor input = At(x, batch);
+            input.RequireZeroHalo(nameof(x));
 
             var result = At(dWeight, (long)shape.OutputChannels * inputs * kernel);
             RequireDisjoint(result, input.Values, outputGradient.Values);
@@ -258,25 +247,6 @@ public readonly partial struct ReferenceBackend
     private static long PreparedCount(in Conv2dShape shape, int from, int to) => shape.Algorithm == ConvAlgorithm.Winograd
         ? 16L * from * Round32(to)
         : (long)shape.Groups * shape.KernelHeight * shape.KernelWidth * (from / shape.Groups) * Round32(to / shape.Groups);
-
-    private static long SavedStride(in Conv2dShape shape)
-        => 16 * (((shape.ConvHeight + 1L) / 2 * ((shape.ConvWidth + 1) / 2) * shape.InputChannels) + 16);
-
-    /// <summary>Keeps x where Winograd keeps its transform, which is at least as large.</summary>
-    private static void Save(Conv2dShape shape, Tensor x, Values saved)
-    {
-        Require(shape.Algorithm == ConvAlgorithm.Winograd);
-        RequireDisjoint(saved, x.Values);
-        x.ForEach((n, h, w, c) => saved[(n * SavedStride(shape)) + ((((long)h * x.Width) + w) * x.Channels) + c] = x[n, h, w, c]);
-    }
-
-    private static Tensor Restore(Conv2dShape shape, in TensorView x, Values saved, int batch)
-    {
-        var layout = new TensorLayout(x.Layout.Channels, x.Layout.Height, x.Layout.Width);
-        var copy = new Tensor(new Values(new float[batch * layout.Count], 0, batch * layout.Count), layout, batch);
-        copy.Set((n, h, w, c) => saved[(n * SavedStride(shape)) + ((((long)h * layout.Width) + w) * layout.Channels) + c]);
-        return copy;
-    }
 
     private static void CopySample(float[,,] sample, in Tensor y, int n)
     {

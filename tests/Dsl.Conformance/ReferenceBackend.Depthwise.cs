@@ -19,11 +19,11 @@ public readonly partial struct ReferenceBackend
 
     /// <inheritdoc/>
     public static void DepthwiseConv2d(in Conv2dShape shape, FloatBuffer prepared, FloatBuffer bias, in TensorView x, in TensorView y, int batch)
-        => Conv2d(AsGrouped(shape), prepared, bias, x, y, FloatBuffer.None, FloatBuffer.None, batch);
+        => Conv2d(AsGrouped(shape), prepared, bias, x, y, FloatBuffer.None, batch);
 
     /// <inheritdoc/>
     public static void DepthwiseConv2dBackward(in Conv2dShape shape, FloatBuffer prepared, in TensorView x, in TensorView y, in TensorView dy, in TensorView dx, FloatBuffer dWeight, FloatBuffer dBias, int batch)
-        => Conv2dBackward(AsGrouped(shape), prepared, x, FloatBuffer.None, y, FloatBuffer.None, dy, dx, dWeight, dBias, batch);
+        => Conv2dBackward(AsGrouped(shape), prepared, x, y, FloatBuffer.None, dy, dx, dWeight, dBias, batch);
 
     // With one input and one output channel a group, forward and backward orders are the same.
     private static Conv2dShape AsGrouped(in Conv2dShape shape)

@@ -120,16 +120,10 @@ internal abstract class ConvolutionLayer : ImageLayer
         }
 
         Operand indices = Operand.None;
-        Operand saved = Operand.None;
         if (needsGradient && group.Pool is { } pool)
             indices = Operand.Buffer(lowering.NewSamples(lowering.NameOf(group) + "Indices", PoolLayer.IndexFloats(pool)));
-        if (needsGradient && winograd && node.IsTrainable)
-        {
-            long tiles = ((node.Shape[1] + 1L) / 2) * ((node.Shape[2] + 1L) / 2);
-            saved = Operand.Buffer(lowering.NewSamples(lowering.NameOf(group) + "Transformed", 16 * ((tiles * inputs) + 16)));
-        }
 
-        lowering.Call("Conv2d", shape, Operand.Buffer(weights), bias, Operand.View(x), Operand.View(y), indices, saved, "batch");
+        lowering.Call("Conv2d", shape, Operand.Buffer(weights), bias, Operand.View(x), Operand.View(y), indices, "batch");
         lowering.OnBackward(group, y, dy => lowering.WithGradient(x, dx =>
         {
             Operand backward = Operand.None;
@@ -145,7 +139,6 @@ internal abstract class ConvolutionLayer : ImageLayer
                 shape,
                 backward,
                 Operand.View(x),
-                saved,
                 Operand.View(y),
                 indices,
                 Lowering.GradientView(dy, y),

@@ -13,11 +13,11 @@ public readonly unsafe partial struct CpuBackend
         ConvWeights.PrepareBackward(in shape, weight.Pointer, prepared.Pointer);
 
     /// <inheritdoc cref="IBackend.Conv2d"/>
-    public static void Conv2d(in Conv2dShape shape, FloatBuffer prepared, FloatBuffer bias, in TensorView x, in TensorView y, FloatBuffer indices, FloatBuffer saved, int batch) =>
+    public static void Conv2d(in Conv2dShape shape, FloatBuffer prepared, FloatBuffer bias, in TensorView x, in TensorView y, FloatBuffer indices, int batch) =>
         ConvForward.Run(in shape, prepared.Pointer, bias.Pointer, in x, in y, (byte*)indices.Pointer, batch);
 
     /// <inheritdoc cref="IBackend.Conv2dBackward"/>
-    public static void Conv2dBackward(in Conv2dShape shape, FloatBuffer preparedBackward, in TensorView x, FloatBuffer saved, in TensorView y, FloatBuffer indices, in TensorView dy, in TensorView dx, FloatBuffer dWeight, FloatBuffer dBias, int batch) =>
+    public static void Conv2dBackward(in Conv2dShape shape, FloatBuffer preparedBackward, in TensorView x, in TensorView y, FloatBuffer indices, in TensorView dy, in TensorView dx, FloatBuffer dWeight, FloatBuffer dBias, int batch) =>
         ConvBackward.Run(in shape, preparedBackward.Pointer, in x, in y, (byte*)indices.Pointer, in dy, in dx, dWeight.Pointer, dBias.Pointer, batch);
 
     /// <inheritdoc cref="IBackend.PrepareDepthwiseConv2d"/>

@@ -85,16 +85,15 @@ public interface IBackend
     /// <param name="x">Input.</param>
     /// <param name="y">Output (pooled, where the shape has a pool).</param>
     /// <param name="indices">With a pool, in training: <see cref="PoolShape.IndexBytes"/> bytes for each element of y in contiguous H×W×C order, samples apart by H·W·C·IndexBytes rounded up to 64 bytes; else None.</param>
-    /// <param name="saved">Winograd in training: the transformed input, kept for the weight gradient: 16·(tiles·InputChannels + 16) floats a sample, tiles = ⌈ConvHeight/2⌉·⌈ConvWidth/2⌉. None, forward and backward alike, where nothing is to be kept: the weight gradient then reads x again.</param>
     /// <param name="batch">Samples.</param>
-    static abstract void Conv2d(in Conv2dShape shape, FloatBuffer prepared, FloatBuffer bias, in TensorView x, in TensorView y, FloatBuffer indices, FloatBuffer saved, int batch);
+    static abstract void Conv2d(in Conv2dShape shape, FloatBuffer prepared, FloatBuffer bias, in TensorView x, in TensorView y, FloatBuffer indices, int batch);
 
     /// <summary>
     /// Gradients of a convolution with its epilogue and pool. dy is the gradient of y (behind epilogue and pool) and may be overwritten;
     /// dx (view), dWeight (O × I/Groups × kh × kw) and dBias are each set, or None. Without a pool the epilogue's derivative comes from y;
     /// with one also (the pooled value is the chosen element's).
     /// </summary>
-    static abstract void Conv2dBackward(in Conv2dShape shape, FloatBuffer preparedBackward, in TensorView x, FloatBuffer saved, in TensorView y, FloatBuffer indices, in TensorView dy, in TensorView dx, FloatBuffer dWeight, FloatBuffer dBias, int batch);
+    static abstract void Conv2dBackward(in Conv2dShape shape, FloatBuffer preparedBackward, in TensorView x, in TensorView y, FloatBuffer indices, in TensorView dy, in TensorView dx, FloatBuffer dWeight, FloatBuffer dBias, int batch);
 
     /// <summary>Makes the weights of a depthwise convolution from C × 1 × kh × kw: kh·kw·Round32(C) floats, used forward and backward.</summary>
     static abstract void PrepareDepthwiseConv2d(in Conv2dShape shape, FloatBuffer weight, FloatBuffer scale, FloatBuffer prepared);

@@ -16,8 +16,7 @@ internal sealed record Conv2dScenario(
     bool Scales,
     bool WantsDx,
     bool WantsDWeight,
-    bool WantsDBias,
-    bool Saves) : Scenario
+    bool WantsDBias) : Scenario
 {
     // Winograd's transforms cancel a little more than a plain sum.
     public override double Tolerance => Shape.Algorithm == ConvAlgorithm.Winograd ? 2e-5 : 1e-5;
@@ -38,7 +37,6 @@ internal sealed record Conv2dScenario(
     {
         var shape = Shape;
         int perOutput = Shape.KernelHeight * Shape.KernelWidth * (Depthwise ? 1 : Shape.InputChannels / Shape.Groups);
-        bool saves = IsWinograd && Trains && WantsDWeight && Saves;
         var weight = stage.Input("weight", stage.Values.Weights(Shape.OutputChannels, perOutput));
         var bias = Bias ? stage.Input("bias", Shape.OutputChannels) : FloatBuffer.None;
         var scale = Scales ? stage.Input("scale", Shape.OutputChannels) : FloatBuffer.None;
@@ -46,7 +44,6 @@ internal sealed record Conv2dScenario(
         var x = stage.Input("x", X, Batch);
         var y = stage.Result("y", Y, Batch);
         var indices = Shape.Pool.IsGiven && Trains ? stage.Scratch("indices", IndexFloats(Shape.Pool, Y, Batch)) : FloatBuffer.None;
-        var saved = saves ? stage.Scratch("saved", Batch * SavedCount()) : FloatBuffer.None;
         if (Depthwise)
         {
             stage.Call(() => TBackend.PrepareDepthwiseConv2d(shape, weight, scale, prepared));
@@ -55,7 +52,7 @@ internal sealed record Conv2dScenario(
         else
         {
             stage.Call(() => TBackend.PrepareConv2d(shape, weight, scale, prepared));
-            stage.Call(() => TBackend.Conv2d(shape, prepared, bias, x, y, indices, saved, Batch));
+            stage.Call(() => TBackend.Conv2d(shape, prepared, bias, x, y, indices, Batch));
         }
 
         if (!Trains)
@@ -76,7 +73,7 @@ internal sealed record Conv2dScenario(
         var backward = WantsDx ? stage.Scratch("preparedBackward", PreparedCount(Shape.OutputChannels, Shape.InputChannels)) : FloatBuffer.None;
         if (WantsDx)
             stage.Call(() => TBackend.PrepareConv2dBackward(shape, weight, backward));
-        stage.Call(() => TBackend.Conv2dBackward(shape, backward, x, saved, y, indices, dy, dx, dWeight, dBias, Batch));
+        stage.Call(() => TBackend.Conv2dBackward(shape, backward, x, y, indices, dy, dx, dWeight, dBias, Batch));
     }
 
     public static long IndexFloats(in PoolShape pool, in TensorLayout y, int batch)
@@ -125,8 +122,7 @@ internal sealed record Conv2dScenario(
             !trains && draw.Chance(0.5),
             draw.Chance(0.8),
             draw.Chance(0.8),
-            draw.Chance(0.8),
-            draw.Chance(0.5));
+            draw.Chance(0.8));
     }
 
     private static (int Groups, int Inputs, int Outputs) Channels(Draw draw, bool winograd, bool depthwise, bool wide)
