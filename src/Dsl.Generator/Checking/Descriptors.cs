@@ -6,8 +6,8 @@ namespace Dsl.Generator.Checking;
 /// <summary>Every diagnostic of the language: the one table that the analyzer, the documentation and the tests read.</summary>
 internal static class Descriptors
 {
-    /// <summary>Where the pages of <c>docs/diagnostics</c> are published.</summary>
-    public const string Pages = "https://github.com/dsl-net/dsl/blob/main/docs/diagnostics/";
+    /// <summary>Where the pages are, from the root of the repository and of the package: they have no public address yet, and an invented one could become anyone's.</summary>
+    public const string Pages = "docs/diagnostics/";
 
     public static readonly DiagnosticDescriptor NotPartial = Error("DSL101", "A network's class must be partial");
     public static readonly DiagnosticDescriptor WrongClass = Error("DSL102", "This kind of class cannot be a network");
