@@ -73,9 +73,9 @@ public readonly struct CountingBackend : IBackend
 
     public static void PrepareConv2dBackward(in Conv2dShape shape, FloatBuffer weight, FloatBuffer prepared) => CpuBackend.PrepareConv2dBackward(in shape, weight, prepared);
 
-    public static void Conv2d(in Conv2dShape shape, FloatBuffer prepared, FloatBuffer bias, in TensorView x, in TensorView y, FloatBuffer indices, FloatBuffer saved, int batch) => CpuBackend.Conv2d(in shape, prepared, bias, in x, in y, indices, saved, batch);
+    public static void Conv2d(in Conv2dShape shape, FloatBuffer prepared, FloatBuffer bias, in TensorView x, in TensorView y, FloatBuffer indices, int batch) => CpuBackend.Conv2d(in shape, prepared, bias, in x, in y, indices, batch);
 
-    public static void Conv2dBackward(in Conv2dShape shape, FloatBuffer preparedBackward, in TensorView x, FloatBuffer saved, in TensorView y, FloatBuffer indices, in TensorView dy, in TensorView dx, FloatBuffer dWeight, FloatBuffer dBias, int batch) => CpuBackend.Conv2dBackward(in shape, preparedBackward, in x, saved, in y, indices, in dy, in dx, dWeight, dBias, batch);
+    public static void Conv2dBackward(in Conv2dShape shape, FloatBuffer preparedBackward, in TensorView x, in TensorView y, FloatBuffer indices, in TensorView dy, in TensorView dx, FloatBuffer dWeight, FloatBuffer dBias, int batch) => CpuBackend.Conv2dBackward(in shape, preparedBackward, in x, in y, indices, in dy, in dx, dWeight, dBias, batch);
 
     public static void PrepareDepthwiseConv2d(in Conv2dShape shape, FloatBuffer weight, FloatBuffer scale, FloatBuffer prepared) => CpuBackend.PrepareDepthwiseConv2d(in shape, weight, scale, prepared);
 
