@@ -44,14 +44,14 @@ public abstract partial class Network
     public void Save(string path)
     {
         code.ThrowIfDisposed();
-        Safetensors.Write(path, Parameters);
+        Safetensors.Write(path, SavedTensors());
     }
 
     /// <summary>Writes the weights and running statistics as safetensors; the stream stays open.</summary>
     public void Save(Stream stream)
     {
         code.ThrowIfDisposed();
-        Safetensors.Write(stream, Parameters);
+        Safetensors.Write(stream, SavedTensors());
     }
 
     /// <summary>Reads weights whose names differ: only names that begin with the prefix count, and it is cut off; the map makes our name of what is left.</summary>
@@ -97,5 +97,14 @@ public abstract partial class Network
         ArgumentNullException.ThrowIfNull(network);
         Safetensors.Read(file, network.Parameters);
         return network;
+    }
+
+    // Only read, so that a network can be saved while other threads predict with it.
+    private INamedTensor[] SavedTensors()
+    {
+        var tensors = new INamedTensor[Parameters.Count];
+        for (int i = 0; i < tensors.Length; i++)
+            tensors[i] = Parameters[i].ForReading;
+        return tensors;
     }
 }

@@ -31,7 +31,7 @@ public sealed class Parameter : INamedTensor
 
     /// <summary>
     /// Its values, row-major, to read and to write. Ask for the span again after each run of the network: what is written into an older one may not
-    /// reach the next prediction.
+    /// reach the next prediction. Asking counts as a change, so not while other threads predict.
     /// </summary>
     public Span<float> Values => program.ParameterSpan(info.Offset, info.Count, willWrite: true);
 
@@ -40,8 +40,20 @@ public sealed class Parameter : INamedTensor
 
     internal ReadOnlySpan<float> ReadValues => program.ParameterSpan(info.Offset, info.Count, willWrite: false);
 
+    /// <summary>The same values as a tensor that is only read: asking for them does not count as a change.</summary>
+    internal INamedTensor ForReading => new ReadTensor(this);
+
     /// <inheritdoc/>
     public override string ToString() => $"{Name} {string.Join('×', Shape.ToArray())}";
+
+    private sealed class ReadTensor(Parameter parameter) : INamedTensor
+    {
+        public string Name => parameter.Name;
+
+        public ReadOnlySpan<int> Shape => parameter.Shape;
+
+        public Span<float> Values => parameter.program.ParameterSpan(parameter.info.Offset, parameter.info.Count, willWrite: false);
+    }
 }
 
 /// <summary>The parameters of a network in declared order, also by name.</summary>
