@@ -8,7 +8,7 @@ internal static unsafe class GemmBlocks<T, W>
     where W : struct, ITileVector<T>
 {
     // Depth is summed in blocks of this: it fixes the order of every sum, whatever the threads and the path.
-    private const int DepthBlock = 256;
+    private const int DepthBlock = 512;
 
     // Packed B in L2 or L3; packed A beside it in L2.
     private const int ColumnBlock = 1024;
