@@ -51,7 +51,7 @@ internal abstract class BatchNormLayer : Layer
         Tensor y = NewOutput(lowering, group, x, needsGradient);
         if (!lowering.Training || !node.IsTrainable)
         {
-            Running(lowering, group, x, y, channels, epsilon);
+            Running(lowering, group, x, y, channels);
             return;
         }
 
@@ -90,7 +90,7 @@ internal abstract class BatchNormLayer : Layer
             Operand.Buffer(variance),
             Operand.View(y),
             Lowering.GradientView(dy, y),
-            dx is null ? Operand.NoView : Lowering.GradientView(dx, x),
+            Lowering.GradientView(dx, x),
             lowering.ParameterGradient(node, "weight"),
             lowering.ParameterGradient(node, "bias"),
             "batch")));
@@ -102,25 +102,13 @@ internal abstract class BatchNormLayer : Layer
     /// <summary>The output, in the input's layout.</summary>
     protected abstract Tensor NewOutput(Lowering lowering, FusedGroup group, Tensor x, bool needsGradient);
 
-    private static void Running(Lowering lowering, FusedGroup group, Tensor x, Tensor y, int channels, string epsilon)
+    private static void Running(Lowering lowering, FusedGroup group, Tensor x, Tensor y, int channels)
     {
-        Node node = group.Head;
-        Storage scale = lowering.Prepared(group, "Scale", channels, _ => { });
-        Storage shift = lowering.Prepared(group, "Shift", channels, made => lowering.Prepare(
-            "FoldBatchNorm",
-            lowering.Parameter(node, "weight"),
-            lowering.Parameter(node, "bias"),
-            lowering.Parameter(node, "running_mean"),
-            lowering.Parameter(node, "running_var"),
-            epsilon,
-            Operand.None,
-            Operand.Buffer(scale),
-            Operand.Buffer(made),
-            channels));
-        lowering.Call("ScaleShift", Operand.View(x), Operand.Buffer(scale), Operand.Buffer(shift), group.Epilogue.Text, Operand.View(y), "batch");
+        (Operand scale, Operand shift) = FoldNorm(lowering, group, group.Head, Operand.None, channels);
+        lowering.Call("ScaleShift", Operand.View(x), scale, shift, group.Epilogue.Text, Operand.View(y), "batch");
         lowering.OnBackward(group, y, dy => lowering.WriteGradientInPlace(x, dy, dx => lowering.Call(
             "ScaleShiftBackward",
-            Operand.Buffer(scale),
+            scale,
             group.Epilogue.Text,
             Operand.View(y),
             Lowering.GradientView(dy, y),

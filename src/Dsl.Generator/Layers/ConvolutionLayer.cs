@@ -112,7 +112,7 @@ internal abstract class ConvolutionLayer : ImageLayer
                 Operand.View(x),
                 Operand.View(y),
                 Lowering.GradientView(dy, y),
-                dx is null ? Operand.NoView : Lowering.GradientView(dx, x),
+                Lowering.GradientView(dx, x),
                 lowering.ParameterGradient(node, "weight"),
                 lowering.ParameterGradient(node, "bias"),
                 "batch")));
@@ -142,7 +142,7 @@ internal abstract class ConvolutionLayer : ImageLayer
                 Operand.View(y),
                 indices,
                 Lowering.GradientView(dy, y),
-                dx is null ? Operand.NoView : Lowering.GradientView(dx, x),
+                Lowering.GradientView(dx, x),
                 lowering.ParameterGradient(node, "weight"),
                 lowering.ParameterGradient(node, "bias"),
                 "batch");

@@ -38,8 +38,12 @@ internal abstract partial class Layer
     protected static (Operand Scale, Operand Bias) Fold(Lowering lowering, FusedGroup group, int channels)
     {
         Operand bias = lowering.Parameter(group.Head, "bias");
-        if (group.Norm is not { } norm)
-            return (Operand.None, bias);
+        return group.Norm is { } norm ? FoldNorm(lowering, group, norm, bias, channels) : (Operand.None, bias);
+    }
+
+    /// <summary>A batch norm with running statistics as a scale and a shift of each channel, prepared for the group.</summary>
+    protected static (Operand Scale, Operand Shift) FoldNorm(Lowering lowering, FusedGroup group, Node norm, Operand bias, int channels)
+    {
         Storage scale = lowering.Prepared(group, "Scale", channels, _ => { });
         Storage shift = lowering.Prepared(group, "Shift", channels, made => lowering.Prepare(
             "FoldBatchNorm",

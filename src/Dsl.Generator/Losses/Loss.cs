@@ -36,13 +36,8 @@ internal abstract partial class Loss : Construct
     public abstract void Lower(Lowering lowering, Network network, Tensor output);
 
     /// <summary>Calls an operation with the output's gradient, or with None where it is not needed.</summary>
-    protected static void WithGradient(Lowering lowering, Tensor output, Action<Operand> call)
-    {
-        if (output.Gradient.IsNeeded)
-            lowering.WriteGradient(output, gradient => call(Operand.Buffer(gradient)));
-        else
-            call(Operand.None);
-    }
+    protected static void WithGradient(Lowering lowering, Tensor output, Action<Operand> call) =>
+        lowering.WithGradient(output, gradient => call(gradient is null ? Operand.None : Operand.Buffer(gradient)));
 
     /// <summary>A loss that is a mean over elements.</summary>
     protected static void LowerElements(Lowering lowering, Network network, Tensor output, string kind, string delta, Operand target) =>

@@ -270,8 +270,9 @@ internal sealed class Lowering
         AddGradient(x, outputGradient);
     }
 
-    /// <summary>A gradient's operand as a view without halo.</summary>
-    public static Operand GradientView(Storage gradient, Tensor value) => Operand.View(gradient, value.Layout with { Halo = default });
+    /// <summary>A gradient's operand as a view without halo; no view where the gradient is not needed.</summary>
+    public static Operand GradientView(Storage? gradient, Tensor value) =>
+        gradient is null ? Operand.NoView : Operand.View(gradient, value.Layout with { Halo = default });
 
     /// <summary>The gradient of an operation's optional result: a view to write, or none. The caller calls the operation once.</summary>
     public void WithGradient(Tensor x, Action<Storage?> write)
