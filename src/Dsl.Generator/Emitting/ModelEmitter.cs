@@ -20,7 +20,7 @@ internal sealed class ModelEmitter
         """;
 
     private readonly Network network;
-    private readonly NetworkCode? code;
+    private readonly Program? program;
     private readonly CodeWriter writer = new();
     private readonly string name;
     private readonly Losses.Loss? loss;
@@ -31,13 +31,13 @@ internal sealed class ModelEmitter
     {
         this.network = network;
         name = network.Declaration.Name;
-        code = network.HasErrors ? null : new NetworkCode(network);
+        program = network.HasErrors ? null : Planner.Plan(network);
         loss = network.Loss?.Construct as Losses.Loss;
         names = new MemberNames(network);
         ports = [.. Port.Inputs(network), .. Port.Outputs(network)];
     }
 
-    private bool Throws => code is null;
+    private bool Throws => program is null;
 
     /// <summary>The text of the file for a model.</summary>
     public static string Emit(Network network) => new ModelEmitter(network).Emit();
@@ -58,8 +58,8 @@ internal sealed class ModelEmitter
         new RunMembers(writer, network, loss, names).Write();
         new LayerMembers(writer, network, names).Write();
         Batches();
-        if (code is not null)
-            new ProgramEmitter(writer, code).Write();
+        if (program is not null)
+            new ProgramEmitter(writer, program).Write();
         else
             writer.Line($"private static global::System.InvalidOperationException DeclarationHasErrors() => new(\"The declaration of {name} has errors; the compiler shows them.\");");
         writer.Close();

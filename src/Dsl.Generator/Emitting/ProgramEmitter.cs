@@ -7,59 +7,74 @@ using Dsl.Generator.Planning;
 namespace Dsl.Generator.Emitting;
 
 /// <summary>Prints the nested program: the straight-line code of every pass, its constants, and the table that the runtime reads.</summary>
-internal sealed class ProgramEmitter(CodeWriter writer, NetworkCode code)
+internal sealed class ProgramEmitter(CodeWriter writer, Program program)
 {
-    private readonly Network network = code.Network;
+    private readonly Network network = program.Network;
+    private readonly ConstantFields constants = new();
 
     public void Write()
     {
-        StageWriter stages = new(writer, code);
+        StageWriter stages = new(writer, constants);
+        CollectConstants();
         writer.Open("private sealed class Program<TBackend> : global::Dsl.Runtime.NetworkProgram<TBackend> where TBackend : struct, global::Dsl.Runtime.IBackend");
         writer.Line("public Program() : base(Table) { }");
         writer.Line();
-        stages.Method("protected override void", "Prepare", hasContext: false, code.Preparation);
+        stages.Method("protected override void", "Prepare", hasContext: false, program.Preparation.Operations);
         writer.Line();
-        stages.Method("protected override void", "Infer", hasContext: true, code.Inference.Stages[0].Operations);
-        writer.Line();
+        Single(stages, EntryKind.Predict, "Infer");
         Parts(stages);
-        if (code.InferenceLoss is { } inferenceLoss)
-        {
-            stages.Method("protected override void", "InferLoss", hasContext: true, inferenceLoss.Stages[0].Operations);
-            writer.Line();
-        }
-
-        if (code.Loss?.ProbabilityOperation(network) is { } probability)
-        {
-            writer.Open("protected override void OutputProbabilities(global::Dsl.Runtime.StepContext context)");
-            writer.Line(probability);
-            writer.Close();
-            writer.Line();
-        }
-
-        if (code.Training is { } training)
-            Training(stages, training);
-        foreach ((string type, string name, string initializer) in code.Fields)
-            writer.Line($"private readonly {type} {name} = {initializer};");
+        Single(stages, EntryKind.Loss, "InferLoss");
+        Single(stages, EntryKind.Probabilities, "OutputProbabilities");
+        if (program.Find(EntryKind.TrainStep) is { } training)
+            Training(stages, training.Pass);
+        if (program.Schedule is { } schedule)
+            Schedule(schedule);
+        constants.Write(writer);
         writer.Line();
         Table();
         writer.Close();
     }
 
+    /// <summary>Names the constants in the order of the entry points, so that a field is called after the first layer that has it.</summary>
+    private void CollectConstants()
+    {
+        foreach (EntryPoint entry in program.EntryPoints)
+        {
+            foreach (Operation operation in entry.Pass.Operations)
+            {
+                foreach (Operand operand in operation.Operands)
+                {
+                    if (operand is { Name: { } name, Constant: { } constant })
+                        constants.Of(constant, name);
+                }
+            }
+        }
+    }
+
+    private void Single(StageWriter stages, EntryKind kind, string method)
+    {
+        if (program.Find(kind) is not { } entry)
+            return;
+        stages.Method("protected override void", method, hasContext: true, entry.Pass.Stages[0].Operations);
+        writer.Line();
+    }
+
     private void Parts(StageWriter stages)
     {
-        if (code.Parts.Count == 0)
+        List<EntryPoint> parts = [.. program.EntryPoints.Where(entry => entry.Kind == EntryKind.Part)];
+        if (parts.Count == 0)
             return;
         writer.Open("protected override void InferPart(global::Dsl.Runtime.StepContext context, int part)");
         writer.Open("switch (part)");
-        for (int i = 0; i < code.Parts.Count; i++)
+        for (int i = 0; i < parts.Count; i++)
             writer.Line($"case {Literal.Int(i)}: InferPart{Literal.Int(i)}(context); break;");
         writer.Close();
         writer.Close();
         writer.Line();
-        for (int i = 0; i < code.Parts.Count; i++)
+        for (int i = 0; i < parts.Count; i++)
         {
-            writer.Line("// " + code.Parts[i].Name);
-            stages.Method("private void", "InferPart" + Literal.Int(i), hasContext: true, code.Parts[i].Pass.Stages[0].Operations);
+            writer.Line("// " + parts[i].Name);
+            stages.Method("private void", "InferPart" + Literal.Int(i), hasContext: true, parts[i].Pass.Stages[0].Operations);
             writer.Line();
         }
     }
@@ -67,28 +82,37 @@ internal sealed class ProgramEmitter(CodeWriter writer, NetworkCode code)
     private void Training(StageWriter stages, Pass training)
     {
         writer.Open("protected override void Train(global::Dsl.Runtime.StepContext context)");
-        foreach ((string name, List<Operation> operations) in training.Stages)
+        foreach (Stage stage in training.Stages)
         {
-            if (operations.Count > 0)
-                writer.Line(name + "(context);");
+            if (stage.Operations.Count > 0)
+                writer.Line(stage.Name + "(context);");
         }
 
         writer.Close();
         writer.Line();
-        foreach ((string name, List<Operation> operations) in training.Stages)
+        foreach (Stage stage in training.Stages)
         {
-            if (operations.Count == 0)
+            if (stage.Operations.Count == 0)
                 continue;
-            stages.Method("private void", name, hasContext: true, operations);
+            stages.Method("private void", stage.Name, hasContext: true, stage.Operations);
             writer.Line();
         }
+    }
 
-        if (network.Schedule?.Construct is Schedules.Schedule schedule)
+    private void Schedule(ScheduleCall schedule)
+    {
+        IEnumerable<string> arguments = schedule.Arguments.Select(argument => argument.Value switch
         {
-            writer.Line("protected override double ScheduledRate(double baseRate, long step, long totalSteps, int stepsPerEpoch) =>");
-            writer.Line($"    global::Dsl.Runtime.Schedule.{schedule.RateCall(network.Schedule)};");
-            writer.Line();
-        }
+            ScheduleValue.BaseRate => "baseRate",
+            ScheduleValue.Step => "step",
+            ScheduleValue.TotalSteps => "totalSteps",
+            ScheduleValue.StepsPerEpoch => "stepsPerEpoch",
+            ScheduleValue.Whole => Literal.Int((long)argument.Number),
+            _ => Literal.Double(argument.Number),
+        });
+        writer.Line("protected override double ScheduledRate(double baseRate, long step, long totalSteps, int stepsPerEpoch) =>");
+        writer.Line($"    global::Dsl.Runtime.Schedule.{schedule.Function}({string.Join(", ", arguments)});");
+        writer.Line();
     }
 
     private void Table()
@@ -102,41 +126,43 @@ internal sealed class ProgramEmitter(CodeWriter writer, NetworkCode code)
         Entry("Outputs", Ports(outputs));
         writer.Line("    Parameters = new global::Dsl.Runtime.ParameterInfo[]");
         writer.Line("    {");
-        foreach (PlacedParameter parameter in code.Parameters)
+        foreach (PlacedParameter parameter in program.Parameters.All)
         {
             Initialisation start = parameter.Spec.Initialisation;
             writer.Line($"        new({Literal.Text(parameter.Name)}, {Literal.Int(parameter.Offset)}, {Literal.Bool(parameter.IsTrained)}, global::Dsl.Runtime.ParameterStart.{start.Kind}, {Literal.Double(start.Value)}, {string.Join(", ", parameter.Spec.Shape.ToArray())}),");
         }
 
         writer.Line("    },");
-        Entry("ParameterFloats", Literal.Int(code.ParameterFloats));
-        Entry("TrainableFloats", Literal.Int(code.TrainedFloats));
-        Entry("PreparedFloats", Literal.Int(code.PreparedFloats));
-        List<Pass> inference = [code.Inference, .. code.Parts.Select(part => part.Pass)];
-        if (code.InferenceLoss is { } loss)
-            inference.Add(loss);
+        Entry("ParameterFloats", Literal.Int(program.Parameters.Floats));
+        Entry("TrainableFloats", Literal.Int(program.Parameters.TrainedFloats));
+        Entry("PreparedFloats", Literal.Int(program.PreparedFloats));
+        List<Pass> inference = [.. program.EntryPoints.Where(entry => entry.Kind != EntryKind.TrainStep).Select(entry => entry.Pass)];
         Entry("InferenceFixedFloats", Literal.Int(inference.Max(pass => pass.FixedFloats)));
         Entry("InferenceSampleFloats", Literal.Int(inference.Max(pass => pass.SampleFloats)));
-        if (code.Training is { } training)
+        if (program.Find(EntryKind.TrainStep) is { } training)
         {
-            Entry("TrainingFixedFloats", Literal.Int(training.FixedFloats));
-            Entry("TrainingSampleFloats", Literal.Int(training.SampleFloats));
+            Entry("TrainingFixedFloats", Literal.Int(training.Pass.FixedFloats));
+            Entry("TrainingSampleFloats", Literal.Int(training.Pass.SampleFloats));
         }
 
-        if (code.Loss is { } given)
+        if (program.Target is { } target)
         {
             Entry("HasLoss", "true");
-            Entry("Target", given.TakesLabels ? "global::Dsl.Runtime.TargetKind.Labels" : given.TakesTargets ? "global::Dsl.Runtime.TargetKind.Values" : "global::Dsl.Runtime.TargetKind.None");
-            Entry("TargetSize", Literal.Int(given.TargetSize(network)));
-            foreach ((string name, string value) in given.Table(network))
-                Entry(name, value);
+            Entry("Target", "global::Dsl.Runtime.TargetKind." + target.Kind);
+            Entry("TargetSize", Literal.Int(target.Size));
+            if (target.Classes > 0)
+                Entry("Classes", Literal.Int(target.Classes));
+            if (target.Ignored is { } ignored)
+                Entry("IgnoredLabel", Literal.Int(ignored));
+            if (target.IsSigned)
+                Entry("SignedLabels", "true");
         }
 
-        if (network.Optimizer is { } optimizer)
+        if (program.Optimizer is { } optimizer)
         {
             Entry("HasOptimizer", "true");
-            Entry("OptimizerBuffers", Literal.Int(((Optimizers.Optimizer)optimizer.Construct).Buffers(optimizer)));
-            Entry("LearningRate", Literal.Double(((Optimizers.Optimizer)optimizer.Construct).LearningRate(network)));
+            Entry("OptimizerBuffers", Literal.Int(optimizer.Buffers));
+            Entry("LearningRate", Literal.Double(optimizer.LearningRate));
         }
 
         if (network.Nodes.FirstOrDefault(node => node.IsTrainable && node.Layer.NeedsTwoSamples(node)) is { } norm)

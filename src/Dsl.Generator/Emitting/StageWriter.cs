@@ -7,7 +7,7 @@ namespace Dsl.Generator.Emitting;
 /// Prints operations as methods. A stage is cut into methods of at most <see cref="OperationsPerMethod"/> calls: the JIT compiles a method of some
 /// thousand basic blocks without optimisation, and no attribute changes that.
 /// </summary>
-internal sealed class StageWriter(CodeWriter writer, NetworkCode code)
+internal sealed class StageWriter(CodeWriter writer, ConstantFields constants)
 {
     private const int OperationsPerMethod = 40;
 
@@ -71,26 +71,48 @@ internal sealed class StageWriter(CodeWriter writer, NetworkCode code)
         foreach (Operand operand in operation.Operands)
             Declare(operand);
         writer.Begin();
-        if (operation.Condition is { } condition)
-            writer.Append("if (").Append(condition).Append(") ");
-        writer.Append(operation.Method).Append("(");
+        writer.Append(operation.Condition switch
+        {
+            Condition.WhenCounting => "if (context.CountsCorrect) ",
+            Condition.WhenTraced => "if (context.IsTraced) ",
+            _ => "",
+        });
+        writer.Append(operation.Signature.IsProgram ? "" : "TBackend.").Append(operation.Signature.Name).Append("(");
         for (int i = 0; i < operation.Operands.Length; i++)
-            writer.Append(i == 0 ? "" : ", ").Append(TextOf(operation.Operands[i]));
+            writer.Append(i == 0 ? "" : ", ").Append(TextOf(operation.Operands[i], operation.Signature.Parameters[i]));
         writer.Append(");").End();
     }
 
-    private string TextOf(Operand operand) => operand.Kind switch
+    private string TextOf(Operand operand, Parameter parameter) => operand.Kind switch
     {
-        ArgumentKind.Text => operand.Text,
-        ArgumentKind.Buffer => operand.Start == 0 ? buffers[operand.Storage!] : buffers[operand.Storage!] + " + " + Literal.Int(operand.Start),
-        _ => views[(operand.Storage!, operand.Layout)],
+        OperandKind.None => parameter.Kind == ParameterKind.View ? "default" : "None",
+        OperandKind.Buffer => BufferText(operand.Storage!, operand.Number),
+        OperandKind.View => views[(operand.Storage!, operand.Layout)],
+        OperandKind.Constant => operand.Name is { } name ? constants.Of(operand.Constant!, name) : ConstantText.Of(operand.Constant!),
+        OperandKind.Number => Literal.Int(operand.Number),
+        OperandKind.Real => Literal.Float(operand.Real),
+        OperandKind.Flag => Literal.Bool(operand.Number != 0),
+        OperandKind.PerSample when operand.Number == 1 => "batch",
+        OperandKind.PerSample => "batch * " + Literal.Int(operand.Number) + (parameter.Kind == ParameterKind.Long ? "L" : ""),
+        _ => (RunValue)operand.Number switch
+        {
+            RunValue.LearningRate => "context.LearningRate",
+            RunValue.StepFromOne => "context.Step + 1",
+            _ => "context",
+        },
     };
+
+    private string BufferText(Storage storage, long start)
+    {
+        string place = buffers.TryGetValue(storage, out string local) ? local : PlaceOf(storage);
+        return start == 0 ? place : place + " + " + Literal.Int(start);
+    }
 
     private void Declare(Operand operand)
     {
         if (operand.Storage is not { } storage)
             return;
-        if (operand.Kind == ArgumentKind.Buffer)
+        if (operand.Kind == OperandKind.Buffer)
         {
             DeclareBuffer(storage);
         }
@@ -98,64 +120,37 @@ internal sealed class StageWriter(CodeWriter writer, NetworkCode code)
         {
             string name = Unique(storage.Name + "View");
             writer.Begin();
-            writer.Append("var ").Append(name).Append(" = View(");
-            AppendPlace(storage);
-            writer.Append(", ").Append(LayoutField(operand.Layout)).Append(");").End();
+            writer.Append("var ").Append(name).Append(" = View(").Append(PlaceOf(storage)).Append(", ").Append(constants.Of(operand.Layout)).Append(");").End();
             views.Add((storage, operand.Layout), name);
         }
     }
 
     private void DeclareBuffer(Storage storage)
     {
-        if (buffers.ContainsKey(storage))
+        // What the program or the context has under a name of its own needs no local.
+        if (buffers.ContainsKey(storage) || storage.IsWhole || storage.Home is Home.Parameters or Home.Gradients)
             return;
         string name = Unique(storage.Name + "Data");
         writer.Begin();
-        writer.Append("var ").Append(name).Append(" = ");
-        AppendPlace(storage);
-        writer.Append(";").End();
+        writer.Append("var ").Append(name).Append(" = ").Append(PlaceOf(storage)).Append(";").End();
         buffers.Add(storage, name);
     }
 
-    private void AppendPlace(Storage storage)
+    private static string PlaceOf(Storage storage) => storage.Home switch
     {
-        switch (storage.Home)
-        {
-            case Home.Input:
-                writer.Append("context.Inputs[").Append(storage.Port).Append("]");
-                break;
-            case Home.Output:
-                writer.Append("context.Outputs[").Append(storage.Port).Append("]");
-                break;
-            case Home.Prepared:
-                writer.Append("Prepared + ").Append(storage.Offset);
-                break;
-            case Home.Fixed:
-                writer.Append("context.Fixed + ").Append(storage.Offset);
-                break;
-            default:
-                writer.Append("context.Samples + ").Append(storage.Offset).Append("L * batch");
-                break;
-        }
-    }
-
-    private string LayoutField(Layout layout)
-    {
-        string name = layout.Height * (long)layout.Width == 1
-            ? "vector" + Literal.Int(layout.Channels)
-            : $"image{Literal.Int(layout.Channels)}x{Literal.Int(layout.Height)}x{Literal.Int(layout.Width)}";
-        string size = layout.Height * (long)layout.Width == 1
-            ? $"new({Literal.Int(layout.Channels)})"
-            : $"new({Literal.Int(layout.Channels)}, {Literal.Int(layout.Height)}, {Literal.Int(layout.Width)})";
-        if (!layout.Halo.IsNone)
-        {
-            Halo halo = layout.Halo;
-            name += "Halo";
-            size = $"{size.Substring(0, size.Length - 1)}{(layout.Height * (long)layout.Width == 1 ? ", 1, 1" : "")}, {Literal.Int(halo.Top)}, {Literal.Int(halo.Left)}, {Literal.Int(halo.Bottom)}, {Literal.Int(halo.Right)})";
-        }
-
-        return code.Field("TensorLayout", name, size);
-    }
+        Home.Input => $"context.Inputs[{Literal.Int(storage.Port)}]",
+        Home.Output => $"context.Outputs[{Literal.Int(storage.Port)}]",
+        Home.Labels => "context.Labels",
+        Home.Targets => "context.Targets",
+        Home.Loss => "context.Loss",
+        Home.Correct => "context.Correct",
+        Home.State => "State" + Literal.Int(storage.Port),
+        Home.Parameters => storage.IsWhole ? "Parameters" : "Parameters + " + Literal.Int(storage.Offset),
+        Home.Gradients => storage.IsWhole ? "Gradients" : "Gradients + " + Literal.Int(storage.Offset),
+        Home.Prepared => "Prepared + " + Literal.Int(storage.Offset),
+        Home.Fixed => "context.Fixed + " + Literal.Int(storage.Offset),
+        _ => $"context.Samples + {Literal.Int(storage.Offset)}L * batch",
+    };
 
     private string Unique(string name)
     {

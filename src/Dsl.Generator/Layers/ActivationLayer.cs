@@ -1,5 +1,6 @@
 using Dsl.Generator.Checking;
 using Dsl.Generator.Planning;
+using Dsl.Runtime;
 
 namespace Dsl.Generator.Layers;
 
@@ -11,14 +12,14 @@ internal abstract class ActivationLayer : Layer
         Epilogue function = EpilogueOf(group.Head);
         Tensor x = lowering.InputOf(group);
         Tensor y = lowering.NewLike(group, x, lowering.NeedsGradient(group));
-        lowering.Call("Unary", function.Text, Operand.View(x), Operand.View(y), "batch");
+        lowering.Call(Operations.Unary, Operand.Of(function), Operand.View(x), Operand.View(y), Operand.Batch);
         lowering.OnBackward(group, y, dy => lowering.WriteGradientInPlace(x, dy, dx => lowering.Call(
-            "UnaryBackward",
-            function.Text,
-            function.IsFromOutput ? Operand.NoView : Operand.View(x),
-            function.IsFromOutput ? Operand.View(y) : Operand.NoView,
+            Operations.UnaryBackward,
+            Operand.Of(function),
+            function.FollowsFromOutput ? Operand.None : Operand.View(x),
+            function.FollowsFromOutput ? Operand.View(y) : Operand.None,
             Lowering.GradientView(dy, y),
             Lowering.GradientView(dx, x),
-            "batch")));
+            Operand.Batch)));
     }
 }

@@ -26,8 +26,8 @@ internal sealed class AdaptiveAvgPool2dLayer : ImageLayer
         Tensor x = lowering.Image(lowering.InputOf(group));
         bool needsGradient = lowering.NeedsGradient(group);
         Tensor y = group.Last.Shape.Rank == 3 ? lowering.NewImage(group, needsGradient) : lowering.NewFlat(group, needsGradient);
-        lowering.Call("AdaptiveAvgPool2d", Operand.View(x), Operand.View(y), "batch");
+        lowering.Call(Operations.AdaptiveAvgPool2d, Operand.View(x), Operand.View(y), Operand.Batch);
         lowering.OnBackward(group, y, dy => lowering.WriteGradient(x, dx =>
-            lowering.Call("AdaptiveAvgPool2dBackward", Lowering.GradientView(dy, y), Lowering.GradientView(dx, x), "batch")));
+            lowering.Call(Operations.AdaptiveAvgPool2dBackward, Lowering.GradientView(dy, y), Lowering.GradientView(dx, x), Operand.Batch)));
     }
 }

@@ -17,16 +17,16 @@ internal sealed class AddLayer : MergeLayer
     {
         List<Tensor> inputs = Aligned(lowering, group);
         Tensor y = lowering.NewLike(group, inputs[0], lowering.NeedsGradient(group));
-        lowering.Call("Add", Operand.View(inputs[0]), Operand.View(inputs[1]), Operand.View(y), "batch");
+        lowering.Call(Operations.Add, Operand.View(inputs[0]), Operand.View(inputs[1]), Operand.View(y), Operand.Batch);
         for (int i = 2; i < inputs.Count; i++)
-            lowering.Call("Add", Operand.View(y), Operand.View(inputs[i]), Operand.View(y), "batch");
+            lowering.Call(Operations.Add, Operand.View(y), Operand.View(inputs[i]), Operand.View(y), Operand.Batch);
         lowering.OnBackward(group, y, dy =>
         {
             // Copies for the later ones first, then the gradient itself goes on to the first.
             for (int i = inputs.Count - 1; i > 0; i--)
             {
                 Tensor x = inputs[i];
-                lowering.WriteGradient(x, dx => lowering.Call("Copy", Lowering.GradientView(dy, y), Lowering.GradientView(dx, x), "batch"));
+                lowering.WriteGradient(x, dx => lowering.Call(Operations.Copy, Lowering.GradientView(dy, y), Lowering.GradientView(dx, x), Operand.Batch));
             }
 
             lowering.WriteGradientInPlace(inputs[0], dy, _ => { });

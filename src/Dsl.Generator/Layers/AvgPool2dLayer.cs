@@ -11,10 +11,10 @@ internal sealed class AvgPool2dLayer : PoolLayer
     public override void Lower(Lowering lowering, FusedGroup group)
     {
         Tensor x = lowering.Image(lowering.InputOf(group));
-        Operand shape = lowering.Constant("PoolShape", lowering.NameOf(group) + "Shape", ShapeText(group.Head));
+        Operand shape = Operand.Of(ShapeOf(group.Head), lowering.NameOf(group) + "Shape");
         Tensor y = lowering.NewImage(group, lowering.NeedsGradient(group));
-        lowering.Call("AvgPool2d", shape, Operand.View(x), Operand.View(y), "batch");
+        lowering.Call(Operations.AvgPool2d, shape, Operand.View(x), Operand.View(y), Operand.Batch);
         lowering.OnBackward(group, y, dy => lowering.WriteGradient(x, dx =>
-            lowering.Call("AvgPool2dBackward", shape, Lowering.GradientView(dy, y), Lowering.GradientView(dx, x), "batch")));
+            lowering.Call(Operations.AvgPool2dBackward, shape, Lowering.GradientView(dy, y), Lowering.GradientView(dx, x), Operand.Batch)));
     }
 }

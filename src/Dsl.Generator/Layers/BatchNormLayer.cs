@@ -46,7 +46,7 @@ internal abstract class BatchNormLayer : Layer
         Node node = group.Head;
         Tensor x = ByChannel(lowering, lowering.InputOf(group));
         int channels = node.Shape[AxisOf(node.Shape)];
-        string epsilon = Literal.Float(node.Entry.Double("Epsilon", 1e-5));
+        Operand epsilon = node.Entry.Double("Epsilon", 1e-5);
         bool needsGradient = lowering.NeedsGradient(group);
         Tensor y = NewOutput(lowering, group, x, needsGradient);
         if (!lowering.Training || !node.IsTrainable)
@@ -59,33 +59,33 @@ internal abstract class BatchNormLayer : Layer
         Storage variance = lowering.NewFixed(lowering.NameOf(group) + "Variance", channels);
         Operand gamma = lowering.Parameter(node, "weight");
         lowering.Call(
-            "BatchNorm",
+            Operations.BatchNorm,
             Operand.View(x),
             gamma,
             lowering.Parameter(node, "bias"),
             epsilon,
-            group.Epilogue.Text,
+            Operand.Of(group.Epilogue),
             Operand.Buffer(mean),
             Operand.Buffer(variance),
             Operand.View(y),
-            "batch");
+            Operand.Batch);
         long pixels = node.Shape.Count / channels;
         lowering.Update(
-            "UpdateRunningStatistics",
+            Operations.UpdateRunningStatistics,
             Operand.Buffer(mean),
             Operand.Buffer(variance),
-            pixels == 1 ? "batch" : $"batch * {Literal.Int(pixels)}L",
-            Literal.Float(node.Entry.Double("Momentum", 0.1)),
+            Operand.PerSample(pixels),
+            node.Entry.Double("Momentum", 0.1),
             lowering.Parameter(node, "running_mean"),
             lowering.Parameter(node, "running_var"),
             channels,
-            "context.Loss");
+            lowering.Loss);
         lowering.OnBackward(group, y, dy => lowering.WithGradient(x, dx => lowering.Call(
-            "BatchNormBackward",
+            Operations.BatchNormBackward,
             Operand.View(x),
             gamma,
             epsilon,
-            group.Epilogue.Text,
+            Operand.Of(group.Epilogue),
             Operand.Buffer(mean),
             Operand.Buffer(variance),
             Operand.View(y),
@@ -93,7 +93,7 @@ internal abstract class BatchNormLayer : Layer
             Lowering.GradientView(dx, x),
             lowering.ParameterGradient(node, "weight"),
             lowering.ParameterGradient(node, "bias"),
-            "batch")));
+            Operand.Batch)));
     }
 
     /// <summary>The input with channels last.</summary>
@@ -105,14 +105,14 @@ internal abstract class BatchNormLayer : Layer
     private static void Running(Lowering lowering, FusedGroup group, Tensor x, Tensor y, int channels)
     {
         (Operand scale, Operand shift) = FoldNorm(lowering, group, group.Head, Operand.None, channels);
-        lowering.Call("ScaleShift", Operand.View(x), scale, shift, group.Epilogue.Text, Operand.View(y), "batch");
+        lowering.Call(Operations.ScaleShift, Operand.View(x), scale, shift, Operand.Of(group.Epilogue), Operand.View(y), Operand.Batch);
         lowering.OnBackward(group, y, dy => lowering.WriteGradientInPlace(x, dy, dx => lowering.Call(
-            "ScaleShiftBackward",
+            Operations.ScaleShiftBackward,
             scale,
-            group.Epilogue.Text,
+            Operand.Of(group.Epilogue),
             Operand.View(y),
             Lowering.GradientView(dy, y),
             Lowering.GradientView(dx, x),
-            "batch")));
+            Operand.Batch)));
     }
 }

@@ -71,7 +71,7 @@ internal sealed class ConcatLayer : MergeLayer
         foreach ((Tensor x, int blocks, long xRun, long yRun, long start) in slices)
         {
             lowering.Call(
-                "CopyBlocks", Operand.Buffer(x), Literal.Int(x.Layout.Count), Literal.Int(xRun), Operand.Buffer(y, start), Literal.Int(y.Layout.Count), Literal.Int(yRun), blocks, Literal.Int(xRun), "batch");
+                Operations.CopyBlocks, Operand.Buffer(x), x.Layout.Count, xRun, Operand.Buffer(y, start), y.Layout.Count, yRun, blocks, xRun, Operand.Batch);
         }
 
         lowering.OnBackward(group, y, dy =>
@@ -79,7 +79,7 @@ internal sealed class ConcatLayer : MergeLayer
             foreach ((Tensor x, int blocks, long xRun, long yRun, long start) in slices)
             {
                 lowering.WriteGradient(x, dx => lowering.Call(
-                    "CopyBlocks", Operand.Buffer(dy, start), Literal.Int(y.Layout.Count), Literal.Int(yRun), Operand.Buffer(dx), Literal.Int(x.Layout.Count), Literal.Int(xRun), blocks, Literal.Int(xRun), "batch"));
+                    Operations.CopyBlocks, Operand.Buffer(dy, start), y.Layout.Count, yRun, Operand.Buffer(dx), x.Layout.Count, xRun, blocks, xRun, Operand.Batch));
             }
         });
     }

@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using Dsl.Generator.Checking;
 using Dsl.Generator.Frontend;
 using Dsl.Generator.Planning;
+using Dsl.Runtime;
 
 namespace Dsl.Generator.Layers;
 
@@ -92,21 +93,21 @@ internal abstract class ConvolutionLayer : ImageLayer
         int groups = GroupsOf(node.Entry, node.InputShape);
         bool winograd = IsWinograd(node, window);
         Tensor x = lowering.Image(lowering.InputOf(group));
-        Operand shape = lowering.Constant("Conv2dShape", lowering.NameOf(group) + "Shape", ShapeText(group, window, groups, winograd));
+        Operand shape = Operand.Of(ShapeOf(group, window, groups, winograd), lowering.NameOf(group) + "Shape");
         long taps = (long)window.Height.Kernel * window.Width.Kernel;
         long forwardFloats = IsDepthwise ? taps * Round32(outputs)
             : winograd ? 16L * inputs * Round32(outputs)
             : groups * taps * (inputs / groups) * Round32(outputs / groups);
         (Operand scale, Operand bias) = Fold(lowering, group, outputs);
         Storage weights = lowering.Prepared(group, "Weights", forwardFloats, made =>
-            lowering.Prepare(IsDepthwise ? "PrepareDepthwiseConv2d" : "PrepareConv2d", shape, lowering.Parameter(node, "weight"), scale, Operand.Buffer(made)));
+            lowering.Prepare(IsDepthwise ? Operations.PrepareDepthwiseConv2d : Operations.PrepareConv2d, shape, lowering.Parameter(node, "weight"), scale, Operand.Buffer(made)));
         bool needsGradient = lowering.NeedsGradient(group);
         Tensor y = lowering.NewImage(group, needsGradient);
         if (IsDepthwise)
         {
-            lowering.Call("DepthwiseConv2d", shape, Operand.Buffer(weights), bias, Operand.View(x), Operand.View(y), "batch");
+            lowering.Call(Operations.DepthwiseConv2d, shape, Operand.Buffer(weights), bias, Operand.View(x), Operand.View(y), Operand.Batch);
             lowering.OnBackward(group, y, dy => lowering.WithGradient(x, dx => lowering.Call(
-                "DepthwiseConv2dBackward",
+                Operations.DepthwiseConv2dBackward,
                 shape,
                 Operand.Buffer(weights),
                 Operand.View(x),
@@ -115,15 +116,15 @@ internal abstract class ConvolutionLayer : ImageLayer
                 Lowering.GradientView(dx, x),
                 lowering.ParameterGradient(node, "weight"),
                 lowering.ParameterGradient(node, "bias"),
-                "batch")));
+                Operand.Batch)));
             return;
         }
 
         Operand indices = Operand.None;
         if (needsGradient && group.Pool is { } pool)
-            indices = Operand.Buffer(lowering.NewSamples(lowering.NameOf(group) + "Indices", PoolLayer.IndexFloats(pool)));
+            indices = Operand.Buffer(lowering.NewSamples(lowering.NameOf(group) + "Indices", PoolLayer.ShapeOf(pool).IndexFloats(pool.Shape.Count)));
 
-        lowering.Call("Conv2d", shape, Operand.Buffer(weights), bias, Operand.View(x), Operand.View(y), indices, "batch");
+        lowering.Call(Operations.Conv2d, shape, Operand.Buffer(weights), bias, Operand.View(x), Operand.View(y), indices, Operand.Batch);
         lowering.OnBackward(group, y, dy => lowering.WithGradient(x, dx =>
         {
             Operand backward = Operand.None;
@@ -131,11 +132,11 @@ internal abstract class ConvolutionLayer : ImageLayer
             {
                 long floats = winograd ? 16L * outputs * Round32(inputs) : groups * taps * (outputs / groups) * Round32(inputs / groups);
                 backward = Operand.Buffer(lowering.Prepared(group, "WeightsBackward", floats, made =>
-                    lowering.Prepare("PrepareConv2dBackward", shape, lowering.Parameter(node, "weight"), Operand.Buffer(made))));
+                    lowering.Prepare(Operations.PrepareConv2dBackward, shape, lowering.Parameter(node, "weight"), Operand.Buffer(made))));
             }
 
             lowering.Call(
-                "Conv2dBackward",
+                Operations.Conv2dBackward,
                 shape,
                 backward,
                 Operand.View(x),
@@ -145,7 +146,7 @@ internal abstract class ConvolutionLayer : ImageLayer
                 Lowering.GradientView(dx, x),
                 lowering.ParameterGradient(node, "weight"),
                 lowering.ParameterGradient(node, "bias"),
-                "batch");
+                Operand.Batch);
         }));
     }
 
@@ -164,12 +165,25 @@ internal abstract class ConvolutionLayer : ImageLayer
         && node.InputShape[0] >= WinogradChannels
         && node.Shape[0] >= WinogradChannels;
 
-    private static string ShapeText(FusedGroup group, Window window, int groups, bool winograd)
+    private static Conv2dShape ShapeOf(FusedGroup group, Window window, int groups, bool winograd)
     {
         Node node = group.Head;
-        string text = $"new({node.InputShape[0]}, {node.Shape[0]}, {window.Height.Kernel}, {window.Width.Kernel}, {window.Height.Stride}, {window.Width.Stride}, "
-            + $"{window.Height.Before}, {window.Width.Before}, {window.Height.Dilation}, {window.Width.Dilation}, {groups}, {node.Shape[1]}, {node.Shape[2]}, "
-            + $"global::Dsl.Runtime.ConvAlgorithm.{(winograd ? "Winograd" : "Direct")}, {group.Epilogue.Text}";
-        return text + (group.Pool is { } pool ? ", " + PoolLayer.ShapeText(pool) : "") + ")";
+        return new(
+            node.InputShape[0],
+            node.Shape[0],
+            window.Height.Kernel,
+            window.Width.Kernel,
+            window.Height.Stride,
+            window.Width.Stride,
+            window.Height.Before,
+            window.Width.Before,
+            window.Height.Dilation,
+            window.Width.Dilation,
+            groups,
+            node.Shape[1],
+            node.Shape[2],
+            winograd ? ConvAlgorithm.Winograd : ConvAlgorithm.Direct,
+            group.Epilogue,
+            group.Pool is { } pool ? PoolLayer.ShapeOf(pool) : default);
     }
 }

@@ -24,12 +24,12 @@ internal sealed class DropoutLayer : Layer
             return;
         }
 
-        Operand key = $"new global::Dsl.Runtime.DropoutKey(Seed, {Literal.Int(group.Head.Index)}u, context.Step)";
+        Operand key = Operand.Of(new DropoutLayerKey((uint)group.Head.Index));
         Tensor y = lowering.NewLike(group, x, lowering.NeedsGradient(group));
-        lowering.Call("Dropout", key, Literal.Float(probability), Operand.View(x), Operand.View(y), "batch");
+        lowering.Call(Operations.Dropout, key, probability, Operand.View(x), Operand.View(y), Operand.Batch);
 
         // The same key drops the same elements, so the gradient is the same operation.
         lowering.OnBackward(group, y, dy => lowering.WriteGradientInPlace(x, dy, dx =>
-            lowering.Call("Dropout", key, Literal.Float(probability), Lowering.GradientView(dy, y), Lowering.GradientView(dx, x), "batch")));
+            lowering.Call(Operations.Dropout, key, probability, Lowering.GradientView(dy, y), Lowering.GradientView(dx, x), Operand.Batch)));
     }
 }

@@ -1,5 +1,6 @@
 using Dsl.Generator.Checking;
 using Dsl.Generator.Planning;
+using Dsl.Runtime;
 
 namespace Dsl.Generator.Layers;
 
@@ -15,8 +16,6 @@ internal sealed class GlobalMaxPool2dLayer : ImageLayer
     public override void Lower(Lowering lowering, FusedGroup group)
     {
         Shape input = group.Head.InputShape;
-        long bytes = input[0] * ((long)input[1] * input[2] <= 255 ? 1L : 4L);
-        string shape = $"new global::Dsl.Runtime.PoolShape({input[1]}, {input[2]}, {input[1]}, {input[2]}, 0, 0)";
-        MaxPool2dLayer.LowerMaxPool(lowering, group, shape, (bytes + 63) / 64 * 16);
+        MaxPool2dLayer.LowerMaxPool(lowering, group, new PoolShape(input[1], input[2], input[1], input[2]), input[0]);
     }
 }

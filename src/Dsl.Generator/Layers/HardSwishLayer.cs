@@ -1,5 +1,5 @@
 using Dsl.Generator.Checking;
-using Dsl.Generator.Planning;
+using Dsl.Runtime;
 
 namespace Dsl.Generator.Layers;
 
@@ -10,5 +10,5 @@ internal sealed class HardSwishLayer : ActivationLayer
 
     public override long OperationsOf(Node node) => Counting.Multiply(5, node.Shape.Count);
 
-    public override Epilogue EpilogueOf(Node node) => new("HardSwish");
+    public override Epilogue EpilogueOf(Node node) => new(UnaryFunction.HardSwish);
 }

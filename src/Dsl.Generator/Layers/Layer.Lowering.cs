@@ -1,6 +1,7 @@
 using System;
 using Dsl.Generator.Checking;
 using Dsl.Generator.Planning;
+using Dsl.Runtime;
 
 namespace Dsl.Generator.Layers;
 
@@ -46,12 +47,12 @@ internal abstract partial class Layer
     {
         Storage scale = lowering.Prepared(group, "Scale", channels, _ => { });
         Storage shift = lowering.Prepared(group, "Shift", channels, made => lowering.Prepare(
-            "FoldBatchNorm",
+            Operations.FoldBatchNorm,
             lowering.Parameter(norm, "weight"),
             lowering.Parameter(norm, "bias"),
             lowering.Parameter(norm, "running_mean"),
             lowering.Parameter(norm, "running_var"),
-            Literal.Float(norm.Entry.Double("Epsilon", 1e-5)),
+            norm.Entry.Double("Epsilon", 1e-5),
             bias,
             Operand.Buffer(scale),
             Operand.Buffer(made),

@@ -2,6 +2,7 @@ using System.Collections.Generic;
 using Dsl.Generator.Checking;
 using Dsl.Generator.Frontend;
 using Dsl.Generator.Planning;
+using Dsl.Runtime;
 
 namespace Dsl.Generator.Layers;
 
@@ -56,35 +57,34 @@ internal sealed class LinearLayer : Layer
 
         // A flattened image stays in its own order: the weights are permuted when they are prepared, not the activations at every step.
         int channels = x.Layout.IsPlain || node.InputShape.Rank > 1 ? 0 : x.Layout.Channels;
-        string order = channels == 0 ? "" : ", " + Literal.Int(channels);
-        Operand shape = lowering.Constant("LinearShape", lowering.NameOf(group) + "Shape", $"new({inputs}, {outputs}, {group.Epilogue.Text}{order})");
-        Operand rows = node.Shape.Rank == 1 ? "batch" : $"batch * {Literal.Int(node.Shape[0])}";
+        Operand shape = Operand.Of(new LinearShape(inputs, outputs, group.Epilogue, channels), lowering.NameOf(group) + "Shape");
+        Operand rows = Operand.PerSample(node.Shape.Rank == 1 ? 1 : node.Shape[0]);
         (Operand scale, Operand bias) = Fold(lowering, group, outputs);
         Storage weights = lowering.Prepared(
             group,
             "Weights",
             inputs * Round32(outputs),
-            made => lowering.Prepare("PrepareLinear", shape, lowering.Parameter(node, "weight"), scale, Operand.Buffer(made)),
-            order);
+            made => lowering.Prepare(Operations.PrepareLinear, shape, lowering.Parameter(node, "weight"), scale, Operand.Buffer(made)),
+            channels);
         Tensor y = lowering.NewFlat(group, lowering.NeedsGradient(group));
-        lowering.Call("Linear", shape, Operand.Buffer(weights), bias, Operand.Buffer(x), Operand.Buffer(y), rows);
+        lowering.Call(Operations.Linear, shape, Operand.Buffer(weights), bias, Operand.Buffer(x), Operand.Buffer(y), rows);
         lowering.OnBackward(group, y, dy => lowering.WithGradient(x, dx =>
         {
             Operand backward = Operand.None;
             if (dx is not null)
             {
                 backward = Operand.Buffer(lowering.Prepared(group, "WeightsBackward", outputs * Round32(inputs), made =>
-                    lowering.Prepare("PrepareLinearBackward", shape, lowering.Parameter(node, "weight"), Operand.Buffer(made))));
+                    lowering.Prepare(Operations.PrepareLinearBackward, shape, lowering.Parameter(node, "weight"), Operand.Buffer(made))));
             }
 
             lowering.Call(
-                "LinearBackward",
+                Operations.LinearBackward,
                 shape,
                 backward,
                 Operand.Buffer(x),
                 Operand.Buffer(y),
                 Operand.Buffer(dy),
-                dx is null ? Operand.None : Operand.Buffer(dx),
+                Operand.BufferOrNone(dx),
                 lowering.ParameterGradient(node, "weight"),
                 lowering.ParameterGradient(node, "bias"),
                 rows);

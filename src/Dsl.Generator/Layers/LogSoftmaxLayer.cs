@@ -1,4 +1,5 @@
 using Dsl.Generator.Checking;
+using Dsl.Generator.Planning;
 
 namespace Dsl.Generator.Layers;
 
@@ -6,6 +7,10 @@ namespace Dsl.Generator.Layers;
 internal sealed class LogSoftmaxLayer : RowLayer
 {
     public override string Name => "LogSoftmax";
+
+    protected override Signature Forward => Operations.LogSoftmax;
+
+    protected override Signature Backward => Operations.LogSoftmaxBackward;
 
     public override long OperationsOf(Node node) => Counting.Multiply(4, node.Shape.Count);
 }

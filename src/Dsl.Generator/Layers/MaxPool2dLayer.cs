@@ -1,5 +1,6 @@
 using Dsl.Generator.Checking;
 using Dsl.Generator.Planning;
+using Dsl.Runtime;
 
 namespace Dsl.Generator.Layers;
 
@@ -16,20 +17,20 @@ internal sealed class MaxPool2dLayer : PoolLayer
             && window.Height.Before == 0 && window.Width.Before == 0 && window.Height.Kernel * (long)window.Width.Kernel <= 255;
     }
 
-    public override void Lower(Lowering lowering, FusedGroup group) => LowerMaxPool(lowering, group, ShapeText(group.Head), IndexFloats(group.Head));
+    public override void Lower(Lowering lowering, FusedGroup group) => LowerMaxPool(lowering, group, ShapeOf(group.Head), group.Head.Shape.Count);
 
-    /// <summary>Max pooling of any window.</summary>
-    internal static void LowerMaxPool(Lowering lowering, FusedGroup group, string shapeText, long indexFloats)
+    /// <summary>Max pooling of any window to so many elements a sample.</summary>
+    internal static void LowerMaxPool(Lowering lowering, FusedGroup group, PoolShape window, long outputs)
     {
         Tensor x = lowering.Image(lowering.InputOf(group));
-        Operand shape = lowering.Constant("PoolShape", lowering.NameOf(group) + "Shape", shapeText);
+        Operand shape = Operand.Of(window, lowering.NameOf(group) + "Shape");
         bool needsGradient = lowering.NeedsGradient(group);
-        Operand indices = needsGradient ? Operand.Buffer(lowering.NewSamples(lowering.NameOf(group) + "Indices", indexFloats)) : Operand.None;
+        Operand indices = needsGradient ? Operand.Buffer(lowering.NewSamples(lowering.NameOf(group) + "Indices", window.IndexFloats(outputs))) : Operand.None;
 
         // A global pool's output is a vector; the operation sees it as an image of one pixel.
         Tensor y = group.Last.Shape.Rank == 3 ? lowering.NewImage(group, needsGradient) : lowering.NewFlat(group, needsGradient);
-        lowering.Call("MaxPool2d", shape, Operand.View(x), Operand.View(y), indices, "batch");
+        lowering.Call(Operations.MaxPool2d, shape, Operand.View(x), Operand.View(y), indices, Operand.Batch);
         lowering.OnBackward(group, y, dy => lowering.WriteGradient(x, dx =>
-            lowering.Call("MaxPool2dBackward", shape, indices, Lowering.GradientView(dy, y), Lowering.GradientView(dx, x), "batch")));
+            lowering.Call(Operations.MaxPool2dBackward, shape, indices, Lowering.GradientView(dy, y), Lowering.GradientView(dx, x), Operand.Batch)));
     }
 }

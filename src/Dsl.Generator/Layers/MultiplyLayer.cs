@@ -18,9 +18,9 @@ internal sealed class MultiplyLayer : MergeLayer
         List<Tensor> inputs = Aligned(lowering, group);
         bool needsGradient = lowering.NeedsGradient(group);
         Tensor y = lowering.NewLike(group, inputs[0], needsGradient);
-        lowering.Call("Multiply", Operand.View(inputs[0]), Operand.View(inputs[1]), Operand.View(y), "batch");
+        lowering.Call(Operations.Multiply, Operand.View(inputs[0]), Operand.View(inputs[1]), Operand.View(y), Operand.Batch);
         for (int i = 2; i < inputs.Count; i++)
-            lowering.Call("Multiply", Operand.View(y), Operand.View(inputs[i]), Operand.View(y), "batch");
+            lowering.Call(Operations.Multiply, Operand.View(y), Operand.View(inputs[i]), Operand.View(y), Operand.Batch);
         lowering.OnBackward(group, y, dy =>
         {
             for (int i = 0; i < inputs.Count; i++)
@@ -35,7 +35,7 @@ internal sealed class MultiplyLayer : MergeLayer
                     {
                         if (other == own)
                             continue;
-                        lowering.Call("Multiply", product, Operand.View(inputs[other]), Lowering.GradientView(dx, x), "batch");
+                        lowering.Call(Operations.Multiply, product, Operand.View(inputs[other]), Lowering.GradientView(dx, x), Operand.Batch);
                         product = Lowering.GradientView(dx, x);
                     }
                 });

@@ -2,6 +2,7 @@ using System.Linq;
 using Dsl.Generator.Checking;
 using Dsl.Generator.Frontend;
 using Dsl.Generator.Planning;
+using Dsl.Runtime;
 
 namespace Dsl.Generator.Layers;
 
@@ -39,17 +40,18 @@ internal sealed class PermuteLayer : Layer
         int[] inverse = new int[axes.Length];
         for (int i = 0; i < axes.Length; i++)
             inverse[axes[i]] = i;
-        Operand forward = Permutation(lowering, group, group.Head.InputShape, axes);
+        Operand forward = Order(lowering, group, group.Head.InputShape, axes);
         Tensor y = lowering.NewFlat(group, lowering.NeedsGradient(group));
-        lowering.Call("Permute", forward, Operand.Buffer(x), Operand.Buffer(y), "batch");
+        lowering.Call(Operations.Permute, forward, Operand.Buffer(x), Operand.Buffer(y), Operand.Batch);
         lowering.OnBackward(group, y, dy => lowering.WriteGradient(x, dx =>
-            lowering.Call("Permute", Permutation(lowering, group, group.Head.Shape, inverse), Operand.Buffer(dy), Operand.Buffer(dx), "batch")));
+            lowering.Call(Operations.Permute, Order(lowering, group, group.Head.Shape, inverse), Operand.Buffer(dy), Operand.Buffer(dx), Operand.Batch)));
     }
 
-    private static Operand Permutation(Lowering lowering, FusedGroup group, Shape from, int[] axes)
+    private static Operand Order(Lowering lowering, FusedGroup group, Shape from, int[] axes)
     {
         int[] sizes = [.. from.ToArray(), .. Enumerable.Repeat(1, 4 - from.Rank)];
         int[] order = [.. axes, .. Enumerable.Range(axes.Length, 4 - axes.Length)];
-        return lowering.Constant("Permutation", lowering.NameOf(group) + "Order", $"new({string.Join(", ", sizes)}, {string.Join(", ", order)})");
+        return Operand.Of(
+            new Permutation(sizes[0], sizes[1], sizes[2], sizes[3], order[0], order[1], order[2], order[3]), lowering.NameOf(group) + "Order");
     }
 }

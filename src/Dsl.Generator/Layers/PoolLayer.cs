@@ -1,5 +1,5 @@
 using Dsl.Generator.Checking;
-using Dsl.Generator.Planning;
+using Dsl.Runtime;
 
 namespace Dsl.Generator.Layers;
 
@@ -20,18 +20,10 @@ internal abstract class PoolLayer : ImageLayer
         return Counting.Multiply(Counting.Multiply(window.Height.Kernel, window.Width.Kernel), node.Shape.Count);
     }
 
-    /// <summary>C# that makes the runtime's PoolShape.</summary>
-    public static string ShapeText(Node node)
+    /// <summary>The window as the seam has it.</summary>
+    public static PoolShape ShapeOf(Node node)
     {
         Window window = Window.OfPool(node.Entry, node.InputShape);
-        return $"new global::Dsl.Runtime.PoolShape({window.Height.Kernel}, {window.Width.Kernel}, {window.Height.Stride}, {window.Width.Stride}, {window.Height.Before}, {window.Width.Before})";
-    }
-
-    /// <summary>Floats of one sample's stored indices: one byte each, four where a window has more than 255 elements, rounded to a cache line.</summary>
-    public static long IndexFloats(Node node)
-    {
-        Window window = Window.OfPool(node.Entry, node.InputShape);
-        long bytes = node.Shape.Count * ((long)window.Height.Kernel * window.Width.Kernel <= 255 ? 1 : 4);
-        return (bytes + 63) / 64 * 16;
+        return new(window.Height.Kernel, window.Width.Kernel, window.Height.Stride, window.Width.Stride, window.Height.Before, window.Width.Before);
     }
 }

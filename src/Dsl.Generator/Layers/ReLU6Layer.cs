@@ -1,5 +1,5 @@
 using Dsl.Generator.Checking;
-using Dsl.Generator.Planning;
+using Dsl.Runtime;
 
 namespace Dsl.Generator.Layers;
 
@@ -10,5 +10,5 @@ internal sealed class ReLU6Layer : ActivationLayer
 
     public override long OperationsOf(Node node) => Counting.Multiply(2, node.Shape.Count);
 
-    public override Epilogue EpilogueOf(Node node) => new("ReLU6", 0, IsFromOutput: true);
+    public override Epilogue EpilogueOf(Node node) => new(UnaryFunction.ReLU6);
 }

@@ -1,5 +1,5 @@
 using Dsl.Generator.Checking;
-using Dsl.Generator.Planning;
+using Dsl.Runtime;
 
 namespace Dsl.Generator.Layers;
 
@@ -8,5 +8,5 @@ internal sealed class ReLULayer : ActivationLayer
 {
     public override string Name => "ReLU";
 
-    public override Epilogue EpilogueOf(Node node) => new("ReLU", 0, IsFromOutput: true);
+    public override Epilogue EpilogueOf(Node node) => new(UnaryFunction.ReLU);
 }

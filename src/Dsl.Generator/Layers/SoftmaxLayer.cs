@@ -1,4 +1,5 @@
 using Dsl.Generator.Checking;
+using Dsl.Generator.Planning;
 
 namespace Dsl.Generator.Layers;
 
@@ -6,6 +7,10 @@ namespace Dsl.Generator.Layers;
 internal sealed class SoftmaxLayer : RowLayer
 {
     public override string Name => "Softmax";
+
+    protected override Signature Forward => Operations.Softmax;
+
+    protected override Signature Backward => Operations.SoftmaxBackward;
 
     public override long OperationsOf(Node node) => Counting.Multiply(4, node.Shape.Count);
 }

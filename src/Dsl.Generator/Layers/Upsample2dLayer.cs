@@ -23,8 +23,8 @@ internal sealed class Upsample2dLayer : ImageLayer
         Operand scale = group.Head.Entry.Int("scale");
         Tensor x = lowering.Image(lowering.InputOf(group));
         Tensor y = lowering.NewImage(group, lowering.NeedsGradient(group));
-        lowering.Call("Upsample2d", scale, Operand.View(x), Operand.View(y), "batch");
+        lowering.Call(Operations.Upsample2d, scale, Operand.View(x), Operand.View(y), Operand.Batch);
         lowering.OnBackward(group, y, dy => lowering.WriteGradient(x, dx =>
-            lowering.Call("Upsample2dBackward", scale, Lowering.GradientView(dy, y), Lowering.GradientView(dx, x), "batch")));
+            lowering.Call(Operations.Upsample2dBackward, scale, Lowering.GradientView(dy, y), Lowering.GradientView(dx, x), Operand.Batch)));
     }
 }

@@ -23,8 +23,8 @@ internal sealed class ZeroPad2dLayer : ImageLayer
         Operand padding = group.Head.Entry.Int("p");
         Tensor x = lowering.Image(lowering.InputOf(group));
         Tensor y = lowering.NewImage(group, lowering.NeedsGradient(group));
-        lowering.Call("ZeroPad2d", padding, Operand.View(x), Operand.View(y), "batch");
+        lowering.Call(Operations.ZeroPad2d, padding, Operand.View(x), Operand.View(y), Operand.Batch);
         lowering.OnBackward(group, y, dy => lowering.WriteGradient(x, dx =>
-            lowering.Call("ZeroPad2dBackward", padding, Lowering.GradientView(dy, y), Lowering.GradientView(dx, x), "batch")));
+            lowering.Call(Operations.ZeroPad2dBackward, padding, Lowering.GradientView(dy, y), Lowering.GradientView(dx, x), Operand.Batch)));
     }
 }

@@ -1,10 +1,11 @@
 using Dsl.Generator.Checking;
 using Dsl.Generator.Planning;
+using Dsl.Runtime;
 
 namespace Dsl.Generator.Losses;
 
 /// <summary>Sigmoid and binary cross-entropy with targets of the same shape.</summary>
-internal sealed partial class BinaryCrossEntropyLoss : Loss
+internal sealed class BinaryCrossEntropyLoss : Loss
 {
     public override string Name => "BinaryCrossEntropy";
 
@@ -12,13 +13,11 @@ internal sealed partial class BinaryCrossEntropyLoss : Loss
 
     public override bool HasProbabilities => true;
 
-    public override string? ProbabilityOperation(Network network)
-    {
-        string layout = $"new global::Dsl.Runtime.TensorLayout({Literal.Int(network.OutputShape.Count)})";
-        string view = $"View(context.Outputs[0], {layout})";
-        return $"TBackend.Unary(new global::Dsl.Runtime.Epilogue(global::Dsl.Runtime.UnaryFunction.Sigmoid), {view}, {view}, context.Batch);";
-    }
+    public override void LowerProbabilities(Lowering lowering, Network network, Tensor output) => lowering.Call(
+        Operations.Unary, Operand.Of(new Epilogue(UnaryFunction.Sigmoid)), Operand.View(output), Operand.View(output), Operand.Batch);
+
+    public override Target TargetOf(Network network) => ValuesLike(network);
 
     public override void Lower(Lowering lowering, Network network, Tensor output) =>
-        LowerElements(lowering, network, output, "BinaryCrossEntropy", "0f", "context.Targets");
+        LowerElements(lowering, network, output, ElementLoss.BinaryCrossEntropy, lowering.Targets);
 }

@@ -1,11 +1,10 @@
-using System.Collections.Generic;
 using Dsl.Generator.Checking;
 using Dsl.Generator.Planning;
 
 namespace Dsl.Generator.Losses;
 
 /// <summary>Softmax and negative log-likelihood of one label a sample, or one a step.</summary>
-internal sealed partial class CrossEntropyLoss : Loss
+internal sealed class CrossEntropyLoss : Loss
 {
     public override string Name => "CrossEntropy";
 
@@ -25,40 +24,34 @@ internal sealed partial class CrossEntropyLoss : Loss
 
     public override bool HasProbabilities => true;
 
-    public override int TargetSize(Network network) => (int)(network.OutputShape.Count / network.OutputShape.Last);
+    public override Target TargetOf(Network network) => new(
+        TargetKind.Labels, RowsOf(network), network.OutputShape.Last, network.Loss!.Has("IgnoreLabel") ? Ignored(network) : null);
 
-    public override IEnumerable<(string Name, string Value)> Table(Network network)
-    {
-        yield return ("Classes", Literal.Int(network.OutputShape.Last));
-        if (network.Loss!.Has("IgnoreLabel"))
-            yield return ("IgnoredLabel", Literal.Int(Ignored(network)));
-    }
-
-    public override string? ProbabilityOperation(Network network) =>
-        $"TBackend.Softmax(context.Outputs[0], context.Outputs[0], {Rows(network, "context.Batch")}, {Literal.Int(network.OutputShape.Last)});";
+    public override void LowerProbabilities(Lowering lowering, Network network, Tensor output) => lowering.Call(
+        Operations.Softmax, Operand.Buffer(output), Operand.Buffer(output), Operand.PerSample(RowsOf(network)), network.OutputShape.Last);
 
     public override void Lower(Lowering lowering, Network network, Tensor output)
     {
-        Operand rows = Rows(network, "batch");
+        Operand rows = Operand.PerSample(RowsOf(network));
         Operand classes = network.OutputShape.Last;
         Operand ignored = Ignored(network);
 
         // Before the loss, which may write its gradient over the logits.
         if (lowering.Training)
-            lowering.CallIf("context.CountsCorrect", "CountCorrect", Operand.Buffer(output), "context.Labels", "context.Correct", rows, classes, ignored);
+            lowering.CallWhen(Condition.WhenCounting, Operations.CountCorrect, Operand.Buffer(output), lowering.Labels, lowering.Correct, rows, classes, ignored);
         WithGradient(lowering, output, gradient => lowering.Call(
-            "CrossEntropy",
+            Operations.CrossEntropy,
             Operand.Buffer(output),
-            "context.Labels",
+            lowering.Labels,
             gradient,
-            "context.Loss",
+            lowering.Loss,
             rows,
             classes,
-            Literal.Float(network.Loss!.Double("LabelSmoothing")),
+            network.Loss!.Double("LabelSmoothing"),
             ignored));
     }
 
-    private static int Ignored(Network network) => network.Loss!.Int("IgnoreLabel", int.MinValue);
+    private static int RowsOf(Network network) => (int)(network.OutputShape.Count / network.OutputShape.Last);
 
-    private string Rows(Network network, string batch) => TargetSize(network) == 1 ? batch : $"{batch} * {Literal.Int(TargetSize(network))}";
+    private static int Ignored(Network network) => network.Loss!.Int("IgnoreLabel", int.MinValue);
 }

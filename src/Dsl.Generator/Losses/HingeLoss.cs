@@ -1,11 +1,10 @@
-using System.Collections.Generic;
 using Dsl.Generator.Checking;
 using Dsl.Generator.Planning;
 
 namespace Dsl.Generator.Losses;
 
 /// <summary>max(0, 1 - label·score) of one score and a label of -1 or +1.</summary>
-internal sealed partial class HingeLoss : Loss
+internal sealed class HingeLoss : Loss
 {
     public override string Name => "Hinge";
 
@@ -13,12 +12,12 @@ internal sealed partial class HingeLoss : Loss
 
     public override string? Refuses(Network network) => network.OutputShape is { Rank: 1, Last: 1 } ? null : "needs one score";
 
-    public override IEnumerable<(string Name, string Value)> Table(Network network) => [("Classes", "2"), ("SignedLabels", "true")];
+    public override Target TargetOf(Network network) => new(TargetKind.Labels, 1, Classes: 2, IsSigned: true);
 
     public override void Lower(Lowering lowering, Network network, Tensor output)
     {
-        WithGradient(lowering, output, gradient => lowering.Call("Hinge", Operand.Buffer(output), "context.Labels", gradient, "context.Loss", "batch"));
+        WithGradient(lowering, output, gradient => lowering.Call(Operations.Hinge, Operand.Buffer(output), lowering.Labels, gradient, lowering.Loss, Operand.Batch));
         if (lowering.Training)
-            lowering.CallIf("context.CountsCorrect", "CountCorrect", Operand.Buffer(output), "context.Labels", "context.Correct", "batch", 1, Literal.Int(int.MinValue));
+            lowering.CallWhen(Condition.WhenCounting, Operations.CountCorrect, Operand.Buffer(output), lowering.Labels, lowering.Correct, Operand.Batch, 1, int.MinValue);
     }
 }

@@ -1,12 +1,12 @@
-using System.Collections.Generic;
 using System;
 using Dsl.Generator.Checking;
 using Dsl.Generator.Planning;
+using Dsl.Runtime;
 
 namespace Dsl.Generator.Losses;
 
 /// <summary>What a loss wants of the main output. One file a loss.</summary>
-internal abstract partial class Loss : Construct
+internal abstract class Loss : Construct
 {
     /// <summary>Takes int32 labels instead of float32 targets.</summary>
     public virtual bool TakesLabels => false;
@@ -23,31 +23,31 @@ internal abstract partial class Loss : Construct
     /// <summary>The main output can be turned into probabilities.</summary>
     public virtual bool HasProbabilities => false;
 
-    /// <summary>Labels or target values of a sample.</summary>
-    public virtual int TargetSize(Network network) => TakesLabels ? 1 : (int)network.OutputShape.Count;
-
-    /// <summary>Entries of the runtime's table beside the common ones.</summary>
-    public virtual IEnumerable<(string Name, string Value)> Table(Network network) => [];
-
-    /// <summary>C# that turns the main output into probabilities in place, or null.</summary>
-    public virtual string? ProbabilityOperation(Network network) => null;
+    /// <summary>What it wants beside the inputs of such a network.</summary>
+    public abstract Target TargetOf(Network network);
 
     /// <summary>Calls the operation that gives the loss and, in training, the gradient of the output (row-major).</summary>
     public abstract void Lower(Lowering lowering, Network network, Tensor output);
 
+    /// <summary>Calls the operation that turns the main output into probabilities, in place; only where <see cref="HasProbabilities"/>.</summary>
+    public virtual void LowerProbabilities(Lowering lowering, Network network, Tensor output) => throw new InvalidOperationException($"{Name} has no probabilities.");
+
+    /// <summary>A target of the output's shape.</summary>
+    protected static Target ValuesLike(Network network) => new(TargetKind.Values, (int)network.OutputShape.Count);
+
     /// <summary>Calls an operation with the output's gradient, or with None where it is not needed.</summary>
     protected static void WithGradient(Lowering lowering, Tensor output, Action<Operand> call) =>
-        lowering.WithGradient(output, gradient => call(gradient is null ? Operand.None : Operand.Buffer(gradient)));
+        lowering.WithGradient(output, gradient => call(Operand.BufferOrNone(gradient)));
 
     /// <summary>A loss that is a mean over elements.</summary>
-    protected static void LowerElements(Lowering lowering, Network network, Tensor output, string kind, string delta, Operand target) =>
+    protected static void LowerElements(Lowering lowering, Network network, Tensor output, ElementLoss kind, Operand target, double delta = 0) =>
         WithGradient(lowering, output, gradient => lowering.Call(
-            "ElementLoss",
-            "global::Dsl.Runtime.ElementLoss." + kind,
+            Operations.ElementLoss,
+            Operand.Of(kind),
             delta,
             Operand.Buffer(output),
             target,
             gradient,
-            "context.Loss",
-            $"batch * {Literal.Int(network.OutputShape.Count)}L"));
+            lowering.Loss,
+            Operand.PerSample(network.OutputShape.Count)));
 }

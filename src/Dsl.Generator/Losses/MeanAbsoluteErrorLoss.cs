@@ -1,13 +1,16 @@
 using Dsl.Generator.Checking;
 using Dsl.Generator.Planning;
+using Dsl.Runtime;
 
 namespace Dsl.Generator.Losses;
 
 /// <summary>The mean of absolute differences.</summary>
-internal sealed partial class MeanAbsoluteErrorLoss : Loss
+internal sealed class MeanAbsoluteErrorLoss : Loss
 {
     public override string Name => "MeanAbsoluteError";
 
+    public override Target TargetOf(Network network) => ValuesLike(network);
+
     public override void Lower(Lowering lowering, Network network, Tensor output) =>
-        LowerElements(lowering, network, output, "MeanAbsoluteError", "0f", "context.Targets");
+        LowerElements(lowering, network, output, ElementLoss.MeanAbsoluteError, lowering.Targets);
 }

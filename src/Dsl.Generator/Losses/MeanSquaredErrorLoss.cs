@@ -1,13 +1,16 @@
 using Dsl.Generator.Checking;
 using Dsl.Generator.Planning;
+using Dsl.Runtime;
 
 namespace Dsl.Generator.Losses;
 
 /// <summary>The mean of squared differences.</summary>
-internal sealed partial class MeanSquaredErrorLoss : Loss
+internal sealed class MeanSquaredErrorLoss : Loss
 {
     public override string Name => "MeanSquaredError";
 
+    public override Target TargetOf(Network network) => ValuesLike(network);
+
     public override void Lower(Lowering lowering, Network network, Tensor output) =>
-        LowerElements(lowering, network, output, "MeanSquaredError", "0f", "context.Targets");
+        LowerElements(lowering, network, output, ElementLoss.MeanSquaredError, lowering.Targets);
 }

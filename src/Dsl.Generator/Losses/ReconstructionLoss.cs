@@ -1,10 +1,11 @@
 using Dsl.Generator.Checking;
 using Dsl.Generator.Planning;
+using Dsl.Runtime;
 
 namespace Dsl.Generator.Losses;
 
 /// <summary>The mean squared error against the input itself.</summary>
-internal sealed partial class ReconstructionLoss : Loss
+internal sealed class ReconstructionLoss : Loss
 {
     public override string Name => "Reconstruction";
 
@@ -20,6 +21,8 @@ internal sealed partial class ReconstructionLoss : Loss
         return input.Shape == network.OutputShape || !input.Shape.IsKnown ? null : $"needs the input's shape {input.Shape}";
     }
 
+    public override Target TargetOf(Network network) => new(TargetKind.None, (int)network.OutputShape.Count);
+
     public override void Lower(Lowering lowering, Network network, Tensor output) => LowerElements(
-        lowering, network, output, "MeanSquaredError", "0f", Operand.Buffer(lowering.ValueOf(network.Inputs[0])));
+        lowering, network, output, ElementLoss.MeanSquaredError, Operand.Buffer(lowering.ValueOf(network.Inputs[0])));
 }

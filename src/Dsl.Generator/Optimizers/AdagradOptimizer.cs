@@ -5,7 +5,7 @@ using Dsl.Generator.Planning;
 namespace Dsl.Generator.Optimizers;
 
 /// <summary>The gradient over the root of the sum of its squares.</summary>
-internal sealed partial class AdagradOptimizer : Optimizer
+internal sealed class AdagradOptimizer : Optimizer
 {
     public override string Name => "Adagrad";
 
@@ -18,16 +18,7 @@ internal sealed partial class AdagradOptimizer : Optimizer
 
     public override int Buffers(Entry entry) => 1;
 
-    protected override void LowerUpdate(Lowering lowering, Entry entry, Operand count, Operand regularization, Operand norm) => lowering.Call(
-        "Adagrad",
-        "Parameters",
-        "Gradients",
-        "State0",
-        count,
-        "context.LearningRate",
-        Literal.Float(entry.Double("Epsilon", 1e-10)),
-        regularization,
-        norm,
-        "context.Loss",
-        "context.Step + 1");
+    protected override Signature Operation => Operations.Adagrad;
+
+    protected override Operand[] Arguments(Entry entry) => [entry.Double("Epsilon", 1e-10)];
 }

@@ -5,7 +5,7 @@ using Dsl.Generator.Planning;
 namespace Dsl.Generator.Optimizers;
 
 /// <summary>Adam with PyTorch's formulas; weight decay is part of the gradient.</summary>
-internal sealed partial class AdamOptimizer : Optimizer
+internal sealed class AdamOptimizer : Optimizer
 {
     public override string Name => "Adam";
 
@@ -18,24 +18,7 @@ internal sealed partial class AdamOptimizer : Optimizer
 
     public override int Buffers(Entry entry) => 2;
 
-    protected override void LowerUpdate(Lowering lowering, Entry entry, Operand count, Operand regularization, Operand norm) =>
-        LowerAdam(lowering, entry, count, regularization, norm, decoupled: false);
+    protected override Signature Operation => Operations.Adam;
 
-    /// <summary>Adam's operation, with weight decay in the gradient or apart from it.</summary>
-    internal static void LowerAdam(Lowering lowering, Entry entry, Operand count, Operand regularization, Operand norm, bool decoupled) => lowering.Call(
-        "Adam",
-        "Parameters",
-        "Gradients",
-        "State0",
-        "State1",
-        count,
-        "context.LearningRate",
-        Literal.Float(entry.Double("Beta1", 0.9)),
-        Literal.Float(entry.Double("Beta2", 0.999)),
-        Literal.Float(entry.Double("Epsilon", 1e-8)),
-        Literal.Bool(decoupled),
-        regularization,
-        norm,
-        "context.Loss",
-        "context.Step + 1");
+    protected override Operand[] Arguments(Entry entry) => [entry.Double("Beta1", 0.9), entry.Double("Beta2", 0.999), entry.Double("Epsilon", 1e-8), false];
 }

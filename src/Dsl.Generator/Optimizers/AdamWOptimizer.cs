@@ -5,7 +5,7 @@ using Dsl.Generator.Planning;
 namespace Dsl.Generator.Optimizers;
 
 /// <summary>Adam with weight decay apart from the gradient.</summary>
-internal sealed partial class AdamWOptimizer : Optimizer
+internal sealed class AdamWOptimizer : Optimizer
 {
     public override string Name => "AdamW";
 
@@ -18,9 +18,9 @@ internal sealed partial class AdamWOptimizer : Optimizer
 
     protected override double DefaultWeightDecay => 0.01;
 
-
     public override int Buffers(Entry entry) => 2;
 
-    protected override void LowerUpdate(Lowering lowering, Entry entry, Operand count, Operand regularization, Operand norm) =>
-        AdamOptimizer.LowerAdam(lowering, entry, count, regularization, norm, decoupled: true);
+    protected override Signature Operation => Operations.Adam;
+
+    protected override Operand[] Arguments(Entry entry) => [entry.Double("Beta1", 0.9), entry.Double("Beta2", 0.999), entry.Double("Epsilon", 1e-8), true];
 }

@@ -1,11 +1,13 @@
+using System.Collections.Generic;
 using Dsl.Generator.Checking;
 using Dsl.Generator.Frontend;
 using Dsl.Generator.Planning;
+using Dsl.Runtime;
 
 namespace Dsl.Generator.Optimizers;
 
 /// <summary>An update rule and the ranges of its arguments. One file an optimizer.</summary>
-internal abstract partial class Optimizer : Construct
+internal abstract class Optimizer : Construct
 {
     public override void CheckArguments(Site site)
     {
@@ -36,21 +38,48 @@ internal abstract partial class Optimizer : Construct
     protected virtual double DefaultWeightDecay => 0;
 
     /// <summary>Calls the update of all trained parameters.</summary>
-    public void Lower(Lowering lowering, Entry entry, long count)
+    public void Lower(Lowering lowering, Entry entry)
     {
+        ParameterTable parameters = lowering.Parameters;
         Operand norm = Operand.None;
         if (entry.Double("ClipNorm") > 0)
         {
             norm = Operand.Buffer(lowering.NewFixed("gradientNorm", 1));
-            lowering.Call("GradientNorm", "Gradients", Literal.Int(count), norm);
+            lowering.Call(Operations.GradientNorm, Operand.Buffer(parameters.Gradients), parameters.TrainedFloats, norm);
         }
 
-        string regularization = $"new global::Dsl.Runtime.Regularization({Literal.Float(entry.Double("ClipNorm"))}, "
-            + $"{Literal.Float(entry.Double("WeightDecay", DefaultWeightDecay))}, {Literal.Float(entry.Double("L1"))})";
-        Operand constant = lowering.Constant("Regularization", "regularization", regularization);
-        LowerUpdate(lowering, entry, Literal.Int(count), constant, norm);
+        Regularization regularization = new((float)entry.Double("ClipNorm"), (float)entry.Double("WeightDecay", DefaultWeightDecay), (float)entry.Double("L1"));
+        lowering.Call(
+            Operation,
+            [
+                Operand.Buffer(parameters.Values),
+                Operand.Buffer(parameters.Gradients),
+                .. States(lowering, entry),
+                parameters.TrainedFloats,
+                Operand.LearningRate,
+                .. Arguments(entry),
+                Operand.Of(regularization, "regularization"),
+                norm,
+                lowering.Loss,
+                Operand.StepFromOne,
+            ]);
     }
 
-    /// <summary>Calls the optimizer's own operation.</summary>
-    protected abstract void LowerUpdate(Lowering lowering, Entry entry, Operand count, Operand regularization, Operand norm);
+    /// <summary>The operation of one step; between the rate and the regularization it takes <see cref="Arguments"/>.</summary>
+    protected abstract Signature Operation { get; }
+
+    /// <summary>What the operation takes of this optimizer alone.</summary>
+    protected abstract Operand[] Arguments(Entry entry);
+
+    /// <summary>The operation's buffers of state; None for those that these arguments do not need.</summary>
+    private IEnumerable<Operand> States(Lowering lowering, Entry entry)
+    {
+        int places = 0;
+        foreach (Parameter parameter in Operation.Parameters)
+            places += parameter is { Kind: ParameterKind.Floats, Role: Role.Updates } ? 1 : 0;
+
+        // The first that is updated is the parameters themselves.
+        for (int i = 0; i < places - 1; i++)
+            yield return i < Buffers(entry) ? Operand.Buffer(lowering.Parameters.State(i)) : Operand.None;
+    }
 }

@@ -5,7 +5,7 @@ using Dsl.Generator.Planning;
 namespace Dsl.Generator.Optimizers;
 
 /// <summary>The gradient over the root of its mean square.</summary>
-internal sealed partial class RMSpropOptimizer : Optimizer
+internal sealed class RMSpropOptimizer : Optimizer
 {
     public override string Name => "RMSprop";
 
@@ -20,19 +20,7 @@ internal sealed partial class RMSpropOptimizer : Optimizer
 
     public override int Buffers(Entry entry) => entry.Double("Momentum") > 0 ? 2 : 1;
 
-    protected override void LowerUpdate(Lowering lowering, Entry entry, Operand count, Operand regularization, Operand norm) => lowering.Call(
-        "RmsProp",
-        "Parameters",
-        "Gradients",
-        "State0",
-        Buffers(entry) > 1 ? "State1" : Operand.None,
-        count,
-        "context.LearningRate",
-        Literal.Float(entry.Double("Alpha", 0.99)),
-        Literal.Float(entry.Double("Epsilon", 1e-8)),
-        Literal.Float(entry.Double("Momentum")),
-        regularization,
-        norm,
-        "context.Loss",
-        "context.Step + 1");
+    protected override Signature Operation => Operations.RmsProp;
+
+    protected override Operand[] Arguments(Entry entry) => [entry.Double("Alpha", 0.99), entry.Double("Epsilon", 1e-8), entry.Double("Momentum")];
 }

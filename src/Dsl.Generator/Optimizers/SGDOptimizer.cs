@@ -5,7 +5,7 @@ using Dsl.Generator.Planning;
 namespace Dsl.Generator.Optimizers;
 
 /// <summary>Gradient descent with PyTorch's momentum.</summary>
-internal sealed partial class SGDOptimizer : Optimizer
+internal sealed class SGDOptimizer : Optimizer
 {
     public override string Name => "SGD";
 
@@ -18,17 +18,7 @@ internal sealed partial class SGDOptimizer : Optimizer
 
     public override int Buffers(Entry entry) => entry.Double("Momentum") > 0 ? 1 : 0;
 
-    protected override void LowerUpdate(Lowering lowering, Entry entry, Operand count, Operand regularization, Operand norm) => lowering.Call(
-        "Sgd",
-        "Parameters",
-        "Gradients",
-        Buffers(entry) > 0 ? "State0" : Operand.None,
-        count,
-        "context.LearningRate",
-        Literal.Float(entry.Double("Momentum")),
-        Literal.Bool(entry.Bool("Nesterov")),
-        regularization,
-        norm,
-        "context.Loss",
-        "context.Step + 1");
+    protected override Signature Operation => Operations.Sgd;
+
+    protected override Operand[] Arguments(Entry entry) => [entry.Double("Momentum"), entry.Bool("Nesterov")];
 }

@@ -1,30 +1,51 @@
 using System.Collections.Generic;
 using Dsl.Generator.Checking;
+using Dsl.Runtime;
 
 namespace Dsl.Generator.Planning;
 
+/// <summary>How a layer rides on another's operation.</summary>
+internal enum Rider
+{
+    /// <summary>A batch norm folded into the head's weights.</summary>
+    Norm,
+
+    /// <summary>An element-wise function on the way out.</summary>
+    Activation,
+
+    /// <summary>The max pooling behind it.</summary>
+    Pool,
+}
+
 /// <summary>
-/// Layers that are computed by one operation: a head and what rides on its store. In inference a batch norm is folded into the head's weights;
-/// in training only activations fuse whose derivative follows from their output.
+/// Layers that are computed by one operation: a head and what rides on its store, in order. In inference a batch norm is folded into the head's
+/// weights; in training only activations fuse whose derivative follows from their output.
 /// </summary>
 internal sealed class FusedGroup(Node head)
 {
+    private readonly List<(Rider Kind, Node Node)> riders = [];
+
     public Node Head { get; } = head;
 
-    /// <summary>The batch norm folded into the head's weights, or null.</summary>
-    public Node? Norm { get; set; }
+    /// <summary>The layers that ride along, in order.</summary>
+    public IEnumerable<Node> Riders
+    {
+        get
+        {
+            foreach ((_, Node node) in riders)
+                yield return node;
+        }
+    }
 
-    /// <summary>The activation on the way out, or null.</summary>
-    public Node? Activation { get; set; }
+    public Node? Norm => Find(Rider.Norm);
 
-    /// <summary>The max pooling behind it, or null.</summary>
-    public Node? Pool { get; set; }
+    public Node? Pool => Find(Rider.Pool);
 
     /// <summary>The layer whose output the group gives.</summary>
-    public Node Last => Pool ?? Activation ?? Norm ?? Head;
+    public Node Last => riders.Count == 0 ? Head : riders[riders.Count - 1].Node;
 
-    /// <summary>The epilogue as the runtime writes it.</summary>
-    public Epilogue Epilogue => Activation?.Layer.EpilogueOf(Activation) ?? default;
+    /// <summary>What the head applies on its way out.</summary>
+    public Epilogue Epilogue => Find(Rider.Activation) is { } activation ? activation.Layer.EpilogueOf(activation) : default;
 
     /// <summary>Names of the layers: <c>Conv2d1 + ReLU1 + MaxPool2d1</c>.</summary>
     public string Title
@@ -32,29 +53,25 @@ internal sealed class FusedGroup(Node head)
         get
         {
             string title = Head.Path;
-            foreach (Node? part in new[] { Norm, Activation, Pool })
-            {
-                if (part is not null)
-                    title += " + " + part.Name;
-            }
-
+            foreach ((_, Node node) in riders)
+                title += " + " + node.Name;
             return title;
         }
     }
-}
 
-/// <summary>An element-wise function on the way out of an operation: the compiler's twin of the runtime's Epilogue.</summary>
-/// <param name="Function">A member of the runtime's UnaryFunction, or null for none.</param>
-/// <param name="Parameter">Slope or alpha.</param>
-/// <param name="IsFromOutput">True when its derivative follows from its own output.</param>
-internal readonly record struct Epilogue(string? Function, double Parameter = 0, bool IsFromOutput = false)
-{
-    public bool IsNone => Function is null;
+    /// <summary>Takes a layer along, after those that ride already.</summary>
+    public void Add(Rider kind, Node node) => riders.Add((kind, node));
 
-    /// <summary>C# that makes the runtime's value.</summary>
-    public string Text => Function is null
-        ? "default"
-        : $"new global::Dsl.Runtime.Epilogue(global::Dsl.Runtime.UnaryFunction.{Function}{(Parameter == 0 ? "" : ", " + Literal.Float(Parameter))})";
+    private Node? Find(Rider kind)
+    {
+        foreach ((Rider rider, Node node) in riders)
+        {
+            if (rider == kind)
+                return node;
+        }
+
+        return null;
+    }
 }
 
 /// <summary>Finds what a layer can take along.</summary>
@@ -97,18 +114,18 @@ internal sealed class Fusion
         Node? next = Next(head);
         if (next is not null && !training && head.Layer.FoldsBatchNorm && next.Layer.IsBatchNormOver(next, head))
         {
-            group.Norm = next;
+            group.Add(Rider.Norm, next);
             next = Next(next);
         }
 
-        if (next is not null && head.Layer.TakesEpilogue && next.Layer.EpilogueOf(next) is { IsNone: false } epilogue && (!training || epilogue.IsFromOutput))
+        if (next is not null && head.Layer.TakesEpilogue && next.Layer.EpilogueOf(next) is { IsNone: false } epilogue && (!training || epilogue.FollowsFromOutput))
         {
-            group.Activation = next;
+            group.Add(Rider.Activation, next);
             next = Next(next);
         }
 
         if (next is not null && head.Layer.TakesPool && next.Layer.CanBeFusedAsPool(next))
-            group.Pool = next;
+            group.Add(Rider.Pool, next);
         return group;
     }
 

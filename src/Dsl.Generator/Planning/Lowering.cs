@@ -5,28 +5,35 @@ using Dsl.Generator.Checking;
 namespace Dsl.Generator.Planning;
 
 /// <summary>
-/// Turns layers into backend operations: one instance for a forward pass with or without its backward pass. A layer's <c>Lower</c> asks for its
-/// inputs in the layout that it wants, calls operations, and says what its gradient is; the backward pass is those sayings in reverse order.
-/// This is reverse-mode differentiation at compile time: the tape is a list of closures here, and none is left at run time.
+/// Turns layers into operations: one instance for a forward pass with or without its backward pass. A layer's <c>Lower</c> asks for its inputs in
+/// the layout that it wants, calls operations, and says what its gradient is.
 /// </summary>
 internal sealed class Lowering
 {
-    private readonly NetworkCode code;
     private readonly Network network;
-    private readonly Tensor?[] values;
-    private readonly Dictionary<(Storage, Shape), Tensor> conversions = [];
-    private readonly List<Action> adjoints = [];
+    private readonly NodeNames names;
+    private readonly ParameterTable parameters;
+    private readonly PreparedWeights prepared;
     private readonly Halo[] demandedHalos;
+    private readonly Tensor?[] values;
+    private readonly Gradients gradients;
+    private readonly Conversions conversions;
+    private readonly List<Storage> storages = [];
+    private List<Operation> current;
     private string? comment;
 
-    public Lowering(NetworkCode code, Network network, bool training, Halo[] demandedHalos)
+    public Lowering(Network network, NodeNames names, ParameterTable parameters, PreparedWeights prepared, Halo[] demandedHalos, bool training)
     {
-        this.code = code;
         this.network = network;
+        this.names = names;
+        this.parameters = parameters;
+        this.prepared = prepared;
         this.demandedHalos = demandedHalos;
         Training = training;
         values = new Tensor?[network.Nodes.Count];
-        Current = Forward;
+        gradients = new Gradients(this);
+        conversions = new Conversions(this, HaloFor);
+        current = Forward;
     }
 
     /// <summary>True where a backward pass follows and layers behave as in training.</summary>
@@ -41,14 +48,28 @@ internal sealed class Lowering
     /// <summary>The backward pass.</summary>
     public List<Operation> Backward { get; } = [];
 
-    /// <summary>Updates that are no gradients: running statistics.</summary>
+    /// <summary>What changes parameters: running statistics, then the optimizer.</summary>
     public List<Operation> Updates { get; } = [];
 
     /// <summary>Every storage of the pass.</summary>
-    public List<Storage> Storages { get; } = [];
+    public IReadOnlyList<Storage> Storages => storages;
 
-    /// <summary>Where operations go now.</summary>
-    private List<Operation> Current { get; set; }
+    /// <summary>The caller's labels.</summary>
+    public Operand Labels { get; } = Operand.Buffer(new Storage("labels", Home.Labels, 0) { IsWhole = true });
+
+    /// <summary>The caller's targets.</summary>
+    public Operand Targets { get; } = Operand.Buffer(new Storage("targets", Home.Targets, 0) { IsWhole = true });
+
+    /// <summary>Where the loss goes.</summary>
+    public Operand Loss { get; } = Operand.Buffer(new Storage("loss", Home.Loss, 1) { IsWhole = true });
+
+    /// <summary>Where the number of labels that were met goes.</summary>
+    public Operand Correct { get; } = Operand.Buffer(new Storage("correct", Home.Correct, 1) { IsWhole = true });
+
+    /// <summary>Where all parameters lie, for an optimizer.</summary>
+    public ParameterTable Parameters => parameters;
+
+    // ---- Memory ----
 
     /// <summary>A storage that holds what does not depend on the batch, alive to the end of the pass.</summary>
     public Storage NewFixed(string name, long floats) => Add(new Storage(name, Home.Fixed, floats));
@@ -56,47 +77,43 @@ internal sealed class Lowering
     /// <summary>A storage of so many floats a sample.</summary>
     public Storage NewSamples(string name, long floats) => Add(new Storage(name, Home.Samples, floats));
 
+    /// <summary>Weights in the order that kernels want: made at each step in training, once a weight version in inference.</summary>
+    /// <param name="group">Whose weights.</param>
+    /// <param name="suffix">Tells several of one group apart.</param>
+    /// <param name="floats">How many.</param>
+    /// <param name="make">Emits the preparation; called only where nobody has made the same before.</param>
+    /// <param name="order">Tells orders of the same weights apart: an exposed part may meet an image in another one than the whole network.</param>
+    public Storage Prepared(FusedGroup group, string suffix, long floats, Action<Storage> make, int order = 0)
+    {
+        string name = names[group.Head] + suffix;
+        if (!Training)
+        {
+            // Parts of the network that share a layer share its prepared weights; with or without a folded batch norm they differ.
+            return prepared.Of(name + "|" + group.Norm?.Path + "|" + order.ToString(System.Globalization.CultureInfo.InvariantCulture), name, floats, make);
+        }
+
+        Storage made = NewFixed(name, floats);
+        make(made);
+        return made;
+    }
+
+    /// <summary>A parameter of the layer; None where it has no such parameter.</summary>
+    public Operand Parameter(Node node, string name) => parameters.ValuesOf(node, name);
+
+    /// <summary>Where a parameter's gradient goes; None where it is frozen or missing.</summary>
+    public Operand ParameterGradient(Node node, string name) => parameters.GradientOf(node, name);
+
+    // ---- Values ----
+
     /// <summary>A network input.</summary>
     public void Input(Node node, int port)
     {
-        Storage storage = new(code.IdentifierOf(node), Home.Input, node.Shape.Count) { Port = port };
-        values[node.Index] = new Tensor(code.IdentifierOf(node), node.Shape, Layout.Flat(node.Shape.Count), storage, needsGradient: false);
+        Storage storage = new(names[node], Home.Input, node.Shape.Count) { Port = port };
+        values[node.Index] = new Tensor(names[node], node.Shape, Layout.Flat(node.Shape.Count), storage, needsGradient: false);
     }
 
     /// <summary>True once a node has a value.</summary>
     public bool Has(int node) => values[node] is not null;
-
-    /// <summary>The loss comes next.</summary>
-    public void StartLoss(string title)
-    {
-        Current = Forward;
-        comment = title;
-    }
-
-    /// <summary>The optimizer comes next.</summary>
-    public void StartUpdate(string title)
-    {
-        Current = Updates;
-        comment = title;
-    }
-
-    /// <summary>Runs a group's lowering.</summary>
-    public void Lower(FusedGroup group)
-    {
-        Current = Forward;
-        comment = $"{group.Title}: {group.Last.Shape}";
-        group.Head.Layer.Lower(this, group);
-        if (Training)
-            Trace(group);
-    }
-
-    /// <summary>Emits the adjoints, last layer first.</summary>
-    public void LowerBackward()
-    {
-        Current = Backward;
-        for (int i = adjoints.Count - 1; i >= 0; i--)
-            adjoints[i]();
-    }
 
     /// <summary>The value that a node gave.</summary>
     public Tensor ValueOf(int node) => values[node] ?? throw new InvalidOperationException($"{network.Nodes[node].Path} was not lowered.");
@@ -132,91 +149,64 @@ internal sealed class Lowering
     }
 
     /// <summary>The tensor in the row-major, channels-first order that a user sees.</summary>
-    public Tensor Plain(Tensor x)
-    {
-        if (x.Layout.IsPlain)
-            return x.Layout == Layout.Flat(x.Layout.Count) ? x : x.Reinterpret(x.Name, x.Shape, Layout.Flat(x.Layout.Count));
-        return Convert(x, x.Name + "Plain", Layout.Flat(x.Layout.Count), (from, to) => Call("ToChannelsFirst", Operand.View(from), Operand.Buffer(to), "batch"),
-            (from, to, layout) => Call("ToChannelsLast", Operand.Buffer(from), Operand.View(to, layout), "batch"));
-    }
+    public Tensor Plain(Tensor x) => conversions.Plain(x);
 
     /// <summary>A tensor of shape C×H×W as a channels-last image. Its halo is what its maker was asked for, or none.</summary>
-    public Tensor Image(Tensor x)
-    {
-        int channels = x.Shape[0], height = x.Shape[1], width = x.Shape[2];
-        Layout image = Layout.Image(channels, height, width);
-        if (x.Layout with { Halo = default } == image)
-            return x;
-        if (image.IsPlain)
-            return x.Reinterpret(x.Name, x.Shape, image);
-        return Convert(x, x.Name + "Image", image with { Halo = HaloFor(x) }, (from, to) => Call("ToChannelsLast", Operand.Buffer(from), Operand.View(to), "batch"),
-            (from, to, layout) => Call("ToChannelsFirst", Operand.View(from, image), Operand.Buffer(to), "batch"));
-    }
+    public Tensor Image(Tensor x) => conversions.Image(x);
 
     /// <summary>The tensor without a halo, in whatever order it has.</summary>
-    public Tensor Contiguous(Tensor x)
+    public Tensor Contiguous(Tensor x) => conversions.Contiguous(x);
+
+    // ---- Operations ----
+
+    /// <summary>Runs a group's lowering.</summary>
+    public void Lower(FusedGroup group)
     {
-        if (x.Layout.Halo.IsNone)
-            return x;
-        Layout bare = x.Layout with { Halo = default };
-        return Convert(x, x.Name + "Dense", bare, (from, to) => Call("Copy", Operand.View(from), Operand.View(to), "batch"),
-            (from, to, layout) => Call("Copy", Operand.View(from, bare), Operand.View(to, layout), "batch"));
+        current = Forward;
+        comment = $"{group.Title}: {group.Last.Shape}";
+        group.Head.Layer.Lower(this, group);
+        if (Training)
+            Trace(group);
     }
 
-    /// <summary>An operation of the backend; the batch is the last argument of nearly all.</summary>
-    public void Call(string method, params Operand[] operands)
+    /// <summary>The loss comes next.</summary>
+    public void StartLoss(string title)
     {
-        Current.Add(new Operation("TBackend." + method, operands, comment));
+        current = Forward;
+        comment = title;
+    }
+
+    /// <summary>Emits the backward pass, last layer first.</summary>
+    public void LowerBackward()
+    {
+        current = Backward;
+        gradients.Emit();
+    }
+
+    /// <summary>The optimizer comes next.</summary>
+    public void StartUpdate(string title)
+    {
+        current = Updates;
+        comment = title;
+    }
+
+    /// <summary>Calls an operation in the pass that is being lowered.</summary>
+    public void Call(Signature operation, params Operand[] operands)
+    {
+        current.Add(new Operation(operation, operands, comment));
         comment = null;
     }
 
-    /// <summary>An operation that happens only where the context says so.</summary>
-    public void CallIf(string condition, string method, params Operand[] operands) => Current.Add(new Operation("TBackend." + method, operands, null, condition));
+    /// <summary>Calls an operation that happens only sometimes.</summary>
+    public void CallWhen(Condition condition, Signature operation, params Operand[] operands) => current.Add(new Operation(operation, operands, null, condition));
 
-    /// <summary>An operation of the update, after the backward pass.</summary>
-    public void Update(string method, params Operand[] operands) => Updates.Add(new Operation("TBackend." + method, operands, null));
+    /// <summary>Calls an operation after the backward pass.</summary>
+    public void Update(Signature operation, params Operand[] operands) => Updates.Add(new Operation(operation, operands, null));
 
-    /// <summary>An operation that makes prepared weights.</summary>
-    public void Prepare(string method, params Operand[] operands) => (Training ? Preparation : code.Preparation).Add(new Operation("TBackend." + method, operands, null));
+    /// <summary>Calls an operation that makes prepared weights.</summary>
+    public void Prepare(Signature operation, params Operand[] operands) => (Training ? Preparation : prepared.Operations).Add(new Operation(operation, operands, null));
 
-    /// <summary>Weights in the order that kernels want: made at each step in training, once a weight version in inference.</summary>
-    /// <param name="group">Whose weights.</param>
-    /// <param name="suffix">Tells several of one group apart.</param>
-    /// <param name="floats">How many.</param>
-    /// <param name="make">Emits the preparation; called only where nobody has made the same before.</param>
-    /// <param name="order">Tells orders of the same weights apart: an exposed part may meet an image in another one than the whole network.</param>
-    public Storage Prepared(FusedGroup group, string suffix, long floats, Action<Storage> make, string order = "")
-    {
-        string name = code.IdentifierOf(group.Head) + suffix;
-        if (Training)
-        {
-            Storage made = NewFixed(name, floats);
-            make(made);
-            return made;
-        }
-
-        // Parts of the network that share a layer share its prepared weights; with or without a folded batch norm they differ.
-        string key = name + "|" + group.Norm?.Path + "|" + order;
-        if (!code.Prepared.TryGetValue(key, out Storage storage))
-        {
-            storage = new Storage(name, Home.Prepared, floats);
-            storage.Touch(0);
-            storage.Touch(int.MaxValue);
-            code.Prepared.Add(key, storage);
-            make(storage);
-        }
-
-        return storage;
-    }
-
-    /// <summary>A parameter of the layer as an operand; None where it has no such parameter.</summary>
-    public Operand Parameter(Node node, string name) => code.Parameter(node, name, gradient: false);
-
-    /// <summary>Where a parameter's gradient goes; None where it is frozen or missing.</summary>
-    public Operand ParameterGradient(Node node, string name) => node.IsTrainable ? code.Parameter(node, name, gradient: true) : Operand.None;
-
-    /// <summary>A value that generated code keeps in a field.</summary>
-    public Operand Constant(string type, string name, string initializer) => code.Field(type, name, initializer);
+    // ---- Gradients ----
 
     /// <summary>True where a gradient must reach or pass the layer: something trainable is in it or before it.</summary>
     public bool NeedsGradient(FusedGroup group)
@@ -238,43 +228,23 @@ internal sealed class Lowering
         if (!Training || !y.Gradient.IsNeeded)
             return;
         string title = group.Title;
-        adjoints.Add(() =>
+        gradients.OnBackward(y, gradient =>
         {
-            if (y.Gradient.Storage is { } gradient)
-            {
-                comment = title;
-                emit(gradient);
-            }
+            comment = title;
+            emit(gradient);
         });
     }
 
-    /// <summary>
-    /// Writes a reader's part of a value's gradient: straight into it for the first reader, through a temporary that is added for later ones.
-    /// Nothing happens where no gradient is needed.
-    /// </summary>
-    public void WriteGradient(Tensor x, Action<Storage> write)
-    {
-        if (!x.Gradient.IsNeeded)
-            return;
-        Storage target = NewSamples(x.Name + "Gradient", x.Layout.Count);
-        write(target);
-        AddGradient(x, target);
-    }
+    /// <summary>Says how the gradient of a value that no layer made goes on.</summary>
+    public void OnBackward(Tensor y, Action<Storage> emit) => gradients.OnBackward(y, emit);
 
-    /// <summary>Like <see cref="WriteGradient"/> where the operation may work in place on the output's gradient, which is not read again.</summary>
-    public void WriteGradientInPlace(Tensor x, Storage outputGradient, Action<Storage> write)
-    {
-        if (!x.Gradient.IsNeeded)
-            return;
-        write(outputGradient);
-        AddGradient(x, outputGradient);
-    }
+    /// <inheritdoc cref="Gradients.Write"/>
+    public void WriteGradient(Tensor x, Action<Storage> write) => gradients.Write(x, write);
 
-    /// <summary>A gradient's operand as a view without halo; no view where the gradient is not needed.</summary>
-    public static Operand GradientView(Storage? gradient, Tensor value) =>
-        gradient is null ? Operand.NoView : Operand.View(gradient, value.Layout with { Halo = default });
+    /// <inheritdoc cref="Gradients.WriteInPlace"/>
+    public void WriteGradientInPlace(Tensor x, Storage outputGradient, Action<Storage> write) => gradients.WriteInPlace(x, outputGradient, write);
 
-    /// <summary>The gradient of an operation's optional result: a view to write, or none. The caller calls the operation once.</summary>
+    /// <summary>The gradient of an operation's optional result: a storage to write, or null where it is not needed. The caller calls the operation once.</summary>
     public void WithGradient(Tensor x, Action<Storage?> write)
     {
         if (x.Gradient.IsNeeded)
@@ -283,8 +253,12 @@ internal sealed class Lowering
             write(null);
     }
 
+    /// <summary>A gradient's operand as a view without halo; None where the gradient is not needed.</summary>
+    public static Operand GradientView(Storage? gradient, Tensor value) =>
+        gradient is null ? Operand.None : Operand.View(gradient, value.Layout with { Halo = default });
+
     /// <summary>A name for what belongs to a group.</summary>
-    public string NameOf(FusedGroup group) => code.IdentifierOf(group.Head);
+    public string NameOf(FusedGroup group) => names[group.Head];
 
     private static bool IsImage(Tensor x) => x.Shape.Rank == 3 && x.Layout.Channels == x.Shape[0] && x.Layout.Height == x.Shape[1] && x.Layout.Width == x.Shape[2];
 
@@ -300,45 +274,12 @@ internal sealed class Lowering
         return halo;
     }
 
-    private void AddGradient(Tensor x, Storage part)
-    {
-        if (x.Gradient.Storage is not { } sum)
-        {
-            x.Gradient.Storage = part;
-            return;
-        }
-
-        Layout flat = Layout.Flat(x.Layout.Count);
-        Call("Accumulate", Operand.View(part, flat), Operand.View(sum, flat), "batch");
-    }
-
     private Tensor NewValue(FusedGroup group, Layout layout, bool needsGradient)
     {
-        string name = code.IdentifierOf(group.Last);
+        string name = names[group.Last];
         Tensor value = new(name, group.Last.Shape, layout, NewSamples(name, layout.Floats), needsGradient);
         SetOutput(group, value);
         return value;
-    }
-
-    private Tensor Convert(Tensor x, string name, Layout layout, Action<Tensor, Tensor> forward, Action<Storage, Storage, Layout> backward)
-    {
-        // Readers that want the same layout share one conversion.
-        (Storage, Shape) key = (x.Storage, new Shape(layout.Channels, layout.Height, layout.Width, layout.Halo.GetHashCode()));
-        if (conversions.TryGetValue(key, out Tensor known))
-            return known.Shape == x.Shape ? known : known.Reinterpret(x.Name, x.Shape, layout);
-        Tensor y = new(name, x.Shape, layout, NewSamples(name, layout.Floats), Training && x.Gradient.IsNeeded);
-        forward(x, y);
-        conversions.Add(key, y);
-        if (Training && x.Gradient.IsNeeded)
-        {
-            adjoints.Add(() =>
-            {
-                if (y.Gradient.Storage is { } gradient)
-                    WriteGradient(x, dx => backward(gradient, dx, x.Layout with { Halo = default }));
-            });
-        }
-
-        return y;
     }
 
     private void Trace(FusedGroup group)
@@ -351,12 +292,12 @@ internal sealed class Lowering
                 return;
         }
 
-        Current.Add(new Operation("Trace", ["context", "\"" + group.Head.Path + "\"", Operand.View(value)], null, "context.IsTraced"));
+        CallWhen(Condition.WhenTraced, Operations.Trace, Operand.Context, Operand.Layer(group.Head.Path), Operand.View(value));
     }
 
     private Storage Add(Storage storage)
     {
-        Storages.Add(storage);
+        storages.Add(storage);
         return storage;
     }
 }

@@ -27,7 +27,7 @@ internal static class MemoryPlan
         int[] order = new int[bySize.Length];
         for (int i = 0; i < order.Length; i++)
             order[i] = i;
-        Array.Sort(order, (a, b) => bySize[a].Floats != bySize[b].Floats ? bySize[b].Floats.CompareTo(bySize[a].Floats) : a.CompareTo(b));
+        Array.Sort(order, (a, b) => bySize[a].Count != bySize[b].Count ? bySize[b].Count.CompareTo(bySize[a].Count) : a.CompareTo(b));
 
         List<Storage> placed = [];
         long total = 0;
@@ -35,7 +35,7 @@ internal static class MemoryPlan
         {
             Storage storage = bySize[index];
             storage.Offset = LowestFree(storage, placed);
-            total = Math.Max(total, storage.Offset + Round(storage.Floats));
+            total = Math.Max(total, storage.Offset + Round(storage.Count));
 
             // Kept sorted by offset, so that one walk finds the gaps.
             int at = placed.Count;
@@ -52,7 +52,7 @@ internal static class MemoryPlan
 
     private static long LowestFree(Storage storage, List<Storage> placed)
     {
-        long size = Round(storage.Floats);
+        long size = Round(storage.Count);
         long offset = 0;
         foreach (Storage other in placed)
         {
@@ -60,7 +60,7 @@ internal static class MemoryPlan
                 continue;
             if (other.Offset - offset >= size)
                 return offset;
-            offset = Math.Max(offset, other.Offset + Round(other.Floats));
+            offset = Math.Max(offset, other.Offset + Round(other.Count));
         }
 
         return offset;

@@ -5,7 +5,7 @@ using Dsl.Generator.Planning;
 namespace Dsl.Generator.Schedules;
 
 /// <summary>A linear rise, then half a cosine down to FinalRate.</summary>
-internal sealed partial class CosineSchedule : Schedule
+internal sealed class CosineSchedule : Schedule
 {
     public override string Name => "Cosine";
 
@@ -15,6 +15,6 @@ internal sealed partial class CosineSchedule : Schedule
         site.NonNegative("FinalRate");
     }
 
-    public override string RateCall(Entry entry) =>
-        $"Cosine(baseRate, step, totalSteps, {Literal.Int(entry.Int("WarmupSteps"))}, {Literal.Double(entry.Double("FinalRate"))})";
+    public override ScheduleCall CallOf(Entry entry) => new(
+        "Cosine", ScheduleValue.BaseRate, ScheduleValue.Step, ScheduleValue.TotalSteps, entry.Int("WarmupSteps"), entry.Double("FinalRate"));
 }

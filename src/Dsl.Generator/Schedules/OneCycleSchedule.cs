@@ -1,10 +1,11 @@
 using Dsl.Generator.Checking;
 using Dsl.Generator.Frontend;
+using Dsl.Generator.Planning;
 
 namespace Dsl.Generator.Schedules;
 
 /// <summary>PyTorch's OneCycleLR in place of the optimizer's rate.</summary>
-internal sealed partial class OneCycleSchedule : Schedule
+internal sealed class OneCycleSchedule : Schedule
 {
     public override string Name => "OneCycle";
 
@@ -13,5 +14,5 @@ internal sealed partial class OneCycleSchedule : Schedule
         site.Positive("maxRate");
     }
 
-    public override string RateCall(Entry entry) => "OneCycle(baseRate, step, totalSteps)";
+    public override ScheduleCall CallOf(Entry entry) => new("OneCycle", ScheduleValue.BaseRate, ScheduleValue.Step, ScheduleValue.TotalSteps);
 }

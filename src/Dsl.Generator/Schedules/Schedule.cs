@@ -1,10 +1,11 @@
 using Dsl.Generator.Frontend;
+using Dsl.Generator.Planning;
 
 namespace Dsl.Generator.Schedules;
 
 /// <summary>The learning rate of every step. One file a schedule.</summary>
-internal abstract partial class Schedule : Construct
+internal abstract class Schedule : Construct
 {
-    /// <summary>C# after <c>Schedule.</c> that gives the rate from baseRate, step, totalSteps and stepsPerEpoch.</summary>
-    public abstract string RateCall(Entry entry);
+    /// <summary>The runtime's function that gives the rate of a step, and what it takes.</summary>
+    public abstract ScheduleCall CallOf(Entry entry);
 }

@@ -5,7 +5,7 @@ using Dsl.Generator.Planning;
 namespace Dsl.Generator.Schedules;
 
 /// <summary>rate·factor^floor(epoch / everyEpochs).</summary>
-internal sealed partial class StepDecaySchedule : Schedule
+internal sealed class StepDecaySchedule : Schedule
 {
     public override string Name => "StepDecay";
 
@@ -15,6 +15,6 @@ internal sealed partial class StepDecaySchedule : Schedule
         site.Positive("factor");
     }
 
-    public override string RateCall(Entry entry) =>
-        $"StepDecay(baseRate, step, stepsPerEpoch, {Literal.Int(entry.Int("everyEpochs"))}, {Literal.Double(entry.Double("factor"))})";
+    public override ScheduleCall CallOf(Entry entry) => new(
+        "StepDecay", ScheduleValue.BaseRate, ScheduleValue.Step, ScheduleValue.StepsPerEpoch, entry.Int("everyEpochs"), entry.Double("factor"));
 }

@@ -5,7 +5,7 @@ using Dsl.Generator.Planning;
 namespace Dsl.Generator.Schedules;
 
 /// <summary>A linear rise, then a linear fall to 0.</summary>
-internal sealed partial class WarmupLinearSchedule : Schedule
+internal sealed class WarmupLinearSchedule : Schedule
 {
     public override string Name => "WarmupLinear";
 
@@ -14,5 +14,6 @@ internal sealed partial class WarmupLinearSchedule : Schedule
         site.AtLeast("warmupSteps", 0);
     }
 
-    public override string RateCall(Entry entry) => $"WarmupLinear(baseRate, step, totalSteps, {Literal.Int(entry.Int("warmupSteps"))})";
+    public override ScheduleCall CallOf(Entry entry) => new(
+        "WarmupLinear", ScheduleValue.BaseRate, ScheduleValue.Step, ScheduleValue.TotalSteps, entry.Int("warmupSteps"));
 }

@@ -2,7 +2,7 @@ using System;
 using System.Globalization;
 using System.Text;
 
-namespace Dsl.Generator.Planning;
+namespace Dsl.Generator.Emitting;
 
 /// <summary>Numbers and strings as C#, whatever the culture of the machine.</summary>
 internal static class Literal

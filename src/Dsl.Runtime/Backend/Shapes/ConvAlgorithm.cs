@@ -1,0 +1,11 @@
+namespace Dsl.Runtime;
+
+/// <summary>How a convolution is computed; the compiler chooses.</summary>
+public enum ConvAlgorithm
+{
+    /// <summary>Register tiles over the halo buffer, no im2col.</summary>
+    Direct,
+
+    /// <summary>Winograd F(2×2, 3×3); only for 3×3, stride 1, dilation 1, one group.</summary>
+    Winograd,
+}
