@@ -79,13 +79,13 @@ internal sealed class StageWriter(CodeWriter writer, ConstantFields constants)
         });
         writer.Append(operation.Signature.IsProgram ? "" : "TBackend.").Append(operation.Signature.Name).Append("(");
         for (int i = 0; i < operation.Operands.Length; i++)
-            writer.Append(i == 0 ? "" : ", ").Append(TextOf(operation.Operands[i], operation.Signature.Parameters[i]));
+            writer.Append(i == 0 ? "" : ", ").Append(TextOf(operation.Operands[i], operation.Signature.Slots[i]));
         writer.Append(");").End();
     }
 
-    private string TextOf(Operand operand, Parameter parameter) => operand.Kind switch
+    private string TextOf(Operand operand, Slot parameter) => operand.Kind switch
     {
-        OperandKind.None => parameter.Kind == ParameterKind.View ? "default" : "None",
+        OperandKind.None => parameter.Kind == SlotKind.View ? "default" : "None",
         OperandKind.Buffer => BufferText(operand.Storage!, operand.Number),
         OperandKind.View => views[(operand.Storage!, operand.Layout)],
         OperandKind.Constant => operand.Name is { } name ? constants.Of(operand.Constant!, name) : ConstantText.Of(operand.Constant!),
@@ -93,7 +93,7 @@ internal sealed class StageWriter(CodeWriter writer, ConstantFields constants)
         OperandKind.Real => Literal.Float(operand.Real),
         OperandKind.Flag => Literal.Bool(operand.Number != 0),
         OperandKind.PerSample when operand.Number == 1 => "batch",
-        OperandKind.PerSample => "batch * " + Literal.Int(operand.Number) + (parameter.Kind == ParameterKind.Long ? "L" : ""),
+        OperandKind.PerSample => "batch * " + Literal.Int(operand.Number) + (parameter.Kind == SlotKind.Long ? "L" : ""),
         _ => (RunValue)operand.Number switch
         {
             RunValue.LearningRate => "context.LearningRate",

@@ -75,8 +75,8 @@ internal abstract class Optimizer : Construct
     private IEnumerable<Operand> States(Lowering lowering, Entry entry)
     {
         int places = 0;
-        foreach (Parameter parameter in Operation.Parameters)
-            places += parameter is { Kind: ParameterKind.Floats, Role: Role.Updates } ? 1 : 0;
+        foreach (Slot parameter in Operation.Slots)
+            places += parameter is { Kind: SlotKind.Floats, Role: Role.Updates } ? 1 : 0;
 
         // The first that is updated is the parameters themselves.
         for (int i = 0; i < places - 1; i++)

@@ -176,7 +176,7 @@ internal static class Operations
 
     public static readonly Signature Multiply = new("Multiply", ReadsView("a"), ReadsView("b"), WritesView("y"), Int("batch")) { WorksInPlace = true };
 
-    public static readonly Signature Accumulate = new("Accumulate", ReadsView("x"), new Parameter("y", ParameterKind.View, Role.Updates), Int("batch"));
+    public static readonly Signature Accumulate = new("Accumulate", ReadsView("x"), new Slot("y", SlotKind.View, Role.Updates), Int("batch"));
 
     public static readonly Signature Copy = new("Copy", ReadsView("x"), WritesView("y"), Int("batch"));
 
@@ -269,7 +269,7 @@ internal static class Operations
 
     /// <summary>Notes the first layer whose output is not finite.</summary>
     public static readonly Signature Trace = new(
-        "Trace", new Parameter("context", ParameterKind.Program), new Parameter("layer", ParameterKind.Program), ReadsView("output"))
+        "Trace", new Slot("context", SlotKind.Program), new Slot("layer", SlotKind.Program), ReadsView("output"))
     {
         IsProgram = true,
     };
@@ -278,38 +278,38 @@ internal static class Operations
     public static IReadOnlyList<Signature> All =>
         [.. typeof(Operations).GetFields(BindingFlags.Public | BindingFlags.Static).Where(one => one.FieldType == typeof(Signature)).Select(one => (Signature)one.GetValue(null))];
 
-    private static Signature Optimizer(string name, Parameter[] state, params Parameter[] own) => new(
+    private static Signature Optimizer(string name, Slot[] state, params Slot[] own) => new(
         name,
         [
             Updates("parameters"), Reads("gradients"), .. state, Long("count"), Float("rate"), .. own, Constant<Regularization>("regularization"),
             Reads("norm").OrNone, Reads("loss"), Long("step"),
         ]);
 
-    private static Parameter Reads(string name) => new(name, ParameterKind.Floats, Role.Reads);
+    private static Slot Reads(string name) => new(name, SlotKind.Floats, Role.Reads);
 
-    private static Parameter Writes(string name) => new(name, ParameterKind.Floats, Role.Writes);
+    private static Slot Writes(string name) => new(name, SlotKind.Floats, Role.Writes);
 
-    private static Parameter Updates(string name) => new(name, ParameterKind.Floats, Role.Updates);
+    private static Slot Updates(string name) => new(name, SlotKind.Floats, Role.Updates);
 
-    private static Parameter Consumes(string name) => new(name, ParameterKind.Floats, Role.Consumes);
+    private static Slot Consumes(string name) => new(name, SlotKind.Floats, Role.Consumes);
 
-    private static Parameter ReadsInts(string name) => new(name, ParameterKind.Ints, Role.Reads);
+    private static Slot ReadsInts(string name) => new(name, SlotKind.Ints, Role.Reads);
 
-    private static Parameter ReadsView(string name) => new(name, ParameterKind.View, Role.Reads);
+    private static Slot ReadsView(string name) => new(name, SlotKind.View, Role.Reads);
 
-    private static Parameter WritesView(string name) => new(name, ParameterKind.View, Role.Writes);
+    private static Slot WritesView(string name) => new(name, SlotKind.View, Role.Writes);
 
-    private static Parameter ConsumesView(string name) => new(name, ParameterKind.View, Role.Consumes);
+    private static Slot ConsumesView(string name) => new(name, SlotKind.View, Role.Consumes);
 
-    private static Parameter Constant<T>(string name) => new(name, ParameterKind.Constant, Type: typeof(T));
+    private static Slot Constant<T>(string name) => new(name, SlotKind.Constant, Type: typeof(T));
 
-    private static Parameter Float(string name) => new(name, ParameterKind.Float);
+    private static Slot Float(string name) => new(name, SlotKind.Float);
 
-    private static Parameter Int(string name) => new(name, ParameterKind.Int);
+    private static Slot Int(string name) => new(name, SlotKind.Int);
 
-    private static Parameter Long(string name) => new(name, ParameterKind.Long);
+    private static Slot Long(string name) => new(name, SlotKind.Long);
 
-    private static Parameter Bool(string name) => new(name, ParameterKind.Bool);
+    private static Slot Bool(string name) => new(name, SlotKind.Bool);
 }
 
 /// <summary>The compile-time part of the seam's DropoutKey: seed and step are the run's.</summary>

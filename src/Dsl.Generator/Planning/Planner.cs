@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using Dsl.Generator.Checking;
 using Dsl.Generator.Layers;
@@ -21,8 +22,14 @@ internal sealed class Planner
         demandedHalos = DemandedHalos(network);
     }
 
-    /// <summary>The program of a network without errors.</summary>
-    public static Program Plan(Network network) => new Planner(network).Plan();
+    /// <summary>The program of a network without errors, verified.</summary>
+    /// <exception cref="InvalidOperationException">The planner broke a rule of programs.</exception>
+    public static Program Plan(Network network)
+    {
+        Program program = new Planner(network).Plan();
+        IReadOnlyList<string> violations = Verifier.Verify(program);
+        return violations.Count == 0 ? program : throw new InvalidOperationException(string.Join("; ", violations));
+    }
 
     private Program Plan()
     {

@@ -3,7 +3,7 @@ using System;
 namespace Dsl.Generator.Planning;
 
 /// <summary>What an operation takes at one place.</summary>
-internal enum ParameterKind
+internal enum SlotKind
 {
     /// <summary>A run of float32.</summary>
     Floats,
@@ -59,20 +59,20 @@ internal enum Role
 /// <param name="Role">What happens to the memory.</param>
 /// <param name="IsOptional">It may be <c>None</c>.</param>
 /// <param name="Type">The record or enum of a constant.</param>
-internal sealed record Parameter(string Name, ParameterKind Kind, Role Role = Role.None, bool IsOptional = false, Type? Type = null)
+internal sealed record Slot(string Name, SlotKind Kind, Role Role = Role.None, bool IsOptional = false, Type? Type = null)
 {
     /// <summary>The same place, which may also be <c>None</c>.</summary>
-    public Parameter OrNone => this with { IsOptional = true };
+    public Slot OrNone => this with { IsOptional = true };
 }
 
 /// <summary>An operation: a method of <c>IBackend</c>, or one of the program's own.</summary>
 /// <param name="name">The method's name.</param>
-/// <param name="parameters">Its parameters in order.</param>
-internal sealed class Signature(string name, params Parameter[] parameters)
+/// <param name="slots">What it takes, in order.</param>
+internal sealed class Signature(string name, params Slot[] slots)
 {
     public string Name { get; } = name;
 
-    public Parameter[] Parameters { get; } = parameters;
+    public Slot[] Slots { get; } = slots;
 
     /// <summary>Element-wise or row by row: a result may stand where an operand of the same layout stood.</summary>
     public bool WorksInPlace { get; init; }
