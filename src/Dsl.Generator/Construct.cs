@@ -24,6 +24,9 @@ internal abstract class Construct
     /// <summary>The construct of an attribute class's name (<c>Conv2dAttribute</c>), or null when the name is none of ours.</summary>
     public static Construct? Find(string attributeClass) => ByAttribute.TryGetValue(attributeClass, out Construct construct) ? construct : null;
 
+    /// <summary>The arguments as one record, what is not written filled in from the attribute; null of a construct without arguments of its own.</summary>
+    public virtual object? ReadOptions(Entry entry) => null;
+
     /// <summary>Checks the ranges of the arguments (DSL202); at most the first flaw is kept.</summary>
     public virtual void CheckArguments(Checking.Site site)
     {

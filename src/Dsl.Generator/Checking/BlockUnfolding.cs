@@ -1,6 +1,7 @@
 using System.Collections.Generic;
 using System.Globalization;
 using Dsl.Generator.Frontend;
+using Dsl.Generator.Layers;
 
 namespace Dsl.Generator.Checking;
 
@@ -12,8 +13,8 @@ internal static class BlockUnfolding
 
     public static UseGroup Unfold(Network block, int ordinal, Entry use, string name, int source, List<Node> nodes, out int last)
     {
-        bool isTrainable = use.Bool("Trainable", true);
-        int repeat = use.Int("Repeat", 1);
+        bool isTrainable = use.IsTrainable;
+        int repeat = use.Options<UseOptions>().Repeat;
         int first = nodes.Count;
         last = source;
         for (int r = 0; r < repeat; r++)

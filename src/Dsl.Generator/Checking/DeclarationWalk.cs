@@ -160,7 +160,7 @@ internal sealed class DeclarationWalk
         Path = names.LabelOf(i),
         Inputs = sources,
         InputShapes = shapes,
-        IsTrainable = entry.Bool("Trainable", true),
+        IsTrainable = entry.IsTrainable,
     };
 
     /// <summary>Adds parameters and operations to a node whose shape is known; one whose parameters are too many becomes unknown.</summary>
@@ -221,7 +221,7 @@ internal sealed class DeclarationWalk
             return null;
         Shape wanted = block.Nodes[block.Inputs[0]].Shape;
         Shape given = block.OutputShape;
-        int repeat = entry.Int("Repeat", 1);
+        int repeat = entry.Options<UseOptions>().Repeat;
         if (site.Input != wanted)
             site.FailHere(Descriptors.BlockInput, $"needs {wanted}, the input of {block.Declaration.Name}, but receives {site.Input}{site.Origin}");
         else if (repeat > 1 && given != wanted)
@@ -244,9 +244,15 @@ internal sealed class DeclarationWalk
 
     private EquatableArray<NetworkOutput> Outputs() => new([.. wiring.Marks
         .Where(mark => mark.Entry.Construct is OutputMarker && !names.IsRejected(mark.Ordinal))
-        .Select(mark => new NetworkOutput(mark.Entry.Text("name") ?? "", mark.Node))]);
+        .Select(mark => new NetworkOutput(mark.Entry.Options<OutputOptions>().Name, mark.Node))]);
+
+    private static Exposure Exposed(MarkedNode mark)
+    {
+        ExposeOptions options = mark.Entry.Options<ExposeOptions>();
+        return new(options.UpTo, options.Onward, mark.Node);
+    }
 
     private EquatableArray<Exposure> Exposures() => new([.. wiring.Marks
         .Where(mark => mark.Entry.Construct is ExposeMarker && !names.IsRejected(mark.Ordinal))
-        .Select(mark => new Exposure(mark.Entry.Text("upTo") ?? "", mark.Entry.Text("onward"), mark.Node))]);
+        .Select(mark => Exposed(mark))]);
 }

@@ -20,9 +20,6 @@ internal enum InitialisationKind
 /// <summary>How a parameter gets its first values, with the numbers worked out.</summary>
 internal readonly record struct Initialisation(InitialisationKind Kind, double Value = 0)
 {
-    /// <summary>The largest value of the attributes' <c>Init</c>: <c>Zeros</c>.</summary>
-    public const int LastInit = 6;
-
     public static Initialisation Zeros => new(InitialisationKind.Constant);
 
     public static Initialisation Ones => new(InitialisationKind.Constant, 1);
@@ -31,21 +28,21 @@ internal readonly record struct Initialisation(InitialisationKind Kind, double V
     public static Initialisation FanIn(long fanIn) => new(InitialisationKind.Uniform, 1 / Math.Sqrt(Math.Max(1, fanIn)));
 
     /// <summary>PyTorch's <c>nn.init</c> functions with their defaults; Kaiming with fan_in and gain √2.</summary>
-    /// <param name="init">The value of the attribute's <c>Init</c>.</param>
+    /// <param name="init">The attribute's <c>Init</c>.</param>
     /// <param name="fanIn">Inputs per output: second dimension times the kernel's area.</param>
     /// <param name="fanOut">First dimension times the kernel's area.</param>
-    public static Initialisation Of(int init, long fanIn, long fanOut)
+    public static Initialisation Of(Init init, long fanIn, long fanOut)
     {
         double inputs = Math.Max(1, fanIn);
         double both = Math.Max(1, fanIn + (double)fanOut);
         return init switch
         {
-            1 => new(InitialisationKind.Uniform, Math.Sqrt(6 / both)),
-            2 => new(InitialisationKind.Normal, Math.Sqrt(2 / both)),
-            3 => new(InitialisationKind.Uniform, Math.Sqrt(6 / inputs)),
-            4 => new(InitialisationKind.Normal, Math.Sqrt(2 / inputs)),
-            5 => new(InitialisationKind.Orthogonal, 1),
-            6 => Zeros,
+            Init.XavierUniform => new(InitialisationKind.Uniform, Math.Sqrt(6 / both)),
+            Init.XavierNormal => new(InitialisationKind.Normal, Math.Sqrt(2 / both)),
+            Init.KaimingUniform => new(InitialisationKind.Uniform, Math.Sqrt(6 / inputs)),
+            Init.KaimingNormal => new(InitialisationKind.Normal, Math.Sqrt(2 / inputs)),
+            Init.Orthogonal => new(InitialisationKind.Orthogonal, 1),
+            Init.Zeros => Zeros,
             _ => FanIn(fanIn),
         };
     }

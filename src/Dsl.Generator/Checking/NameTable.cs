@@ -93,13 +93,14 @@ internal sealed class NameTable
             return;
         if (entry.Construct is ExposeMarker)
         {
-            TakeMember(entry.Text("upTo") ?? "", Place.Argument(i, "upTo"));
-            if (entry.Text("onward") is { } onward)
+            ExposeOptions exposed = entry.Options<ExposeOptions>();
+            TakeMember(exposed.UpTo, Place.Argument(i, "upTo"));
+            if (exposed.Onward is { } onward)
                 TakeMember(onward, Place.Argument(i, "onward"));
         }
         else
         {
-            string name = entry.Text("name") ?? "";
+            string name = entry.Options<OutputOptions>().Name;
             Place place = Place.Argument(i, "name");
             if (CheckMember(name, place) && CheckShapeMember(name, place))
                 TakeOutput(name, place);

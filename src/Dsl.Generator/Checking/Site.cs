@@ -50,9 +50,8 @@ internal sealed class Site(Entry entry, int ordinal, string label, EquatableArra
     }
 
     /// <summary>Every element of an int array is at least the minimum.</summary>
-    public void AllAtLeast(string argument, int minimum)
+    public void AllAtLeast(string argument, EquatableArray<int> numbers, int minimum)
     {
-        EquatableArray<int> numbers = Entry.Ints(argument);
         for (int i = 0; i < numbers.Count; i++)
             if (numbers[i] < minimum)
                 Fail(Descriptors.OutOfRange, argument, $"needs sizes of at least {Text(minimum)}, but has {Text(numbers[i])}", i);
@@ -87,11 +86,10 @@ internal sealed class Site(Entry entry, int ordinal, string label, EquatableArra
     }
 
     /// <summary><c>Init</c> is one of its members: a cast can make it anything.</summary>
-    public void IsInit()
+    public void IsInit(Init init)
     {
-        int init = Entry.Int("Init");
-        if (init is < 0 or > Initialisation.LastInit)
-            Fail(Descriptors.OutOfRange, "Init", $"needs a member of Init, but has {Text(init)}");
+        if (!System.Enum.IsDefined(typeof(Init), init))
+            Fail(Descriptors.OutOfRange, "Init", $"needs a member of Init, but has {Text((long)init)}");
     }
 
     private double? Number(string argument) => Entry.TryGet(argument, out object? value) && value is double number ? number : null;

@@ -125,19 +125,20 @@ internal sealed class TrainingRules
 
     private void CheckBudget()
     {
-        if (At(budget) is not { IsBroken: false } bound || network.Nodes.Any(node => !node.Shape.IsKnown))
+        if (At(budget) is not { IsBroken: false } written || network.Nodes.Any(node => !node.Shape.IsKnown))
             return;
+        BudgetOptions bound = written.Options<BudgetOptions>();
         double operations = network.Operations / 1e6;
-        double activations = (double)network.Activations * bound.Int("Batch", 1);
+        double activations = (double)network.Activations * bound.Batch;
         double megabytes = 4 * (network.ParameterCount + activations) / 1e6;
-        Hold("Parameters", network.ParameterCount, bound.Long("Parameters", long.MaxValue), "parameters", node => node.ParameterCount);
-        Hold("MegaFlops", operations, bound.Double("MegaFlops", double.MaxValue), "million operations per sample", node => node.Operations / 1e6);
+        Hold("Parameters", network.ParameterCount, bound.Parameters, "parameters", node => node.ParameterCount);
+        Hold("MegaFlops", operations, bound.MegaFlops, "million operations per sample", node => node.Operations / 1e6);
         Hold(
             "Megabytes",
             megabytes,
-            bound.Double("Megabytes", double.MaxValue),
+            bound.Megabytes,
             "megabytes of parameters and activations",
-            node => 4 * (node.ParameterCount + ((double)node.Shape.Count * bound.Int("Batch", 1))) / 1e6);
+            node => 4 * (node.ParameterCount + ((double)node.Shape.Count * bound.Batch)) / 1e6);
     }
 
     private void Hold(string argument, double has, double most, string unit, System.Func<Node, double> share)

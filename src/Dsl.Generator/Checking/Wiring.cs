@@ -81,7 +81,7 @@ internal sealed class Wiring
         bool isWhole = Resolve(i, entry, found, ref unknown, ref early);
         if (mergeArgument is not null)
         {
-            EquatableArray<string?> written = entry.Texts(mergeArgument);
+            EquatableArray<string> written = ((Layer)entry.Construct).MergedNames(entry);
             for (int k = 0; k < written.Count; k++)
                 isWhole &= Resolve(i, mergeArgument, k, written[k] ?? "", found, ref unknown, ref early);
         }
@@ -127,7 +127,7 @@ internal sealed class Wiring
     {
         foreach (MarkedNode cut in marks)
         {
-            if (cut.Source < 0 || cut.Entry.Text("onward") is not { } onward)
+            if (cut.Source < 0 || cut.Entry.Construct is not ExposeMarker || cut.Entry.Options<ExposeOptions>().Onward is not { } onward)
                 continue;
             foreach (Read read in reads)
             {

@@ -93,7 +93,7 @@ internal sealed class StageWriter(CodeWriter writer, ConstantFields constants)
         OperandKind.Real => Literal.Float(operand.Real),
         OperandKind.Flag => Literal.Bool(operand.Number != 0),
         OperandKind.PerSample when operand.Number == 1 => "batch",
-        OperandKind.PerSample => "batch * " + Literal.Int(operand.Number) + (parameter.Kind == SlotKind.Long ? "L" : ""),
+        OperandKind.PerSample => "batch * " + Literal.Int(operand.Number) + (parameter.Kind == SlotKind.LongCount ? "L" : ""),
         _ => (RunValue)operand.Number switch
         {
             RunValue.LearningRate => "context.LearningRate",

@@ -5,6 +5,10 @@ namespace Dsl.Generator.Frontend;
 /// <summary>One attribute of a declaration: which construct it is and what was written in its parentheses.</summary>
 internal sealed class Entry(Construct construct, EquatableArray<Argument> arguments, int block, int part, bool isBroken) : IEquatable<Entry>
 {
+    private static readonly bool TrainableByDefault = new UseAttribute<object>().Trainable;
+
+    private object? options;
+
     /// <summary><see cref="Block"/> of an attribute that is no <c>Use</c>, or whose type argument is no block.</summary>
     public const int NoBlock = -1;
 
@@ -26,21 +30,22 @@ internal sealed class Entry(Construct construct, EquatableArray<Argument> argume
     /// <summary>The C# compiler rejects the attribute (half-typed, wrong arguments): nothing about it is known, and we say nothing.</summary>
     public bool IsBroken { get; } = isBroken;
 
+    /// <summary>Whether the argument is written, be it with its default.</summary>
     public bool Has(string name) => TryGet(name, out _);
 
-    public int Int(string name, int otherwise = 0) => TryGet(name, out object? value) && value is int number ? number : otherwise;
-
-    public long Long(string name, long otherwise = 0) => TryGet(name, out object? value) && value is long number ? number : otherwise;
-
-    public double Double(string name, double otherwise = 0) => TryGet(name, out object? value) && value is double number ? number : otherwise;
-
-    public bool Bool(string name, bool otherwise = false) => TryGet(name, out object? value) && value is bool flag ? flag : otherwise;
-
+    /// <summary>A text that says where the attribute stands in its network (<c>Name</c>, <c>From</c>), or null where it is not written.</summary>
     public string? Text(string name) => TryGet(name, out object? value) ? value as string : null;
 
-    public EquatableArray<int> Ints(string name) => TryGet(name, out object? value) && value is EquatableArray<int> items ? items : default;
+    /// <summary>What <c>Trainable</c> says; every attribute that has it inherits its default.</summary>
+    public bool IsTrainable => TryGet("Trainable", out object? value) && value is bool written ? written : TrainableByDefault;
 
-    public EquatableArray<string?> Texts(string name) => TryGet(name, out object? value) && value is EquatableArray<string?> items ? items : default;
+    /// <summary>What the construct makes of the arguments, the attribute's defaults included: made once, at the first use.</summary>
+    public TOptions Options<TOptions>()
+        where TOptions : class => (TOptions)(options ??= Construct.ReadOptions(this) ?? throw new InvalidOperationException($"{Construct.Name} has no options."));
+
+    /// <summary>The attribute as it would be at run time.</summary>
+    public T Attribute<T>()
+        where T : Attribute => AttributeInstance.Of<T>(this);
 
     public bool TryGet(string name, out object? value)
     {

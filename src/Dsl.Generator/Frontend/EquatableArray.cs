@@ -17,6 +17,9 @@ internal readonly struct EquatableArray<T> : IEquatable<EquatableArray<T>>, IRea
 
     public T this[int index] => items![index];
 
+    /// <summary>A copy of the items.</summary>
+    public T[] ToArray() => items is null ? [] : (T[])items.Clone();
+
     /// <summary>The first index of the item, or -1.</summary>
     public int IndexOf(T item) => items is null ? -1 : Array.IndexOf(items, item);
 

@@ -1,12 +1,22 @@
 using Dsl.Generator.Checking;
+using Dsl.Generator.Frontend;
 using Dsl.Generator.Planning;
 
 namespace Dsl.Generator.Layers;
+
+/// <summary>What <c>AdaptiveAvgPool2d</c> declares.</summary>
+internal sealed record AdaptiveAvgPool2dOptions(int Height, int Width);
 
 /// <summary>Output row i is the mean of rows floor(i·H/height) to ceil((i+1)·H/height), columns alike. Operations: one per element of the input.</summary>
 internal sealed class AdaptiveAvgPool2dLayer : ImageLayer
 {
     public override string Name => "AdaptiveAvgPool2d";
+
+    public override object ReadOptions(Entry entry)
+    {
+        AdaptiveAvgPool2dAttribute written = entry.Attribute<AdaptiveAvgPool2dAttribute>();
+        return new AdaptiveAvgPool2dOptions(written.Height, written.Width);
+    }
 
     public override void CheckArguments(Site site)
     {
@@ -14,7 +24,11 @@ internal sealed class AdaptiveAvgPool2dLayer : ImageLayer
         site.AtLeast("width", 1);
     }
 
-    public override Shape OutputOf(Site site) => Sized(site, site.Input[0], site.Entry.Int("height"), site.Entry.Int("width"));
+    public override Shape OutputOf(Site site)
+    {
+        AdaptiveAvgPool2dOptions options = site.Entry.Options<AdaptiveAvgPool2dOptions>();
+        return Sized(site, site.Input[0], options.Height, options.Width);
+    }
 
     public override long OperationsOf(Node node) => node.InputShape.Count;
 

@@ -1,5 +1,6 @@
 using System.Collections.Generic;
 using Dsl.Generator.Checking;
+using Dsl.Generator.Frontend;
 using Dsl.Generator.Planning;
 
 namespace Dsl.Generator.Layers;
@@ -8,6 +9,8 @@ namespace Dsl.Generator.Layers;
 internal sealed class AddLayer : MergeLayer
 {
     public override string Name => "Add";
+
+    public override object ReadOptions(Entry entry) => new MergeOptions(new EquatableArray<string>(entry.Attribute<AddAttribute>().With));
 
     public override Shape OutputOf(Site site) => HasEqualShapes(site) ? site.Input : Shape.Unknown;
 

@@ -1,4 +1,5 @@
 using Dsl.Generator.Checking;
+using Dsl.Generator.Frontend;
 using Dsl.Generator.Planning;
 
 namespace Dsl.Generator.Layers;
@@ -7,6 +8,8 @@ namespace Dsl.Generator.Layers;
 internal sealed class AvgPool2dLayer : PoolLayer
 {
     public override string Name => "AvgPool2d";
+
+    public override object ReadOptions(Entry entry) => WindowOptions.Of(entry.Attribute<AvgPool2dAttribute>(), entry);
 
     public override void Lower(Lowering lowering, FusedGroup group)
     {

@@ -1,4 +1,5 @@
 using Dsl.Generator.Checking;
+using Dsl.Generator.Frontend;
 using Dsl.Generator.Planning;
 
 namespace Dsl.Generator.Layers;
@@ -7,6 +8,12 @@ namespace Dsl.Generator.Layers;
 internal sealed class BatchNorm1dLayer : BatchNormLayer
 {
     public override string Name => "BatchNorm1d";
+
+    public override object ReadOptions(Entry entry)
+    {
+        BatchNorm1dAttribute written = entry.Attribute<BatchNorm1dAttribute>();
+        return new BatchNormOptions(written.Momentum, written.Epsilon);
+    }
 
     public override string Needs => "features or steps × features";
 

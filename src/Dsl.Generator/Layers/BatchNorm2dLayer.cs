@@ -1,4 +1,5 @@
 using Dsl.Generator.Checking;
+using Dsl.Generator.Frontend;
 using Dsl.Generator.Planning;
 
 namespace Dsl.Generator.Layers;
@@ -7,6 +8,12 @@ namespace Dsl.Generator.Layers;
 internal sealed class BatchNorm2dLayer : BatchNormLayer
 {
     public override string Name => "BatchNorm2d";
+
+    public override object ReadOptions(Entry entry)
+    {
+        BatchNorm2dAttribute written = entry.Attribute<BatchNorm2dAttribute>();
+        return new BatchNormOptions(written.Momentum, written.Epsilon);
+    }
 
     public override string Needs => "channels × height × width";
 

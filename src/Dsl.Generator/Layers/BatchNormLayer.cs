@@ -5,6 +5,9 @@ using Dsl.Generator.Planning;
 
 namespace Dsl.Generator.Layers;
 
+/// <summary>What a batch norm declares.</summary>
+internal sealed record BatchNormOptions(double Momentum, double Epsilon);
+
 /// <summary>Normalisation over the batch by feature or channel. Operations: four per element (centre, scale, scale, shift).</summary>
 internal abstract class BatchNormLayer : Layer
 {
@@ -46,7 +49,8 @@ internal abstract class BatchNormLayer : Layer
         Node node = group.Head;
         Tensor x = ByChannel(lowering, lowering.InputOf(group));
         int channels = node.Shape[AxisOf(node.Shape)];
-        Operand epsilon = node.Entry.Double("Epsilon", 1e-5);
+        BatchNormOptions options = node.Entry.Options<BatchNormOptions>();
+        Operand epsilon = options.Epsilon;
         bool needsGradient = lowering.NeedsGradient(group);
         Tensor y = NewOutput(lowering, group, x, needsGradient);
         if (!lowering.Training || !node.IsTrainable)
@@ -75,7 +79,7 @@ internal abstract class BatchNormLayer : Layer
             Operand.Buffer(mean),
             Operand.Buffer(variance),
             Operand.PerSample(pixels),
-            node.Entry.Double("Momentum", 0.1),
+            options.Momentum,
             lowering.Parameter(node, "running_mean"),
             lowering.Parameter(node, "running_var"),
             channels,

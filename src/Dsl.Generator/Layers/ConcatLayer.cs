@@ -1,26 +1,36 @@
 using System.Collections.Generic;
 using Dsl.Generator.Checking;
+using Dsl.Generator.Frontend;
 using Dsl.Generator.Planning;
 
 namespace Dsl.Generator.Layers;
+
+/// <summary>What <c>Concat</c> declares.</summary>
+internal sealed record ConcatOptions(EquatableArray<string> With, int Axis) : MergeOptions(With);
 
 /// <summary>The current output, then the named ones, along one axis. No operations: values are copied.</summary>
 internal sealed class ConcatLayer : MergeLayer
 {
     public override string Name => "Concat";
 
+    public override object ReadOptions(Entry entry)
+    {
+        ConcatAttribute written = entry.Attribute<ConcatAttribute>();
+        return new ConcatOptions(new EquatableArray<string>(written.With), written.Axis);
+    }
+
     public override void CheckArguments(Site site)
     {
         base.CheckArguments(site);
         site.AtLeast("Axis", 0);
-        int axis = site.Entry.Int("Axis");
+        int axis = site.Entry.Options<ConcatOptions>().Axis;
         if (site.Input.IsKnown && axis >= site.Input.Rank)
             site.Fail(Descriptors.OutOfRange, "Axis", $"needs Axis below {site.Input.Rank}, but has {axis}{site.Origin}");
     }
 
     public override Shape OutputOf(Site site)
     {
-        int axis = site.Entry.Int("Axis");
+        int axis = site.Entry.Options<ConcatOptions>().Axis;
         long[] sizes = new long[site.Input.Rank];
         for (int i = 0; i < sizes.Length; i++)
             sizes[i] = site.Input[i];
@@ -29,7 +39,7 @@ internal sealed class ConcatLayer : MergeLayer
             Shape other = site.Inputs[k];
             if (!Fits(site.Input, other, axis))
             {
-                string text = $"needs shapes that are equal but for axis {axis}, but \"{site.Entry.Texts("with")[k - 1]}\" is {other} and its input {site.Input}{site.Origin}";
+                string text = $"needs shapes that are equal but for axis {axis}, but \"{site.Entry.Options<ConcatOptions>().With[k - 1]}\" is {other} and its input {site.Input}{site.Origin}";
                 return site.Fail(Descriptors.ShapesDiffer, "with", text, k - 1);
             }
             sizes[axis] += other[axis];
@@ -51,7 +61,7 @@ internal sealed class ConcatLayer : MergeLayer
 
     public override void Lower(Lowering lowering, FusedGroup group)
     {
-        int axis = group.Head.Entry.Int("Axis");
+        int axis = group.Head.Entry.Options<ConcatOptions>().Axis;
         Shape shape = group.Head.Shape;
         List<Tensor> inputs = Aligned(lowering, group);
         for (int i = 0; i < inputs.Count; i++)

@@ -8,15 +8,17 @@ internal sealed class Conv2dLayer : ConvolutionLayer
 {
     public override string Name => "Conv2d";
 
-    public override int ChannelsOf(Entry entry, Shape input) => entry.Int("channels");
-
-    public override int GroupsOf(Entry entry, Shape input) => entry.Int("Groups", 1);
+    public override object ReadOptions(Entry entry)
+    {
+        Conv2dAttribute written = entry.Attribute<Conv2dAttribute>();
+        return new ConvolutionOptions(written.Channels, written.Groups, WindowOptions.Of(written, entry), written.Bias, written.Init);
+    }
 
     public override void CheckArguments(Site site)
     {
         site.AtLeast("channels", 1);
-        Window.Check(site, isPool: false);
+        Window.Check(site, site.Entry.Options<ConvolutionOptions>().Window, isPool: false);
         site.AtLeast("Groups", 1);
-        site.IsInit();
+        site.IsInit(site.Entry.Options<ConvolutionOptions>().Init);
     }
 }

@@ -7,6 +7,14 @@ using Dsl.Runtime;
 
 namespace Dsl.Generator.Layers;
 
+/// <summary>What a convolution declares.</summary>
+/// <param name="Channels">Output channels; 0 where they are those of the input.</param>
+/// <param name="Groups">Groups of channels that do not see each other; 0 where each channel is one.</param>
+/// <param name="Window">The kernel and how it moves.</param>
+/// <param name="Bias">Whether a bias is added.</param>
+/// <param name="Init">First values of the kernel.</param>
+internal sealed record ConvolutionOptions(int Channels, int Groups, WindowOptions Window, bool Bias, Init Init);
+
 /// <summary>
 /// A 2d cross-correlation in groups. Operations: 2·(Cin/groups)·kh·kw per output and one for the bias.
 /// </summary>
@@ -14,19 +22,14 @@ internal abstract class ConvolutionLayer : ImageLayer
 {
     public override bool HasParameters => true;
 
-    /// <summary>Output channels for an input.</summary>
-    public abstract int ChannelsOf(Entry entry, Shape input);
-
-    /// <summary>Groups of channels that do not see each other.</summary>
-    public abstract int GroupsOf(Entry entry, Shape input);
-
     public override Shape OutputOf(Site site)
     {
-        Window window = Window.OfConvolution(site.Entry, site.Input);
+        ConvolutionOptions options = site.Entry.Options<ConvolutionOptions>();
+        Window window = options.Window.Over(site.Input);
         if (!window.Fits(site))
             return Shape.Unknown;
-        int channels = ChannelsOf(site.Entry, site.Input);
-        int groups = GroupsOf(site.Entry, site.Input);
+        int channels = options.Channels > 0 ? options.Channels : site.Input[0];
+        int groups = GroupsOf(options, site.Input);
         if (site.Input[0] % groups != 0)
             return site.Fail(Descriptors.NotDivisible, "Groups", $"cannot divide its {site.Input[0]} input channels into {groups} groups{site.Origin}");
         if (channels % groups != 0)
@@ -34,30 +37,32 @@ internal abstract class ConvolutionLayer : ImageLayer
         return Sized(site, channels, window.Height.Output, window.Width.Output);
     }
 
-    public override IReadOnlyList<string> ParameterNames(Entry entry) => WeightAndBias(entry);
+    public override IReadOnlyList<string> ParameterNames(Entry entry) => WeightAndBias(entry.Options<ConvolutionOptions>().Bias);
 
     public override void AddParameters(Node node, List<ParameterSpec> parameters)
     {
-        Window window = Window.OfConvolution(node.Entry, node.InputShape);
+        ConvolutionOptions options = node.Entry.Options<ConvolutionOptions>();
+        Window window = options.Window.Over(node.InputShape);
         int outputs = node.Shape[0];
-        int inputs = node.InputShape[0] / GroupsOf(node.Entry, node.InputShape);
+        int inputs = node.InputShape[0] / GroupsOf(node.Entry.Options<ConvolutionOptions>(), node.InputShape);
         long area = Counting.Multiply(window.Height.Kernel, window.Width.Kernel);
         long fanIn = Counting.Multiply(inputs, area);
         parameters.Add(new(
             "weight",
             new Shape(outputs, inputs, window.Height.Kernel, window.Width.Kernel),
-            Initialisation.Of(node.Entry.Int("Init"), fanIn, Counting.Multiply(outputs, area))));
-        if (node.Entry.Bool("Bias", true))
+            Initialisation.Of(options.Init, fanIn, Counting.Multiply(outputs, area))));
+        if (options.Bias)
             parameters.Add(new("bias", new Shape(outputs), Initialisation.FanIn(fanIn)));
     }
 
     public override long OperationsOf(Node node)
     {
-        Window window = Window.OfConvolution(node.Entry, node.InputShape);
+        ConvolutionOptions options = node.Entry.Options<ConvolutionOptions>();
+        Window window = options.Window.Over(node.InputShape);
         long taps = Counting.Multiply(
-            node.InputShape[0] / GroupsOf(node.Entry, node.InputShape),
+            node.InputShape[0] / GroupsOf(node.Entry.Options<ConvolutionOptions>(), node.InputShape),
             Counting.Multiply(window.Height.Kernel, window.Width.Kernel));
-        long perOutput = Counting.Add(Counting.Multiply(2, taps), node.Entry.Bool("Bias", true) ? 1 : 0);
+        long perOutput = Counting.Add(Counting.Multiply(2, taps), options.Bias ? 1 : 0);
         return Counting.Multiply(perOutput, node.Shape.Count);
     }
 
@@ -75,7 +80,8 @@ internal abstract class ConvolutionLayer : ImageLayer
 
     public override Halo InputHalo(Node node)
     {
-        Window window = Window.OfConvolution(node.Entry, node.InputShape);
+        ConvolutionOptions options = node.Entry.Options<ConvolutionOptions>();
+        Window window = options.Window.Over(node.InputShape);
         bool even = IsWinograd(node, window);
         return new Halo(
             window.Height.Before,
@@ -87,10 +93,11 @@ internal abstract class ConvolutionLayer : ImageLayer
     public override void Lower(Lowering lowering, FusedGroup group)
     {
         Node node = group.Head;
-        Window window = Window.OfConvolution(node.Entry, node.InputShape);
+        ConvolutionOptions options = node.Entry.Options<ConvolutionOptions>();
+        Window window = options.Window.Over(node.InputShape);
         int inputs = node.InputShape[0];
         int outputs = node.Shape[0];
-        int groups = GroupsOf(node.Entry, node.InputShape);
+        int groups = GroupsOf(node.Entry.Options<ConvolutionOptions>(), node.InputShape);
         bool winograd = IsWinograd(node, window);
         Tensor x = lowering.Image(lowering.InputOf(group));
         Operand shape = Operand.Of(ShapeOf(group, window, groups, winograd), lowering.NameOf(group) + "Shape");
@@ -157,11 +164,13 @@ internal abstract class ConvolutionLayer : ImageLayer
         return (int)Math.Max(0, ((outputs - 1) * side.Stride) + side.Span - size - side.Before);
     }
 
+    private static int GroupsOf(ConvolutionOptions options, Shape input) => options.Groups > 0 ? options.Groups : input[0];
+
     private bool IsWinograd(Node node, Window window) =>
         !IsDepthwise
         && window.Height is { Kernel: 3, Stride: 1, Dilation: 1 }
         && window.Width is { Kernel: 3, Stride: 1, Dilation: 1 }
-        && GroupsOf(node.Entry, node.InputShape) == 1
+        && GroupsOf(node.Entry.Options<ConvolutionOptions>(), node.InputShape) == 1
         && node.InputShape[0] >= WinogradChannels
         && node.Shape[0] >= WinogradChannels;
 

@@ -10,13 +10,16 @@ internal sealed class DepthwiseConv2dLayer : ConvolutionLayer
 
     protected override bool IsDepthwise => true;
 
-    public override int ChannelsOf(Entry entry, Shape input) => input[0];
-
-    public override int GroupsOf(Entry entry, Shape input) => input[0];
+    public override object ReadOptions(Entry entry)
+    {
+        DepthwiseConv2dAttribute written = entry.Attribute<DepthwiseConv2dAttribute>();
+        return new ConvolutionOptions(Channels: 0, Groups: 0, WindowOptions.Of(written, entry), written.Bias, written.Init);
+    }
 
     public override void CheckArguments(Site site)
     {
-        Window.Check(site, isPool: false);
-        site.IsInit();
+        ConvolutionOptions options = site.Entry.Options<ConvolutionOptions>();
+        Window.Check(site, options.Window, isPool: false);
+        site.IsInit(options.Init);
     }
 }

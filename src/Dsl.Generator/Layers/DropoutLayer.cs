@@ -1,12 +1,18 @@
 using Dsl.Generator.Checking;
+using Dsl.Generator.Frontend;
 using Dsl.Generator.Planning;
 
 namespace Dsl.Generator.Layers;
+
+/// <summary>What <c>Dropout</c> declares.</summary>
+internal sealed record DropoutOptions(double Probability);
 
 /// <summary>Zeros at random in training. No operations: outside training it is not there.</summary>
 internal sealed class DropoutLayer : Layer
 {
     public override string Name => "Dropout";
+
+    public override object ReadOptions(Entry entry) => new DropoutOptions(entry.Attribute<DropoutAttribute>().P);
 
     public override bool EndsUntrained => true;
 
@@ -17,7 +23,7 @@ internal sealed class DropoutLayer : Layer
     public override void Lower(Lowering lowering, FusedGroup group)
     {
         Tensor x = lowering.InputOf(group);
-        double probability = group.Head.Entry.Double("p", 0.5);
+        double probability = group.Head.Entry.Options<DropoutOptions>().Probability;
         if (!lowering.Training || probability == 0)
         {
             lowering.SetOutput(group, x.Reinterpret(x.Name, group.Last.Shape, x.Layout));

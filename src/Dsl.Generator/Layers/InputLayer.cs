@@ -4,22 +4,27 @@ using Dsl.Generator.Planning;
 
 namespace Dsl.Generator.Layers;
 
+/// <summary>What <c>Input</c> declares.</summary>
+internal sealed record InputOptions(EquatableArray<int> Shape);
+
 /// <summary>Float32 values of one to four dimensions.</summary>
 internal sealed class InputLayer : SourceLayer
 {
     public override string Name => "Input";
 
+    public override object ReadOptions(Entry entry) => new InputOptions(new EquatableArray<int>(entry.Attribute<InputAttribute>().Shape));
+
     public override void CheckArguments(Site site)
     {
-        int rank = site.Entry.Ints("shape").Count;
+        int rank = site.Entry.Options<InputOptions>().Shape.Count;
         if (rank is < 1 or > 4)
             site.FailHere(Descriptors.OutOfRange, $"needs 1 to 4 dimensions, but has {rank}");
-        site.AllAtLeast("shape", 1);
+        site.AllAtLeast("shape", site.Entry.Options<InputOptions>().Shape, 1);
     }
 
     public override Shape OutputOf(Site site)
     {
-        EquatableArray<int> written = site.Entry.Ints("shape");
+        EquatableArray<int> written = site.Entry.Options<InputOptions>().Shape;
         long[] sizes = new long[written.Count];
         for (int i = 0; i < sizes.Length; i++)
             sizes[i] = written[i];

@@ -52,7 +52,7 @@ internal abstract partial class Layer
             lowering.Parameter(norm, "bias"),
             lowering.Parameter(norm, "running_mean"),
             lowering.Parameter(norm, "running_var"),
-            norm.Entry.Double("Epsilon", 1e-5),
+            norm.Entry.Options<BatchNormOptions>().Epsilon,
             bias,
             Operand.Buffer(scale),
             Operand.Buffer(made),

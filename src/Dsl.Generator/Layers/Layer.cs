@@ -24,6 +24,9 @@ internal abstract partial class Layer : Construct
     /// <summary>The argument with names of further inputs (<c>with</c> of <c>Add</c>), or null.</summary>
     public virtual string? MergeArgument => null;
 
+    /// <summary>The names that <see cref="MergeArgument"/> lists.</summary>
+    public virtual EquatableArray<string> MergedNames(Entry entry) => default;
+
     /// <summary>What <see cref="TakesRank"/> wants, in words: <c>channels × height × width</c>.</summary>
     public virtual string Needs => "at least one dimension";
 
@@ -45,7 +48,7 @@ internal abstract partial class Layer : Construct
     public virtual long OperationsOf(Node node) => node.Shape.Count;
 
     /// <summary>The parameter names of a layer with weights and, unless it says <c>Bias = false</c>, a bias.</summary>
-    protected static IReadOnlyList<string> WeightAndBias(Entry entry) => entry.Bool("Bias", true) ? ["weight", "bias"] : ["weight"];
+    protected static IReadOnlyList<string> WeightAndBias(bool hasBias) => hasBias ? ["weight", "bias"] : ["weight"];
 
     /// <summary>Makes a shape of sizes counted in 64 bits, or reports that it is too large (DSL208).</summary>
     protected static Shape Sized(Site site, params long[] sizes)

@@ -6,10 +6,19 @@ using Dsl.Runtime;
 
 namespace Dsl.Generator.Layers;
 
+/// <summary>What <c>Linear</c> declares.</summary>
+internal sealed record LinearOptions(int Features, bool Bias, Init Init);
+
 /// <summary>y = x·Wᵀ + b over the last dimension. Operations: 2·in·out and out for the bias, per row.</summary>
 internal sealed class LinearLayer : Layer
 {
     public override string Name => "Linear";
+
+    public override object ReadOptions(Entry entry)
+    {
+        LinearAttribute written = entry.Attribute<LinearAttribute>();
+        return new LinearOptions(written.Features, written.Bias, written.Init);
+    }
 
     public override bool HasParameters => true;
 
@@ -20,28 +29,31 @@ internal sealed class LinearLayer : Layer
     public override void CheckArguments(Site site)
     {
         site.AtLeast("features", 1);
-        site.IsInit();
+        site.IsInit(site.Entry.Options<LinearOptions>().Init);
     }
 
-    public override Shape OutputOf(Site site) => site.Input.Rank == 1
-        ? Sized(site, site.Entry.Int("features"))
-        : Sized(site, site.Input[0], site.Entry.Int("features"));
+    public override Shape OutputOf(Site site)
+    {
+        int features = site.Entry.Options<LinearOptions>().Features;
+        return site.Input.Rank == 1 ? Sized(site, features) : Sized(site, site.Input[0], features);
+    }
 
-    public override IReadOnlyList<string> ParameterNames(Entry entry) => WeightAndBias(entry);
+    public override IReadOnlyList<string> ParameterNames(Entry entry) => WeightAndBias(entry.Options<LinearOptions>().Bias);
 
     public override void AddParameters(Node node, List<ParameterSpec> parameters)
     {
+        LinearOptions options = node.Entry.Options<LinearOptions>();
         int inputs = node.InputShape.Last;
         int outputs = node.Shape.Last;
-        parameters.Add(new("weight", new Shape(outputs, inputs), Initialisation.Of(node.Entry.Int("Init"), inputs, outputs)));
-        if (node.Entry.Bool("Bias", true))
+        parameters.Add(new("weight", new Shape(outputs, inputs), Initialisation.Of(options.Init, inputs, outputs)));
+        if (options.Bias)
             parameters.Add(new("bias", new Shape(outputs), Initialisation.FanIn(inputs)));
     }
 
     public override long OperationsOf(Node node)
     {
         long multiplyAdds = Counting.Multiply(node.Shape.Count, node.InputShape.Last);
-        return Counting.Add(Counting.Multiply(2, multiplyAdds), node.Entry.Bool("Bias", true) ? node.Shape.Count : 0);
+        return Counting.Add(Counting.Multiply(2, multiplyAdds), node.Entry.Options<LinearOptions>().Bias ? node.Shape.Count : 0);
     }
 
     public override bool TakesEpilogue => true;

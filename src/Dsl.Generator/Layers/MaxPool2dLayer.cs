@@ -1,4 +1,5 @@
 using Dsl.Generator.Checking;
+using Dsl.Generator.Frontend;
 using Dsl.Generator.Planning;
 using Dsl.Runtime;
 
@@ -9,10 +10,12 @@ internal sealed class MaxPool2dLayer : PoolLayer
 {
     public override string Name => "MaxPool2d";
 
+    public override object ReadOptions(Entry entry) => WindowOptions.Of(entry.Attribute<MaxPool2dAttribute>(), entry);
+
     /// <summary>Windows that do not overlap and have no padding: each output of the convolution is looked at once.</summary>
     public override bool CanBeFusedAsPool(Node node)
     {
-        Window window = Window.OfPool(node.Entry, node.InputShape);
+        Window window = node.Entry.Options<WindowOptions>().Over(node.InputShape);
         return window.Height.Kernel <= window.Height.Stride && window.Width.Kernel <= window.Width.Stride
             && window.Height.Before == 0 && window.Width.Before == 0 && window.Height.Kernel * (long)window.Width.Kernel <= 255;
     }

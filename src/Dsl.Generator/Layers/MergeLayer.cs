@@ -1,17 +1,23 @@
 using System.Collections.Generic;
 using Dsl.Generator.Checking;
+using Dsl.Generator.Frontend;
 using Dsl.Generator.Planning;
 
 namespace Dsl.Generator.Layers;
+
+/// <summary>What a merge declares: the names of what the current output is merged with.</summary>
+internal record MergeOptions(EquatableArray<string> With);
 
 /// <summary>Brings the current output and the named ones together.</summary>
 internal abstract class MergeLayer : Layer
 {
     public override string? MergeArgument => "with";
 
+    public override EquatableArray<string> MergedNames(Entry entry) => entry.Options<MergeOptions>().With;
+
     public override void CheckArguments(Site site)
     {
-        if (site.Entry.Texts("with").Count == 0)
+        if (site.Entry.Options<MergeOptions>().With.Count == 0)
             site.FailHere(Descriptors.OutOfRange, "needs at least one name of what to merge with");
     }
 
@@ -25,7 +31,7 @@ internal abstract class MergeLayer : Layer
             site.Fail(
                 Descriptors.ShapesDiffer,
                 "with",
-                $"needs equal shapes, but \"{site.Entry.Texts("with")[i - 1]}\" is {site.Inputs[i]} and its input {site.Input}{site.Origin}",
+                $"needs equal shapes, but \"{site.Entry.Options<MergeOptions>().With[i - 1]}\" is {site.Inputs[i]} and its input {site.Input}{site.Origin}",
                 i - 1);
             return false;
         }

@@ -1,5 +1,6 @@
 using System.Collections.Generic;
 using Dsl.Generator.Checking;
+using Dsl.Generator.Frontend;
 using Dsl.Generator.Planning;
 
 namespace Dsl.Generator.Layers;
@@ -8,6 +9,8 @@ namespace Dsl.Generator.Layers;
 internal sealed class MultiplyLayer : MergeLayer
 {
     public override string Name => "Multiply";
+
+    public override object ReadOptions(Entry entry) => new MergeOptions(new EquatableArray<string>(entry.Attribute<MultiplyAttribute>().With));
 
     public override Shape OutputOf(Site site) => HasEqualShapes(site) ? site.Input : Shape.Unknown;
 

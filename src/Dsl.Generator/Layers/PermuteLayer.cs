@@ -6,14 +6,19 @@ using Dsl.Runtime;
 
 namespace Dsl.Generator.Layers;
 
+/// <summary>What <c>Permute</c> declares.</summary>
+internal sealed record PermuteOptions(EquatableArray<int> Axes);
+
 /// <summary>The dimensions in another order. No operations.</summary>
 internal sealed class PermuteLayer : Layer
 {
     public override string Name => "Permute";
 
+    public override object ReadOptions(Entry entry) => new PermuteOptions(new EquatableArray<int>(entry.Attribute<PermuteAttribute>().Axes));
+
     public override Shape OutputOf(Site site)
     {
-        EquatableArray<int> axes = site.Entry.Ints("axes");
+        EquatableArray<int> axes = site.Entry.Options<PermuteOptions>().Axes;
         bool[] isUsed = new bool[site.Input.Rank];
         int[] sizes = new int[axes.Count];
         bool isOrder = axes.Count == isUsed.Length;
@@ -36,7 +41,7 @@ internal sealed class PermuteLayer : Layer
     public override void Lower(Lowering lowering, FusedGroup group)
     {
         Tensor x = lowering.Plain(lowering.Contiguous(lowering.InputOf(group)));
-        int[] axes = [.. group.Head.Entry.Ints("axes")];
+        int[] axes = group.Head.Entry.Options<PermuteOptions>().Axes.ToArray();
         int[] inverse = new int[axes.Length];
         for (int i = 0; i < axes.Length; i++)
             inverse[axes[i]] = i;

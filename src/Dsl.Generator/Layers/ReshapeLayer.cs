@@ -4,16 +4,21 @@ using Dsl.Generator.Planning;
 
 namespace Dsl.Generator.Layers;
 
+/// <summary>What <c>Reshape</c> declares.</summary>
+internal sealed record ReshapeOptions(EquatableArray<int> Shape);
+
 /// <summary>The same values in another shape. No operations.</summary>
 internal sealed class ReshapeLayer : Layer
 {
     public override string Name => "Reshape";
 
-    public override void CheckArguments(Site site) => site.AllAtLeast("shape", 1);
+    public override object ReadOptions(Entry entry) => new ReshapeOptions(new EquatableArray<int>(entry.Attribute<ReshapeAttribute>().Shape));
+
+    public override void CheckArguments(Site site) => site.AllAtLeast("shape", site.Entry.Options<ReshapeOptions>().Shape, 1);
 
     public override Shape OutputOf(Site site)
     {
-        EquatableArray<int> written = site.Entry.Ints("shape");
+        EquatableArray<int> written = site.Entry.Options<ReshapeOptions>().Shape;
         int[] sizes = new int[written.Count];
         for (int i = 0; i < sizes.Length; i++)
             sizes[i] = written[i];

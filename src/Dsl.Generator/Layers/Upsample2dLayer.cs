@@ -1,18 +1,24 @@
 using Dsl.Generator.Checking;
+using Dsl.Generator.Frontend;
 using Dsl.Generator.Planning;
 
 namespace Dsl.Generator.Layers;
+
+/// <summary>What <c>Upsample2d</c> declares.</summary>
+internal sealed record Upsample2dOptions(int Scale);
 
 /// <summary>Nearest neighbour: C×H×W → C×scale·H×scale·W. No operations: values are copied.</summary>
 internal sealed class Upsample2dLayer : ImageLayer
 {
     public override string Name => "Upsample2d";
 
+    public override object ReadOptions(Entry entry) => new Upsample2dOptions(entry.Attribute<Upsample2dAttribute>().Scale);
+
     public override void CheckArguments(Site site) => site.AtLeast("scale", 1);
 
     public override Shape OutputOf(Site site)
     {
-        long scale = site.Entry.Int("scale");
+        long scale = site.Entry.Options<Upsample2dOptions>().Scale;
         return Sized(site, site.Input[0], scale * site.Input[1], scale * site.Input[2]);
     }
 
@@ -20,7 +26,7 @@ internal sealed class Upsample2dLayer : ImageLayer
 
     public override void Lower(Lowering lowering, FusedGroup group)
     {
-        Operand scale = group.Head.Entry.Int("scale");
+        Operand scale = group.Head.Entry.Options<Upsample2dOptions>().Scale;
         Tensor x = lowering.Image(lowering.InputOf(group));
         Tensor y = lowering.NewImage(group, lowering.NeedsGradient(group));
         lowering.Call(Operations.Upsample2d, scale, Operand.View(x), Operand.View(y), Operand.Batch);

@@ -1,18 +1,24 @@
 using Dsl.Generator.Checking;
+using Dsl.Generator.Frontend;
 using Dsl.Generator.Planning;
 
 namespace Dsl.Generator.Layers;
+
+/// <summary>What <c>ZeroPad2d</c> declares.</summary>
+internal sealed record ZeroPad2dOptions(int Padding);
 
 /// <summary>Zeros around the image: C×H×W → C×(H + 2p)×(W + 2p). No operations: values are copied.</summary>
 internal sealed class ZeroPad2dLayer : ImageLayer
 {
     public override string Name => "ZeroPad2d";
 
+    public override object ReadOptions(Entry entry) => new ZeroPad2dOptions(entry.Attribute<ZeroPad2dAttribute>().P);
+
     public override void CheckArguments(Site site) => site.AtLeast("p", 0);
 
     public override Shape OutputOf(Site site)
     {
-        long both = 2L * site.Entry.Int("p");
+        long both = 2L * site.Entry.Options<ZeroPad2dOptions>().Padding;
         return Sized(site, site.Input[0], site.Input[1] + both, site.Input[2] + both);
     }
 
@@ -20,7 +26,7 @@ internal sealed class ZeroPad2dLayer : ImageLayer
 
     public override void Lower(Lowering lowering, FusedGroup group)
     {
-        Operand padding = group.Head.Entry.Int("p");
+        Operand padding = group.Head.Entry.Options<ZeroPad2dOptions>().Padding;
         Tensor x = lowering.Image(lowering.InputOf(group));
         Tensor y = lowering.NewImage(group, lowering.NeedsGradient(group));
         lowering.Call(Operations.ZeroPad2d, padding, Operand.View(x), Operand.View(y), Operand.Batch);

@@ -1,12 +1,22 @@
 using Dsl.Generator.Checking;
+using Dsl.Generator.Frontend;
 using Dsl.Generator.Planning;
 
 namespace Dsl.Generator.Losses;
+
+/// <summary>What <c>CrossEntropy</c> declares.</summary>
+internal sealed record CrossEntropyOptions(double LabelSmoothing, int IgnoreLabel);
 
 /// <summary>Softmax and negative log-likelihood of one label a sample, or one a step.</summary>
 internal sealed class CrossEntropyLoss : Loss
 {
     public override string Name => "CrossEntropy";
+
+    public override object ReadOptions(Entry entry)
+    {
+        CrossEntropyAttribute written = entry.Attribute<CrossEntropyAttribute>();
+        return new CrossEntropyOptions(written.LabelSmoothing, written.IgnoreLabel);
+    }
 
     public override bool TakesLabels => true;
 
@@ -25,7 +35,7 @@ internal sealed class CrossEntropyLoss : Loss
     public override bool HasProbabilities => true;
 
     public override Target TargetOf(Network network) => new(
-        TargetKind.Labels, RowsOf(network), network.OutputShape.Last, network.Loss!.Has("IgnoreLabel") ? Ignored(network) : null);
+        TargetKind.Labels, RowsOf(network), network.OutputShape.Last, Ignored(network) is not int.MinValue and int ignored ? ignored : null);
 
     public override void LowerProbabilities(Lowering lowering, Network network, Tensor output) => lowering.Call(
         Operations.Softmax, Operand.Buffer(output), Operand.Buffer(output), Operand.PerSample(RowsOf(network)), network.OutputShape.Last);
@@ -47,11 +57,11 @@ internal sealed class CrossEntropyLoss : Loss
             lowering.Loss,
             rows,
             classes,
-            network.Loss!.Double("LabelSmoothing"),
+            network.Loss!.Options<CrossEntropyOptions>().LabelSmoothing,
             ignored));
     }
 
     private static int RowsOf(Network network) => (int)(network.OutputShape.Count / network.OutputShape.Last);
 
-    private static int Ignored(Network network) => network.Loss!.Int("IgnoreLabel", int.MinValue);
+    private static int Ignored(Network network) => network.Loss!.Options<CrossEntropyOptions>().IgnoreLabel;
 }

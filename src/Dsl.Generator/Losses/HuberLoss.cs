@@ -1,18 +1,24 @@
 using Dsl.Generator.Checking;
+using Dsl.Generator.Frontend;
 using Dsl.Generator.Planning;
 using Dsl.Runtime;
 
 namespace Dsl.Generator.Losses;
+
+/// <summary>What <c>Huber</c> declares.</summary>
+internal sealed record HuberOptions(double Delta);
 
 /// <summary>A square that turns into a line at delta.</summary>
 internal sealed class HuberLoss : Loss
 {
     public override string Name => "Huber";
 
+    public override object ReadOptions(Entry entry) => new HuberOptions(entry.Attribute<HuberAttribute>().Delta);
+
     public override void CheckArguments(Site site) => site.Positive("delta");
 
     public override Target TargetOf(Network network) => ValuesLike(network);
 
     public override void Lower(Lowering lowering, Network network, Tensor output) =>
-        LowerElements(lowering, network, output, ElementLoss.Huber, lowering.Targets, network.Loss!.Double("delta", 1));
+        LowerElements(lowering, network, output, ElementLoss.Huber, lowering.Targets, network.Loss!.Options<HuberOptions>().Delta);
 }

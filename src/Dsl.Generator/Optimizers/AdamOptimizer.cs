@@ -1,13 +1,33 @@
 using Dsl.Generator.Checking;
 using Dsl.Generator.Frontend;
 using Dsl.Generator.Planning;
+using Dsl.Runtime;
 
 namespace Dsl.Generator.Optimizers;
+
+/// <summary>What <c>Adam</c> and <c>AdamW</c> declare.</summary>
+internal sealed record AdamOptions(double Rate, Regularization Added, double Beta1, double Beta2, double Epsilon)
+    : OptimizerOptions(Rate, Added)
+{
+    public AdamOptions(OptimizerAttribute declared, double rate, double weightDecay, double beta1, double beta2, double epsilon)
+        : this(rate, RegularizationOf(declared, weightDecay), beta1, beta2, epsilon)
+    {
+    }
+
+    /// <summary>What the operation takes; with weight decay in the gradient or apart from it.</summary>
+    public Operand[] Arguments(bool decoupled) => [Beta1, Beta2, Epsilon, decoupled];
+}
 
 /// <summary>Adam with PyTorch's formulas; weight decay is part of the gradient.</summary>
 internal sealed class AdamOptimizer : Optimizer
 {
     public override string Name => "Adam";
+
+    public override object ReadOptions(Entry entry)
+    {
+        AdamAttribute declared = entry.Attribute<AdamAttribute>();
+        return new AdamOptions(declared, declared.LearningRate, declared.WeightDecay, declared.Beta1, declared.Beta2, declared.Epsilon);
+    }
 
     protected override void CheckOwn(Site site)
     {
@@ -20,5 +40,5 @@ internal sealed class AdamOptimizer : Optimizer
 
     protected override Signature Operation => Operations.Adam;
 
-    protected override Operand[] Arguments(Entry entry) => [entry.Double("Beta1", 0.9), entry.Double("Beta2", 0.999), entry.Double("Epsilon", 1e-8), false];
+    protected override Operand[] Arguments(Entry entry) => entry.Options<AdamOptions>().Arguments(decoupled: false);
 }

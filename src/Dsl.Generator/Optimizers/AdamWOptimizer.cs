@@ -9,6 +9,12 @@ internal sealed class AdamWOptimizer : Optimizer
 {
     public override string Name => "AdamW";
 
+    public override object ReadOptions(Entry entry)
+    {
+        AdamWAttribute declared = entry.Attribute<AdamWAttribute>();
+        return new AdamOptions(declared, declared.LearningRate, declared.WeightDecay, declared.Beta1, declared.Beta2, declared.Epsilon);
+    }
+
     protected override void CheckOwn(Site site)
     {
         site.InUnit("Beta1");
@@ -16,11 +22,9 @@ internal sealed class AdamWOptimizer : Optimizer
         site.Positive("Epsilon");
     }
 
-    protected override double DefaultWeightDecay => 0.01;
-
     public override int Buffers(Entry entry) => 2;
 
     protected override Signature Operation => Operations.Adam;
 
-    protected override Operand[] Arguments(Entry entry) => [entry.Double("Beta1", 0.9), entry.Double("Beta2", 0.999), entry.Double("Epsilon", 1e-8), true];
+    protected override Operand[] Arguments(Entry entry) => entry.Options<AdamOptions>().Arguments(decoupled: true);
 }

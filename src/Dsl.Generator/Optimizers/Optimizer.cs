@@ -2,9 +2,20 @@ using System.Collections.Generic;
 using Dsl.Generator.Checking;
 using Dsl.Generator.Frontend;
 using Dsl.Generator.Planning;
+using Dsl.Generator.Schedules;
 using Dsl.Runtime;
 
 namespace Dsl.Generator.Optimizers;
+
+/// <summary>What every optimizer declares.</summary>
+/// <param name="LearningRate">The rate.</param>
+/// <param name="Regularization">What is done to the gradient before it is used.</param>
+internal record OptimizerOptions(double LearningRate, Regularization Regularization)
+{
+    /// <summary>Weight decay stands in each optimizer's own attribute, since its default differs.</summary>
+    protected static Regularization RegularizationOf(OptimizerAttribute declared, double weightDecay) =>
+        new((float)declared.ClipNorm, (float)weightDecay, (float)declared.L1);
+}
 
 /// <summary>An update rule and the ranges of its arguments. One file an optimizer.</summary>
 internal abstract class Optimizer : Construct
@@ -27,28 +38,22 @@ internal abstract class Optimizer : Construct
     public abstract int Buffers(Entry entry);
 
     /// <summary>The rate as declared; a OneCycle's own in its place.</summary>
-    public double LearningRate(Network network) => network.Schedule is { } schedule && schedule.Has("maxRate")
-        ? schedule.Double("maxRate")
-        : network.Optimizer!.Double("learningRate", DefaultRate);
-
-    /// <summary>The rate where none is written.</summary>
-    protected virtual double DefaultRate => 1e-3;
-
-    /// <summary>Weight decay where none is written.</summary>
-    protected virtual double DefaultWeightDecay => 0;
+    public static double LearningRate(Network network) => network.Schedule is { Construct: OneCycleSchedule } schedule
+        ? schedule.Options<OneCycleOptions>().MaxRate
+        : network.Optimizer!.Options<OptimizerOptions>().LearningRate;
 
     /// <summary>Calls the update of all trained parameters.</summary>
     public void Lower(Lowering lowering, Entry entry)
     {
+        OptimizerOptions options = entry.Options<OptimizerOptions>();
         ParameterTable parameters = lowering.Parameters;
         Operand norm = Operand.None;
-        if (entry.Double("ClipNorm") > 0)
+        if (options.Regularization.ClipNorm > 0)
         {
             norm = Operand.Buffer(lowering.NewFixed("gradientNorm", 1));
             lowering.Call(Operations.GradientNorm, Operand.Buffer(parameters.Gradients), parameters.TrainedFloats, norm);
         }
 
-        Regularization regularization = new((float)entry.Double("ClipNorm"), (float)entry.Double("WeightDecay", DefaultWeightDecay), (float)entry.Double("L1"));
         lowering.Call(
             Operation,
             [
@@ -58,7 +63,7 @@ internal abstract class Optimizer : Construct
                 parameters.TrainedFloats,
                 Operand.LearningRate,
                 .. Arguments(entry),
-                Operand.Of(regularization, "regularization"),
+                Operand.Of(options.Regularization, "regularization"),
                 norm,
                 lowering.Loss,
                 Operand.StepFromOne,

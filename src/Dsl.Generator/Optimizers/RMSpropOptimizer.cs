@@ -1,13 +1,26 @@
 using Dsl.Generator.Checking;
 using Dsl.Generator.Frontend;
 using Dsl.Generator.Planning;
+using Dsl.Runtime;
 
 namespace Dsl.Generator.Optimizers;
+
+/// <summary>What <c>RMSprop</c> declares.</summary>
+internal sealed record RMSpropOptions(double Rate, Regularization Added, double Alpha, double Epsilon, double Momentum)
+    : OptimizerOptions(Rate, Added)
+{
+    public RMSpropOptions(RMSpropAttribute declared)
+        : this(declared.LearningRate, RegularizationOf(declared, declared.WeightDecay), declared.Alpha, declared.Epsilon, declared.Momentum)
+    {
+    }
+}
 
 /// <summary>The gradient over the root of its mean square.</summary>
 internal sealed class RMSpropOptimizer : Optimizer
 {
     public override string Name => "RMSprop";
+
+    public override object ReadOptions(Entry entry) => new RMSpropOptions(entry.Attribute<RMSpropAttribute>());
 
     protected override void CheckOwn(Site site)
     {
@@ -16,11 +29,13 @@ internal sealed class RMSpropOptimizer : Optimizer
         site.InUnit("Momentum");
     }
 
-    protected override double DefaultRate => 1e-2;
-
-    public override int Buffers(Entry entry) => entry.Double("Momentum") > 0 ? 2 : 1;
+    public override int Buffers(Entry entry) => entry.Options<RMSpropOptions>().Momentum > 0 ? 2 : 1;
 
     protected override Signature Operation => Operations.RmsProp;
 
-    protected override Operand[] Arguments(Entry entry) => [entry.Double("Alpha", 0.99), entry.Double("Epsilon", 1e-8), entry.Double("Momentum")];
+    protected override Operand[] Arguments(Entry entry)
+    {
+        RMSpropOptions options = entry.Options<RMSpropOptions>();
+        return [options.Alpha, options.Epsilon, options.Momentum];
+    }
 }

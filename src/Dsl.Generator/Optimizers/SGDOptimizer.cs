@@ -1,24 +1,41 @@
 using Dsl.Generator.Checking;
 using Dsl.Generator.Frontend;
 using Dsl.Generator.Planning;
+using Dsl.Runtime;
 
 namespace Dsl.Generator.Optimizers;
+
+/// <summary>What <c>SGD</c> declares.</summary>
+internal sealed record SGDOptions(double Rate, Regularization Added, double Momentum, bool Nesterov)
+    : OptimizerOptions(Rate, Added)
+{
+    public SGDOptions(SGDAttribute declared)
+        : this(declared.LearningRate, RegularizationOf(declared, declared.WeightDecay), declared.Momentum, declared.Nesterov)
+    {
+    }
+}
 
 /// <summary>Gradient descent with PyTorch's momentum.</summary>
 internal sealed class SGDOptimizer : Optimizer
 {
     public override string Name => "SGD";
 
+    public override object ReadOptions(Entry entry) => new SGDOptions(entry.Attribute<SGDAttribute>());
+
     protected override void CheckOwn(Site site)
     {
         site.InUnit("Momentum");
-        if (site.Entry.Bool("Nesterov") && site.Entry.Double("Momentum") == 0)
+        if (site.Entry.Options<SGDOptions>() is { Nesterov: true, Momentum: 0 })
             site.Fail(Descriptors.OutOfRange, "Nesterov", "needs Momentum above 0 for Nesterov");
     }
 
-    public override int Buffers(Entry entry) => entry.Double("Momentum") > 0 ? 1 : 0;
+    public override int Buffers(Entry entry) => entry.Options<SGDOptions>().Momentum > 0 ? 1 : 0;
 
     protected override Signature Operation => Operations.Sgd;
 
-    protected override Operand[] Arguments(Entry entry) => [entry.Double("Momentum"), entry.Bool("Nesterov")];
+    protected override Operand[] Arguments(Entry entry)
+    {
+        SGDOptions options = entry.Options<SGDOptions>();
+        return [options.Momentum, options.Nesterov];
+    }
 }

@@ -18,7 +18,7 @@ internal static class Operations
     public static readonly Signature PrepareLinearBackward = new("PrepareLinearBackward", Constant<LinearShape>("shape"), Reads("weight"), Writes("prepared"));
 
     public static readonly Signature Linear = new(
-        "Linear", Constant<LinearShape>("shape"), Reads("prepared"), Reads("bias").OrNone, Reads("x"), Writes("y"), Int("rows"));
+        "Linear", Constant<LinearShape>("shape"), Reads("prepared"), Reads("bias").OrNone, Reads("x"), Writes("y"), Rows);
 
     public static readonly Signature LinearBackward = new(
         "LinearBackward",
@@ -30,7 +30,7 @@ internal static class Operations
         Writes("dx").OrNone,
         Writes("dWeight").OrNone,
         Writes("dBias").OrNone,
-        Int("rows"));
+        Rows);
 
     // ---- Convolution ----
 
@@ -46,7 +46,7 @@ internal static class Operations
         ReadsView("x"),
         WritesView("y"),
         Writes("indices").OrNone,
-        Int("batch"));
+        Batch);
 
     public static readonly Signature Conv2dBackward = new(
         "Conv2dBackward",
@@ -59,13 +59,13 @@ internal static class Operations
         WritesView("dx").OrNone,
         Writes("dWeight").OrNone,
         Writes("dBias").OrNone,
-        Int("batch"));
+        Batch);
 
     public static readonly Signature PrepareDepthwiseConv2d = new(
         "PrepareDepthwiseConv2d", Constant<Conv2dShape>("shape"), Reads("weight"), Reads("scale").OrNone, Writes("prepared"));
 
     public static readonly Signature DepthwiseConv2d = new(
-        "DepthwiseConv2d", Constant<Conv2dShape>("shape"), Reads("prepared"), Reads("bias").OrNone, ReadsView("x"), WritesView("y"), Int("batch"));
+        "DepthwiseConv2d", Constant<Conv2dShape>("shape"), Reads("prepared"), Reads("bias").OrNone, ReadsView("x"), WritesView("y"), Batch);
 
     public static readonly Signature DepthwiseConv2dBackward = new(
         "DepthwiseConv2dBackward",
@@ -77,23 +77,23 @@ internal static class Operations
         WritesView("dx").OrNone,
         Writes("dWeight").OrNone,
         Writes("dBias").OrNone,
-        Int("batch"));
+        Batch);
 
     // ---- Pooling ----
 
     public static readonly Signature MaxPool2d = new(
-        "MaxPool2d", Constant<PoolShape>("shape"), ReadsView("x"), WritesView("y"), Writes("indices").OrNone, Int("batch"));
+        "MaxPool2d", Constant<PoolShape>("shape"), ReadsView("x"), WritesView("y"), Writes("indices").OrNone, Batch);
 
     public static readonly Signature MaxPool2dBackward = new(
-        "MaxPool2dBackward", Constant<PoolShape>("shape"), Reads("indices"), ReadsView("dy"), WritesView("dx"), Int("batch"));
+        "MaxPool2dBackward", Constant<PoolShape>("shape"), Reads("indices"), ReadsView("dy"), WritesView("dx"), Batch);
 
-    public static readonly Signature AvgPool2d = new("AvgPool2d", Constant<PoolShape>("shape"), ReadsView("x"), WritesView("y"), Int("batch"));
+    public static readonly Signature AvgPool2d = new("AvgPool2d", Constant<PoolShape>("shape"), ReadsView("x"), WritesView("y"), Batch);
 
-    public static readonly Signature AvgPool2dBackward = new("AvgPool2dBackward", Constant<PoolShape>("shape"), ReadsView("dy"), WritesView("dx"), Int("batch"));
+    public static readonly Signature AvgPool2dBackward = new("AvgPool2dBackward", Constant<PoolShape>("shape"), ReadsView("dy"), WritesView("dx"), Batch);
 
-    public static readonly Signature AdaptiveAvgPool2d = new("AdaptiveAvgPool2d", ReadsView("x"), WritesView("y"), Int("batch"));
+    public static readonly Signature AdaptiveAvgPool2d = new("AdaptiveAvgPool2d", ReadsView("x"), WritesView("y"), Batch);
 
-    public static readonly Signature AdaptiveAvgPool2dBackward = new("AdaptiveAvgPool2dBackward", ReadsView("dy"), WritesView("dx"), Int("batch"));
+    public static readonly Signature AdaptiveAvgPool2dBackward = new("AdaptiveAvgPool2dBackward", ReadsView("dy"), WritesView("dx"), Batch);
 
     // ---- Batch norm ----
 
@@ -107,7 +107,7 @@ internal static class Operations
         Writes("mean"),
         Writes("variance"),
         WritesView("y"),
-        Int("batch"))
+        Batch)
     {
         WorksInPlace = true,
     };
@@ -125,13 +125,13 @@ internal static class Operations
         WritesView("dx").OrNone,
         Writes("dGamma").OrNone,
         Writes("dBeta").OrNone,
-        Int("batch"));
+        Batch);
 
     public static readonly Signature UpdateRunningStatistics = new(
         "UpdateRunningStatistics",
         Reads("mean"),
         Reads("variance"),
-        Long("count"),
+        Count("count"),
         Float("momentum"),
         Updates("runningMean"),
         Updates("runningVariance"),
@@ -151,38 +151,38 @@ internal static class Operations
         Int("channels"));
 
     public static readonly Signature ScaleShift = new(
-        "ScaleShift", ReadsView("x"), Reads("scale"), Reads("shift"), Constant<Epilogue>("epilogue"), WritesView("y"), Int("batch"))
+        "ScaleShift", ReadsView("x"), Reads("scale"), Reads("shift"), Constant<Epilogue>("epilogue"), WritesView("y"), Batch)
     {
         WorksInPlace = true,
     };
 
     public static readonly Signature ScaleShiftBackward = new(
-        "ScaleShiftBackward", Reads("scale"), Constant<Epilogue>("epilogue"), ReadsView("y"), ReadsView("dy"), WritesView("dx"), Int("batch"))
+        "ScaleShiftBackward", Reads("scale"), Constant<Epilogue>("epilogue"), ReadsView("y"), ReadsView("dy"), WritesView("dx"), Batch)
     {
         WorksInPlace = true,
     };
 
     // ---- Element-wise and rearranging ----
 
-    public static readonly Signature Unary = new("Unary", Constant<Epilogue>("function"), ReadsView("x"), WritesView("y"), Int("batch")) { WorksInPlace = true };
+    public static readonly Signature Unary = new("Unary", Constant<Epilogue>("function"), ReadsView("x"), WritesView("y"), Batch) { WorksInPlace = true };
 
     public static readonly Signature UnaryBackward = new(
-        "UnaryBackward", Constant<Epilogue>("function"), ReadsView("x").OrNone, ReadsView("y").OrNone, ReadsView("dy"), WritesView("dx"), Int("batch"))
+        "UnaryBackward", Constant<Epilogue>("function"), ReadsView("x").OrNone, ReadsView("y").OrNone, ReadsView("dy"), WritesView("dx"), Batch)
     {
         WorksInPlace = true,
     };
 
-    public static readonly Signature Add = new("Add", ReadsView("a"), ReadsView("b"), WritesView("y"), Int("batch")) { WorksInPlace = true };
+    public static readonly Signature Add = new("Add", ReadsView("a"), ReadsView("b"), WritesView("y"), Batch) { WorksInPlace = true };
 
-    public static readonly Signature Multiply = new("Multiply", ReadsView("a"), ReadsView("b"), WritesView("y"), Int("batch")) { WorksInPlace = true };
+    public static readonly Signature Multiply = new("Multiply", ReadsView("a"), ReadsView("b"), WritesView("y"), Batch) { WorksInPlace = true };
 
-    public static readonly Signature Accumulate = new("Accumulate", ReadsView("x"), new Slot("y", SlotKind.View, Role.Updates), Int("batch"));
+    public static readonly Signature Accumulate = new("Accumulate", ReadsView("x"), new Slot("y", SlotKind.View, Role.Updates), Batch);
 
-    public static readonly Signature Copy = new("Copy", ReadsView("x"), WritesView("y"), Int("batch"));
+    public static readonly Signature Copy = new("Copy", ReadsView("x"), WritesView("y"), Batch);
 
-    public static readonly Signature ToChannelsLast = new("ToChannelsLast", Reads("x"), WritesView("y"), Int("batch"));
+    public static readonly Signature ToChannelsLast = new("ToChannelsLast", Reads("x"), WritesView("y"), Batch);
 
-    public static readonly Signature ToChannelsFirst = new("ToChannelsFirst", ReadsView("x"), Writes("y"), Int("batch"));
+    public static readonly Signature ToChannelsFirst = new("ToChannelsFirst", ReadsView("x"), Writes("y"), Batch);
 
     public static readonly Signature CopyBlocks = new(
         "CopyBlocks",
@@ -194,28 +194,28 @@ internal static class Operations
         Long("yStride"),
         Int("blocks"),
         Int("length"),
-        Int("batch"));
+        Batch);
 
-    public static readonly Signature Permute = new("Permute", Constant<Permutation>("permutation"), Reads("x"), Writes("y"), Int("batch"));
+    public static readonly Signature Permute = new("Permute", Constant<Permutation>("permutation"), Reads("x"), Writes("y"), Batch);
 
-    public static readonly Signature Upsample2d = new("Upsample2d", Int("scale"), ReadsView("x"), WritesView("y"), Int("batch"));
+    public static readonly Signature Upsample2d = new("Upsample2d", Int("scale"), ReadsView("x"), WritesView("y"), Batch);
 
-    public static readonly Signature Upsample2dBackward = new("Upsample2dBackward", Int("scale"), ReadsView("dy"), WritesView("dx"), Int("batch"));
+    public static readonly Signature Upsample2dBackward = new("Upsample2dBackward", Int("scale"), ReadsView("dy"), WritesView("dx"), Batch);
 
-    public static readonly Signature ZeroPad2d = new("ZeroPad2d", Int("padding"), ReadsView("x"), WritesView("y"), Int("batch"));
+    public static readonly Signature ZeroPad2d = new("ZeroPad2d", Int("padding"), ReadsView("x"), WritesView("y"), Batch);
 
-    public static readonly Signature ZeroPad2dBackward = new("ZeroPad2dBackward", Int("padding"), ReadsView("dy"), WritesView("dx"), Int("batch"));
+    public static readonly Signature ZeroPad2dBackward = new("ZeroPad2dBackward", Int("padding"), ReadsView("dy"), WritesView("dx"), Batch);
 
-    public static readonly Signature Softmax = new("Softmax", Reads("x"), Writes("y"), Long("rows"), Int("length")) { WorksInPlace = true };
+    public static readonly Signature Softmax = new("Softmax", Reads("x"), Writes("y"), Count("rows"), Int("length")) { WorksInPlace = true };
 
-    public static readonly Signature SoftmaxBackward = new("SoftmaxBackward", Reads("y"), Reads("dy"), Writes("dx"), Long("rows"), Int("length"));
+    public static readonly Signature SoftmaxBackward = new("SoftmaxBackward", Reads("y"), Reads("dy"), Writes("dx"), Count("rows"), Int("length"));
 
-    public static readonly Signature LogSoftmax = new("LogSoftmax", Reads("x"), Writes("y"), Long("rows"), Int("length")) { WorksInPlace = true };
+    public static readonly Signature LogSoftmax = new("LogSoftmax", Reads("x"), Writes("y"), Count("rows"), Int("length")) { WorksInPlace = true };
 
-    public static readonly Signature LogSoftmaxBackward = new("LogSoftmaxBackward", Reads("y"), Reads("dy"), Writes("dx"), Long("rows"), Int("length"));
+    public static readonly Signature LogSoftmaxBackward = new("LogSoftmaxBackward", Reads("y"), Reads("dy"), Writes("dx"), Count("rows"), Int("length"));
 
     public static readonly Signature Dropout = new(
-        "Dropout", Constant<DropoutLayerKey>("key"), Float("probability"), ReadsView("x"), WritesView("y"), Int("batch"))
+        "Dropout", Constant<DropoutLayerKey>("key"), Float("probability"), ReadsView("x"), WritesView("y"), Batch)
     {
         WorksInPlace = true,
     };
@@ -228,12 +228,12 @@ internal static class Operations
         ReadsInts("labels"),
         Writes("dx").OrNone,
         Writes("loss"),
-        Int("rows"),
+        Rows,
         Int("classes"),
         Float("smoothing"),
         Int("ignore"));
 
-    public static readonly Signature Hinge = new("Hinge", Reads("scores"), ReadsInts("labels"), Writes("dx").OrNone, Writes("loss"), Int("rows"));
+    public static readonly Signature Hinge = new("Hinge", Reads("scores"), ReadsInts("labels"), Writes("dx").OrNone, Writes("loss"), Rows);
 
     public static readonly Signature ElementLoss = new(
         "ElementLoss",
@@ -243,17 +243,17 @@ internal static class Operations
         Reads("target"),
         Writes("dx").OrNone,
         Writes("loss"),
-        Long("count"));
+        Count("count"));
 
     public static readonly Signature KLDivergence = new(
-        "KLDivergence", Reads("x"), Reads("target"), Writes("dx").OrNone, Writes("loss"), Long("rows"), Int("length"));
+        "KLDivergence", Reads("x"), Reads("target"), Writes("dx").OrNone, Writes("loss"), Count("rows"), Int("length"));
 
     public static readonly Signature CountCorrect = new(
-        "CountCorrect", Reads("scores"), ReadsInts("labels"), Writes("correct"), Int("rows"), Int("columns"), Int("ignore"));
+        "CountCorrect", Reads("scores"), ReadsInts("labels"), Writes("correct"), Rows, Int("columns"), Int("ignore"));
 
     // ---- Optimizers ----
 
-    public static readonly Signature GradientNorm = new("GradientNorm", Reads("gradients"), Long("count"), Writes("norm"));
+    public static readonly Signature GradientNorm = new("GradientNorm", Reads("gradients"), Count("count"), Writes("norm"));
 
     public static readonly Signature Sgd = Optimizer("Sgd", [Updates("velocity").OrNone], Float("momentum"), Bool("nesterov"));
 
@@ -281,9 +281,15 @@ internal static class Operations
     private static Signature Optimizer(string name, Slot[] state, params Slot[] own) => new(
         name,
         [
-            Updates("parameters"), Reads("gradients"), .. state, Long("count"), Float("rate"), .. own, Constant<Regularization>("regularization"),
+            Updates("parameters"), Reads("gradients"), .. state, Count("count"), Float("rate"), .. own, Constant<Regularization>("regularization"),
             Reads("norm").OrNone, Reads("loss"), Long("step"),
         ]);
+
+    private static Slot Batch => new("batch", SlotKind.IntCount);
+
+    private static Slot Rows => new("rows", SlotKind.IntCount);
+
+    private static Slot Count(string name) => new(name, SlotKind.LongCount);
 
     private static Slot Reads(string name) => new(name, SlotKind.Floats, Role.Reads);
 

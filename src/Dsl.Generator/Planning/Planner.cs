@@ -61,7 +61,7 @@ internal sealed class Planner
             PreparedFloats = MemoryPlan.Place(prepared.Storages, Home.Prepared),
             EntryPoints = entries,
             Target = loss?.TargetOf(network),
-            Optimizer = optimizer is null ? null : new OptimizerTable(optimizer.Buffers(network.Optimizer!), optimizer.LearningRate(network)),
+            Optimizer = optimizer is null ? null : new OptimizerTable(optimizer.Buffers(network.Optimizer!), Optimizers.Optimizer.LearningRate(network)),
             Schedule = loss is not null && optimizer is not null && network.Schedule is { } schedule ? ((Schedules.Schedule)schedule.Construct).CallOf(schedule) : null,
         };
     }

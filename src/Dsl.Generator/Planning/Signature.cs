@@ -20,11 +20,17 @@ internal enum SlotKind
     /// <summary>A number of type float.</summary>
     Float,
 
-    /// <summary>A number of type int.</summary>
+    /// <summary>A number of type int that does not depend on the batch.</summary>
     Int,
 
-    /// <summary>A number of type long.</summary>
+    /// <summary>A number of type long that does not depend on the batch.</summary>
     Long,
+
+    /// <summary>How many there are in the batch, as int.</summary>
+    IntCount,
+
+    /// <summary>How many there are, in the batch or at all, as long.</summary>
+    LongCount,
 
     /// <summary>A number of type bool.</summary>
     Bool,

@@ -134,8 +134,10 @@ internal sealed class Verifier
             SlotKind.View => operand is { Kind: OperandKind.View, Storage.Element: Element.Float32 },
             SlotKind.Constant => operand.Kind == OperandKind.Constant && operand.Constant!.GetType() == parameter.Type,
             SlotKind.Float => operand.Kind == OperandKind.Real || operand is { Kind: OperandKind.Run, Number: (long)RunValue.LearningRate },
-            SlotKind.Int => operand is { Kind: OperandKind.Number, Number: >= int.MinValue and <= int.MaxValue } or { Kind: OperandKind.PerSample },
-            SlotKind.Long => operand.Kind is OperandKind.Number or OperandKind.PerSample || operand is { Kind: OperandKind.Run, Number: (long)RunValue.StepFromOne },
+            SlotKind.Int => operand is { Kind: OperandKind.Number, Number: >= int.MinValue and <= int.MaxValue },
+            SlotKind.Long => operand.Kind == OperandKind.Number || operand is { Kind: OperandKind.Run, Number: (long)RunValue.StepFromOne },
+            SlotKind.IntCount => operand.Kind == OperandKind.PerSample,
+            SlotKind.LongCount => operand.Kind is OperandKind.PerSample or OperandKind.Number,
             SlotKind.Bool => operand.Kind == OperandKind.Flag,
             _ => operand is { Kind: OperandKind.Run, Number: (long)RunValue.Context } or { Kind: OperandKind.Constant, Constant: string },
         };

@@ -4,10 +4,19 @@ using Dsl.Generator.Planning;
 
 namespace Dsl.Generator.Schedules;
 
+/// <summary>What <c>Cosine</c> declares.</summary>
+internal sealed record CosineOptions(int WarmupSteps, double FinalRate);
+
 /// <summary>A linear rise, then half a cosine down to FinalRate.</summary>
 internal sealed class CosineSchedule : Schedule
 {
     public override string Name => "Cosine";
+
+    public override object ReadOptions(Entry entry)
+    {
+        CosineAttribute written = entry.Attribute<CosineAttribute>();
+        return new CosineOptions(written.WarmupSteps, written.FinalRate);
+    }
 
     public override void CheckArguments(Site site)
     {
@@ -15,6 +24,9 @@ internal sealed class CosineSchedule : Schedule
         site.NonNegative("FinalRate");
     }
 
-    public override ScheduleCall CallOf(Entry entry) => new(
-        "Cosine", ScheduleValue.BaseRate, ScheduleValue.Step, ScheduleValue.TotalSteps, entry.Int("WarmupSteps"), entry.Double("FinalRate"));
+    public override ScheduleCall CallOf(Entry entry)
+    {
+        CosineOptions options = entry.Options<CosineOptions>();
+        return new("Cosine", ScheduleValue.BaseRate, ScheduleValue.Step, ScheduleValue.TotalSteps, options.WarmupSteps, options.FinalRate);
+    }
 }

@@ -4,10 +4,15 @@ using Dsl.Generator.Planning;
 
 namespace Dsl.Generator.Schedules;
 
+/// <summary>What <c>OneCycle</c> declares.</summary>
+internal sealed record OneCycleOptions(double MaxRate);
+
 /// <summary>PyTorch's OneCycleLR in place of the optimizer's rate.</summary>
 internal sealed class OneCycleSchedule : Schedule
 {
     public override string Name => "OneCycle";
+
+    public override object ReadOptions(Entry entry) => new OneCycleOptions(entry.Attribute<OneCycleAttribute>().MaxRate);
 
     public override void CheckArguments(Site site)
     {

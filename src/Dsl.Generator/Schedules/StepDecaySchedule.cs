@@ -4,10 +4,19 @@ using Dsl.Generator.Planning;
 
 namespace Dsl.Generator.Schedules;
 
+/// <summary>What <c>StepDecay</c> declares.</summary>
+internal sealed record StepDecayOptions(int EveryEpochs, double Factor);
+
 /// <summary>rate·factor^floor(epoch / everyEpochs).</summary>
 internal sealed class StepDecaySchedule : Schedule
 {
     public override string Name => "StepDecay";
+
+    public override object ReadOptions(Entry entry)
+    {
+        StepDecayAttribute written = entry.Attribute<StepDecayAttribute>();
+        return new StepDecayOptions(written.EveryEpochs, written.Factor);
+    }
 
     public override void CheckArguments(Site site)
     {
@@ -15,6 +24,9 @@ internal sealed class StepDecaySchedule : Schedule
         site.Positive("factor");
     }
 
-    public override ScheduleCall CallOf(Entry entry) => new(
-        "StepDecay", ScheduleValue.BaseRate, ScheduleValue.Step, ScheduleValue.StepsPerEpoch, entry.Int("everyEpochs"), entry.Double("factor"));
+    public override ScheduleCall CallOf(Entry entry)
+    {
+        StepDecayOptions options = entry.Options<StepDecayOptions>();
+        return new("StepDecay", ScheduleValue.BaseRate, ScheduleValue.Step, ScheduleValue.StepsPerEpoch, options.EveryEpochs, options.Factor);
+    }
 }

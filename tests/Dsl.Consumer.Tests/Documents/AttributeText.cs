@@ -1,3 +1,5 @@
+extern alias attributes;
+
 using System;
 using System.Collections.Generic;
 using System.Globalization;
@@ -88,7 +90,7 @@ internal static partial class AttributeText
     // What the property of a new attribute says; an integer 0 may stand for "not given", and then the text tells what holds.
     private static string Default(INamedTypeSymbol attribute, IMethodSymbol constructor, IPropertySymbol property)
     {
-        Type type = typeof(ModelAttribute).Assembly.GetType("Dsl." + attribute.MetadataName, throwOnError: true)!;
+        Type type = typeof(attributes::Dsl.ModelAttribute).Assembly.GetType("Dsl." + attribute.MetadataName, throwOnError: true)!;
         if (type.IsGenericTypeDefinition)
             type = type.MakeGenericType(typeof(object));
         object?[] arguments = [.. type.GetConstructors().Single(one => one.GetParameters().Length == constructor.Parameters.Length).GetParameters()

@@ -1,3 +1,5 @@
+extern alias attributes;
+
 using System;
 using System.Collections.Generic;
 using System.Linq;
@@ -9,7 +11,7 @@ namespace Dsl.Generator.Tests.Checking;
 /// <summary>The attributes and the constructs behind them belong together, and the attributes are what language.md section 1 says.</summary>
 public sealed class AttributeTests
 {
-    private static readonly Type[] Attributes = [.. typeof(ModelAttribute).Assembly.GetExportedTypes().Where(type => type.IsSubclassOf(typeof(Attribute)))];
+    private static readonly Type[] Attributes = [.. typeof(attributes::Dsl.ModelAttribute).Assembly.GetExportedTypes().Where(type => type.IsSubclassOf(typeof(Attribute)))];
 
     [Fact]
     public void Every_attribute_has_a_construct_and_the_reverse()
@@ -34,13 +36,13 @@ public sealed class AttributeTests
     }
 
     [Theory]
-    [InlineData(typeof(Conv2dAttribute), "channels k")]
-    [InlineData(typeof(DepthwiseConv2dAttribute), "k")]
-    [InlineData(typeof(AdaptiveAvgPool2dAttribute), "height width")]
-    [InlineData(typeof(ExposeAttribute), "upTo onward")]
-    [InlineData(typeof(StepDecayAttribute), "everyEpochs factor")]
-    [InlineData(typeof(AddAttribute), "with")]
-    [InlineData(typeof(InputAttribute), "shape")]
+    [InlineData(typeof(attributes::Dsl.Conv2dAttribute), "channels k")]
+    [InlineData(typeof(attributes::Dsl.DepthwiseConv2dAttribute), "k")]
+    [InlineData(typeof(attributes::Dsl.AdaptiveAvgPool2dAttribute), "height width")]
+    [InlineData(typeof(attributes::Dsl.ExposeAttribute), "upTo onward")]
+    [InlineData(typeof(attributes::Dsl.StepDecayAttribute), "everyEpochs factor")]
+    [InlineData(typeof(attributes::Dsl.AddAttribute), "with")]
+    [InlineData(typeof(attributes::Dsl.InputAttribute), "shape")]
     public void Positional_arguments(Type attribute, string names) =>
         Assert.Equal(names, string.Join(" ", Assert.Single(attribute.GetConstructors()).GetParameters().Select(parameter => parameter.Name)));
 
@@ -52,7 +54,7 @@ public sealed class AttributeTests
         foreach (Assembly assembly in new[] { typeof(object).Assembly, typeof(Enumerable).Assembly, typeof(System.Net.Http.HttpClient).Assembly, typeof(Uri).Assembly, typeof(HashSet<int>).Assembly })
             taken.UnionWith(assembly.GetExportedTypes().Where(type => spaces.Contains(type.Namespace)).Select(type => type.Name));
         Assert.DoesNotContain(
-            typeof(ModelAttribute).Assembly.GetExportedTypes().Concat(typeof(Network).Assembly.GetExportedTypes()),
+            typeof(attributes::Dsl.ModelAttribute).Assembly.GetExportedTypes().Concat(typeof(Network).Assembly.GetExportedTypes()),
             type => type.Namespace == "Dsl" && taken.Contains(type.Name));
     }
 }

@@ -87,7 +87,7 @@ public sealed class OperationTableTests
         $"{signature.Name}({string.Join(", ", signature.Slots.Select(parameter => $"{Describe(parameter)} {parameter.Name}"))})";
 
     // The run adds seed and step to what the compiler knows of a dropout's key.
-    private static string Describe(Slot parameter) => parameter.Kind != SlotKind.Constant ? parameter.Kind.ToString()
+    private static string Describe(Slot parameter) => parameter.Kind != SlotKind.Constant ? parameter.Kind.ToString().Replace("Count", "", StringComparison.Ordinal)
         : parameter.Type == typeof(DropoutLayerKey) ? nameof(DropoutKey)
         : parameter.Type!.Name;
 }
