@@ -134,9 +134,11 @@ internal sealed class ProgramEmitter(CodeWriter writer, NetworkCode code)
 
         if (network.Optimizer is { } optimizer)
         {
-            Entry("HasOptimizer", "true");
-            Entry("OptimizerBuffers", Literal.Int(((Optimizers.Optimizer)optimizer.Construct).Buffers(optimizer)));
-            Entry("LearningRate", Literal.Double(((Optimizers.Optimizer)optimizer.Construct).LearningRate(network)));
+            var rule = (Optimizers.Optimizer)optimizer.Construct;
+            Entry("Optimizer", Literal.Text(rule.Name));
+            if (rule.State(optimizer) is { Length: > 0 } state)
+                Entry("OptimizerState", $"new string[] {{ {string.Join(", ", state.Select(Literal.Text))} }}");
+            Entry("LearningRate", Literal.Double(rule.LearningRate(network)));
         }
 
         if (network.Nodes.FirstOrDefault(node => node.IsTrainable && node.Layer.NeedsTwoSamples(node)) is { } norm)

@@ -19,7 +19,12 @@ internal sealed class RunMembers(CodeWriter writer, Network network, Losses.Loss
 
     private string BatchParameters => string.Join(", ", inputs.Select(port => $"{port.Batch} {port.Parameter}"));
 
-    private string BatchSpans => string.Join(", ", inputs.Select(port => port.Parameter + ".Values"));
+    private string BatchSpans => string.Join(", ", inputs.Select(port => ValuesOf(port.Parameter)));
+
+    // A batch that is null is an error of the caller, under the name of his argument.
+    private static string Given(string batch) => $"global::Dsl.Network.Given({batch})";
+
+    private static string ValuesOf(string batch) => Given(batch) + ".Values";
 
     public void Write()
     {
@@ -39,7 +44,7 @@ internal sealed class RunMembers(CodeWriter writer, Network network, Losses.Loss
             if (isAny || loss is { TakesLabels: true })
                 Training(method, "global::System.ReadOnlySpan<int> labels", "global::System.ReadOnlySpan<int> labels", ", labels, default", ", labels");
             if (isAny || loss is { TakesTargets: true })
-                Training(method, "global::System.ReadOnlySpan<float> targets", "OutputBatch targets", ", default, targets", ", targets.Values");
+                Training(method, "global::System.ReadOnlySpan<float> targets", "OutputBatch targets", ", default, targets", $", {ValuesOf("targets")}");
             if (isAny || loss is { TakesLabels: false, TakesTargets: false })
                 Training(method, "", "", ", default, default", "");
         }
@@ -87,12 +92,12 @@ internal sealed class RunMembers(CodeWriter writer, Network network, Losses.Loss
         else
             Run(signature, ["run.Execute();", .. outputs.Select((port, i) => $"run.Output({Literal.Int(i)}, {port.Parameter});")]);
         string outputBatches = string.Join(", ", outputs.Select(port => $"{port.Batch} {port.Parameter}"));
-        Member($"public void Predict({BatchParameters}, {outputBatches})", $"Predict({BatchSpans}, {string.Join(", ", outputs.Select(port => port.Parameter + ".Values"))})");
+        Member($"public void Predict({BatchParameters}, {outputBatches})", $"Predict({BatchSpans}, {string.Join(", ", outputs.Select(port => ValuesOf(port.Parameter)))})");
         if (outputs.Count == 1)
         {
             Member(
                 $"public OutputBatch Predict({BatchParameters})",
-                $"global::Dsl.Network.Filled(new OutputBatch({inputs[0].Parameter}.Count), batch => Predict({string.Join(", ", inputs.Select(port => port.Parameter))}, batch))");
+                $"global::Dsl.Network.Filled(new OutputBatch({Given(inputs[0].Parameter)}.Count), batch => Predict({string.Join(", ", inputs.Select(port => port.Parameter))}, batch))");
         }
     }
 
@@ -103,7 +108,7 @@ internal sealed class RunMembers(CodeWriter writer, Network network, Losses.Loss
             Member(signature, "base.Code.Probabilities(inputs, probabilities)");
         else
             Run(signature, ["run.Execute();", "run.ToProbabilities();", "run.Output(0, probabilities);"]);
-        Member($"public void Probabilities({BatchParameters}, OutputBatch probabilities)", $"Probabilities({BatchSpans}, probabilities.Values)");
+        Member($"public void Probabilities({BatchParameters}, OutputBatch probabilities)", $"Probabilities({BatchSpans}, {ValuesOf("probabilities")})");
     }
 
     private void Classify()

@@ -16,7 +16,7 @@ internal sealed partial class AdagradOptimizer : Optimizer
 
     protected override double DefaultRate => 1e-2;
 
-    public override int Buffers(Entry entry) => 1;
+    public override string[] State(Entry entry) => ["sum"];
 
     protected override void LowerUpdate(Lowering lowering, Entry entry, Operand count, Operand regularization, Operand norm) => lowering.Call(
         "Adagrad",

@@ -16,10 +16,13 @@ internal sealed partial class AdamOptimizer : Optimizer
         site.Positive("Epsilon");
     }
 
-    public override int Buffers(Entry entry) => 2;
+    public override string[] State(Entry entry) => AdamState();
 
     protected override void LowerUpdate(Lowering lowering, Entry entry, Operand count, Operand regularization, Operand norm) =>
         LowerAdam(lowering, entry, count, regularization, norm, decoupled: false);
+
+    /// <summary>What Adam keeps: the running means of the gradient and of its square.</summary>
+    internal static string[] AdamState() => ["exp_avg", "exp_avg_sq"];
 
     /// <summary>Adam's operation, with weight decay in the gradient or apart from it.</summary>
     internal static void LowerAdam(Lowering lowering, Entry entry, Operand count, Operand regularization, Operand norm, bool decoupled) => lowering.Call(

@@ -18,8 +18,7 @@ internal sealed partial class AdamWOptimizer : Optimizer
 
     protected override double DefaultWeightDecay => 0.01;
 
-
-    public override int Buffers(Entry entry) => 2;
+    public override string[] State(Entry entry) => AdamOptimizer.AdamState();
 
     protected override void LowerUpdate(Lowering lowering, Entry entry, Operand count, Operand regularization, Operand norm) =>
         AdamOptimizer.LowerAdam(lowering, entry, count, regularization, norm, decoupled: true);

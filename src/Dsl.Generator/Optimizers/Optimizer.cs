@@ -21,8 +21,8 @@ internal abstract partial class Optimizer : Construct
     {
     }
 
-    /// <summary>Buffers of the parameters' size that it keeps.</summary>
-    public abstract int Buffers(Entry entry);
+    /// <summary>What it keeps for each parameter, by PyTorch's names, in the order of its buffers.</summary>
+    public abstract string[] State(Entry entry);
 
     /// <summary>The rate as declared; a OneCycle's own in its place.</summary>
     public double LearningRate(Network network) => network.Schedule is { } schedule && schedule.Has("maxRate")

@@ -18,14 +18,16 @@ internal sealed partial class RMSpropOptimizer : Optimizer
 
     protected override double DefaultRate => 1e-2;
 
-    public override int Buffers(Entry entry) => entry.Double("Momentum") > 0 ? 2 : 1;
+    public override string[] State(Entry entry) => HasMomentum(entry) ? ["square_avg", "momentum_buffer"] : ["square_avg"];
+
+    private static bool HasMomentum(Entry entry) => entry.Double("Momentum") > 0;
 
     protected override void LowerUpdate(Lowering lowering, Entry entry, Operand count, Operand regularization, Operand norm) => lowering.Call(
         "RmsProp",
         "Parameters",
         "Gradients",
         "State0",
-        Buffers(entry) > 1 ? "State1" : Operand.None,
+        HasMomentum(entry) ? "State1" : Operand.None,
         count,
         "context.LearningRate",
         Literal.Float(entry.Double("Alpha", 0.99)),

@@ -16,13 +16,15 @@ internal sealed partial class SGDOptimizer : Optimizer
             site.Fail(Descriptors.OutOfRange, "Nesterov", "needs Momentum above 0 for Nesterov");
     }
 
-    public override int Buffers(Entry entry) => entry.Double("Momentum") > 0 ? 1 : 0;
+    public override string[] State(Entry entry) => HasMomentum(entry) ? ["momentum_buffer"] : [];
+
+    private static bool HasMomentum(Entry entry) => entry.Double("Momentum") > 0;
 
     protected override void LowerUpdate(Lowering lowering, Entry entry, Operand count, Operand regularization, Operand norm) => lowering.Call(
         "Sgd",
         "Parameters",
         "Gradients",
-        Buffers(entry) > 0 ? "State0" : Operand.None,
+        HasMomentum(entry) ? "State0" : Operand.None,
         count,
         "context.LearningRate",
         Literal.Float(entry.Double("Momentum")),

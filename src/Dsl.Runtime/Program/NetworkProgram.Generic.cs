@@ -83,6 +83,7 @@ public abstract partial class NetworkProgram<TBackend> : NetworkProgram
     /// <inheritdoc/>
     public sealed override unsafe float TrainStep(ReadOnlySpan<float> inputs, ReadOnlySpan<int> labels, ReadOnlySpan<float> targets)
     {
+        Fits.ThrowIfRunning(nameof(TrainStep));
         StepContext context = Rent(training: true);
         try
         {

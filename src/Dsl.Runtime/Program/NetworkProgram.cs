@@ -12,7 +12,11 @@ public abstract class NetworkProgram : IDisposable
 {
     private int disposed;
 
-    private protected NetworkProgram(ProgramInfo info) => Info = info;
+    private protected NetworkProgram(ProgramInfo info)
+    {
+        Info = info;
+        Fits = new FitGuard(info.Name);
+    }
 
     /// <summary>What the compiler knows about the network.</summary>
     public ProgramInfo Info { get; }
@@ -34,6 +38,9 @@ public abstract class NetworkProgram : IDisposable
 
     /// <summary>Seed of initialisation and dropout.</summary>
     protected internal ulong Seed { get; internal set; }
+
+    /// <summary>Whether a <c>Fit</c> is running.</summary>
+    internal FitGuard Fits { get; }
 
     internal bool IsDisposed => Volatile.Read(ref disposed) != 0;
 
@@ -71,7 +78,14 @@ public abstract class NetworkProgram : IDisposable
     public ProgramRun StartInference() => new(this, training: false);
 
     /// <summary>Starts a training step of several inputs.</summary>
-    public ProgramRun StartTraining() => new(this, training: true);
+    public ProgramRun StartTraining()
+    {
+        Fits.ThrowIfRunning("TrainStep");
+        return new ProgramRun(this, training: true);
+    }
+
+    /// <summary>Starts a training step of <c>Fit</c> itself.</summary>
+    internal ProgramRun StartFitStep() => new(this, training: true);
 
     internal abstract StepContext Rent(bool training);
 

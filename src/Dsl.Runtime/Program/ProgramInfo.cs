@@ -164,11 +164,17 @@ public sealed class ProgramInfo
     /// <summary>True when the network has a loss.</summary>
     public bool HasLoss { get; init; }
 
+    /// <summary>The optimizer as declared, <c>Adam</c>; null without one.</summary>
+    public string? Optimizer { get; init; }
+
+    /// <summary>What the optimizer keeps for each parameter, by PyTorch's names (<c>exp_avg</c>), in the order of its buffers.</summary>
+    public string[] OptimizerState { get; init; } = [];
+
     /// <summary>True when the network has an optimizer.</summary>
-    public bool HasOptimizer { get; init; }
+    public bool HasOptimizer => Optimizer is not null;
 
     /// <summary>Buffers of <see cref="TrainableFloats"/> that the optimizer keeps.</summary>
-    public int OptimizerBuffers { get; init; }
+    public int OptimizerBuffers => OptimizerState.Length;
 
     /// <summary>The optimizer's declared rate.</summary>
     public double LearningRate { get; init; }

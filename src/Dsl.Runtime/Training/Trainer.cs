@@ -77,22 +77,55 @@ internal sealed class Trainer
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(options.Epochs);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(options.BatchSize);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(options.CheckpointEveryEpochs);
+        ArgumentOutOfRangeException.ThrowIfLessThan(options.ReportInterval, TimeSpan.Zero);
+        ArgumentNullException.ThrowIfNull(options.Callbacks);
+        for (int i = 0; i < options.Callbacks.Count; i++)
+        {
+            if (options.Callbacks[i] is null)
+                throw new ArgumentException($"Callbacks[{i}] is null; a FitCallback is wanted.", nameof(options));
+        }
+
         SamplesCheck.Fits(network, data, nameof(data));
         if (options.Validation is not null)
             SamplesCheck.Fits(network, options.Validation, nameof(options.Validation));
         if (options.EarlyStopping is { } stopping)
-        {
-            ArgumentOutOfRangeException.ThrowIfNegativeOrZero(stopping.Patience);
-            if (!(stopping.MinDelta >= 0))
-                throw new ArgumentOutOfRangeException(nameof(options), stopping.MinDelta, $"MinDelta is {stopping.MinDelta}; at least 0 is wanted.");
-            if (options.Validation is null && stopping.Monitor is MonitoredFigure.ValidationLoss or MonitoredFigure.ValidationAccuracy)
-                throw new ArgumentException($"EarlyStopping watches {stopping.Monitor}, but there is no Validation.", nameof(options));
-        }
-
+            Check(network, data, options, stopping);
         if (options.CheckFinite)
         {
             data.CheckFinite();
             options.Validation?.CheckFinite();
+        }
+
+        if (options.ResumeFrom is not null)
+            ArgumentException.ThrowIfNullOrEmpty(options.ResumeFrom);
+        if (options.CheckpointPath is not null)
+            FileReplacement.CheckWritable(options.CheckpointPath);
+    }
+
+    /// <summary>A figure that there will never be would stop training after its patience, without a word.</summary>
+    private static void Check(ITrainable network, Samples data, FitOptions options, EarlyStopping stopping)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(stopping.Patience);
+        if (!(stopping.MinDelta >= 0 && double.IsFinite(stopping.MinDelta)))
+            throw new ArgumentOutOfRangeException(nameof(options), stopping.MinDelta, $"MinDelta is {stopping.MinDelta}; a finite number from 0 is wanted.");
+        if (!Enum.IsDefined(stopping.Monitor))
+            throw new ArgumentOutOfRangeException(nameof(options), stopping.Monitor, $"There is no monitored figure {stopping.Monitor}.");
+        bool ofValidation = stopping.Monitor is MonitoredFigure.ValidationLoss or MonitoredFigure.ValidationAccuracy;
+        if (ofValidation && options.Validation is null)
+            throw new ArgumentException($"EarlyStopping watches {stopping.Monitor}, but there is no Validation.", nameof(options));
+        if (!network.HasAccuracy && stopping.Monitor is MonitoredFigure.ValidationAccuracy or MonitoredFigure.Accuracy)
+        {
+            throw new ArgumentException(
+                $"EarlyStopping watches {stopping.Monitor}, but the loss of {network.NetworkName} classifies nothing, so there is no accuracy; watch "
+                + $"{(ofValidation ? MonitoredFigure.ValidationLoss : MonitoredFigure.Loss)}.",
+                nameof(options));
+        }
+
+        if (!SamplesCheck.HaveFigures(network, ofValidation ? options.Validation! : data))
+        {
+            throw new ArgumentException(
+                $"EarlyStopping watches {stopping.Monitor}, but every label of the {(ofValidation ? "validation" : "training")} samples is the ignored one, so there is none.",
+                nameof(options));
         }
     }
 
@@ -108,12 +141,9 @@ internal sealed class Trainer
             RestoreBestWeights = _options.RestoreBestWeights,
             FirstStep = _network.Step,
         };
-        if (_options.ResumeFrom is not { } path)
-            return fresh;
-        FitState resumed = Checkpoint.ReadFitState(path);
-        resumed.CheckContinues(fresh, path);
-        Checkpoint.Load(path, _network, _best);
-        return resumed;
+        return _options.ResumeFrom is { } path
+            ? Checkpoint.Resume(path, _network, _best, state => state.CheckContinues(fresh, _plan.Batches, path))
+            : fresh;
     }
 
     private History Run(CancellationToken cancellationToken)
