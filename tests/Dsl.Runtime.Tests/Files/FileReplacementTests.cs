@@ -2,7 +2,7 @@ using System;
 using System.Diagnostics;
 using System.IO;
 using System.Linq;
-using System.Text;
+using System.Threading;
 using System.Threading.Tasks;
 using Xunit;
 
@@ -173,6 +173,25 @@ public sealed class FileReplacementTests : IDisposable
         });
         Assert.Equal("outer", File.ReadAllText(At("outer")));
         Assert.Equal([At("inner"), At("outer")], Directory.GetFiles(_folder).Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public void What_another_process_writes_is_left_alone_until_it_is_killed()
+    {
+        if (!File.Exists("/usr/bin/flock"))
+            return;
+        File.WriteAllText(At(Left), "half a file");
+        using Process other = Process.Start(new ProcessStartInfo("flock", ["-s", At(Left), "cat"]) { RedirectStandardInput = true, RedirectStandardOutput = true })!;
+        other.StandardInput.WriteLine("locked");
+        other.StandardInput.Flush();
+        Assert.Equal("locked", other.StandardOutput.ReadLine());
+        Save(At("net"));
+        Assert.Equal([At(Left), At("net")], Directory.GetFiles(_folder).Order(StringComparer.Ordinal));
+        other.Kill(entireProcessTree: true);
+        other.WaitForExit();
+        Assert.True(SpinWait.SpinUntil(() => TryRun("flock", "-x", "-n", At(Left), "true"), TimeSpan.FromMinutes(1)));
+        Save(At("net"));
+        Assert.Equal([At("net")], Directory.GetFiles(_folder));
     }
 
     [Fact]
