@@ -62,7 +62,7 @@ internal sealed class RunMembers(CodeWriter writer, Network network, Losses.Loss
 
     private void Member(string signature, string body) => writer.Line($"{signature} => {(throws ? MemberNames.Throw : body)};");
 
-    private void Run(string signature, IEnumerable<string> statements)
+    private void Run(string signature, string[] results, IEnumerable<string> statements)
     {
         if (throws)
         {
@@ -71,11 +71,22 @@ internal sealed class RunMembers(CodeWriter writer, Network network, Losses.Loss
         }
 
         writer.Open(signature);
+        CheckApart([.. inputs.Select(port => port.Parameter)], results);
         writer.Line("using global::Dsl.Runtime.ProgramRun run = base.Code.StartInference();");
         SetInputs();
         foreach (string statement in statements)
             writer.Line(statement);
         writer.Close();
+    }
+
+    /// <summary>What a member writes lies apart from what it reads and from what else it writes.</summary>
+    private void CheckApart(string[] sources, string[] results)
+    {
+        for (int i = 0; i < results.Length; i++)
+        {
+            foreach (string other in sources.Concat(results.Take(i)))
+                writer.Line($"base.Code.CheckApart(\"{other}\", {other}, \"{results[i]}\", {results[i]});");
+        }
     }
 
     private void SetInputs()
@@ -90,7 +101,7 @@ internal sealed class RunMembers(CodeWriter writer, Network network, Losses.Loss
         if (IsSimple)
             Member(signature, "base.Code.Predict(inputs, outputs)");
         else
-            Run(signature, ["run.Execute();", .. outputs.Select((port, i) => $"run.Output({Literal.Int(i)}, {port.Parameter});")]);
+            Run(signature, [.. outputs.Select(port => port.Parameter)], ["run.Execute();", .. outputs.Select((port, i) => $"run.Output({Literal.Int(i)}, {port.Parameter});")]);
         string outputBatches = string.Join(", ", outputs.Select(port => $"{port.Batch} {port.Parameter}"));
         Member($"public void Predict({BatchParameters}, {outputBatches})", $"Predict({BatchSpans}, {string.Join(", ", outputs.Select(port => ValuesOf(port.Parameter)))})");
         if (outputs.Count == 1)
@@ -107,7 +118,7 @@ internal sealed class RunMembers(CodeWriter writer, Network network, Losses.Loss
         if (IsSimple)
             Member(signature, "base.Code.Probabilities(inputs, probabilities)");
         else
-            Run(signature, ["run.Execute();", "run.ToProbabilities();", "run.Output(0, probabilities);"]);
+            Run(signature, ["probabilities"], ["run.Execute();", "run.ToProbabilities();", "run.Output(0, probabilities);"]);
         Member($"public void Probabilities({BatchParameters}, OutputBatch probabilities)", $"Probabilities({BatchSpans}, {ValuesOf("probabilities")})");
     }
 
@@ -117,7 +128,7 @@ internal sealed class RunMembers(CodeWriter writer, Network network, Losses.Loss
         if (IsSimple)
             Member(signature, "base.Code.Classify(inputs, labels)");
         else
-            Run(signature, ["run.Execute();", "run.OutputLabels(labels);"]);
+            Run(signature, ["labels"], ["run.Execute();", "run.OutputLabels(labels);"]);
         Member($"public void Classify({BatchParameters}, global::System.Span<int> labels)", $"Classify({BatchSpans}, labels)");
     }
 
@@ -161,6 +172,7 @@ internal sealed class RunMembers(CodeWriter writer, Network network, Losses.Loss
             }
 
             writer.Open(signature);
+            CheckApart(["values"], ["outputs"]);
             writer.Line("using global::Dsl.Runtime.ProgramRun run = base.Code.StartInference();");
             writer.Line($"run.PartInput(values, {size}, \"{method}\");");
             writer.Line($"run.ExecutePart({Literal.Int(part)}, {Literal.Int(main.Count)});");
@@ -169,6 +181,6 @@ internal sealed class RunMembers(CodeWriter writer, Network network, Losses.Loss
             return;
         }
 
-        Run($"public void {ModelEmitter.Escape(method)}({SpanParameters}, global::System.Span<float> values)", [$"run.ExecutePart({Literal.Int(part)}, {size});", $"run.PartOutput(values, {size}, \"{method}\");"]);
+        Run($"public void {ModelEmitter.Escape(method)}({SpanParameters}, global::System.Span<float> values)", ["values"], [$"run.ExecutePart({Literal.Int(part)}, {size});", $"run.PartOutput(values, {size}, \"{method}\");"]);
     }
 }

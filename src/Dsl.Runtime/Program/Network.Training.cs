@@ -110,7 +110,17 @@ public abstract partial class Network
         where TNetwork : Network
     {
         ArgumentNullException.ThrowIfNull(network);
-        network.LoadWeights(path);
+        try
+        {
+            network.LoadWeights(path);
+        }
+        catch
+        {
+            // Nobody gets it, so nobody else can dispose it.
+            network.Dispose();
+            throw;
+        }
+
         return network;
     }
 
@@ -119,7 +129,16 @@ public abstract partial class Network
         where TNetwork : Network
     {
         ArgumentNullException.ThrowIfNull(network);
-        Safetensors.Read(file, network.Parameters);
+        try
+        {
+            Safetensors.Read(file, network.Parameters);
+        }
+        catch
+        {
+            network.Dispose();
+            throw;
+        }
+
         return network;
     }
 

@@ -30,6 +30,7 @@ public interface INetwork : IDisposable
     ParameterList Parameters { get; }
 
     /// <summary>The main output of a batch of a network with one input and one output.</summary>
+    /// <exception cref="ArgumentException">A length does not fit, or the outputs overlap the inputs or the parameters in memory.</exception>
     void Predict(ReadOnlySpan<float> inputs, Span<float> outputs);
 
     /// <summary>Writes the weights as safetensors.</summary>
@@ -56,9 +57,18 @@ public abstract partial class Network : INetwork
         this.code = code;
         code.Seed = seed;
         code.LearningRate = code.Info.LearningRate;
-        Parameters = new ParameterList(code);
-        for (int i = 0; i < Parameters.Count; i++)
-            code.Info.Parameters[i].Initialize(Parameters[i].Values, seed, i);
+        try
+        {
+            Parameters = new ParameterList(code);
+            for (int i = 0; i < Parameters.Count; i++)
+                code.Info.Parameters[i].Initialize(Parameters[i].Values, seed, i);
+        }
+        catch
+        {
+            // Nobody gets this network, so nobody else can dispose it.
+            code.Dispose();
+            throw;
+        }
     }
 
     /// <summary>The class's name.</summary>

@@ -1,5 +1,6 @@
 using System;
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using System.Threading;
 
 namespace Dsl.Runtime;
@@ -9,6 +10,9 @@ namespace Dsl.Runtime;
 public abstract partial class NetworkProgram<TBackend> : NetworkProgram
     where TBackend : struct, IBackend
 {
+    // What Classify reads at once from a backend with memory of its own: 4 MiB.
+    private const int LabelScoresAtOnce = 1 << 20;
+
     /// <inheritdoc/>
     public sealed override unsafe void Predict(ReadOnlySpan<float> inputs, Span<float> outputs)
     {
@@ -16,6 +20,8 @@ public abstract partial class NetworkProgram<TBackend> : NetworkProgram
         int batch = inputs.Length == inputSize ? 1 : BatchOf(inputs.Length, Info.Inputs[0]);
         if (outputs.Length != (long)batch * outputSize)
             CheckOutput(outputs.Length, batch, outputSize, Info.Outputs[0].Name);
+        if (inputs.Overlaps(outputs) || parameters!.Overlaps(MemoryMarshal.AsBytes(outputs)))
+            RefuseOutput(inputs, outputs);
         if (batch == 0)
             return;
         StepContext context = RentForInference();
@@ -52,6 +58,7 @@ public abstract partial class NetworkProgram<TBackend> : NetworkProgram
         ThrowIfDisposed();
         int batch = BatchOf(inputs.Length, Info.Inputs[0]);
         CheckOutput(probabilities.Length, batch, Info.Outputs[0].Size, Info.Outputs[0].Name);
+        CheckApart("inputs", inputs, "probabilities", probabilities);
         using ProgramRun run = StartInference();
         run.Input(0, inputs);
         run.Execute();
@@ -62,6 +69,7 @@ public abstract partial class NetworkProgram<TBackend> : NetworkProgram
     /// <inheritdoc/>
     public sealed override void Classify(ReadOnlySpan<float> inputs, Span<int> labels)
     {
+        CheckApart("inputs", inputs, "labels", labels);
         using ProgramRun run = StartInference();
         run.Input(0, inputs);
         run.Execute();
@@ -84,6 +92,9 @@ public abstract partial class NetworkProgram<TBackend> : NetworkProgram
     public sealed override unsafe float TrainStep(ReadOnlySpan<float> inputs, ReadOnlySpan<int> labels, ReadOnlySpan<float> targets)
     {
         Fits.ThrowIfRunning(nameof(TrainStep));
+        CheckNotOwn("inputs", MemoryMarshal.AsBytes(inputs));
+        CheckNotOwn("labels", MemoryMarshal.AsBytes(labels));
+        CheckNotOwn("targets", MemoryMarshal.AsBytes(targets));
         StepContext context = Rent(training: true);
         try
         {
@@ -181,7 +192,8 @@ public abstract partial class NetworkProgram<TBackend> : NetworkProgram
     internal sealed override void GetOutput(StepContext context, int index, Span<float> values, int size, string name)
     {
         CheckOutput(values.Length, context.Batch, size, name);
-        TBackend.Read(context.OutputStaging[index], values);
+        CheckNotParameters(name, MemoryMarshal.AsBytes(values));
+        TBackend.Read(context.Outputs[index], values);
     }
 
     internal sealed override float ExecuteLoss(StepContext context)
@@ -230,19 +242,29 @@ public abstract partial class NetworkProgram<TBackend> : NetworkProgram
 
     internal sealed override unsafe void Labels(StepContext context, Span<int> labels)
     {
-        int rows = context.Batch * Info.TargetSize;
+        long rows = (long)context.Batch * Info.TargetSize;
         if (labels.Length != rows)
             throw new ArgumentException($"{Info.Name}: {context.Batch} samples give {rows} labels, but the span has room for {labels.Length}.", nameof(labels));
+        CheckNotParameters("labels", MemoryMarshal.AsBytes(labels));
         int columns = Info.Outputs[0].Size / Info.TargetSize;
         if (TBackend.UsesHostMemory)
         {
-            PickLabels(new ReadOnlySpan<float>(context.OutputStaging[0].Pointer, rows * columns), labels, columns);
+            // All scores together may be more than a span holds.
+            float* scores = context.Outputs[0].Pointer;
+            for (int row = 0; row < labels.Length; row++)
+                labels[row] = LabelOf(new ReadOnlySpan<float>(scores + ((long)row * columns), columns));
             return;
         }
 
-        float[] values = new float[rows * columns];
-        TBackend.Read(context.OutputStaging[0], values);
-        PickLabels(values, labels, columns);
+        int rowsAtOnce = Math.Max(1, Math.Min(labels.Length, LabelScoresAtOnce / columns));
+        float[] values = new float[rowsAtOnce * columns];
+        for (int first = 0; first < labels.Length; first += rowsAtOnce)
+        {
+            int count = Math.Min(rowsAtOnce, labels.Length - first);
+            TBackend.Read(context.Outputs[0] + ((long)first * columns), values.AsSpan(0, count * columns));
+            for (int i = 0; i < count; i++)
+                labels[first + i] = LabelOf(values.AsSpan(i * columns, columns));
+        }
     }
 
     private static unsafe float ReadFirst(FloatBuffer buffer)
@@ -283,12 +305,5 @@ public abstract partial class NetworkProgram<TBackend> : NetworkProgram
         return context.FirstNonFinite;
     }
 
-    private void PickLabels(ReadOnlySpan<float> values, Span<int> labels, int columns)
-    {
-        for (int row = 0; row < labels.Length; row++)
-        {
-            ReadOnlySpan<float> scores = values.Slice(row * columns, columns);
-            labels[row] = Info.SignedLabels ? (scores[0] < 0 ? -1 : 1) : Metrics.ArgMax(scores);
-        }
-    }
+    private int LabelOf(ReadOnlySpan<float> scores) => Info.SignedLabels ? (scores[0] < 0 ? -1 : 1) : Metrics.ArgMax(scores);
 }

@@ -51,10 +51,15 @@ public sealed class PortInfo(string name, params int[] shape)
 
     private static int Product(int[] shape)
     {
-        int product = 1;
+        long product = 1;
         foreach (int size in shape)
+        {
             product *= size;
-        return product;
+            if (product > Array.MaxLength)
+                throw new ArgumentException($"A sample of shape {string.Join('×', shape)} has more than the {Array.MaxLength} values that fit.", nameof(shape));
+        }
+
+        return (int)product;
     }
 }
 

@@ -33,7 +33,7 @@ internal sealed unsafe class Workspace : CriticalFinalizerObject
     ~Workspace()
     {
         FreeOverflow();
-        NativeMemory.AlignedFree(_memory);
+        FreeMemory();
     }
 
     /// <summary>Opens the current thread's workspace.</summary>
@@ -71,11 +71,34 @@ internal sealed unsafe class Workspace : CriticalFinalizerObject
 
     private void Grow()
     {
+        long wanted = _size + _overflowSize;
         FreeOverflow();
-        NativeMemory.AlignedFree(_memory);
-        _size += _overflowSize;
+        FreeMemory();
         _overflowSize = 0;
-        _memory = (byte*)NativeMemory.AlignedAlloc((nuint)_size, (nuint)Alignment);
+
+        try
+        {
+            _memory = (byte*)NativeMemory.AlignedAlloc((nuint)wanted, (nuint)Alignment);
+        }
+        catch (OutOfMemoryException)
+        {
+            // The operation is done; the next one takes pieces again, and tells if there is no room for one.
+            return;
+        }
+
+        _size = wanted;
+        GC.AddMemoryPressure(wanted);
+    }
+
+    /// <summary>The collector is told of the block: a thread that has ended leaves it to the finalizer.</summary>
+    private void FreeMemory()
+    {
+        if (_memory == null)
+            return;
+        NativeMemory.AlignedFree(_memory);
+        GC.RemoveMemoryPressure(_size);
+        _memory = null;
+        _size = 0;
     }
 
     private void FreeOverflow()

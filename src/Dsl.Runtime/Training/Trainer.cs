@@ -67,7 +67,7 @@ internal sealed class Trainer
         ArgumentNullException.ThrowIfNull(data);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(batchSize);
         SamplesCheck.Fits(network, data, nameof(data));
-        ConfusionMatrix? confusion = network.Classes >= 2 ? new ConfusionMatrix(network.Classes) : null;
+        ConfusionMatrix? confusion = network.Classes is >= 2 and <= Evaluation.MaxConfusionClasses ? new ConfusionMatrix(network.Classes) : null;
         RunningFigures figures = new Evaluator(network, data, batchSize).Run(confusion, CancellationToken.None);
         return new Evaluation(data.Count, figures.Loss, figures.Accuracy, confusion);
     }

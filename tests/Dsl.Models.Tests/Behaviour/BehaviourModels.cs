@@ -152,3 +152,17 @@ public partial class LossFree;
 [Linear(2)]
 [MeanSquaredError]
 public partial class OptimizerFree;
+
+/// <summary>Reads its input after it began to write its output.</summary>
+[Model]
+[Input(64)]
+[Linear(64)]
+[MeanSquaredError, SGD(0.1)]
+public partial class SquareNet;
+
+/// <summary>Few parameters and a large arena.</summary>
+[Model]
+[Input(8)]
+[Linear(512), ReLU, Linear(2)]
+[CrossEntropy, SGD(0.1)]
+public partial class BroadNet;

@@ -16,19 +16,14 @@ public readonly struct CountingBackend : IBackend
     /// <summary>Allocations so far.</summary>
     public static long Allocations => Interlocked.Read(ref allocations);
 
-    /// <summary>True: the next allocation fails, once.</summary>
-    public static bool IsFull { get; set; }
+    /// <summary>Allocations until one fails, once; null: none does.</summary>
+    public static int? RoomFor { get; set; }
 
     public static bool UsesHostMemory => true;
 
     public static FloatBuffer Allocate(long count)
     {
-        if (IsFull)
-        {
-            IsFull = false;
-            throw new InvalidOperationException("No room.");
-        }
-
+        ThrowIfFull();
         Interlocked.Increment(ref live);
         Interlocked.Increment(ref allocations);
         return CpuBackend.Allocate(count);
@@ -36,6 +31,7 @@ public readonly struct CountingBackend : IBackend
 
     public static IntBuffer AllocateInts(long count)
     {
+        ThrowIfFull();
         Interlocked.Increment(ref live);
         Interlocked.Increment(ref allocations);
         return CpuBackend.AllocateInts(count);
@@ -164,4 +160,13 @@ public readonly struct CountingBackend : IBackend
     public static void RmsProp(FloatBuffer parameters, FloatBuffer gradients, FloatBuffer square, FloatBuffer velocity, long count, float rate, float alpha, float epsilon, float momentum, in Regularization regularization, FloatBuffer norm, FloatBuffer loss, long step) => CpuBackend.RmsProp(parameters, gradients, square, velocity, count, rate, alpha, epsilon, momentum, in regularization, norm, loss, step);
 
     public static void Adagrad(FloatBuffer parameters, FloatBuffer gradients, FloatBuffer sum, long count, float rate, float epsilon, in Regularization regularization, FloatBuffer norm, FloatBuffer loss, long step) => CpuBackend.Adagrad(parameters, gradients, sum, count, rate, epsilon, in regularization, norm, loss, step);
+
+    private static void ThrowIfFull()
+    {
+        if (RoomFor is not { } room)
+            return;
+        RoomFor = room == 0 ? null : room - 1;
+        if (room == 0)
+            throw new InsufficientMemoryException("No room.");
+    }
 }

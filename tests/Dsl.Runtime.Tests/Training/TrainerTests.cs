@@ -53,6 +53,28 @@ public class TrainerTests
         Assert.Equal(labels.Count(label => label >= 0), whole.Confusion!.Count);
     }
 
+    [Theory]
+    [InlineData(Evaluation.MaxConfusionClasses, true)]
+    [InlineData(Evaluation.MaxConfusionClasses + 1, false)]
+    [InlineData(46_341, false)]
+    [InlineData(100_000, false)]
+    public void An_evaluation_of_very_many_classes_has_no_confusion_matrix(int classes, bool hasConfusion)
+    {
+        Samples data = new(new float[12], new[] { 0, classes - 1, 1 });
+        Evaluation evaluation = Trainer.Evaluate(new SoftmaxRegression(classes: classes), data, 2);
+        Assert.Equal(Math.Log(classes), evaluation.Loss, 1e-3);
+        Assert.Equal(1.0 / 3, evaluation.Accuracy!.Value, 1e-9);
+        Assert.Equal(hasConfusion, evaluation.Confusion is not null);
+    }
+
+    [Fact]
+    public void An_evaluation_whose_outputs_no_array_holds_says_so()
+    {
+        Samples data = new(60_000, new float[60_000 * 4], new int[60_000]);
+        ArgumentException error = Assert.Throws<ArgumentException>(() => Trainer.Evaluate(new SoftmaxRegression(classes: 50_000), data, 60_000));
+        Assert.Contains("60000 samples with 50000 values of outputs each has 3000000000 values", error.Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Every_epoch_sees_every_sample_once_in_an_order_of_its_own()
     {
