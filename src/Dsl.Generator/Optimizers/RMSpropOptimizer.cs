@@ -18,7 +18,7 @@ internal sealed partial class RMSpropOptimizer : Optimizer
 
     protected override double DefaultRate => 1e-2;
 
-    public override int Buffers(Entry entry) => entry.Double("Momentum") > 0 ? 2 : 1;
+    public override int Buffers(Entry entry) => entry.Float("Momentum") > 0 ? 2 : 1;
 
     protected override void LowerUpdate(Lowering lowering, Entry entry, Operand count, Operand regularization, Operand norm) => lowering.Call(
         "RmsProp",
@@ -28,9 +28,9 @@ internal sealed partial class RMSpropOptimizer : Optimizer
         Buffers(entry) > 1 ? "State1" : Operand.None,
         count,
         "context.LearningRate",
-        Literal.Float(entry.Double("Alpha", 0.99)),
-        Literal.Float(entry.Double("Epsilon", 1e-8)),
-        Literal.Float(entry.Double("Momentum")),
+        Literal.Float(entry.Float("Alpha", 0.99)),
+        Literal.Float(entry.Float("Epsilon", 1e-8)),
+        Literal.Float(entry.Float("Momentum")),
         regularization,
         norm,
         "context.Loss",

@@ -12,11 +12,11 @@ internal sealed partial class SGDOptimizer : Optimizer
     protected override void CheckOwn(Site site)
     {
         site.InUnit("Momentum");
-        if (site.Entry.Bool("Nesterov") && site.Entry.Double("Momentum") == 0)
+        if (site.Entry.Bool("Nesterov") && site.Entry.Float("Momentum") == 0)
             site.Fail(Descriptors.OutOfRange, "Nesterov", "needs Momentum above 0 for Nesterov");
     }
 
-    public override int Buffers(Entry entry) => entry.Double("Momentum") > 0 ? 1 : 0;
+    public override int Buffers(Entry entry) => entry.Float("Momentum") > 0 ? 1 : 0;
 
     protected override void LowerUpdate(Lowering lowering, Entry entry, Operand count, Operand regularization, Operand norm) => lowering.Call(
         "Sgd",
@@ -25,7 +25,7 @@ internal sealed partial class SGDOptimizer : Optimizer
         Buffers(entry) > 0 ? "State0" : Operand.None,
         count,
         "context.LearningRate",
-        Literal.Float(entry.Double("Momentum")),
+        Literal.Float(entry.Float("Momentum")),
         Literal.Bool(entry.Bool("Nesterov")),
         regularization,
         norm,

@@ -76,13 +76,13 @@ public abstract partial class Network : INetwork
     public ParameterList Parameters { get; }
 
     /// <summary>The optimizer's base rate; the schedule works on it.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">The rate is not positive and finite.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The rate is not positive and finite in single precision, in which steps use it.</exception>
     public double LearningRate
     {
         get => code.LearningRate;
-        set => code.LearningRate = value > 0 && double.IsFinite(value)
+        set => code.LearningRate = (float)value > 0 && float.IsFinite((float)value)
             ? value
-            : throw new ArgumentOutOfRangeException(nameof(value), value, "A learning rate is positive and finite.");
+            : throw new ArgumentOutOfRangeException(nameof(value), value, "A learning rate is positive and finite, in single precision.");
     }
 
     /// <summary>Training steps made so far.</summary>

@@ -136,7 +136,7 @@ internal sealed class RandomDeclaration
     {
         string[] all =
         [
-            "ReLU", "ReLU6", "LeakyReLU(0.1)", "LeakyReLU(-0.3)", "ELU(0.7)", "GELU", "SiLU", "Sigmoid", "Tanh", "Softplus", "HardSwish", "HardSigmoid", "Softmax", "LogSoftmax",
+            "ReLU", "ReLU6", "LeakyReLU(0.1)", "LeakyReLU(-0.3)", "LeakyReLU(-1e-50)", "ELU(0.7)", "ELU(1e-50)", "GELU", "SiLU", "Sigmoid", "Tanh", "Softplus", "HardSwish", "HardSigmoid", "Softmax", "LogSoftmax",
         ];
         return all[random.Next(all.Length)];
     }

@@ -8,6 +8,13 @@ namespace ModelTests.Behaviour;
 [CrossEntropy, Adam(1e-2)]
 public partial class Mlp;
 
+/// <summary>Slopes that are 0 in single precision: whether a derivative comes from a function's output is decided by what kernels get.</summary>
+[Model]
+[Input(7)]
+[Linear(8), LeakyReLU(-1e-50), Linear(8), LeakyReLU(1e-50), Linear(8), ELU(1e-50), Linear(8), ELU(-1e-50), Linear(3)]
+[CrossEntropy, SGD(0.1)]
+public partial class TinySlopes;
+
 /// <summary>Large enough for the kernels to use several threads.</summary>
 [Model]
 [Input(128)]

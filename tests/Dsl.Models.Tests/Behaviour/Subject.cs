@@ -46,6 +46,8 @@ public sealed record Subject(string Name, Func<ulong, Network> OnCpu, Func<ulong
             (n, d) => n.Predict(d.X, d.Y), (n, d) => n.Loss(d.X, d.Targets), (n, d) => n.TrainStep(d.X, d.Targets)),
         Of("CosineNet", s => new CosineNet(s), s => CosineNet.On<ReferenceBackend>(s), s => CosineNet.On<CountingBackend>(s),
             (n, d) => n.Predict(d.X, d.Y), (n, d) => n.Loss(d.X, d.Labels), (n, d) => n.TrainStep(d.X, d.Labels), 2),
+        Of("TinySlopes", s => new TinySlopes(s), s => TinySlopes.On<ReferenceBackend>(s), s => TinySlopes.On<CountingBackend>(s),
+            (n, d) => n.Predict(d.X, d.Y), (n, d) => n.Loss(d.X, d.Labels), (n, d) => n.TrainStep(d.X, d.Labels), 3),
     ];
 
     public static IEnumerable<object[]> Names => Table.Select(subject => new object[] { subject.Name });
