@@ -70,8 +70,8 @@ internal abstract class BatchNormLayer : Layer
             Operand.View(y),
             "batch");
         long pixels = node.Shape.Count / channels;
-        lowering.Update(
-            "UpdateRunningStatistics",
+        lowering.UpdateStatistics(
+        [
             Operand.Buffer(mean),
             Operand.Buffer(variance),
             pixels == 1 ? "batch" : $"batch * {Literal.Int(pixels)}L",
@@ -79,7 +79,8 @@ internal abstract class BatchNormLayer : Layer
             lowering.Parameter(node, "running_mean"),
             lowering.Parameter(node, "running_var"),
             channels,
-            "context.Loss");
+        ],
+        lowering.PlaceOf(node, "running_mean"));
         lowering.OnBackward(group, y, dy => lowering.WithGradient(x, dx => lowering.Call(
             "BatchNormBackward",
             Operand.View(x),

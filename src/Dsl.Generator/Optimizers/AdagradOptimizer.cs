@@ -28,6 +28,6 @@ internal sealed partial class AdagradOptimizer : Optimizer
         Literal.Float(entry.Float("Epsilon", 1e-10)),
         regularization,
         norm,
-        "context.Loss",
+        "context.Verdict",
         "context.Step + 1");
 }

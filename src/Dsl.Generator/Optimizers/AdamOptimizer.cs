@@ -36,6 +36,6 @@ internal sealed partial class AdamOptimizer : Optimizer
         Literal.Bool(decoupled),
         regularization,
         norm,
-        "context.Loss",
+        "context.Verdict",
         "context.Step + 1");
 }

@@ -33,6 +33,6 @@ internal sealed partial class RMSpropOptimizer : Optimizer
         Literal.Float(entry.Float("Momentum")),
         regularization,
         norm,
-        "context.Loss",
+        "context.Verdict",
         "context.Step + 1");
 }

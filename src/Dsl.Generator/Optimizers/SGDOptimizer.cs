@@ -29,6 +29,6 @@ internal sealed partial class SGDOptimizer : Optimizer
         Literal.Bool(entry.Bool("Nesterov")),
         regularization,
         norm,
-        "context.Loss",
+        "context.Verdict",
         "context.Step + 1");
 }

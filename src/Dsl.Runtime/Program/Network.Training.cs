@@ -18,7 +18,7 @@ public abstract partial class Network
     /// <param name="cancellationToken">Looked at between batches.</param>
     /// <returns>Loss, accuracy, rate and seconds of each epoch.</returns>
     /// <exception cref="ArgumentException">Samples or options do not fit.</exception>
-    /// <exception cref="NonFiniteLossException">A batch's loss was infinite or NaN.</exception>
+    /// <exception cref="NonFiniteLossException">A batch's loss, or what a step would have left, was infinite or NaN; that step was not applied.</exception>
     /// <exception cref="OperationCanceledException">Training was cancelled; with a checkpoint path, a checkpoint was written first.</exception>
     public History Fit(Samples data, FitOptions? options = null, IProgress<TrainingProgress>? progress = null, CancellationToken cancellationToken = default)
     {

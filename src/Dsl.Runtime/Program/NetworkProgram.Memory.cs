@@ -20,6 +20,9 @@ public abstract partial class NetworkProgram<TBackend>
     private StepContext[] contexts = [];
     private StepContext? trainer;
     private long version = 1;
+
+    // The host was given parameters or state to write: what the backend knows of their size no longer holds.
+    private volatile bool hasForeignValues;
     private long preparedVersion;
 
     /// <summary>Allocates the parameters; the network class fills them.</summary>
@@ -118,7 +121,11 @@ public abstract partial class NetworkProgram<TBackend>
     {
         ThrowIfDisposed();
         if (willWrite)
+        {
             WeightsChanged();
+            hasForeignValues = true;
+        }
+
         return parameters!.Values(offset, count, willWrite);
     }
 
@@ -133,6 +140,8 @@ public abstract partial class NetworkProgram<TBackend>
     {
         ThrowIfDisposed();
         EnsureTrainingMemory();
+        if (willWrite)
+            hasForeignValues = true;
         return states![index].Values(0, (int)Info.TrainableFloats, willWrite);
     }
 
@@ -269,6 +278,7 @@ public abstract partial class NetworkProgram<TBackend>
         context.ArenaBatch = context.Batch;
         context.Loss = arena;
         context.Correct = arena + 1;
+        context.Verdict = arena + 4;
         context.Fixed = arena + 16;
         context.Samples = arena + (16 + fixedFloats);
     }
