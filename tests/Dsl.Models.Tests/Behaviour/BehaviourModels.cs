@@ -23,7 +23,7 @@ public partial class SigmoidSwallows;
 
 [Model]
 [Input(4)]
-[Linear(3), ReLU6, Linear(3), BatchNorm1d, Linear(2)]
+[Linear(3), ReLU6, Linear(2)]
 [MeanSquaredError, RMSprop(0.01, Momentum = 0.9, ClipNorm = 1)]
 public partial class ReLU6Swallows;
 
