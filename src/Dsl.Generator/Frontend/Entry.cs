@@ -34,6 +34,9 @@ internal sealed class Entry(Construct construct, EquatableArray<Argument> argume
 
     public double Double(string name, double otherwise = 0) => TryGet(name, out object? value) && value is double number ? number : otherwise;
 
+    /// <summary>A double as kernels get it: whatever is decided by it must be decided by this.</summary>
+    public float Float(string name, double otherwise = 0) => (float)Double(name, otherwise);
+
     public bool Bool(string name, bool otherwise = false) => TryGet(name, out object? value) && value is bool flag ? flag : otherwise;
 
     public string? Text(string name) => TryGet(name, out object? value) ? value as string : null;

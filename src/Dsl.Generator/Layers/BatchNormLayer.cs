@@ -46,7 +46,7 @@ internal abstract class BatchNormLayer : Layer
         Node node = group.Head;
         Tensor x = ByChannel(lowering, lowering.InputOf(group));
         int channels = node.Shape[AxisOf(node.Shape)];
-        string epsilon = Literal.Float(node.Entry.Double("Epsilon", 1e-5));
+        string epsilon = Literal.Float(node.Entry.Float("Epsilon", 1e-5));
         bool needsGradient = lowering.NeedsGradient(group);
         Tensor y = NewOutput(lowering, group, x, needsGradient);
         if (!lowering.Training || !node.IsTrainable)
@@ -70,16 +70,17 @@ internal abstract class BatchNormLayer : Layer
             Operand.View(y),
             "batch");
         long pixels = node.Shape.Count / channels;
-        lowering.Update(
-            "UpdateRunningStatistics",
+        lowering.UpdateStatistics(
+        [
             Operand.Buffer(mean),
             Operand.Buffer(variance),
             pixels == 1 ? "batch" : $"batch * {Literal.Int(pixels)}L",
-            Literal.Float(node.Entry.Double("Momentum", 0.1)),
+            Literal.Float(node.Entry.Float("Momentum", 0.1)),
             lowering.Parameter(node, "running_mean"),
             lowering.Parameter(node, "running_var"),
             channels,
-            "context.Loss");
+        ],
+        lowering.PlaceOf(node, "running_mean"));
         lowering.OnBackward(group, y, dy => lowering.WithGradient(x, dx => lowering.Call(
             "BatchNormBackward",
             Operand.View(x),

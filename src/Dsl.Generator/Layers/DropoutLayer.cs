@@ -17,7 +17,7 @@ internal sealed class DropoutLayer : Layer
     public override void Lower(Lowering lowering, FusedGroup group)
     {
         Tensor x = lowering.InputOf(group);
-        double probability = group.Head.Entry.Double("p", 0.5);
+        float probability = group.Head.Entry.Float("p", 0.5);
         if (!lowering.Training || probability == 0)
         {
             lowering.SetOutput(group, x.Reinterpret(x.Name, group.Last.Shape, x.Layout));

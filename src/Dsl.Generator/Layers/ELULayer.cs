@@ -12,9 +12,5 @@ internal sealed class ELULayer : ActivationLayer
 
     public override long OperationsOf(Node node) => Counting.Multiply(3, node.Shape.Count);
 
-    public override Epilogue EpilogueOf(Node node)
-    {
-        double alpha = node.Entry.Double("alpha", 1);
-        return new("ELU", alpha, IsFromOutput: alpha > 0);
-    }
+    public override Epilogue EpilogueOf(Node node) => new(UnaryFunction.ELU, node.Entry.Float("alpha", 1));
 }

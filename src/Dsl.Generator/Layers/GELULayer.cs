@@ -10,5 +10,5 @@ internal sealed class GELULayer : ActivationLayer
 
     public override long OperationsOf(Node node) => Counting.Multiply(4, node.Shape.Count);
 
-    public override Epilogue EpilogueOf(Node node) => new("GELU");
+    public override Epilogue EpilogueOf(Node node) => new(UnaryFunction.GELU);
 }

@@ -10,5 +10,5 @@ internal sealed class HardSigmoidLayer : ActivationLayer
 
     public override long OperationsOf(Node node) => Counting.Multiply(4, node.Shape.Count);
 
-    public override Epilogue EpilogueOf(Node node) => new("HardSigmoid");
+    public override Epilogue EpilogueOf(Node node) => new(UnaryFunction.HardSigmoid);
 }

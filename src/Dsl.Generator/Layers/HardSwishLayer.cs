@@ -10,5 +10,5 @@ internal sealed class HardSwishLayer : ActivationLayer
 
     public override long OperationsOf(Node node) => Counting.Multiply(5, node.Shape.Count);
 
-    public override Epilogue EpilogueOf(Node node) => new("HardSwish");
+    public override Epilogue EpilogueOf(Node node) => new(UnaryFunction.HardSwish);
 }

@@ -51,7 +51,7 @@ internal abstract partial class Layer
             lowering.Parameter(norm, "bias"),
             lowering.Parameter(norm, "running_mean"),
             lowering.Parameter(norm, "running_var"),
-            Literal.Float(norm.Entry.Double("Epsilon", 1e-5)),
+            Literal.Float(norm.Entry.Float("Epsilon", 1e-5)),
             bias,
             Operand.Buffer(scale),
             Operand.Buffer(made),

@@ -12,10 +12,5 @@ internal sealed class LeakyReLULayer : ActivationLayer
 
     public override long OperationsOf(Node node) => Counting.Multiply(2, node.Shape.Count);
 
-    /// <summary>With a negative slope the sign of the output no longer tells the sign of the input.</summary>
-    public override Epilogue EpilogueOf(Node node)
-    {
-        double slope = node.Entry.Double("slope", 0.01);
-        return new("LeakyReLU", slope, IsFromOutput: slope >= 0);
-    }
+    public override Epilogue EpilogueOf(Node node) => new(UnaryFunction.LeakyReLU, node.Entry.Float("slope", 0.01));
 }

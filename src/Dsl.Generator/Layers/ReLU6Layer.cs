@@ -10,5 +10,5 @@ internal sealed class ReLU6Layer : ActivationLayer
 
     public override long OperationsOf(Node node) => Counting.Multiply(2, node.Shape.Count);
 
-    public override Epilogue EpilogueOf(Node node) => new("ReLU6", 0, IsFromOutput: true);
+    public override Epilogue EpilogueOf(Node node) => new(UnaryFunction.ReLU6);
 }

@@ -8,5 +8,5 @@ internal sealed class ReLULayer : ActivationLayer
 {
     public override string Name => "ReLU";
 
-    public override Epilogue EpilogueOf(Node node) => new("ReLU", 0, IsFromOutput: true);
+    public override Epilogue EpilogueOf(Node node) => new(UnaryFunction.ReLU);
 }

@@ -10,5 +10,5 @@ internal sealed class SigmoidLayer : ActivationLayer
 
     public override long OperationsOf(Node node) => Counting.Multiply(3, node.Shape.Count);
 
-    public override Epilogue EpilogueOf(Node node) => new("Sigmoid", 0, IsFromOutput: true);
+    public override Epilogue EpilogueOf(Node node) => new(UnaryFunction.Sigmoid);
 }

@@ -10,5 +10,5 @@ internal sealed class SoftplusLayer : ActivationLayer
 
     public override long OperationsOf(Node node) => Counting.Multiply(3, node.Shape.Count);
 
-    public override Epilogue EpilogueOf(Node node) => new("Softplus");
+    public override Epilogue EpilogueOf(Node node) => new(UnaryFunction.Softplus);
 }

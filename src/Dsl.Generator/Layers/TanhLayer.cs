@@ -10,5 +10,5 @@ internal sealed class TanhLayer : ActivationLayer
 
     public override long OperationsOf(Node node) => Counting.Multiply(4, node.Shape.Count);
 
-    public override Epilogue EpilogueOf(Node node) => new("Tanh", 0, IsFromOutput: true);
+    public override Epilogue EpilogueOf(Node node) => new(UnaryFunction.Tanh);
 }

@@ -54,7 +54,7 @@ internal sealed partial class CrossEntropyLoss : Loss
             "context.Loss",
             rows,
             classes,
-            Literal.Float(network.Loss!.Double("LabelSmoothing")),
+            Literal.Float(network.Loss!.Float("LabelSmoothing")),
             ignored));
     }
 

@@ -11,5 +11,5 @@ internal sealed partial class HuberLoss : Loss
     public override void CheckArguments(Site site) => site.Positive("delta");
 
     public override void Lower(Lowering lowering, Network network, Tensor output) =>
-        LowerElements(lowering, network, output, "Huber", Literal.Float(network.Loss!.Double("delta", 1)), "context.Targets");
+        LowerElements(lowering, network, output, "Huber", Literal.Float(network.Loss!.Float("delta", 1)), "context.Targets");
 }

@@ -25,9 +25,9 @@ internal sealed partial class AdagradOptimizer : Optimizer
         "State0",
         count,
         "context.LearningRate",
-        Literal.Float(entry.Double("Epsilon", 1e-10)),
+        Literal.Float(entry.Float("Epsilon", 1e-10)),
         regularization,
         norm,
-        "context.Loss",
+        "context.Verdict",
         "context.Step + 1");
 }

@@ -33,12 +33,12 @@ internal sealed partial class AdamOptimizer : Optimizer
         "State1",
         count,
         "context.LearningRate",
-        Literal.Float(entry.Double("Beta1", 0.9)),
-        Literal.Float(entry.Double("Beta2", 0.999)),
-        Literal.Float(entry.Double("Epsilon", 1e-8)),
+        Literal.Float(entry.Float("Beta1", 0.9)),
+        Literal.Float(entry.Float("Beta2", 0.999)),
+        Literal.Float(entry.Float("Epsilon", 1e-8)),
         Literal.Bool(decoupled),
         regularization,
         norm,
-        "context.Loss",
+        "context.Verdict",
         "context.Step + 1");
 }

@@ -13,6 +13,8 @@ internal abstract partial class Optimizer : Construct
         CheckOwn(site);
         site.NonNegative("WeightDecay");
         site.NonNegative("ClipNorm");
+        if (site.Entry.Float("ClipNorm") == 0 && site.Entry.Double("ClipNorm") > 0)
+            site.Fail(Descriptors.OutOfRange, "ClipNorm", "needs a ClipNorm of 0 (none) or of at least 1.4e-45 in single precision");
         site.NonNegative("L1");
     }
 
@@ -39,14 +41,14 @@ internal abstract partial class Optimizer : Construct
     public void Lower(Lowering lowering, Entry entry, long count)
     {
         Operand norm = Operand.None;
-        if (entry.Double("ClipNorm") > 0)
+        if (entry.Float("ClipNorm") > 0)
         {
             norm = Operand.Buffer(lowering.NewFixed("gradientNorm", 1));
             lowering.Call("GradientNorm", "Gradients", Literal.Int(count), norm);
         }
 
-        string regularization = $"new global::Dsl.Runtime.Regularization({Literal.Float(entry.Double("ClipNorm"))}, "
-            + $"{Literal.Float(entry.Double("WeightDecay", DefaultWeightDecay))}, {Literal.Float(entry.Double("L1"))})";
+        string regularization = $"new global::Dsl.Runtime.Regularization({Literal.Float(entry.Float("ClipNorm"))}, "
+            + $"{Literal.Float(entry.Float("WeightDecay", DefaultWeightDecay))}, {Literal.Float(entry.Float("L1"))})";
         Operand constant = lowering.Constant("Regularization", "regularization", regularization);
         LowerUpdate(lowering, entry, Literal.Int(count), constant, norm);
     }

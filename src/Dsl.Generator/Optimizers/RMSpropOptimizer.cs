@@ -20,7 +20,7 @@ internal sealed partial class RMSpropOptimizer : Optimizer
 
     public override string[] State(Entry entry) => HasMomentum(entry) ? ["square_avg", "momentum_buffer"] : ["square_avg"];
 
-    private static bool HasMomentum(Entry entry) => entry.Double("Momentum") > 0;
+    private static bool HasMomentum(Entry entry) => entry.Float("Momentum") > 0;
 
     protected override void LowerUpdate(Lowering lowering, Entry entry, Operand count, Operand regularization, Operand norm) => lowering.Call(
         "RmsProp",
@@ -30,11 +30,11 @@ internal sealed partial class RMSpropOptimizer : Optimizer
         HasMomentum(entry) ? "State1" : Operand.None,
         count,
         "context.LearningRate",
-        Literal.Float(entry.Double("Alpha", 0.99)),
-        Literal.Float(entry.Double("Epsilon", 1e-8)),
-        Literal.Float(entry.Double("Momentum")),
+        Literal.Float(entry.Float("Alpha", 0.99)),
+        Literal.Float(entry.Float("Epsilon", 1e-8)),
+        Literal.Float(entry.Float("Momentum")),
         regularization,
         norm,
-        "context.Loss",
+        "context.Verdict",
         "context.Step + 1");
 }

@@ -12,13 +12,13 @@ internal sealed partial class SGDOptimizer : Optimizer
     protected override void CheckOwn(Site site)
     {
         site.InUnit("Momentum");
-        if (site.Entry.Bool("Nesterov") && site.Entry.Double("Momentum") == 0)
+        if (site.Entry.Bool("Nesterov") && site.Entry.Float("Momentum") == 0)
             site.Fail(Descriptors.OutOfRange, "Nesterov", "needs Momentum above 0 for Nesterov");
     }
 
     public override string[] State(Entry entry) => HasMomentum(entry) ? ["momentum_buffer"] : [];
 
-    private static bool HasMomentum(Entry entry) => entry.Double("Momentum") > 0;
+    private static bool HasMomentum(Entry entry) => entry.Float("Momentum") > 0;
 
     protected override void LowerUpdate(Lowering lowering, Entry entry, Operand count, Operand regularization, Operand norm) => lowering.Call(
         "Sgd",
@@ -27,10 +27,10 @@ internal sealed partial class SGDOptimizer : Optimizer
         HasMomentum(entry) ? "State0" : Operand.None,
         count,
         "context.LearningRate",
-        Literal.Float(entry.Double("Momentum")),
+        Literal.Float(entry.Float("Momentum")),
         Literal.Bool(entry.Bool("Nesterov")),
         regularization,
         norm,
-        "context.Loss",
+        "context.Verdict",
         "context.Step + 1");
 }

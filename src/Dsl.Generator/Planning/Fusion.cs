@@ -44,15 +44,17 @@ internal sealed class FusedGroup(Node head)
 }
 
 /// <summary>An element-wise function on the way out of an operation: the compiler's twin of the runtime's Epilogue.</summary>
-/// <param name="Function">A member of the runtime's UnaryFunction, or null for none.</param>
+/// <param name="Function">The function; Identity for none.</param>
 /// <param name="Parameter">Slope or alpha.</param>
-/// <param name="IsFromOutput">True when its derivative follows from its own output.</param>
-internal readonly record struct Epilogue(string? Function, double Parameter = 0, bool IsFromOutput = false)
+internal readonly record struct Epilogue(UnaryFunction Function, float Parameter = 0)
 {
-    public bool IsNone => Function is null;
+    public bool IsNone => Function == UnaryFunction.Identity;
+
+    /// <summary>True when its derivative follows from its own output.</summary>
+    public bool IsFromOutput => UnaryDerivative.FollowsFromOutput(Function, Parameter);
 
     /// <summary>C# that makes the runtime's value.</summary>
-    public string Text => Function is null
+    public string Text => IsNone
         ? "default"
         : $"new global::Dsl.Runtime.Epilogue(global::Dsl.Runtime.UnaryFunction.{Function}{(Parameter == 0 ? "" : ", " + Literal.Float(Parameter))})";
 }

@@ -41,8 +41,14 @@ internal sealed class Lowering
     /// <summary>The backward pass.</summary>
     public List<Operation> Backward { get; } = [];
 
-    /// <summary>Updates that are no gradients: running statistics.</summary>
+    /// <summary>Whether the step may be applied, and what it changes.</summary>
     public List<Operation> Updates { get; } = [];
+
+    /// <summary>Looks at updates that are no gradients, running statistics, before anything is changed.</summary>
+    private readonly List<Operation> statisticsChecks = [];
+
+    /// <summary>Updates that are no gradients, after the optimizer, which has the last word on whether the step is applied.</summary>
+    private readonly List<Operation> statisticsUpdates = [];
 
     /// <summary>Every storage of the pass.</summary>
     public List<Storage> Storages { get; } = [];
@@ -73,11 +79,16 @@ internal sealed class Lowering
         comment = title;
     }
 
-    /// <summary>The optimizer comes next.</summary>
-    public void StartUpdate(string title)
+    /// <summary>The optimizer comes next; where there is nothing to train, only what a step checks.</summary>
+    public void LowerUpdate(string title, long trainedFloats, Action optimizer)
     {
         Current = Updates;
         comment = title;
+        Call("CheckGradients", "Gradients", Literal.Int(trainedFloats), "context.Loss", "context.Verdict");
+        Updates.AddRange(statisticsChecks);
+        if (trainedFloats > 0)
+            optimizer();
+        Updates.AddRange(statisticsUpdates);
     }
 
     /// <summary>Runs a group's lowering.</summary>
@@ -173,8 +184,12 @@ internal sealed class Lowering
     /// <summary>An operation that happens only where the context says so.</summary>
     public void CallIf(string condition, string method, params Operand[] operands) => Current.Add(new Operation("TBackend." + method, operands, null, condition));
 
-    /// <summary>An operation of the update, after the backward pass.</summary>
-    public void Update(string method, params Operand[] operands) => Updates.Add(new Operation("TBackend." + method, operands, null));
+    /// <summary>An update of running statistics, and the operation that looks whether it may be made.</summary>
+    public void UpdateStatistics(Operand[] operands, Operand place)
+    {
+        statisticsChecks.Add(new Operation("TBackend.CheckRunningStatistics", [.. operands, place, "context.Verdict"], null));
+        statisticsUpdates.Add(new Operation("TBackend.UpdateRunningStatistics", [.. operands, "context.Verdict"], null));
+    }
 
     /// <summary>An operation that makes prepared weights.</summary>
     public void Prepare(string method, params Operand[] operands) => (Training ? Preparation : code.Preparation).Add(new Operation("TBackend." + method, operands, null));
@@ -214,6 +229,9 @@ internal sealed class Lowering
 
     /// <summary>Where a parameter's gradient goes; None where it is frozen or missing.</summary>
     public Operand ParameterGradient(Node node, string name) => node.IsTrainable ? code.Parameter(node, name, gradient: true) : Operand.None;
+
+    /// <summary>Where a parameter lies in the flat buffer.</summary>
+    public Operand PlaceOf(Node node, string name) => Literal.Int(code.OffsetOf(node, name));
 
     /// <summary>A value that generated code keeps in a field.</summary>
     public Operand Constant(string type, string name, string initializer) => code.Field(type, name, initializer);

@@ -89,6 +89,9 @@ internal sealed class NetworkCode
         ? $"{(gradient ? "Gradients" : "Parameters")} + {Literal.Int(placed.Offset)}"
         : Operand.None;
 
+    /// <summary>Where a parameter lies in the flat buffer.</summary>
+    public long OffsetOf(Node node, string name) => parameters[(node.Index, name)].Offset;
+
     /// <summary>A field that holds a constant of the program; equal constants share one.</summary>
     public string Field(string type, string name, string initializer)
     {
@@ -214,9 +217,8 @@ internal sealed class NetworkCode
         lowering.StartLoss(loss.Name);
         loss.Lower(lowering, Network, lowering.Plain(lowering.ValueOf(Network.Main)));
         lowering.LowerBackward();
-        lowering.StartUpdate(Network.Optimizer!.Construct.Name);
-        if (TrainedFloats > 0)
-            ((Optimizers.Optimizer)Network.Optimizer.Construct).Lower(lowering, Network.Optimizer, TrainedFloats);
+        var optimizer = (Optimizers.Optimizer)Network.Optimizer!.Construct;
+        lowering.LowerUpdate(optimizer.Name, TrainedFloats, () => optimizer.Lower(lowering, Network.Optimizer, TrainedFloats));
         return PassOf(lowering);
     }
 

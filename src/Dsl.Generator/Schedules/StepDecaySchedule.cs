@@ -12,7 +12,7 @@ internal sealed partial class StepDecaySchedule : Schedule
     public override void CheckArguments(Site site)
     {
         site.AtLeast("everyEpochs", 1);
-        site.Positive("factor");
+        site.PositiveDouble("factor");
     }
 
     public override string RateCall(Entry entry) =>

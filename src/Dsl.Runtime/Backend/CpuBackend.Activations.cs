@@ -18,7 +18,7 @@ public readonly unsafe partial struct CpuBackend
     /// <inheritdoc cref="IBackend.UnaryBackward"/>
     public static void UnaryBackward(Epilogue function, in TensorView x, in TensorView y, in TensorView dy, in TensorView dx, int batch)
     {
-        if (Activation.FollowsFromOutput(function))
+        if (function.FollowsFromOutput)
         {
             Kernels.Unary.Backward(function, in y, in dy, in dx, batch);
         }

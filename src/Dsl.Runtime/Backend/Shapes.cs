@@ -1,46 +1,4 @@
-using System;
-
 namespace Dsl.Runtime;
-
-/// <summary>An element-wise function with at most one parameter.</summary>
-public enum UnaryFunction
-{
-    /// <summary>x</summary>
-    Identity,
-
-    /// <summary>max(0, x); NaN stays NaN.</summary>
-    ReLU,
-
-    /// <summary>min(max(0, x), 6)</summary>
-    ReLU6,
-
-    /// <summary>x for x ≥ 0, else parameter·x</summary>
-    LeakyReLU,
-
-    /// <summary>x for x ≥ 0, else parameter·(eˣ - 1)</summary>
-    ELU,
-
-    /// <summary>x·Φ(x), exact (erf)</summary>
-    GELU,
-
-    /// <summary>x·sigmoid(x)</summary>
-    SiLU,
-
-    /// <summary>1 / (1 + e⁻ˣ)</summary>
-    Sigmoid,
-
-    /// <summary>tanh x</summary>
-    Tanh,
-
-    /// <summary>ln(1 + eˣ), x itself above 20 as PyTorch</summary>
-    Softplus,
-
-    /// <summary>x·min(max(x + 3, 0), 6) / 6</summary>
-    HardSwish,
-
-    /// <summary>min(max(x + 3, 0), 6) / 6</summary>
-    HardSigmoid,
-}
 
 /// <summary>
 /// The function that a kernel applies to its result on the way out. In training only those are fused whose derivative follows from their own
@@ -48,7 +6,11 @@ public enum UnaryFunction
 /// </summary>
 /// <param name="Function">The function.</param>
 /// <param name="Parameter">Slope of LeakyReLU, alpha of ELU, else unused.</param>
-public readonly record struct Epilogue(UnaryFunction Function, float Parameter = 0);
+public readonly record struct Epilogue(UnaryFunction Function, float Parameter = 0)
+{
+    /// <summary>True where the derivative is computed from the function's output, false where from its input.</summary>
+    public bool FollowsFromOutput => UnaryDerivative.FollowsFromOutput(Function, Parameter);
+}
 
 /// <summary>A fully connected layer: y = epilogue(x·Wᵀ + b) over rows.</summary>
 /// <param name="Inputs">Features of a row of x.</param>

@@ -4,7 +4,7 @@ using System.Runtime.CompilerServices;
 namespace Dsl.Runtime.Kernels;
 
 /// <summary>
-/// An activation function. <see cref="Backward{V}"/> gets y where <see cref="Activation.FollowsFromOutput"/> says so, else x. Comparisons are written so
+/// An activation function. <see cref="Backward{V}"/> gets y where <see cref="Epilogue.FollowsFromOutput"/> says so, else x. Comparisons are written so
 /// that a NaN in x stays in y.
 /// </summary>
 internal interface IActivation
@@ -30,15 +30,6 @@ internal static class Activation
 {
     private const MethodImplOptions Inline = MethodImplOptions.AggressiveInlining;
 
-    /// <summary>True where the derivative is computed from y, false where from x.</summary>
-    public static bool FollowsFromOutput(Epilogue function) => function.Function switch
-    {
-        UnaryFunction.Identity or UnaryFunction.ReLU or UnaryFunction.ReLU6 or UnaryFunction.Sigmoid or UnaryFunction.Tanh => true,
-        UnaryFunction.LeakyReLU => function.Parameter >= 0,
-        UnaryFunction.ELU => function.Parameter > 0,
-        _ => false,
-    };
-
     /// <summary>Runs <paramref name="use"/> with the type of the function.</summary>
     public static void Dispatch<TUse>(Epilogue function, TUse use)
         where TUse : IActivationUse, allows ref struct
@@ -57,7 +48,7 @@ internal static class Activation
             case UnaryFunction.LeakyReLU:
                 use.Run<LeakyReLU>(function.Parameter);
                 break;
-            case UnaryFunction.ELU when FollowsFromOutput(function):
+            case UnaryFunction.ELU when function.FollowsFromOutput:
                 use.Run<ELU>(function.Parameter);
                 break;
             case UnaryFunction.ELU:

@@ -9,7 +9,7 @@ internal static class Unary
     public static void Forward(Epilogue function, in TensorView x, in TensorView y, int batch)
         => Activation.Dispatch(function, new ForwardUse(in x, in y, batch));
 
-    /// <summary>dx = dy·f', f' from <paramref name="saved"/>: y or x, see <see cref="Activation.FollowsFromOutput"/>.</summary>
+    /// <summary>dx = dy·f', f' from <paramref name="saved"/>: y or x, see <see cref="Epilogue.FollowsFromOutput"/>.</summary>
     public static void Backward(Epilogue function, in TensorView saved, in TensorView dy, in TensorView dx, int batch)
         => Activation.Dispatch(function, new BackwardUse(in saved, in dy, in dx, batch));
 

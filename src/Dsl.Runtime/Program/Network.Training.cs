@@ -25,7 +25,7 @@ public abstract partial class Network
     /// <exception cref="InvalidOperationException">The network has no optimizer, or is in the midst of a <c>Fit</c>.</exception>
     /// <exception cref="IOException">A checkpoint cannot be read or written; the latter is found out before the first epoch where it can be.</exception>
     /// <exception cref="ObjectDisposedException">The network was disposed, also meanwhile.</exception>
-    /// <exception cref="NonFiniteLossException">A batch's loss was infinite or NaN.</exception>
+    /// <exception cref="NonFiniteLossException">A batch's loss, or what a step would have left, was infinite or NaN; that step was not applied.</exception>
     /// <exception cref="OperationCanceledException">Training was cancelled; with a checkpoint path, a checkpoint was written first.</exception>
     public History Fit(Samples data, FitOptions? options = null, IProgress<TrainingProgress>? progress = null, CancellationToken cancellationToken = default)
     {

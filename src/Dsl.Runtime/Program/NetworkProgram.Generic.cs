@@ -221,12 +221,18 @@ public abstract partial class NetworkProgram<TBackend> : NetworkProgram
         SetBatch(context, context.Batch, isTraining: true);
         context.Step = Step;
         context.LearningRate = (float)NextRate;
+        if (hasForeignValues)
+        {
+            hasForeignValues = false;
+            TBackend.Write([0, 0, 0, 0, 0], context.Verdict);
+        }
+
         Train(context);
         float loss = ReadFirst(context.Loss);
 
         // Without a label that counts the mean is that of nothing: NaN, as PyTorch has it, and no update; that is no failure of the network.
-        if (!float.IsFinite(loss) && context.HasCountedLabels)
-            throw new NonFiniteLossException(loss, Step, FindNonFinite(context));
+        if (context.HasCountedLabels && !float.IsFinite(ReadFirst(context.Verdict)))
+            throw Refusal(context, loss);
         Step++;
         WeightsChanged();
         return loss;
@@ -276,6 +282,29 @@ public abstract partial class NetworkProgram<TBackend> : NetworkProgram
         return value;
     }
 
+    /// <summary>The step was refused, so everything is as before it: the same step can run again to be looked at.</summary>
+    private NonFiniteLossException Refusal(StepContext context, float loss)
+    {
+        int place = BitConverter.SingleToInt32Bits(ReadFirst(context.Verdict + 1));
+        if (FindNonFinite(context) is { } layer)
+            return new NonFiniteLossException(loss, Step, layer);
+        if (!float.IsFinite(loss))
+            return new NonFiniteLossException(loss, Step, null);
+        foreach (ParameterInfo parameter in Info.Parameters)
+        {
+            if (place < parameter.Offset || place >= parameter.Offset + parameter.Count)
+                continue;
+            string path = parameter.Name[..parameter.Name.LastIndexOf('.')];
+            string cause = !parameter.IsTrainable ? $"the running statistics of {path} would not be finite after it"
+                : TBackend.AllFinite(new TensorView(Gradients + parameter.Offset, new TensorLayout(parameter.Count)), 1)
+                    ? $"{parameter.Name}, or the optimizer's state for it, would not be finite after it"
+                    : $"the gradient of {parameter.Name} is not finite";
+            return NonFiniteLossException.OfParameter(loss, Step, path, cause);
+        }
+
+        return new NonFiniteLossException(loss, Step, null);
+    }
+
     private string? FindNonFinite(StepContext context)
     {
         for (int i = 0; i < Info.Inputs.Length; i++)
@@ -290,7 +319,7 @@ public abstract partial class NetworkProgram<TBackend> : NetworkProgram
             return NonFiniteLossException.Targets;
         }
 
-        // The optimizer left the weights alone, so the same step runs again and each layer is looked at.
+        // Each layer is looked at.
         context.FirstNonFinite = null;
         context.IsTraced = true;
         try

@@ -21,6 +21,9 @@ public abstract partial class NetworkProgram<TBackend>
     private StepContext[] contexts = [];
     private StepContext? trainer;
     private long version = 1;
+
+    // The host was given parameters or state to write: what the backend knows of their size no longer holds.
+    private volatile bool hasForeignValues;
     private long preparedVersion;
 
     /// <summary>Allocates the parameters; the network class fills them.</summary>
@@ -131,7 +134,11 @@ public abstract partial class NetworkProgram<TBackend>
     {
         ThrowIfDisposed();
         if (willWrite)
+        {
             WeightsChanged();
+            hasForeignValues = true;
+        }
+
         Span<float> values = parameters!.Values(offset, count, willWrite);
         GC.KeepAlive(this);
         return values;
@@ -150,6 +157,8 @@ public abstract partial class NetworkProgram<TBackend>
     {
         ThrowIfDisposed();
         EnsureTrainingMemory();
+        if (willWrite)
+            hasForeignValues = true;
         Span<float> values = states![index].Values(0, (int)Info.TrainableFloats, willWrite);
         GC.KeepAlive(this);
         return values;
@@ -274,6 +283,7 @@ public abstract partial class NetworkProgram<TBackend>
         context.ArenaBatch = context.Batch;
         context.Loss = arena;
         context.Correct = arena + 1;
+        context.Verdict = arena + 4;
         context.Fixed = arena + 16;
         context.Samples = arena + (16 + fixedFloats);
     }

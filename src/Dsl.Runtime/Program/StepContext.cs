@@ -49,13 +49,16 @@ public sealed class StepContext
     /// <summary>True where <see cref="Correct"/> is wanted.</summary>
     public bool CountsCorrect { get; internal set; }
 
+    /// <summary>Whether the step may change anything: five floats, see <see cref="IBackend.CheckGradients"/>.</summary>
+    public FloatBuffer Verdict { get; internal set; }
+
     /// <summary>The step's number, from 0.</summary>
     public long Step { get; internal set; }
 
     /// <summary>The learning rate of this step.</summary>
     public float LearningRate { get; internal set; }
 
-    /// <summary>True while a step whose loss was not finite runs again to find the layer.</summary>
+    /// <summary>True while a step that was refused runs again to find the layer.</summary>
     public bool IsTraced { get; internal set; }
 
     /// <summary>

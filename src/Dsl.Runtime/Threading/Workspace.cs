@@ -17,9 +17,13 @@ internal sealed unsafe class Workspace : CriticalFinalizerObject
     // Neighbouring pieces are kept apart by a little more than a multiple of 4 KiB would be, so that they do not fall into the same sets of L1.
     private const long Gap = 128;
 
+    // What is above is refused before bytes are counted: the count must not wrap around.
+    private const long MostFloats = long.MaxValue / (2 * sizeof(float));
+
     [ThreadStatic]
     private static Workspace? t_current;
 
+    private readonly delegate*<nuint, byte*> _allocate;
     private byte* _memory;
     private long _size;
     private long _used;
@@ -28,6 +32,9 @@ internal sealed unsafe class Workspace : CriticalFinalizerObject
     private byte* _overflow;
     private long _overflowSize;
     private int _depth;
+
+    /// <summary>A workspace that gets its memory from <paramref name="allocate"/>: 64-byte aligned, freed by <see cref="NativeMemory.AlignedFree"/>.</summary>
+    internal Workspace(delegate*<nuint, byte*> allocate) => _allocate = allocate;
 
     /// <summary>Frees the memory when its thread has ended.</summary>
     ~Workspace()
@@ -40,13 +47,24 @@ internal sealed unsafe class Workspace : CriticalFinalizerObject
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Scope Open()
     {
-        Workspace workspace = t_current ??= new Workspace();
-        workspace._depth++;
-        return new Scope(workspace);
+        Workspace workspace = t_current ??= new Workspace(&Allocate);
+        return workspace.Enter();
     }
+
+    /// <summary>Opens this workspace.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal Scope Enter()
+    {
+        _depth++;
+        return new Scope(this);
+    }
+
+    private static byte* Allocate(nuint bytes) => (byte*)NativeMemory.AlignedAlloc(bytes, (nuint)Alignment);
 
     private float* Take(long floats)
     {
+        if ((ulong)floats > MostFloats)
+            throw new InsufficientMemoryException($"A kernel wanted scratch memory for {floats} floats.");
         long bytes = ((floats * sizeof(float) + Alignment - 1) & -Alignment) + Gap;
         if (_used + bytes <= _size)
         {
@@ -55,7 +73,7 @@ internal sealed unsafe class Workspace : CriticalFinalizerObject
             return (float*)taken;
         }
 
-        byte* piece = (byte*)NativeMemory.AlignedAlloc((nuint)(bytes + Alignment), (nuint)Alignment);
+        byte* piece = _allocate((nuint)(bytes + Alignment));
         *(byte**)piece = _overflow;
         _overflow = piece;
         _overflowSize += bytes;
@@ -69,25 +87,28 @@ internal sealed unsafe class Workspace : CriticalFinalizerObject
             Grow();
     }
 
+    /// <summary>
+    /// One block in place of the block and its overflow. Both go first, so that the peak is not twice the need; and the operation is done, so a refusal
+    /// is no error: the next operation starts from nothing, and asks anew for what it needs.
+    /// </summary>
     private void Grow()
     {
-        long wanted = _size + _overflowSize;
+        long size = _size + _overflowSize;
         FreeOverflow();
         FreeMemory();
         _overflowSize = 0;
-
         try
         {
-            _memory = (byte*)NativeMemory.AlignedAlloc((nuint)wanted, (nuint)Alignment);
+            _memory = _allocate((nuint)size);
+            _size = size;
         }
         catch (OutOfMemoryException)
         {
-            // The operation is done; the next one takes pieces again, and tells if there is no room for one.
+            // Nothing is held then.
             return;
         }
 
-        _size = wanted;
-        GC.AddMemoryPressure(wanted);
+        GC.AddMemoryPressure(size);
     }
 
     /// <summary>The collector is told of the block: a thread that has ended leaves it to the finalizer.</summary>

@@ -101,7 +101,7 @@ internal static class Checkpoint
             stepsPerEpoch = figures.Count("steps_per_epoch", int.MaxValue);
 
             // A network without an optimizer has the rate 0.
-            learningRate = network.Optimizer is null ? figures.Amount("learning_rate") : figures.Get<double>("learning_rate", LearningRates.IsLegal, "a positive number up to 3.4E+38");
+            learningRate = network.Optimizer is null ? figures.Amount("learning_rate") : figures.Get<double>("learning_rate", LearningRates.IsLegal, "a positive number that is finite in single precision");
             wantsBest = hasBest(header) && best is not null;
             return Tensors(network, wantsBest ? best : null);
         }

@@ -7,9 +7,9 @@ namespace Dsl.Runtime;
 internal static class LearningRates
 {
     /// <summary>What is wanted, for a message.</summary>
-    public const string Wanted = "a learning rate is positive and at most 3.4E+38";
+    public const string Wanted = "a learning rate is positive and finite in single precision";
 
-    public static bool IsLegal(double rate) => rate is > 0 and <= float.MaxValue;
+    public static bool IsLegal(double rate) => (float)rate > 0 && float.IsFinite((float)rate);
 
     /// <summary>The rate.</summary>
     /// <exception cref="ArgumentOutOfRangeException">It is not positive, too large, or NaN.</exception>

@@ -45,7 +45,7 @@ internal sealed class Trainer
     /// <param name="progress">Is told how far training is, on this thread.</param>
     /// <param name="cancellationToken">Looked at between batches.</param>
     /// <exception cref="ArgumentException">Samples or options do not fit.</exception>
-    /// <exception cref="NonFiniteLossException">A batch's loss was infinite or NaN.</exception>
+    /// <exception cref="NonFiniteLossException">A batch's loss, or what a step would have left, was infinite or NaN; that step was not applied.</exception>
     /// <exception cref="OperationCanceledException">Training was cancelled; with a checkpoint path, a checkpoint was written first.</exception>
     public static History Fit(
         ITrainable network, Samples data, FitOptions? options, IProgress<TrainingProgress>? progress, CancellationToken cancellationToken)
