@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Globalization;
+using System.Linq;
 using Dsl.Generator.Frontend;
 using Dsl.Generator.Layers;
 using Microsoft.CodeAnalysis;
@@ -134,7 +135,7 @@ internal sealed class NameTable
 
     private bool CheckMember(string name, Place place)
     {
-        string? flaw = !SyntaxFacts.IsValidIdentifier(name) && !IsNoMember(name) ? "is no identifier"
+        string? flaw = !IsIdentifier(name) && !IsNoMember(name) ? "is no identifier"
             : SyntaxFacts.GetKeywordKind(name) != SyntaxKind.None ? "is a keyword of C#"
             : name == declaration.Name ? "is the name of the class"
             : GeneratedMembers.Hidden.Contains(name) || GeneratedMembers.Fixed.Contains(name) ? "is the name of a member or type that every network has"
@@ -146,13 +147,16 @@ internal sealed class NameTable
         return false;
     }
 
+    /// <summary>C# overlooks formatting characters when it compares identifiers: with one, two names would be the same after all.</summary>
+    private static bool IsIdentifier(string name) => SyntaxFacts.IsValidIdentifier(name) && name.All(c => CharUnicodeInfo.GetUnicodeCategory(c) != UnicodeCategory.Format);
+
     private bool CheckShapeMember(string name, Place place)
     {
         foreach (string member in new[] { name + "Shape", name + "Batch" })
         {
-            if (declaration.Members.IndexOf(member) < 0 && (sources > 1 || member is not ("InputShape" or "InputBatch")) && member is not ("OutputShape" or "OutputBatch"))
+            if (declaration.Members.IndexOf(member) < 0 && member != declaration.Name && (sources > 1 || member is not ("InputShape" or "InputBatch")) && member is not ("OutputShape" or "OutputBatch"))
                 continue;
-            Report(Descriptors.BadName, place, $"The name {name} gives the class a member {member}, which {declaration.Name} has already");
+            Report(Descriptors.BadName, place, member == declaration.Name ? $"The name {name} gives the class a member {member}, which is its own name" : $"The name {name} gives the class a member {member}, which {declaration.Name} has already");
             return false;
         }
         return true;
@@ -162,6 +166,8 @@ internal sealed class NameTable
     {
         if (declaration.IsBlock)
             return;
+        if (GeneratedMembers.Declared.Contains(declaration.Name))
+            Report(Descriptors.BadName, Place.ClassName, $"Every network gets a member {declaration.Name}, so its class cannot have that name");
         string? last = null;
         foreach (string member in declaration.Members)
         {
