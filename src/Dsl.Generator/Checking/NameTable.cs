@@ -140,11 +140,21 @@ internal sealed class NameTable
             : name == declaration.Name ? "is the name of the class"
             : GeneratedMembers.Hidden.Contains(name) || GeneratedMembers.Fixed.Contains(name) ? "is the name of a member or type that every network has"
             : declaration.Members.IndexOf(name) >= 0 ? $"is also a member of {declaration.Name}"
+            : IsAccessor(name) || declaration.Members.IndexOf("get_" + name) >= 0 || members.Contains("get_" + name) ? "is that of an accessor: a property X has a method get_X"
             : null;
         if (flaw is null)
             return true;
         Report(Descriptors.BadName, place, $"The name {(name.Length == 0 ? "\"\"" : name)} {flaw}");
         return false;
+    }
+
+    /// <summary>Whether C# gives the name to the accessor of a property that the class has.</summary>
+    private bool IsAccessor(string name)
+    {
+        if (!name.StartsWith("get_", StringComparison.Ordinal))
+            return false;
+        string property = name.Substring("get_".Length);
+        return members.Contains(property) || GeneratedMembers.Fixed.Contains(property);
     }
 
     /// <summary>C# overlooks formatting characters when it compares identifiers: with one, two names would be the same after all.</summary>
@@ -168,10 +178,14 @@ internal sealed class NameTable
             return;
         if (GeneratedMembers.Declared.Contains(declaration.Name))
             Report(Descriptors.BadName, Place.ClassName, $"Every network gets a member {declaration.Name}, so its class cannot have that name");
+        // Generated code names everything from the global namespace on, where a type hides a namespace.
+        string outermost = declaration.ContainingTypes.Count > 0 ? declaration.ContainingTypes[0].Name : declaration.Name;
+        if (declaration.Namespace.Length == 0 && outermost is ("System" or "Dsl"))
+            Report(Descriptors.BadName, Place.ClassName, $"{outermost} hides the namespace {outermost}, which generated code needs: put it into a namespace of its own");
         string? last = null;
         foreach (string member in declaration.Members)
         {
-            if (member != last && (member == ".ctor" || GeneratedMembers.Fixed.Contains(member)))
+            if (member != last && (member == ".ctor" || GeneratedMembers.Fixed.Contains(member) || (IsAccessor(member) && !members.Contains(member.Substring("get_".Length)))))
             {
                 string text = member == ".ctor" ? $"{declaration.Name}(ulong)" : member;
                 Report(Descriptors.BadName, Place.Member(member), $"Every network gets a member {text}, so {declaration.Name} cannot have its own");
