@@ -46,10 +46,10 @@ internal sealed class MemberNames
     public string Backend { get; }
 
     /// <summary>Whether a member that the declaration names can be written; at most once for each name.</summary>
-    public bool Take(string name) => taken is null || (SyntaxFacts.IsValidIdentifier(name) && taken.Add(name));
+    public bool Take(string name) => taken is null || (SyntaxFacts.IsValidIdentifier(name) && !IsAccessor(name) && !taken.Contains("get_" + name) && taken.Add(name));
 
     /// <summary>Whether a member that every network has can be written.</summary>
-    public bool IsFree(string member) => taken is null || (network.Declaration.Members.IndexOf(member) < 0 && network.Declaration.Name != member);
+    public bool IsFree(string member) => taken is null || (network.Declaration.Members.IndexOf(member) < 0 && network.Declaration.Members.IndexOf("get_" + member) < 0 && network.Declaration.Name != member);
 
     /// <summary>A nested type that every network has. One of the user's with that name is an error already; ours stands beside it so that nothing else is.</summary>
     public string TypeOf(string type) => IsFree(type) ? type : Own("Generated" + type);
@@ -65,6 +65,8 @@ internal sealed class MemberNames
             own = name + Planning.Literal.Int(i);
         return own;
     }
+
+    private bool IsAccessor(string name) => name.StartsWith("get_", StringComparison.Ordinal) && taken!.Contains(name.Substring("get_".Length));
 
     private bool IsUsed(string name) => name == network.Declaration.Name
         || network.Declaration.Members.IndexOf(name) >= 0
