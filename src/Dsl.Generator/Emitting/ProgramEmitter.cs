@@ -7,15 +7,15 @@ using Dsl.Generator.Planning;
 namespace Dsl.Generator.Emitting;
 
 /// <summary>Prints the nested program: the straight-line code of every pass, its constants, and the table that the runtime reads.</summary>
-internal sealed class ProgramEmitter(CodeWriter writer, NetworkCode code)
+internal sealed class ProgramEmitter(CodeWriter writer, NetworkCode code, MemberNames names)
 {
     private readonly Network network = code.Network;
 
     public void Write()
     {
         StageWriter stages = new(writer, code);
-        writer.Open("private sealed class Program<TBackend> : global::Dsl.Runtime.NetworkProgram<TBackend> where TBackend : struct, global::Dsl.Runtime.IBackend");
-        writer.Line("public Program() : base(Table) { }");
+        writer.Open($"private sealed class {names.Program}<TBackend> : global::Dsl.Runtime.NetworkProgram<TBackend> where TBackend : struct, global::Dsl.Runtime.IBackend");
+        writer.Line($"public {names.Program}() : base(Table) {{ }}");
         writer.Line();
         stages.Method("protected override void", "Prepare", hasContext: false, code.Preparation);
         writer.Line();

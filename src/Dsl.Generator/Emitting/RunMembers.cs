@@ -15,9 +15,11 @@ internal sealed class RunMembers(CodeWriter writer, Network network, Losses.Loss
 
     private bool IsSimple => inputs.Count == 1 && outputs.Count == 1;
 
+    private string OutputBatch => names.TypeOf("OutputBatch");
+
     private string SpanParameters => string.Join(", ", inputs.Select(port => $"global::System.ReadOnlySpan<float> {port.Parameter}"));
 
-    private string BatchParameters => string.Join(", ", inputs.Select(port => $"{port.Batch} {port.Parameter}"));
+    private string BatchParameters => string.Join(", ", inputs.Select(port => $"{names.TypeOf(port.Batch)} {port.Parameter}"));
 
     private string BatchSpans => string.Join(", ", inputs.Select(port => ValuesOf(port.Parameter)));
 
@@ -44,7 +46,7 @@ internal sealed class RunMembers(CodeWriter writer, Network network, Losses.Loss
             if (isAny || loss is { TakesLabels: true })
                 Training(method, "global::System.ReadOnlySpan<int> labels", "global::System.ReadOnlySpan<int> labels", ", labels, default", ", labels");
             if (isAny || loss is { TakesTargets: true })
-                Training(method, "global::System.ReadOnlySpan<float> targets", "OutputBatch targets", ", default, targets", $", {ValuesOf("targets")}");
+                Training(method, "global::System.ReadOnlySpan<float> targets", OutputBatch + " targets", ", default, targets", $", {ValuesOf("targets")}");
             if (isAny || loss is { TakesLabels: false, TakesTargets: false })
                 Training(method, "", "", ", default, default", "");
         }
@@ -60,13 +62,13 @@ internal sealed class RunMembers(CodeWriter writer, Network network, Losses.Loss
         writer.Line();
     }
 
-    private void Member(string signature, string body) => writer.Line($"{signature} => {(throws ? MemberNames.Throw : body)};");
+    private void Member(string signature, string body) => writer.Line($"{signature} => {(throws ? names.Throw : body)};");
 
     private void Run(string signature, string[] results, IEnumerable<string> statements)
     {
         if (throws)
         {
-            writer.Line($"{signature} => {MemberNames.Throw};");
+            writer.Line($"{signature} => {names.Throw};");
             return;
         }
 
@@ -102,13 +104,13 @@ internal sealed class RunMembers(CodeWriter writer, Network network, Losses.Loss
             Member(signature, "base.Code.Predict(inputs, outputs)");
         else
             Run(signature, [.. outputs.Select(port => port.Parameter)], ["run.Execute();", .. outputs.Select((port, i) => $"run.Output({Literal.Int(i)}, {port.Parameter});")]);
-        string outputBatches = string.Join(", ", outputs.Select(port => $"{port.Batch} {port.Parameter}"));
+        string outputBatches = string.Join(", ", outputs.Select(port => $"{names.TypeOf(port.Batch)} {port.Parameter}"));
         Member($"public void Predict({BatchParameters}, {outputBatches})", $"Predict({BatchSpans}, {string.Join(", ", outputs.Select(port => ValuesOf(port.Parameter)))})");
         if (outputs.Count == 1)
         {
             Member(
-                $"public OutputBatch Predict({BatchParameters})",
-                $"global::Dsl.Network.Filled(new OutputBatch({Given(inputs[0].Parameter)}.Count), batch => Predict({string.Join(", ", inputs.Select(port => port.Parameter))}, batch))");
+                $"public {OutputBatch} Predict({BatchParameters})",
+                $"global::Dsl.Network.Filled(new {OutputBatch}({Given(inputs[0].Parameter)}.Count), batch => Predict({string.Join(", ", inputs.Select(port => port.Parameter))}, batch))");
         }
     }
 
@@ -119,7 +121,7 @@ internal sealed class RunMembers(CodeWriter writer, Network network, Losses.Loss
             Member(signature, "base.Code.Probabilities(inputs, probabilities)");
         else
             Run(signature, ["probabilities"], ["run.Execute();", "run.ToProbabilities();", "run.Output(0, probabilities);"]);
-        Member($"public void Probabilities({BatchParameters}, OutputBatch probabilities)", $"Probabilities({BatchSpans}, {ValuesOf("probabilities")})");
+        Member($"public void Probabilities({BatchParameters}, {OutputBatch} probabilities)", $"Probabilities({BatchSpans}, {ValuesOf("probabilities")})");
     }
 
     private void Classify()

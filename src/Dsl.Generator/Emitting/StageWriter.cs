@@ -15,6 +15,9 @@ internal sealed class StageWriter(CodeWriter writer, NetworkCode code)
     private readonly Dictionary<Storage, string> buffers = [];
     private readonly HashSet<string> names = [];
 
+    // In a class with a type of that name in reach, var is that type.
+    private readonly bool isVarTaken = code.Network.Declaration.Knows("var");
+
     /// <summary>A stage as one method, or as one that calls several.</summary>
     /// <param name="declaration">Modifiers and return type.</param>
     /// <param name="name">The method's name.</param>
@@ -98,7 +101,7 @@ internal sealed class StageWriter(CodeWriter writer, NetworkCode code)
         {
             string name = Unique(storage.Name + "View");
             writer.Begin();
-            writer.Append("var ").Append(name).Append(" = View(");
+            writer.Append(TypeOf("TensorView")).Append(" ").Append(name).Append(" = View(");
             AppendPlace(storage);
             writer.Append(", ").Append(LayoutField(operand.Layout)).Append(");").End();
             views.Add((storage, operand.Layout), name);
@@ -111,11 +114,13 @@ internal sealed class StageWriter(CodeWriter writer, NetworkCode code)
             return;
         string name = Unique(storage.Name + "Data");
         writer.Begin();
-        writer.Append("var ").Append(name).Append(" = ");
+        writer.Append(TypeOf("FloatBuffer")).Append(" ").Append(name).Append(" = ");
         AppendPlace(storage);
         writer.Append(";").End();
         buffers.Add(storage, name);
     }
+
+    private string TypeOf(string type) => isVarTaken ? "global::Dsl.Runtime." + type : "var";
 
     private void AppendPlace(Storage storage)
     {

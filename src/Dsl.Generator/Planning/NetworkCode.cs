@@ -30,7 +30,7 @@ internal sealed class NetworkCode
     {
         Network = network;
         identifiers = Identifiers(network);
-        demandedHalos = DemandedHalos(network);
+        demandedHalos = HaloDemand.Of(network.Nodes);
         PlaceParameters();
         Inference = LowerInference();
         foreach (Exposure exposure in network.Exposures)
@@ -121,18 +121,6 @@ internal sealed class NetworkCode
         }
 
         return identifiers;
-    }
-
-    private static Halo[] DemandedHalos(Network network)
-    {
-        Halo[] halos = new Halo[network.Nodes.Count];
-        foreach (Node node in network.Nodes)
-        {
-            foreach (int input in node.Inputs)
-                halos[input] = Halo.Union(halos[input], node.Layer.InputHalo(node));
-        }
-
-        return halos;
     }
 
     private void PlaceParameters()
