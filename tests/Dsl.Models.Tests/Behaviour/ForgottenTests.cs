@@ -240,7 +240,7 @@ public class ForgottenTests
         InferenceFixedFloats = 0,
         InferenceSampleFloats = 0,
         HasLoss = true,
-        HasOptimizer = true,
+        Optimizer = "SGD",
         Target = TargetKind.Labels,
         TargetSize = 1,
         Classes = 1,
