@@ -17,7 +17,7 @@ public class ElementBenchmarks : IDisposable
     private FloatBuffer gradients;
     private FloatBuffer mean;
     private FloatBuffer variance;
-    private FloatBuffer loss;
+    private FloatBuffer verdict;
 
     [GlobalSetup]
     public void Setup()
@@ -29,13 +29,13 @@ public class ElementBenchmarks : IDisposable
         gradients = Filled(Parameters, 0.1f);
         mean = CpuBackend.Allocate(Parameters);
         variance = CpuBackend.Allocate(Parameters);
-        loss = CpuBackend.Allocate(1);
+        verdict = CpuBackend.Allocate(5);
     }
 
     [GlobalCleanup]
     public void Dispose()
     {
-        foreach (FloatBuffer buffer in new[] { x, y, weights, gradients, mean, variance, loss })
+        foreach (FloatBuffer buffer in new[] { x, y, weights, gradients, mean, variance, verdict })
             CpuBackend.Free(buffer);
         GC.SuppressFinalize(this);
     }
@@ -54,12 +54,16 @@ public class ElementBenchmarks : IDisposable
     [Benchmark]
     public void SoftmaxOf16Rows() => CpuBackend.Softmax(x, y, 16, Count / 16);
 
+    /// <summary>What each step does before its optimizer.</summary>
     [Benchmark]
-    public void Adam() =>
-        CpuBackend.Adam(weights, gradients, mean, variance, Parameters, 1e-3f, 0.9f, 0.999f, 1e-8f, false, default, FloatBuffer.None, loss, 1);
+    public void CheckGradients() => CpuBackend.CheckGradients(gradients, Parameters, x, verdict);
 
     [Benchmark]
-    public void Sgd() => CpuBackend.Sgd(weights, gradients, mean, Parameters, 1e-3f, 0.9f, false, default, FloatBuffer.None, loss, 2);
+    public void Adam() =>
+        CpuBackend.Adam(weights, gradients, mean, variance, Parameters, 1e-3f, 0.9f, 0.999f, 1e-8f, false, default, FloatBuffer.None, verdict, 1);
+
+    [Benchmark]
+    public void Sgd() => CpuBackend.Sgd(weights, gradients, mean, Parameters, 1e-3f, 0.9f, false, default, FloatBuffer.None, verdict, 2);
 
     private static FloatBuffer Filled(int count, float scale)
     {

@@ -9,7 +9,7 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 namespace Dsl.Generator;
 
 /// <summary>Finds the locations that a <see cref="Place"/> means in the source of one class.</summary>
-internal sealed class AnalyzerPlaces(INamedTypeSymbol symbol, IReadOnlyList<AttributeData> sources, CancellationToken cancellation)
+internal sealed class AnalyzerPlaces(INamedTypeSymbol symbol, IReadOnlyList<AttributeData> sources, Compilation compilation, CancellationToken cancellation)
 {
     /// <summary>The locations to underline: one, but for members that share a name and for several containing types.</summary>
     public IEnumerable<Location> Find(Place place) => place.Kind switch
@@ -103,17 +103,19 @@ internal sealed class AnalyzerPlaces(INamedTypeSymbol symbol, IReadOnlyList<Attr
         return null;
     }
 
-    private Location ClassName() => Mark()?.FirstAncestorOrSelf<BaseTypeDeclarationSyntax>()?.Identifier.GetLocation() ?? symbol.Locations[0];
+    /// <summary>The class's identifier where it is marked.</summary>
+    public Location ClassName() => Mark()?.FirstAncestorOrSelf<BaseTypeDeclarationSyntax>()?.Identifier.GetLocation() ?? symbol.Locations[0];
 
     private IEnumerable<Location> Members(string name)
     {
+        SyntaxTree? generated = GeneratorOutput.PartOf(symbol, compilation);
         foreach (ISymbol member in symbol.GetMembers(name))
         {
             if (member.IsImplicitlyDeclared || (name == ".ctor" && !ClassShape.IsSeeded(member)))
                 continue;
             foreach (Location location in member.Locations)
             {
-                if (location.SourceTree is { } tree && !DeclarationReader.IsGenerated(tree))
+                if (location.SourceTree is { } tree && tree != generated)
                 {
                     yield return location;
                     break;
@@ -127,7 +129,7 @@ internal sealed class AnalyzerPlaces(INamedTypeSymbol symbol, IReadOnlyList<Attr
         for (INamedTypeSymbol? outer = symbol.ContainingType; outer is not null; outer = outer.ContainingType)
         {
             // Each container is reported once, by the first network in it.
-            if (!ClassShape.IsPartial(outer) && SymbolEqualityComparer.Default.Equals(FirstNetwork(outer), symbol))
+            if (!ClassShape.IsPartial(outer, isMerged: true) && SymbolEqualityComparer.Default.Equals(FirstNetwork(outer), symbol))
                 yield return outer.Locations[0];
         }
     }

@@ -24,8 +24,8 @@ internal sealed class BudgetConstruct : Construct
     public override void CheckArguments(Site site)
     {
         site.AtLeast("Parameters", 0);
-        site.NonNegative("MegaFlops");
-        site.NonNegative("Megabytes");
+        site.NonNegativeDouble("MegaFlops");
+        site.NonNegativeDouble("Megabytes");
         site.AtLeast("Batch", 1);
     }
 }

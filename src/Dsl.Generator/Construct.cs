@@ -22,7 +22,10 @@ internal abstract class Construct
     public virtual bool HasOrder => false;
 
     /// <summary>The construct of an attribute class's name (<c>Conv2dAttribute</c>), or null when the name is none of ours.</summary>
-    public static Construct? Find(string attributeClass) => ByAttribute.TryGetValue(attributeClass, out Construct construct) ? construct : null;
+    public static Construct? Find(string attributeClass) => ByAttribute.TryGetValue(attributeClass, out Construct construct) ? construct : Further?.Invoke(attributeClass);
+
+    /// <summary>Constructs that only a test has: rules that throw.</summary>
+    internal static Func<string, Construct?>? Further { get; set; }
 
     /// <summary>The arguments as one record, what is not written filled in from the attribute; null of a construct without arguments of its own.</summary>
     public virtual object? ReadOptions(Entry entry) => null;

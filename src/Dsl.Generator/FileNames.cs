@@ -1,6 +1,9 @@
 using System;
 using System.Collections.Generic;
 using System.Collections.Immutable;
+using System.Globalization;
+using System.Linq;
+using System.Text;
 using Dsl.Generator.Frontend;
 
 namespace Dsl.Generator;
@@ -39,10 +42,23 @@ internal static class FileNames
         foreach (string other in alike)
         {
             if (other == fullName)
-                return before == 0 ? fullName + ".g.cs" : $"{fullName}.{before}.g.cs";
+                return before == 0 ? Safe(fullName) + ".g.cs" : $"{Safe(fullName)}.{before}.g.cs";
             if (string.Equals(other, fullName, StringComparison.OrdinalIgnoreCase))
                 before++;
         }
-        return fullName + ".g.cs";
+        return Safe(fullName) + ".g.cs";
     }
+
+    /// <summary>Roslyn takes letters and digits; identifiers may have combining marks and connectors too. No identifier has a hyphen.</summary>
+    private static string Safe(string name)
+    {
+        if (name.All(IsSafe))
+            return name;
+        StringBuilder safe = new();
+        foreach (char c in name)
+            safe.Append(IsSafe(c) ? c.ToString() : "-" + ((int)c).ToString("X4", CultureInfo.InvariantCulture));
+        return safe.ToString();
+    }
+
+    private static bool IsSafe(char c) => char.IsLetterOrDigit(c) || c is '.' or '_';
 }

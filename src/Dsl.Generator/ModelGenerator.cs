@@ -1,3 +1,5 @@
+using System;
+using System.Threading;
 using Dsl.Generator.Checking;
 using Dsl.Generator.Emitting;
 using Dsl.Generator.Frontend;
@@ -28,9 +30,41 @@ public sealed class ModelGenerator : IIncrementalGenerator
             (Declaration? declaration, EquatableArray<string> alike) = pair;
             if (declaration is null)
                 return;
-            Network network = NetworkChecker.Check(declaration, output.CancellationToken);
-            if (!network.IsUngeneratable)
-                output.AddSource(FileNames.Of(declaration.FullName, alike), ModelEmitter.Emit(network));
+            if (TextOf(declaration, output.CancellationToken) is { } text)
+                output.AddSource(FileNames.Of(declaration.FullName, alike), text);
         });
+    }
+
+    /// <summary>The file of a model, or null where C# would reject any. What the compiler throws costs this model's bodies, no other's.</summary>
+    private static string? TextOf(Declaration declaration, CancellationToken cancellation)
+    {
+        string? failure = declaration.Failure;
+        try
+        {
+            if (failure is null)
+            {
+                Network network = NetworkChecker.Check(declaration, cancellation);
+                return network.IsUngeneratable ? null : ModelEmitter.Emit(network);
+            }
+        }
+        catch (Exception thrown) when (thrown is not OperationCanceledException)
+        {
+            failure = CompilerFailure.Describe(thrown);
+        }
+
+        // Members as far as their names are known, then at least those that every model has.
+        foreach (Declaration known in new[] { declaration.Unchecked(), declaration with { Entries = default, Blocks = default } })
+        {
+            try
+            {
+                Network network = NetworkChecker.Check(known, cancellation);
+                return network.IsUngeneratable ? null : ModelEmitter.Emit(network with { HasErrors = true }, failure);
+            }
+            catch (Exception thrown) when (thrown is not OperationCanceledException)
+            {
+                continue;
+            }
+        }
+        return null;
     }
 }

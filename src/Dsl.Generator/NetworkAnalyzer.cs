@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Collections.Immutable;
 using Dsl.Generator.Checking;
@@ -32,6 +33,19 @@ public sealed class NetworkAnalyzer : DiagnosticAnalyzer
         INamedTypeSymbol symbol = (INamedTypeSymbol)context.Symbol;
         if (symbol.TypeKind != TypeKind.Class)
             return;
+        try
+        {
+            Analyze(context, symbol);
+        }
+        catch (Exception thrown) when (thrown is not OperationCanceledException)
+        {
+            Finding finding = CompilerFailure.FindingFor(symbol.Name, CompilerFailure.Describe(thrown));
+            context.ReportDiagnostic(Diagnostic.Create(finding.Descriptor, new AnalyzerPlaces(symbol, [], context.Compilation, context.CancellationToken).ClassName(), finding.Message));
+        }
+    }
+
+    private static void Analyze(SymbolAnalysisContext context, INamedTypeSymbol symbol)
+    {
         ImmutableArray<AttributeData> attributes = symbol.GetAttributes();
         if (attributes.IsEmpty)
             return;
@@ -41,12 +55,17 @@ public sealed class NetworkAnalyzer : DiagnosticAnalyzer
             return;
         }
         List<AttributeData> sources = [];
-        Declaration declaration = DeclarationReader.Read(symbol, context.Compilation, sources, context.CancellationToken);
+        GeneratorOutput output = new(symbol, context.Compilation, context.CancellationToken);
+        Declaration declaration = DeclarationReader.Read(symbol, context.Compilation, sources, output, context.CancellationToken);
         Network network = NetworkChecker.Check(declaration, context.CancellationToken);
-        if (network.Findings.Count == 0)
+        // What the generator threw it can only write down; with that error beside it, a warning would distract.
+        IReadOnlyList<Finding> findings = output.Failure is { } failure ? [CompilerFailure.FindingFor(symbol.Name, failure)]
+            : output.Copy is { } copy ? [new Finding(Descriptors.BadName, Place.ClassName, $"{symbol.Name} has every generated member already, in {copy}: a file that was generated earlier must not be compiled again")]
+            : network.Findings;
+        if (findings.Count == 0)
             return;
-        AnalyzerPlaces places = new(symbol, sources, context.CancellationToken);
-        foreach (Finding finding in network.Findings)
+        AnalyzerPlaces places = new(symbol, sources, context.Compilation, context.CancellationToken);
+        foreach (Finding finding in findings)
         {
             ImmutableDictionary<string, string?> properties = finding.Suggestion is null
                 ? ImmutableDictionary<string, string?>.Empty

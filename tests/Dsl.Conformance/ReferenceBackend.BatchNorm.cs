@@ -78,9 +78,26 @@ public readonly partial struct ReferenceBackend
     }
 
     /// <inheritdoc/>
-    public static void UpdateRunningStatistics(FloatBuffer mean, FloatBuffer variance, long count, float momentum, FloatBuffer runningMean, FloatBuffer runningVariance, int channels, FloatBuffer loss)
+    public static void CheckRunningStatistics(FloatBuffer mean, FloatBuffer variance, long count, float momentum, FloatBuffer runningMean, FloatBuffer runningVariance, int channels, long place, FloatBuffer verdict)
     {
-        if (!double.IsFinite(At(loss, 1)[0]))
+        if (!double.IsFinite(At(verdict, VerdictFloats)[0]))
+            return;
+        for (int c = 0; c < channels; c++)
+        {
+            float nextMean = (float)(((1.0 - momentum) * At(runningMean, channels)[c]) + (momentum * At(mean, channels)[c]));
+            float nextVariance = (float)(((1.0 - momentum) * At(runningVariance, channels)[c]) + (momentum * At(variance, channels)[c] * count / (count - 1)));
+            if (!float.IsFinite(nextMean) || !float.IsFinite(nextVariance))
+            {
+                Refuse(verdict, double.NaN, place);
+                return;
+            }
+        }
+    }
+
+    /// <inheritdoc/>
+    public static void UpdateRunningStatistics(FloatBuffer mean, FloatBuffer variance, long count, float momentum, FloatBuffer runningMean, FloatBuffer runningVariance, int channels, FloatBuffer verdict)
+    {
+        if (!double.IsFinite(At(verdict, VerdictFloats)[0]))
             return;
         var means = At(runningMean, channels);
         var variances = At(runningVariance, channels);

@@ -21,7 +21,7 @@ public readonly partial struct ReferenceBackend
         var gradient = At(dy, batch);
         var result = At(dx, batch);
         RequireSameOrDisjoint(result, gradient);
-        if (FollowsFromOutput(function))
+        if (function.FollowsFromOutput)
         {
             var output = At(y, batch);
             RequireSameInterior(output, gradient);

@@ -6,13 +6,6 @@ namespace Dsl.Conformance;
 /// <content>Scalar functions and their derivatives, as PyTorch defines them at the kinks.</content>
 public readonly partial struct ReferenceBackend
 {
-    internal static bool FollowsFromOutput(Epilogue epilogue) => epilogue.Function switch
-    {
-        UnaryFunction.LeakyReLU => epilogue.Parameter >= 0,
-        UnaryFunction.ELU => epilogue.Parameter > 0,
-        _ => epilogue.Function is UnaryFunction.Identity or UnaryFunction.ReLU or UnaryFunction.ReLU6 or UnaryFunction.Sigmoid or UnaryFunction.Tanh,
-    };
-
     internal static double Apply(Epilogue epilogue, double x) => epilogue.Function switch
     {
         UnaryFunction.Identity => x,

@@ -25,12 +25,30 @@ internal static class Compiling
 
     public static CSharpCompilation Compile(params string[] sources) => Compile("Test", sources, []);
 
+    public static CSharpCompilation Compile(LanguageVersion version, params string[] sources)
+    {
+        // Nullable by a compilation option is an error of its own before C# 8.
+        NullableContextOptions nullable = Options.WithLanguageVersion(version).LanguageVersion < LanguageVersion.CSharp8 ? NullableContextOptions.Disable : NullableContextOptions.Enable;
+        CSharpCompilation compilation = Compile("Test", sources, []);
+        return compilation
+            .RemoveAllSyntaxTrees()
+            .AddSyntaxTrees(compilation.SyntaxTrees.Select(tree => CSharpSyntaxTree.ParseText(tree.ToString(), Options.WithLanguageVersion(version), tree.FilePath)))
+            .WithOptions(compilation.Options.WithNullableContextOptions(nullable));
+    }
+
     public static CSharpCompilation Compile(string assembly, IEnumerable<string> sources, IEnumerable<MetadataReference> further) =>
         CSharpCompilation.Create(
             assembly,
             sources.Select((source, i) => CSharpSyntaxTree.ParseText(source, Options, $"File{i}.cs")),
             References.Concat(further),
             new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, nullableContextOptions: NullableContextOptions.Enable));
+
+    /// <summary>The same sources under other paths.</summary>
+    public static CSharpCompilation CompileFiles(params (string Path, string Source)[] files)
+    {
+        CSharpCompilation compilation = Compile();
+        return compilation.AddSyntaxTrees(files.Select(file => CSharpSyntaxTree.ParseText(file.Source, Options, file.Path)));
+    }
 
     /// <summary>An assembly of the sources, as another project would reference it.</summary>
     public static MetadataReference Reference(string assembly, params string[] sources)

@@ -19,6 +19,6 @@ internal static class Reading
     public static Declaration Declaration(Compilation compilation)
     {
         INamedTypeSymbol symbol = (INamedTypeSymbol)compilation.GetSymbolsWithName("M", SymbolFilter.Type).Single();
-        return DeclarationReader.Read(symbol, compilation, sources: null, default);
+        return DeclarationReader.Read(symbol, compilation, sources: null, output: null, default);
     }
 }

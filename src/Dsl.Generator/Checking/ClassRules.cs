@@ -1,13 +1,14 @@
 using System.Collections.Generic;
 using Dsl.Generator.Frontend;
 using Dsl.Generator.Layers;
+using Microsoft.CodeAnalysis.CSharp;
 
 namespace Dsl.Generator.Checking;
 
 /// <summary>What a class must be like, whatever its layers (DSL101-105, DSL116).</summary>
 internal static class ClassRules
 {
-    private const ClassFlaws Wrong = ~(ClassFlaws.NotPartial | ClassFlaws.ContainerNotPartial);
+    private const ClassFlaws Wrong = ~(ClassFlaws.NotPartial | ClassFlaws.ContainerNotPartial | ClassFlaws.AncientLanguage);
 
     public static void Check(Declaration declaration, List<Finding> findings)
     {
@@ -18,6 +19,13 @@ internal static class ClassRules
             findings.Add(new(Descriptors.WrongClass, Place.ClassName, $"{name} {Describe(declaration.Flaws)}"));
         if ((declaration.Flaws & ClassFlaws.ContainerNotPartial) != 0)
             findings.Add(new(Descriptors.ContainerNotPartial, Place.Containers, $"A type that contains the network {name} must be partial"));
+        if (declaration.OldLanguage is { } version)
+        {
+            findings.Add(new(
+                Descriptors.OldLanguage,
+                Place.ClassName,
+                $"{name} is compiled as C# {version}, but what is generated for it needs C# {DeclarationReader.Oldest.ToDisplayString()} or later: raise LangVersion, or remove it from the project"));
+        }
         CheckParts(declaration, findings);
         if (declaration.HasUnknownAttribute)
             return;
@@ -79,6 +87,8 @@ internal static class ClassRules
             return "must be a class, not a record";
         if ((flaws & ClassFlaws.FileLocal) != 0)
             return "must not be file-local";
+        if ((flaws & ClassFlaws.RequiredMember) != 0)
+            return "must not have a required member: neither its generated constructor nor Load can set one";
         return (flaws & ClassFlaws.PrimaryConstructor) != 0 ? "must not have a primary constructor" : "must not have a base class";
     }
 }

@@ -2,6 +2,7 @@ using System.Collections.Generic;
 using System.Linq;
 using Dsl.Generator.Frontend;
 using Dsl.Generator.Layers;
+using Dsl.Generator.Planning;
 
 namespace Dsl.Generator.Checking;
 
@@ -37,6 +38,8 @@ internal sealed class DeclarationWalk
         {
             Entry entry = declaration.Entries[i];
             hasBroken |= entry.IsBroken;
+            if (entry.Unseen is { } unseen)
+                findings.Add(new(Descriptors.OutOfRange, Place.Argument(i, unseen.Name, unseen.Element), $"{names.LabelOf(i)} needs a constant for {unseen.Name} that stands in your own source: the compiler of networks does not see generated code"));
             switch (entry.Construct)
             {
                 case SourceLayer source:
@@ -67,11 +70,24 @@ internal sealed class DeclarationWalk
         };
         wiring.CheckCuts(findings);
         network = TrainingRules.Check(network, findings);
-        bool hasErrors = hasBroken || hasSeveralParts || findings.Exists(finding => finding.IsError) || !network.OutputShape.IsKnown;
+        bool hasErrors = hasBroken || hasSeveralParts || findings.Exists(finding => finding.IsError) || !IsWhole(network);
+        if (!hasErrors && HaloDemand.TooLarge(nodes) is { } reader)
+        {
+            Site site = new(reader.Entry, reader.Ordinal, reader.Path, reader.InputShapes, new Trace(nodes, reader.Inputs[0]));
+            site.FailHere(Descriptors.TooLarge, $"needs padding that makes its input larger than {int.MaxValue} elements per sample{site.Origin}");
+            Keep(site.Finding);
+            hasErrors = true;
+        }
         if (!hasErrors)
             wiring.CheckUnused(findings);
         return network with { Findings = findings, HasErrors = hasErrors };
     }
+
+    /// <summary>Whether everything is known, not only what leads to the output: a block that is wrong has its errors elsewhere, and leaves a hole here.</summary>
+    private static bool IsWhole(Network network) => network.OutputShape.IsKnown
+        && network.Nodes.All(node => node.Shape.IsKnown)
+        && network.Outputs.All(output => output.Node >= 0)
+        && network.Exposures.All(exposure => exposure.Node >= 0);
 
     private void Keep(Finding? finding)
     {
@@ -169,11 +185,8 @@ internal sealed class DeclarationWalk
         List<ParameterSpec> specs = [];
         node.Layer.AddParameters(node, specs);
         node = node with { Parameters = new EquatableArray<ParameterSpec>([.. specs]) };
-        parameters = Counting.Add(parameters, node.ParameterCount);
-        if (parameters > int.MaxValue)
+        if (!CountParameters(node.ParameterFloats, site))
         {
-            site.FailHere(Descriptors.TooLarge, $"brings the network to {parameters} parameters, more than {int.MaxValue}{site.Origin}");
-            parameters = 0;
             return node with { Shape = Shape.Unknown, Parameters = default };
         }
         return node with { Operations = node.Layer.OperationsOf(node) };
@@ -229,17 +242,18 @@ internal sealed class DeclarationWalk
         else if (nodes.Count + Counting.Multiply(repeat, block.Nodes.Count) > BlockUnfolding.MostNodes)
             site.Fail(Descriptors.OutOfRange, Place.Argument(i, "Repeat"), $"unfolds to more than {BlockUnfolding.MostNodes} layers");
         else
-            CountParameters(block, repeat, entry, site);
+            CountParameters(Counting.Multiply(repeat, block.ParameterFloats), site);
         return site.Finding is null ? block : null;
     }
 
-    private void CountParameters(Network block, int repeat, Entry entry, Site site)
+    private bool CountParameters(long more, Site site)
     {
-        parameters = Counting.Add(parameters, Counting.Multiply(repeat, block.ParameterCount));
-        if (parameters <= int.MaxValue)
-            return;
-        site.FailHere(Descriptors.TooLarge, $"brings the network to {parameters} parameters, more than {int.MaxValue}{site.Origin}");
+        parameters = Counting.Add(parameters, more);
+        if (parameters <= Network.MostParameterFloats)
+            return true;
+        site.FailHere(Descriptors.TooLarge, $"brings the network to {parameters} parameters and running statistics, more than the {Network.MostParameterFloats} that one buffer holds{site.Origin}");
         parameters = 0;
+        return false;
     }
 
     private EquatableArray<NetworkOutput> Outputs() => new([.. wiring.Marks

@@ -26,6 +26,8 @@ internal static class Descriptors
     public static readonly DiagnosticDescriptor NoBlock = Error("DSL115", "Use needs a block");
     public static readonly DiagnosticDescriptor NoLayers = Error("DSL116", "A model needs layers");
     public static readonly DiagnosticDescriptor CutCrossed = Error("DSL118", "A later layer reads across the cut");
+    public static readonly DiagnosticDescriptor OldLanguage = Error("DSL119", "The C# version is too old for a network");
+    public static readonly DiagnosticDescriptor Failed = Error("DSL120", "The compiler of networks has failed");
     public static readonly DiagnosticDescriptor WrongRank = Error("DSL201", "The number of dimensions does not fit the layer");
     public static readonly DiagnosticDescriptor OutOfRange = Error("DSL202", "The argument is out of range");
     public static readonly DiagnosticDescriptor WindowTooLarge = Error("DSL203", "The window is larger than the padded input");
@@ -44,7 +46,7 @@ internal static class Descriptors
     public static readonly ImmutableArray<DiagnosticDescriptor> All =
     [
         NotPartial, WrongClass, ContainerNotPartial, NoInput, SeveralParts, UnknownName, DuplicateName, NoSource, Unused, BadName,
-        NoNetwork, Surplus, NothingToOptimize, Recursive, NoBlock, NoLayers, CutCrossed,
+        NoNetwork, Surplus, NothingToOptimize, Recursive, NoBlock, NoLayers, CutCrossed, OldLanguage, Failed,
         WrongRank, OutOfRange, WindowTooLarge, NotDivisible, ShapesDiffer, CannotReorder, WrongElement, TooLarge, BlockInput,
         LossDoesNotFit, ActivationTwice, NothingToTrain, OverBudget, EndsUntrained,
     ];

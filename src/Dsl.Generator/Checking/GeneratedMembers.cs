@@ -16,7 +16,14 @@ internal static class GeneratedMembers
         "LearningRate", "Step", "TotalSteps", "StepsPerEpoch",
         "InputShape", "OutputShape", "ParameterCount", "FlopsPerSample",
         "Parameters", "CopyFrom", "Save", "Load", "LoadWeights", "SaveCheckpoint", "LoadCheckpoint", "Summary", "Dispose",
-        "On", "Layers", "InputBatch", "OutputBatch", "Program",
+        "On", "Layers", "InputBatch", "OutputBatch",
+    };
+
+    /// <summary>Those of <see cref="Fixed"/> that the generated part itself declares, not the base class: the class cannot be called like one.</summary>
+    public static readonly HashSet<string> Declared = new(StringComparer.Ordinal)
+    {
+        "Predict", "Probabilities", "Classify", "Loss", "TrainStep", "InputShape", "OutputShape", "ParameterCount", "FlopsPerSample",
+        "CopyFrom", "Load", "On", "Layers", "InputBatch", "OutputBatch",
     };
 
     /// <summary>Names that a layer may not have because they would hide a type or a member that every class has.</summary>

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Globalization;
+using System.Linq;
 using Dsl.Generator.Frontend;
 using Dsl.Generator.Layers;
 using Microsoft.CodeAnalysis;
@@ -135,11 +136,12 @@ internal sealed class NameTable
 
     private bool CheckMember(string name, Place place)
     {
-        string? flaw = !SyntaxFacts.IsValidIdentifier(name) && !IsNoMember(name) ? "is no identifier"
+        string? flaw = !IsIdentifier(name) && !IsNoMember(name) ? "is no identifier"
             : SyntaxFacts.GetKeywordKind(name) != SyntaxKind.None ? "is a keyword of C#"
             : name == declaration.Name ? "is the name of the class"
             : GeneratedMembers.Hidden.Contains(name) || GeneratedMembers.Fixed.Contains(name) ? "is the name of a member or type that every network has"
             : declaration.Members.IndexOf(name) >= 0 ? $"is also a member of {declaration.Name}"
+            : IsAccessor(name) || declaration.Members.IndexOf("get_" + name) >= 0 || members.Contains("get_" + name) ? "is that of an accessor: a property X has a method get_X"
             : null;
         if (flaw is null)
             return true;
@@ -147,13 +149,25 @@ internal sealed class NameTable
         return false;
     }
 
+    /// <summary>Whether C# gives the name to the accessor of a property that the class has.</summary>
+    private bool IsAccessor(string name)
+    {
+        if (!name.StartsWith("get_", StringComparison.Ordinal))
+            return false;
+        string property = name.Substring("get_".Length);
+        return members.Contains(property) || GeneratedMembers.Fixed.Contains(property);
+    }
+
+    /// <summary>C# overlooks formatting characters when it compares identifiers: with one, two names would be the same after all.</summary>
+    private static bool IsIdentifier(string name) => SyntaxFacts.IsValidIdentifier(name) && name.All(c => CharUnicodeInfo.GetUnicodeCategory(c) != UnicodeCategory.Format);
+
     private bool CheckShapeMember(string name, Place place)
     {
         foreach (string member in new[] { name + "Shape", name + "Batch" })
         {
-            if (declaration.Members.IndexOf(member) < 0 && (sources > 1 || member is not ("InputShape" or "InputBatch")) && member is not ("OutputShape" or "OutputBatch"))
+            if (declaration.Members.IndexOf(member) < 0 && member != declaration.Name && (sources > 1 || member is not ("InputShape" or "InputBatch")) && member is not ("OutputShape" or "OutputBatch"))
                 continue;
-            Report(Descriptors.BadName, place, $"The name {name} gives the class a member {member}, which {declaration.Name} has already");
+            Report(Descriptors.BadName, place, member == declaration.Name ? $"The name {name} gives the class a member {member}, which is its own name" : $"The name {name} gives the class a member {member}, which {declaration.Name} has already");
             return false;
         }
         return true;
@@ -163,10 +177,16 @@ internal sealed class NameTable
     {
         if (declaration.IsBlock)
             return;
+        if (GeneratedMembers.Declared.Contains(declaration.Name))
+            Report(Descriptors.BadName, Place.ClassName, $"Every network gets a member {declaration.Name}, so its class cannot have that name");
+        // Generated code names everything from the global namespace on, where a type hides a namespace.
+        string outermost = declaration.ContainingTypes.Count > 0 ? declaration.ContainingTypes[0].Name : declaration.Name;
+        if (declaration.Namespace.Length == 0 && outermost is ("System" or "Dsl"))
+            Report(Descriptors.BadName, Place.ClassName, $"{outermost} hides the namespace {outermost}, which generated code needs: put it into a namespace of its own");
         string? last = null;
         foreach (string member in declaration.Members)
         {
-            if (member != last && (member == ".ctor" || GeneratedMembers.Fixed.Contains(member)))
+            if (member != last && (member == ".ctor" || GeneratedMembers.Fixed.Contains(member) || (IsAccessor(member) && !members.Contains(member.Substring("get_".Length)))))
             {
                 string text = member == ".ctor" ? $"{declaration.Name}(ulong)" : member;
                 Report(Descriptors.BadName, Place.Member(member), $"Every network gets a member {text}, so {declaration.Name} cannot have its own");

@@ -59,6 +59,12 @@ internal sealed record Network
     /// <summary>C# would reject whatever were added to the class (DSL101-103): nothing is generated.</summary>
     public bool IsUngeneratable => Declaration.Flaws != ClassFlaws.None;
 
+    /// <summary>
+    /// The most floats that the parameters may have: the runtime holds them in one array (of at most 0x7FFFFFC7 elements), with room behind it for vectors
+    /// that read on (64), for a start on a cache line (16), and for another between trained and other values (15).
+    /// </summary>
+    public const long MostParameterFloats = 0x7FFFFFC7 - 64 - 16 - 15;
+
     /// <summary>The main output's shape, unknown in a wrong declaration.</summary>
     public Shape OutputShape => Main < 0 ? Shape.Unknown : Nodes[Main].Shape;
 
@@ -69,6 +75,18 @@ internal sealed record Network
             long count = 0;
             foreach (Node node in Nodes)
                 count = Counting.Add(count, node.ParameterCount);
+            return count;
+        }
+    }
+
+    /// <summary>Parameters and running statistics: what the network's buffer holds.</summary>
+    public long ParameterFloats
+    {
+        get
+        {
+            long count = 0;
+            foreach (Node node in Nodes)
+                count = Counting.Add(count, node.ParameterFloats);
             return count;
         }
     }

@@ -65,6 +65,18 @@ internal sealed record Node
         }
     }
 
+    /// <summary>The number of parameters and of running statistics.</summary>
+    public long ParameterFloats
+    {
+        get
+        {
+            long count = 0;
+            foreach (ParameterSpec parameter in Parameters)
+                count = Counting.Add(count, parameter.Shape.Count);
+            return count;
+        }
+    }
+
     /// <summary>Has parameters that a training step changes.</summary>
     public bool Learns => IsTrainable && ParameterCount > 0;
 }

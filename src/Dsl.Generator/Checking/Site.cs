@@ -1,3 +1,4 @@
+using System;
 using System.Globalization;
 using Dsl.Generator.Frontend;
 using Microsoft.CodeAnalysis;
@@ -58,31 +59,29 @@ internal sealed class Site(Entry entry, int ordinal, string label, EquatableArra
     }
 
     /// <summary>A probability or decay in [0, 1).</summary>
-    public void InUnit(string argument)
-    {
-        if (Number(argument) is { } number && !(number >= 0 && number < 1))
-            Fail(Descriptors.OutOfRange, argument, $"needs {argument} of at least 0 and below 1, but has {Text(number)}");
-    }
+    public void InUnit(string argument) => Single(argument, number => number >= 0 && number < 1, $"{argument} of at least 0 and below 1");
 
     /// <summary>A finite number above 0.</summary>
-    public void Positive(string argument)
-    {
-        if (Number(argument) is { } number && !(number > 0 && number <= double.MaxValue))
-            Fail(Descriptors.OutOfRange, argument, $"needs a finite {argument} above 0, but has {Text(number)}");
-    }
+    public void Positive(string argument) => Single(argument, number => number > 0 && IsFinite(number), $"a finite {argument} above 0");
 
     /// <summary>A finite number of at least 0.</summary>
-    public void NonNegative(string argument)
+    public void NonNegative(string argument) => Single(argument, IsNonNegative, $"a finite {argument} of at least 0");
+
+    /// <summary>Any finite number.</summary>
+    public void Finite(string argument) => Single(argument, IsFinite, $"a finite {argument}");
+
+    /// <summary>A finite number of at least 0 that no kernel sees, so that single precision does not bound it.</summary>
+    public void NonNegativeDouble(string argument)
     {
-        if (Number(argument) is { } number && !(number >= 0 && number <= double.MaxValue))
+        if (Number(argument) is { } number && !IsNonNegative(number))
             Fail(Descriptors.OutOfRange, argument, $"needs a finite {argument} of at least 0, but has {Text(number)}");
     }
 
-    /// <summary>Any finite number.</summary>
-    public void Finite(string argument)
+    /// <summary>A finite number above 0 that no kernel sees.</summary>
+    public void PositiveDouble(string argument)
     {
-        if (Number(argument) is { } number && (double.IsNaN(number) || double.IsInfinity(number)))
-            Fail(Descriptors.OutOfRange, argument, $"needs a finite {argument}, but has {Text(number)}");
+        if (Number(argument) is { } number && !(number > 0 && IsFinite(number)))
+            Fail(Descriptors.OutOfRange, argument, $"needs a finite {argument} above 0, but has {Text(number)}");
     }
 
     /// <summary><c>Init</c> is one of its members: a cast can make it anything.</summary>
@@ -90,6 +89,22 @@ internal sealed class Site(Entry entry, int ordinal, string label, EquatableArra
     {
         if (!System.Enum.IsDefined(typeof(Init), init))
             Fail(Descriptors.OutOfRange, "Init", $"needs a member of Init, but has {Text((long)init)}");
+    }
+
+    private static bool IsFinite(double number) => !double.IsNaN(number) && !double.IsInfinity(number);
+
+    private static bool IsNonNegative(double number) => number >= 0 && IsFinite(number);
+
+    // Kernels get a float: a double that leaves the range on the way there (1 - 1e-9 is 1, 1e-50 is 0, 1e300 is infinite) is as wrong as one that was never in it.
+    private void Single(string argument, Func<double, bool> isLegal, string wanted)
+    {
+        if (Number(argument) is not { } number)
+            return;
+        float single = (float)number;
+        if (!isLegal(number))
+            Fail(Descriptors.OutOfRange, argument, $"needs {wanted}, but has {Text(number)}");
+        else if (!isLegal(single))
+            Fail(Descriptors.OutOfRange, argument, $"needs {wanted}, but has {Text(number)}, which is {Text(single)} in single precision");
     }
 
     private double? Number(string argument) => Entry.TryGet(argument, out object? value) && value is double number ? number : null;

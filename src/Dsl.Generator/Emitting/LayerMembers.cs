@@ -14,8 +14,9 @@ internal sealed class LayerMembers(CodeWriter writer, Network network, MemberNam
 {
     private readonly SortedDictionary<string, IReadOnlyList<string>> parameterSets = new(System.StringComparer.Ordinal);
 
-    // A class of the user's with that name is an error already; ours stands beside it so that nothing else is.
-    private readonly string holder = names.IsFree("Layers") ? "Layers" : "GeneratedLayers";
+    private readonly string holder = names.TypeOf("Layers");
+
+    private readonly HashSet<string> types = new(System.StringComparer.Ordinal);
 
     public void Write()
     {
@@ -26,19 +27,19 @@ internal sealed class LayerMembers(CodeWriter writer, Network network, MemberNam
                 Property(holder + "." + set, node.Name, $"new(this, {Literal.Int(starts[node.Index])})");
         }
 
-        List<UseGroup> groups = [.. network.Groups.Where(group => HasParameters(group) && names.Take(group.Name))];
-        foreach (UseGroup group in groups)
-            Property($"{holder}.{TypeOf("", group)}s", group.Name, $"new(this, {Literal.Int(starts[group.FirstNode])})");
+        List<(UseGroup Group, string Type)> groups = [.. network.Groups.Where(group => HasParameters(group) && names.Take(group.Name)).Select(group => (group, NewType("", group)))];
+        foreach ((UseGroup group, string type) in groups)
+            Property($"{holder}.{type}s", group.Name, $"new(this, {Literal.Int(starts[group.FirstNode])})");
         writer.Line();
         writer.Line("/// <summary>The layers with parameters, as the network's members give them.</summary>");
         writer.Open("public static class " + holder);
-        foreach (UseGroup group in groups)
-            Block("", group);
+        foreach ((UseGroup group, string type) in groups)
+            Block(type, group);
         foreach (KeyValuePair<string, IReadOnlyList<string>> set in parameterSets)
         {
-            writer.Open($"public readonly struct {set.Key}(global::Dsl.Network ofNetwork, int atParameter)");
+            Open(set.Key);
             for (int i = 0; i < set.Value.Count; i++)
-                writer.Line($"public global::Dsl.Parameter {Pascal(set.Value[i])} => ofNetwork.Parameters[atParameter + {Literal.Int(i)}];");
+                writer.Line($"public global::Dsl.Parameter {Pascal(set.Value[i])} => {Body($"ofNetwork.Parameters[atParameter + {Literal.Int(i)}]")};");
             writer.Close();
         }
 
@@ -61,7 +62,29 @@ internal sealed class LayerMembers(CodeWriter writer, Network network, MemberNam
     // Of a block that is not known nothing is known: the member stays.
     private static bool HasParameters(UseGroup group) => group.Block is null || Starts(group.Block)[group.Block.Nodes.Count] > 0;
 
-    private static string TypeOf(string prefix, UseGroup group) => prefix + group.Name + "Block";
+    /// <summary>
+    /// A name for the type of one repetition, with an s that of all of them: unlike any other type here, as <c>Use1Block</c> in <c>A</c> may be spelled like
+    /// <c>Block</c> in <c>AUse1</c>, and unlike a member that it will have.
+    /// </summary>
+    private string NewType(string prefix, UseGroup group)
+    {
+        string type = MemberNames.Unused(prefix + group.Name + "Block", name => types.Contains(name) || (group.Block is not null && HasLayer(group.Block, name)));
+        types.Add(type);
+        return type;
+    }
+
+    private static bool HasLayer(Network block, string name) => block.Nodes.Any(node => node.Name == name) || block.Groups.Any(group => group.Name == name);
+
+    /// <summary>Starts a type that knows the network and where its parameters start. Members of a wrong network throw.</summary>
+    private void Open(string type, string network = "ofNetwork", string start = "atParameter")
+    {
+        writer.Open("public readonly struct " + type);
+        writer.Line($"private readonly global::Dsl.Network {network};");
+        writer.Line($"private readonly int {start};");
+        writer.Line($"internal {type}(global::Dsl.Network {network}, int {start}) {{ this.{network} = {network}; this.{start} = {start}; }}");
+    }
+
+    private string Body(string value) => network.HasErrors ? names.Throw : value;
 
     /// <summary>PyTorch's name as a C# member: <c>running_mean</c> is RunningMean, <c>out_proj.weight</c> OutProjWeight.</summary>
     private static string Pascal(string name)
@@ -93,38 +116,40 @@ internal sealed class LayerMembers(CodeWriter writer, Network network, MemberNam
     }
 
     private void Property(string type, string name, string value) =>
-        writer.Line($"public {type} {ModelEmitter.Escape(name)} => {(network.HasErrors ? MemberNames.Throw : value)};");
+        writer.Line($"public {type} {ModelEmitter.Escape(name)} => {Body(value)};");
 
-    // The network of a wrong declaration gives no Layers, so what stands in them need not throw.
-    private void Block(string prefix, UseGroup group)
+    private void Block(string type, UseGroup group)
     {
-        string type = TypeOf(prefix, group);
         if (group.Block is not { } block)
         {
             // The block is not known, so neither are its members: only dynamic takes any of them.
-            writer.Line($"public readonly struct {type}s(global::Dsl.Network ofNetwork, int atParameter) {{ public int Count => 0; public dynamic this[int index] => throw new global::System.InvalidOperationException(); }}");
+            writer.Line($"public readonly struct {type}s {{ public int Count => {names.Throw}; public dynamic this[int index] => {names.Throw}; }}");
             return;
         }
 
         int[] starts = Starts(block);
         string count = Literal.Int(group.Repeat);
-        writer.Open($"public readonly struct {type}s(global::Dsl.Network ofNetwork, int atParameter)");
-        writer.Line($"public int Count => {count};");
-        writer.Line($"public {type} this[int index] => (uint)index < {count}u ? new(ofNetwork, atParameter + {Literal.Int(starts[starts.Length - 1])} * index) : throw new global::System.ArgumentOutOfRangeException(nameof(index));");
+        Open(type + "s");
+        writer.Line($"public int Count => {Body(count)};");
+        writer.Line($"public {type} this[int index] => {Body($"(uint)index < {count}u ? new(ofNetwork, atParameter + {Literal.Int(starts[starts.Length - 1])} * index) : throw new global::System.ArgumentOutOfRangeException(\"index\")")};");
         writer.Close();
-        writer.Open($"public readonly struct {type}(global::Dsl.Network ofNetwork, int atParameter)");
+
+        // A layer may be called as our fields are.
+        string holding = MemberNames.Unused("ofNetwork", name => HasLayer(block, name));
+        string from = MemberNames.Unused("atParameter", name => HasLayer(block, name));
+        Open(type, holding, from);
         MemberNames taken = new(block);
         foreach (Node node in block.Nodes)
         {
             if (IsOwn(node) && SetOf(node) is { } set && taken.Take(node.Name))
-                writer.Line($"public {set} {ModelEmitter.Escape(node.Name)} => new(ofNetwork, atParameter + {Literal.Int(starts[node.Index])});");
+                writer.Line($"public {set} {ModelEmitter.Escape(node.Name)} => {Body($"new({holding}, {from} + {Literal.Int(starts[node.Index])})")};");
         }
 
-        List<UseGroup> inner = [.. block.Groups.Where(one => HasParameters(one) && taken.Take(one.Name))];
-        foreach (UseGroup one in inner)
-            writer.Line($"public {TypeOf(type, one)}s {ModelEmitter.Escape(one.Name)} => new(ofNetwork, atParameter + {Literal.Int(starts[one.FirstNode])});");
+        List<(UseGroup Group, string Type)> inner = [.. block.Groups.Where(one => HasParameters(one) && taken.Take(one.Name)).Select(one => (one, NewType(type, one)))];
+        foreach ((UseGroup one, string innerType) in inner)
+            writer.Line($"public {innerType}s {ModelEmitter.Escape(one.Name)} => {Body($"new({holding}, {from} + {Literal.Int(starts[one.FirstNode])})")};");
         writer.Close();
-        foreach (UseGroup one in inner)
-            Block(type, one);
+        foreach ((UseGroup one, string innerType) in inner)
+            Block(innerType, one);
     }
 }

@@ -8,9 +8,8 @@ namespace Dsl.Generator.Emitting;
 internal static class Literal
 {
     /// <summary>A float literal that reads back as the same float.</summary>
-    public static string Float(double value)
+    public static string Float(float number)
     {
-        float number = (float)value;
         if (float.IsNaN(number))
             return "float.NaN";
         if (float.IsInfinity(number))

@@ -7,17 +7,17 @@ using Dsl.Generator.Planning;
 namespace Dsl.Generator.Emitting;
 
 /// <summary>Prints the nested program: the straight-line code of every pass, its constants, and the table that the runtime reads.</summary>
-internal sealed class ProgramEmitter(CodeWriter writer, Program program)
+internal sealed class ProgramEmitter(CodeWriter writer, Program program, MemberNames names)
 {
     private readonly Network network = program.Network;
     private readonly ConstantFields constants = new();
 
     public void Write()
     {
-        StageWriter stages = new(writer, constants);
+        StageWriter stages = new(writer, constants, program);
         CollectConstants();
-        writer.Open("private sealed class Program<TBackend> : global::Dsl.Runtime.NetworkProgram<TBackend> where TBackend : struct, global::Dsl.Runtime.IBackend");
-        writer.Line("public Program() : base(Table) { }");
+        writer.Open($"private sealed class {names.Program}<TBackend> : global::Dsl.Runtime.NetworkProgram<TBackend> where TBackend : struct, global::Dsl.Runtime.IBackend");
+        writer.Line($"public {names.Program}() : base(Table) {{ }}");
         writer.Line();
         stages.Method("protected override void", "Prepare", hasContext: false, program.Preparation.Operations);
         writer.Line();
@@ -160,8 +160,9 @@ internal sealed class ProgramEmitter(CodeWriter writer, Program program)
 
         if (program.Optimizer is { } optimizer)
         {
-            Entry("HasOptimizer", "true");
-            Entry("OptimizerBuffers", Literal.Int(optimizer.Buffers));
+            Entry("Optimizer", Literal.Text(optimizer.Name));
+            if (optimizer.State.Count > 0)
+                Entry("OptimizerState", $"new string[] {{ {string.Join(", ", optimizer.State.Select(Literal.Text))} }}");
             Entry("LearningRate", Literal.Double(optimizer.LearningRate));
         }
 

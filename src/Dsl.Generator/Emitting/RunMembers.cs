@@ -15,11 +15,18 @@ internal sealed class RunMembers(CodeWriter writer, Network network, Losses.Loss
 
     private bool IsSimple => inputs.Count == 1 && outputs.Count == 1;
 
+    private string OutputBatch => names.TypeOf("OutputBatch");
+
     private string SpanParameters => string.Join(", ", inputs.Select(port => $"global::System.ReadOnlySpan<float> {port.Parameter}"));
 
-    private string BatchParameters => string.Join(", ", inputs.Select(port => $"{port.Batch} {port.Parameter}"));
+    private string BatchParameters => string.Join(", ", inputs.Select(port => $"{names.TypeOf(port.Batch)} {port.Parameter}"));
 
-    private string BatchSpans => string.Join(", ", inputs.Select(port => port.Parameter + ".Values"));
+    private string BatchSpans => string.Join(", ", inputs.Select(port => ValuesOf(port.Parameter)));
+
+    // A batch that is null is an error of the caller, under the name of his argument.
+    private static string Given(string batch) => $"global::Dsl.Network.Given({batch})";
+
+    private static string ValuesOf(string batch) => Given(batch) + ".Values";
 
     public void Write()
     {
@@ -39,7 +46,7 @@ internal sealed class RunMembers(CodeWriter writer, Network network, Losses.Loss
             if (isAny || loss is { TakesLabels: true })
                 Training(method, "global::System.ReadOnlySpan<int> labels", "global::System.ReadOnlySpan<int> labels", ", labels, default", ", labels");
             if (isAny || loss is { TakesTargets: true })
-                Training(method, "global::System.ReadOnlySpan<float> targets", "OutputBatch targets", ", default, targets", ", targets.Values");
+                Training(method, "global::System.ReadOnlySpan<float> targets", OutputBatch + " targets", ", default, targets", $", {ValuesOf("targets")}");
             if (isAny || loss is { TakesLabels: false, TakesTargets: false })
                 Training(method, "", "", ", default, default", "");
         }
@@ -55,22 +62,33 @@ internal sealed class RunMembers(CodeWriter writer, Network network, Losses.Loss
         writer.Line();
     }
 
-    private void Member(string signature, string body) => writer.Line($"{signature} => {(throws ? MemberNames.Throw : body)};");
+    private void Member(string signature, string body) => writer.Line($"{signature} => {(throws ? names.Throw : body)};");
 
-    private void Run(string signature, IEnumerable<string> statements)
+    private void Run(string signature, string[] results, IEnumerable<string> statements)
     {
         if (throws)
         {
-            writer.Line($"{signature} => {MemberNames.Throw};");
+            writer.Line($"{signature} => {names.Throw};");
             return;
         }
 
         writer.Open(signature);
+        CheckApart([.. inputs.Select(port => port.Parameter)], results);
         writer.Line("using global::Dsl.Runtime.ProgramRun run = base.Code.StartInference();");
         SetInputs();
         foreach (string statement in statements)
             writer.Line(statement);
         writer.Close();
+    }
+
+    /// <summary>What a member writes lies apart from what it reads and from what else it writes.</summary>
+    private void CheckApart(string[] sources, string[] results)
+    {
+        for (int i = 0; i < results.Length; i++)
+        {
+            foreach (string other in sources.Concat(results.Take(i)))
+                writer.Line($"base.Code.CheckApart(\"{other}\", {other}, \"{results[i]}\", {results[i]});");
+        }
     }
 
     private void SetInputs()
@@ -85,14 +103,14 @@ internal sealed class RunMembers(CodeWriter writer, Network network, Losses.Loss
         if (IsSimple)
             Member(signature, "base.Code.Predict(inputs, outputs)");
         else
-            Run(signature, ["run.Execute();", .. outputs.Select((port, i) => $"run.Output({Literal.Int(i)}, {port.Parameter});")]);
-        string outputBatches = string.Join(", ", outputs.Select(port => $"{port.Batch} {port.Parameter}"));
-        Member($"public void Predict({BatchParameters}, {outputBatches})", $"Predict({BatchSpans}, {string.Join(", ", outputs.Select(port => port.Parameter + ".Values"))})");
+            Run(signature, [.. outputs.Select(port => port.Parameter)], ["run.Execute();", .. outputs.Select((port, i) => $"run.Output({Literal.Int(i)}, {port.Parameter});")]);
+        string outputBatches = string.Join(", ", outputs.Select(port => $"{names.TypeOf(port.Batch)} {port.Parameter}"));
+        Member($"public void Predict({BatchParameters}, {outputBatches})", $"Predict({BatchSpans}, {string.Join(", ", outputs.Select(port => ValuesOf(port.Parameter)))})");
         if (outputs.Count == 1)
         {
             Member(
-                $"public OutputBatch Predict({BatchParameters})",
-                $"global::Dsl.Network.Filled(new OutputBatch({inputs[0].Parameter}.Count), batch => Predict({string.Join(", ", inputs.Select(port => port.Parameter))}, batch))");
+                $"public {OutputBatch} Predict({BatchParameters})",
+                $"global::Dsl.Network.Filled(new {OutputBatch}({Given(inputs[0].Parameter)}.Count), batch => Predict({string.Join(", ", inputs.Select(port => port.Parameter))}, batch))");
         }
     }
 
@@ -102,8 +120,8 @@ internal sealed class RunMembers(CodeWriter writer, Network network, Losses.Loss
         if (IsSimple)
             Member(signature, "base.Code.Probabilities(inputs, probabilities)");
         else
-            Run(signature, ["run.Execute();", "run.ToProbabilities();", "run.Output(0, probabilities);"]);
-        Member($"public void Probabilities({BatchParameters}, OutputBatch probabilities)", $"Probabilities({BatchSpans}, probabilities.Values)");
+            Run(signature, ["probabilities"], ["run.Execute();", "run.ToProbabilities();", "run.Output(0, probabilities);"]);
+        Member($"public void Probabilities({BatchParameters}, {OutputBatch} probabilities)", $"Probabilities({BatchSpans}, {ValuesOf("probabilities")})");
     }
 
     private void Classify()
@@ -112,7 +130,7 @@ internal sealed class RunMembers(CodeWriter writer, Network network, Losses.Loss
         if (IsSimple)
             Member(signature, "base.Code.Classify(inputs, labels)");
         else
-            Run(signature, ["run.Execute();", "run.OutputLabels(labels);"]);
+            Run(signature, ["labels"], ["run.Execute();", "run.OutputLabels(labels);"]);
         Member($"public void Classify({BatchParameters}, global::System.Span<int> labels)", $"Classify({BatchSpans}, labels)");
     }
 
@@ -156,6 +174,7 @@ internal sealed class RunMembers(CodeWriter writer, Network network, Losses.Loss
             }
 
             writer.Open(signature);
+            CheckApart(["values"], ["outputs"]);
             writer.Line("using global::Dsl.Runtime.ProgramRun run = base.Code.StartInference();");
             writer.Line($"run.PartInput(values, {size}, \"{method}\");");
             writer.Line($"run.ExecutePart({Literal.Int(part)}, {Literal.Int(main.Count)});");
@@ -164,6 +183,6 @@ internal sealed class RunMembers(CodeWriter writer, Network network, Losses.Loss
             return;
         }
 
-        Run($"public void {ModelEmitter.Escape(method)}({SpanParameters}, global::System.Span<float> values)", [$"run.ExecutePart({Literal.Int(part)}, {size});", $"run.PartOutput(values, {size}, \"{method}\");"]);
+        Run($"public void {ModelEmitter.Escape(method)}({SpanParameters}, global::System.Span<float> values)", ["values"], [$"run.ExecutePart({Literal.Int(part)}, {size});", $"run.PartOutput(values, {size}, \"{method}\");"]);
     }
 }

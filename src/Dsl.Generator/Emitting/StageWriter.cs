@@ -7,13 +7,16 @@ namespace Dsl.Generator.Emitting;
 /// Prints operations as methods. A stage is cut into methods of at most <see cref="OperationsPerMethod"/> calls: the JIT compiles a method of some
 /// thousand basic blocks without optimisation, and no attribute changes that.
 /// </summary>
-internal sealed class StageWriter(CodeWriter writer, ConstantFields constants)
+internal sealed class StageWriter(CodeWriter writer, ConstantFields constants, Program program)
 {
     private const int OperationsPerMethod = 40;
 
     private readonly Dictionary<(Storage, Layout), string> views = [];
     private readonly Dictionary<Storage, string> buffers = [];
     private readonly HashSet<string> names = [];
+
+    // In a class with a type of that name in reach, var is that type.
+    private readonly bool isVarTaken = program.Network.Declaration.Knows("var");
 
     /// <summary>A stage as one method, or as one that calls several.</summary>
     /// <param name="declaration">Modifiers and return type.</param>
@@ -90,7 +93,7 @@ internal sealed class StageWriter(CodeWriter writer, ConstantFields constants)
         OperandKind.View => views[(operand.Storage!, operand.Layout)],
         OperandKind.Constant => operand.Name is { } name ? constants.Of(operand.Constant!, name) : ConstantText.Of(operand.Constant!),
         OperandKind.Number => Literal.Int(operand.Number),
-        OperandKind.Real => Literal.Float(operand.Real),
+        OperandKind.Real => Literal.Float((float)operand.Real),
         OperandKind.Flag => Literal.Bool(operand.Number != 0),
         OperandKind.PerSample when operand.Number == 1 => "batch",
         OperandKind.PerSample => "batch * " + Literal.Int(operand.Number) + (parameter.Kind == SlotKind.LongCount ? "L" : ""),
@@ -120,7 +123,7 @@ internal sealed class StageWriter(CodeWriter writer, ConstantFields constants)
         {
             string name = Unique(storage.Name + "View");
             writer.Begin();
-            writer.Append("var ").Append(name).Append(" = View(").Append(PlaceOf(storage)).Append(", ").Append(constants.Of(operand.Layout)).Append(");").End();
+            writer.Append(TypeOf("TensorView")).Append(" ").Append(name).Append(" = View(").Append(PlaceOf(storage)).Append(", ").Append(constants.Of(operand.Layout)).Append(");").End();
             views.Add((storage, operand.Layout), name);
         }
     }
@@ -132,9 +135,11 @@ internal sealed class StageWriter(CodeWriter writer, ConstantFields constants)
             return;
         string name = Unique(storage.Name + "Data");
         writer.Begin();
-        writer.Append("var ").Append(name).Append(" = ").Append(PlaceOf(storage)).Append(";").End();
+        writer.Append(TypeOf("FloatBuffer")).Append(" ").Append(name).Append(" = ").Append(PlaceOf(storage)).Append(";").End();
         buffers.Add(storage, name);
     }
+
+    private string TypeOf(string type) => isVarTaken ? "global::Dsl.Runtime." + type : "var";
 
     private static string PlaceOf(Storage storage) => storage.Home switch
     {
@@ -144,6 +149,7 @@ internal sealed class StageWriter(CodeWriter writer, ConstantFields constants)
         Home.Targets => "context.Targets",
         Home.Loss => "context.Loss",
         Home.Correct => "context.Correct",
+        Home.Verdict => "context.Verdict",
         Home.State => "State" + Literal.Int(storage.Port),
         Home.Parameters => storage.IsWhole ? "Parameters" : "Parameters + " + Literal.Int(storage.Offset),
         Home.Gradients => storage.IsWhole ? "Gradients" : "Gradients + " + Literal.Int(storage.Offset),

@@ -10,7 +10,9 @@ namespace Dsl.Generator.Frontend;
 internal static class ClassShape
 {
     /// <summary>The reasons why C# would reject a generated part of this class.</summary>
-    public static ClassFlaws Flaws(INamedTypeSymbol symbol)
+    /// <param name="symbol">The class.</param>
+    /// <param name="output">What generators added to the compilation; null where they have not.</param>
+    public static ClassFlaws Flaws(INamedTypeSymbol symbol, GeneratorOutput? output)
     {
         ClassFlaws flaws = ClassFlaws.None;
         if (symbol.IsStatic)
@@ -27,7 +29,7 @@ internal static class ClassShape
         bool hasBaseList = false;
         foreach (SyntaxReference reference in symbol.DeclaringSyntaxReferences)
         {
-            if (reference.GetSyntax() is not TypeDeclarationSyntax syntax || IsGenerated(reference))
+            if (reference.SyntaxTree == output?.Part || reference.GetSyntax() is not TypeDeclarationSyntax syntax)
                 continue;
             isPartial |= IsPartial(syntax);
             hasBaseList |= syntax.BaseList is not null;
@@ -43,17 +45,19 @@ internal static class ClassShape
         {
             if (outer.Arity > 0)
                 flaws |= ClassFlaws.NestedInGeneric;
-            if (!IsPartial(outer))
+            if (!IsPartial(outer, output is not null))
                 flaws |= ClassFlaws.ContainerNotPartial;
         }
         return flaws;
     }
 
     /// <summary>Whether any declaration of the type says <c>partial</c>; where only some do, the C# compiler complains itself.</summary>
-    public static bool IsPartial(INamedTypeSymbol symbol)
+    /// <param name="symbol">The type.</param>
+    /// <param name="isMerged">Files of this generator may stand in the compilation.</param>
+    public static bool IsPartial(INamedTypeSymbol symbol, bool isMerged)
     {
         foreach (SyntaxReference reference in symbol.DeclaringSyntaxReferences)
-            if (reference.GetSyntax() is TypeDeclarationSyntax syntax && IsPartial(syntax) && !IsGenerated(reference))
+            if (reference.GetSyntax() is TypeDeclarationSyntax syntax && IsPartial(syntax) && !(isMerged && GeneratorOutput.IsLikeOurs(reference.SyntaxTree)))
                 return true;
         return false;
     }
@@ -86,13 +90,17 @@ internal static class ClassShape
     }
 
     /// <summary>The names of the members that the user wrote, nested types included, in no fixed meaning but a fixed order.</summary>
-    public static EquatableArray<string> MembersOf(INamedTypeSymbol symbol)
+    /// <param name="symbol">The class.</param>
+    /// <param name="generated">The generated part, or null.</param>
+    /// <param name="hasRequired">Whether one of them is <c>required</c>.</param>
+    public static EquatableArray<string> MembersOf(INamedTypeSymbol symbol, SyntaxTree? generated, out bool hasRequired)
     {
+        hasRequired = false;
         bool isMerged = false;
         bool isBodied = false;
         foreach (SyntaxReference reference in symbol.DeclaringSyntaxReferences)
         {
-            if (IsGenerated(reference))
+            if (reference.SyntaxTree == generated)
                 isMerged = true;
             else if (reference.GetSyntax() is TypeDeclarationSyntax { Members.Count: > 0 })
                 isBodied = true;
@@ -102,8 +110,9 @@ internal static class ClassShape
         List<string> names = [];
         foreach (ISymbol member in symbol.GetMembers())
         {
-            if (member.IsImplicitlyDeclared || (isMerged && IsOnlyGenerated(member)))
+            if (member.IsImplicitlyDeclared || (isMerged && IsOnlyIn(generated!, member)))
                 continue;
+            hasRequired |= member is IPropertySymbol { IsRequired: true } or IFieldSymbol { IsRequired: true };
             if (member.CanBeReferencedByName || IsSeeded(member))
                 names.Add(member.Name);
         }
@@ -111,20 +120,18 @@ internal static class ClassShape
         return new EquatableArray<string>([.. names]);
     }
 
-    /// <summary>Whether the member is a constructor that takes one <c>ulong</c>, as the generated one does.</summary>
-    public static bool IsSeeded(ISymbol member) => member is IMethodSymbol { MethodKind: MethodKind.Constructor, Parameters.Length: 1 } constructor
-        && constructor.Parameters[0].Type.SpecialType == SpecialType.System_UInt64;
+    /// <summary>Whether the member is a constructor like a generated one: it takes one <c>ulong</c>, or a <c>NetworkProgram</c> and one.</summary>
+    public static bool IsSeeded(ISymbol member) => member is IMethodSymbol { MethodKind: MethodKind.Constructor, Parameters: { Length: 1 or 2 } parameters }
+        && parameters[parameters.Length - 1].Type.SpecialType == SpecialType.System_UInt64
+        && (parameters.Length == 1 || parameters[0].Type is INamedTypeSymbol { Name: "NetworkProgram", ContainingNamespace: { Name: "Runtime", ContainingNamespace.Name: "Dsl" } });
 
-    /// <summary>Whether every declaration of the member stands in a file that this generator wrote.</summary>
-    public static bool IsOnlyGenerated(ISymbol member)
+    private static bool IsOnlyIn(SyntaxTree generated, ISymbol member)
     {
         foreach (SyntaxReference reference in member.DeclaringSyntaxReferences)
-            if (!IsGenerated(reference))
+            if (reference.SyntaxTree != generated)
                 return false;
         return true;
     }
-
-    private static bool IsGenerated(SyntaxReference reference) => DeclarationReader.IsGenerated(reference.SyntaxTree);
 
     private static bool IsPartial(TypeDeclarationSyntax syntax)
     {

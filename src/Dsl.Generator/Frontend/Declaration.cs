@@ -1,4 +1,6 @@
 using System;
+using System.Linq;
+using Dsl.Generator.Layers;
 
 namespace Dsl.Generator.Frontend;
 
@@ -18,6 +20,10 @@ internal enum ClassFlaws
     PrimaryConstructor = 256,
     ModelAndBlock = 512,
     ContainerNotPartial = 1024,
+    RequiredMember = 2048,
+
+    /// <summary>The C# version cannot even compile members that throw (DSL119).</summary>
+    AncientLanguage = 4096,
 }
 
 /// <summary>A containing type of a declaration: <c>class</c>, <c>struct</c>, <c>interface</c>, <c>record</c> or <c>record struct</c>, and its name.</summary>
@@ -46,6 +52,12 @@ internal sealed record Declaration
 
     public ClassFlaws Flaws { get; init; }
 
+    /// <summary>The C# version that is set, where it is too old for the generated code (DSL119); else null.</summary>
+    public string? OldLanguage { get; init; }
+
+    /// <summary>What the compiler threw while it read the class (DSL120), so that only its name is known; else null.</summary>
+    public string? Failure { get; init; }
+
     /// <summary>The attributes of this language in the order in which they are written, parts in file order.</summary>
     public EquatableArray<Entry> Entries { get; init; }
 
@@ -59,6 +71,23 @@ internal sealed record Declaration
     /// <summary>Every block that this class uses, directly or not, each once; empty in an embedded block, whose <see cref="Entry.Block"/>
     /// indices point into the root's list.</summary>
     public EquatableArray<Declaration> Blocks { get; init; }
+
+    /// <summary>Whether the class, a type around it or a member is called so.</summary>
+    public bool Knows(string name) => Name == name || Members.IndexOf(name) >= 0 || ContainingTypes.Any(outer => outer.Name == name);
+
+    /// <summary>
+    /// The same class with nothing but its names known: no rule of a layer, loss or optimizer looks at an attribute that counts as rejected. For the
+    /// members of a class at which a rule has thrown.
+    /// </summary>
+    public Declaration Unchecked() => this with
+    {
+        Entries = Unchecked(Entries),
+        Blocks = new EquatableArray<Declaration>([.. Blocks.Select(block => block with { Entries = Unchecked(block.Entries) })]),
+    };
+
+    private static EquatableArray<Entry> Unchecked(EquatableArray<Entry> entries) => new([.. entries.Select(entry => entry.Construct is MarkerConstruct
+        ? entry
+        : new Entry(entry.Construct, entry.Arguments, entry.Block, entry.Part, isBroken: true, entry.Unseen))]);
 
     /// <summary>Namespace, containing types and name with dots.</summary>
     public string FullName

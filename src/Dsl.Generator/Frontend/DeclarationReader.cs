@@ -1,8 +1,10 @@
+using System;
 using System.Collections.Generic;
 using System.Collections.Immutable;
 using System.Threading;
 using Dsl.Generator.Layers;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
 
 namespace Dsl.Generator.Frontend;
 
@@ -12,25 +14,34 @@ namespace Dsl.Generator.Frontend;
 /// </summary>
 internal sealed class DeclarationReader
 {
+    /// <summary>The oldest C# that compiles the generated code: static abstract members of interfaces.</summary>
+    public const LanguageVersion Oldest = LanguageVersion.CSharp11;
+
+    // Below this even members that throw do not compile.
+    private const LanguageVersion OldestForMembers = LanguageVersion.CSharp7_3;
+
     private readonly CancellationToken cancellation;
     private readonly Compilation compilation;
     private readonly INamedTypeSymbol root;
+    private readonly GeneratorOutput? output;
     private List<INamedTypeSymbol>? blockSymbols;
 
-    private DeclarationReader(INamedTypeSymbol root, Compilation compilation, CancellationToken cancellation)
+    private DeclarationReader(INamedTypeSymbol root, Compilation compilation, GeneratorOutput? output, CancellationToken cancellation)
     {
+        this.output = output;
         this.root = root;
         this.compilation = compilation;
         this.cancellation = cancellation;
     }
 
-    /// <summary>Reads a class that is marked <c>[Model]</c> or <c>[Block]</c>.</summary>
+    /// <summary>Reads a class that is marked <c>[Model]</c> or <c>[Block]</c>, as the generator would without the generated code that is there.</summary>
     /// <param name="symbol">The class.</param>
     /// <param name="compilation">The compilation it is of: gives the files their order.</param>
     /// <param name="sources">Receives, when given, the attribute behind every entry, for whoever has to find its place.</param>
+    /// <param name="output">What generators added to the compilation.</param>
     /// <param name="cancellation">Stops between blocks.</param>
-    public static Declaration Read(INamedTypeSymbol symbol, Compilation compilation, List<AttributeData>? sources, CancellationToken cancellation) =>
-        new DeclarationReader(symbol, compilation, cancellation).ReadRoot(sources);
+    public static Declaration Read(INamedTypeSymbol symbol, Compilation compilation, List<AttributeData>? sources, GeneratorOutput? output, CancellationToken cancellation) =>
+        new DeclarationReader(symbol, compilation, output, cancellation).ReadRoot(sources);
 
     /// <summary>Reads the model that the generator has met, or null where it must not: another node of the same class stands for it.</summary>
     public static Declaration? Read(GeneratorAttributeSyntaxContext context, CancellationToken cancellation)
@@ -44,9 +55,42 @@ internal sealed class DeclarationReader
                 continue;
             SyntaxReference? reference = attribute.ApplicationSyntaxReference;
             bool isHere = reference?.SyntaxTree == context.TargetNode.SyntaxTree && context.TargetNode.Span.Contains(reference.Span);
-            return isHere ? Read(symbol, context.SemanticModel.Compilation, sources: null, cancellation) : null;
+            return isHere ? ReadModel(symbol, context.SemanticModel.Compilation, cancellation) : null;
         }
         return null;
+    }
+
+    private static Declaration? ReadModel(INamedTypeSymbol symbol, Compilation compilation, CancellationToken cancellation)
+    {
+        try
+        {
+            return Read(symbol, compilation, sources: null, output: null, cancellation);
+        }
+        catch (Exception thrown) when (thrown is not OperationCanceledException)
+        {
+            return Named(symbol, CompilerFailure.Describe(thrown));
+        }
+    }
+
+    /// <summary>A class that could not be read, by name; null where not even that can be known.</summary>
+    private static Declaration? Named(INamedTypeSymbol symbol, string failure)
+    {
+        try
+        {
+            return new Declaration
+            {
+                Name = symbol.Name,
+                Namespace = ClassShape.NamespaceOf(symbol),
+                ContainingTypes = ClassShape.ContainersOf(symbol),
+                Flaws = ClassShape.Flaws(symbol, output: null),
+                Members = ClassShape.MembersOf(symbol, generated: null, out _),
+                Failure = failure,
+            };
+        }
+        catch (Exception thrown) when (thrown is not OperationCanceledException)
+        {
+            return null;
+        }
     }
 
     /// <summary>Whether the class carries <c>[Model]</c> and <c>[Block]</c>.</summary>
@@ -69,24 +113,20 @@ internal sealed class DeclarationReader
     public static bool IsOurs(INamedTypeSymbol type) =>
         type.ContainingNamespace is { Name: "Dsl", ContainingNamespace.IsGlobalNamespace: true };
 
-    /// <summary>Whether the syntax tree is one that this generator wrote: its parent folder is the generator's name.</summary>
-    public static bool IsGenerated(SyntaxTree tree)
-    {
-        string path = tree.FilePath;
-        int file = path.LastIndexOfAny(['/', '\\']);
-        if (file <= 0)
-            return false;
-        int folder = path.LastIndexOfAny(['/', '\\'], file - 1) + 1;
-        return string.CompareOrdinal(path, folder, "Dsl.Generator.", 0, "Dsl.Generator.".Length) == 0;
-    }
-
     private Declaration ReadRoot(List<AttributeData>? sources)
     {
         ImmutableArray<AttributeData> attributes = root.GetAttributes();
         (bool isModel, bool isBlock) = Marks(attributes);
-        ClassFlaws flaws = ClassShape.Flaws(root);
+        ClassFlaws flaws = ClassShape.Flaws(root, output);
         if (isModel && isBlock)
             flaws |= ClassFlaws.ModelAndBlock;
+        bool isBlockOnly = isBlock && !isModel;
+        EquatableArray<string> members = ClassShape.MembersOf(root, output?.Part, out bool hasRequired);
+        if (hasRequired && !isBlockOnly)
+            flaws |= ClassFlaws.RequiredMember;
+        LanguageVersion version = isBlockOnly ? LanguageVersion.Latest : (compilation as CSharpCompilation)?.LanguageVersion ?? LanguageVersion.Latest;
+        if (version < OldestForMembers)
+            flaws |= ClassFlaws.AncientLanguage;
         EquatableArray<Entry> entries = ReadEntries(attributes, sources, out bool hasUnknown);
         EquatableArray<Declaration> blocks = default;
         if (blockSymbols is not null)
@@ -105,11 +145,12 @@ internal sealed class DeclarationReader
             Name = root.Name,
             Namespace = ClassShape.NamespaceOf(root),
             ContainingTypes = ClassShape.ContainersOf(root),
-            IsBlock = isBlock && !isModel,
+            IsBlock = isBlockOnly,
             Flaws = flaws,
+            OldLanguage = version < Oldest ? version.ToDisplayString() : null,
             Entries = entries,
             HasUnknownAttribute = hasUnknown,
-            Members = ClassShape.MembersOf(root),
+            Members = members,
             Blocks = blocks,
         };
     }
@@ -179,7 +220,8 @@ internal sealed class DeclarationReader
             arguments[i] = new Argument(constructor.Parameters[i].Name, ValueOf(positional[i], ref isBroken));
         for (int i = 0; i < named.Length; i++)
             arguments[positional.Length + i] = new Argument(named[i].Key, ValueOf(named[i].Value, ref isBroken));
-        return new Entry(construct, new EquatableArray<Argument>(arguments), block, part: 0, isBroken);
+        UnseenArgument? unseen = isBroken ? null : output?.UnseenOf(attribute);
+        return new Entry(construct, new EquatableArray<Argument>(arguments), block, part: 0, isBroken || unseen is not null, unseen);
     }
 
     private static object? ValueOf(TypedConstant constant, ref bool isBroken)
@@ -219,7 +261,7 @@ internal sealed class DeclarationReader
 
     private int BlockOf(ITypeSymbol argument)
     {
-        if (argument is not INamedTypeSymbol symbol || symbol.TypeKind != TypeKind.Class || symbol.IsUnboundGenericType)
+        if (argument is not INamedTypeSymbol symbol || symbol.TypeKind != TypeKind.Class || symbol.IsUnboundGenericType || output?.IsUnseen(symbol) == true)
             return Entry.NoBlock;
         if (SymbolEqualityComparer.Default.Equals(symbol, root))
             return Marks(root.GetAttributes()).IsBlock ? Entry.Self : Entry.NoBlock;

@@ -2,8 +2,13 @@ using System;
 
 namespace Dsl.Generator.Frontend;
 
+/// <summary>An argument whose value comes from generated code.</summary>
+/// <param name="Name">The parameter's or property's name.</param>
+/// <param name="Element">Ordinal in a <c>params</c> array that is written out, or -1.</param>
+internal sealed record UnseenArgument(string Name, int Element);
+
 /// <summary>One attribute of a declaration: which construct it is and what was written in its parentheses.</summary>
-internal sealed class Entry(Construct construct, EquatableArray<Argument> arguments, int block, int part, bool isBroken) : IEquatable<Entry>
+internal sealed class Entry(Construct construct, EquatableArray<Argument> arguments, int block, int part, bool isBroken, UnseenArgument? unseen = null) : IEquatable<Entry>
 {
     private static readonly bool TrainableByDefault = new UseAttribute<object>().Trainable;
 
@@ -29,6 +34,12 @@ internal sealed class Entry(Construct construct, EquatableArray<Argument> argume
 
     /// <summary>The C# compiler rejects the attribute (half-typed, wrong arguments): nothing about it is known, and we say nothing.</summary>
     public bool IsBroken { get; } = isBroken;
+
+    /// <summary>
+    /// The first argument whose value comes from generated code, which the generator does not see (DSL202); null where there is none. Only the analyzer
+    /// knows: to the generator such an attribute is one that the C# compiler rejects.
+    /// </summary>
+    public UnseenArgument? Unseen { get; } = unseen;
 
     /// <summary>Whether the argument is written, be it with its default.</summary>
     public bool Has(string name) => TryGet(name, out _);
@@ -63,7 +74,7 @@ internal sealed class Entry(Construct construct, EquatableArray<Argument> argume
 
     public bool Equals(Entry? other) => other is not null
         && ReferenceEquals(Construct, other.Construct)
-        && Block == other.Block && Part == other.Part && IsBroken == other.IsBroken
+        && Block == other.Block && Part == other.Part && IsBroken == other.IsBroken && Equals(Unseen, other.Unseen)
         && Arguments.Equals(other.Arguments);
 
     public override bool Equals(object? obj) => Equals(obj as Entry);

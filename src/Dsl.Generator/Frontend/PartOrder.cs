@@ -50,14 +50,15 @@ internal static class PartOrder
             if (i > 0 && (keys[order[i]].File != keys[order[i - 1]].File || keys[order[i]].Owner != keys[order[i - 1]].Owner))
                 part++;
             Entry entry = entries[order[i]];
-            sorted[i] = part == 0 ? entry : new Entry(entry.Construct, entry.Arguments, entry.Block, part, entry.IsBroken);
+            sorted[i] = part == 0 ? entry : new Entry(entry.Construct, entry.Arguments, entry.Block, part, entry.IsBroken, entry.Unseen);
             sortedOrigins[i] = origins[order[i]];
         }
         sorted.CopyTo(entries, 0);
         sortedOrigins.CopyTo(origins, 0);
     }
 
-    private static int FileOf(SyntaxTree tree, Compilation compilation)
+    /// <summary>The place of a file among the compilation's.</summary>
+    public static int FileOf(SyntaxTree tree, Compilation compilation)
     {
         int index = 0;
         foreach (SyntaxTree other in compilation.SyntaxTrees)

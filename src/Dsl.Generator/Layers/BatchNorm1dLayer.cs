@@ -12,7 +12,7 @@ internal sealed class BatchNorm1dLayer : BatchNormLayer
     public override object ReadOptions(Entry entry)
     {
         BatchNorm1dAttribute written = entry.Attribute<BatchNorm1dAttribute>();
-        return new BatchNormOptions(written.Momentum, written.Epsilon);
+        return new BatchNormOptions((float)written.Momentum, (float)written.Epsilon);
     }
 
     public override string Needs => "features or steps × features";

@@ -12,7 +12,7 @@ internal sealed class BatchNorm2dLayer : BatchNormLayer
     public override object ReadOptions(Entry entry)
     {
         BatchNorm2dAttribute written = entry.Attribute<BatchNorm2dAttribute>();
-        return new BatchNormOptions(written.Momentum, written.Epsilon);
+        return new BatchNormOptions((float)written.Momentum, (float)written.Epsilon);
     }
 
     public override string Needs => "channels × height × width";

@@ -6,7 +6,7 @@ using Dsl.Generator.Planning;
 namespace Dsl.Generator.Layers;
 
 /// <summary>What a batch norm declares.</summary>
-internal sealed record BatchNormOptions(double Momentum, double Epsilon);
+internal sealed record BatchNormOptions(float Momentum, float Epsilon);
 
 /// <summary>Normalisation over the batch by feature or channel. Operations: four per element (centre, scale, scale, shift).</summary>
 internal abstract class BatchNormLayer : Layer
@@ -74,8 +74,8 @@ internal abstract class BatchNormLayer : Layer
             Operand.View(y),
             Operand.Batch);
         long pixels = node.Shape.Count / channels;
-        lowering.Update(
-            Operations.UpdateRunningStatistics,
+        lowering.UpdateStatistics(
+        [
             Operand.Buffer(mean),
             Operand.Buffer(variance),
             Operand.PerSample(pixels),
@@ -83,7 +83,8 @@ internal abstract class BatchNormLayer : Layer
             lowering.Parameter(node, "running_mean"),
             lowering.Parameter(node, "running_var"),
             channels,
-            lowering.Loss);
+        ],
+        lowering.Parameters.OffsetOf(node, "running_mean"));
         lowering.OnBackward(group, y, dy => lowering.WithGradient(x, dx => lowering.Call(
             Operations.BatchNormBackward,
             Operand.View(x),

@@ -161,7 +161,7 @@ internal abstract class ConvolutionLayer : ImageLayer
     private static int After(WindowSide side, int size, bool even)
     {
         long outputs = even ? (side.Output + 1) / 2 * 2 : side.Output;
-        return (int)Math.Max(0, ((outputs - 1) * side.Stride) + side.Span - size - side.Before);
+        return (int)Math.Min(int.MaxValue, Math.Max(0, ((outputs - 1) * side.Stride) + side.Span - size - side.Before));
     }
 
     private static int GroupsOf(ConvolutionOptions options, Shape input) => options.Groups > 0 ? options.Groups : input[0];

@@ -5,14 +5,14 @@ using Dsl.Generator.Planning;
 namespace Dsl.Generator.Layers;
 
 /// <summary>What <c>Dropout</c> declares.</summary>
-internal sealed record DropoutOptions(double Probability);
+internal sealed record DropoutOptions(float Probability);
 
 /// <summary>Zeros at random in training. No operations: outside training it is not there.</summary>
 internal sealed class DropoutLayer : Layer
 {
     public override string Name => "Dropout";
 
-    public override object ReadOptions(Entry entry) => new DropoutOptions(entry.Attribute<DropoutAttribute>().P);
+    public override object ReadOptions(Entry entry) => new DropoutOptions((float)entry.Attribute<DropoutAttribute>().P);
 
     public override bool EndsUntrained => true;
 
@@ -23,7 +23,7 @@ internal sealed class DropoutLayer : Layer
     public override void Lower(Lowering lowering, FusedGroup group)
     {
         Tensor x = lowering.InputOf(group);
-        double probability = group.Head.Entry.Options<DropoutOptions>().Probability;
+        float probability = group.Head.Entry.Options<DropoutOptions>().Probability;
         if (!lowering.Training || probability == 0)
         {
             lowering.SetOutput(group, x.Reinterpret(x.Name, group.Last.Shape, x.Layout));

@@ -5,7 +5,7 @@ using Dsl.Generator.Planning;
 namespace Dsl.Generator.Losses;
 
 /// <summary>What <c>CrossEntropy</c> declares.</summary>
-internal sealed record CrossEntropyOptions(double LabelSmoothing, int IgnoreLabel);
+internal sealed record CrossEntropyOptions(float LabelSmoothing, int IgnoreLabel);
 
 /// <summary>Softmax and negative log-likelihood of one label a sample, or one a step.</summary>
 internal sealed class CrossEntropyLoss : Loss
@@ -15,7 +15,7 @@ internal sealed class CrossEntropyLoss : Loss
     public override object ReadOptions(Entry entry)
     {
         CrossEntropyAttribute written = entry.Attribute<CrossEntropyAttribute>();
-        return new CrossEntropyOptions(written.LabelSmoothing, written.IgnoreLabel);
+        return new CrossEntropyOptions((float)written.LabelSmoothing, written.IgnoreLabel);
     }
 
     public override bool TakesLabels => true;

@@ -6,14 +6,14 @@ using Dsl.Runtime;
 namespace Dsl.Generator.Losses;
 
 /// <summary>What <c>Huber</c> declares.</summary>
-internal sealed record HuberOptions(double Delta);
+internal sealed record HuberOptions(float Delta);
 
 /// <summary>A square that turns into a line at delta.</summary>
 internal sealed class HuberLoss : Loss
 {
     public override string Name => "Huber";
 
-    public override object ReadOptions(Entry entry) => new HuberOptions(entry.Attribute<HuberAttribute>().Delta);
+    public override object ReadOptions(Entry entry) => new HuberOptions((float)entry.Attribute<HuberAttribute>().Delta);
 
     public override void CheckArguments(Site site) => site.Positive("delta");
 

@@ -40,7 +40,7 @@ internal abstract class Loss : Construct
         lowering.WithGradient(output, gradient => call(Operand.BufferOrNone(gradient)));
 
     /// <summary>A loss that is a mean over elements.</summary>
-    protected static void LowerElements(Lowering lowering, Network network, Tensor output, ElementLoss kind, Operand target, double delta = 0) =>
+    protected static void LowerElements(Lowering lowering, Network network, Tensor output, ElementLoss kind, Operand target, float delta = 0) =>
         WithGradient(lowering, output, gradient => lowering.Call(
             Operations.ElementLoss,
             Operand.Of(kind),

@@ -6,11 +6,11 @@ using Dsl.Runtime;
 namespace Dsl.Generator.Optimizers;
 
 /// <summary>What <c>Adagrad</c> declares.</summary>
-internal sealed record AdagradOptions(double Rate, Regularization Added, double Epsilon)
+internal sealed record AdagradOptions(double Rate, Regularization Added, float Epsilon)
     : OptimizerOptions(Rate, Added)
 {
     public AdagradOptions(AdagradAttribute declared)
-        : this(declared.LearningRate, RegularizationOf(declared, declared.WeightDecay), declared.Epsilon)
+        : this(declared.LearningRate, RegularizationOf(declared, declared.WeightDecay), (float)declared.Epsilon)
     {
     }
 }
@@ -27,7 +27,7 @@ internal sealed class AdagradOptimizer : Optimizer
         site.Positive("Epsilon");
     }
 
-    public override int Buffers(Entry entry) => 1;
+    public override string[] State(Entry entry) => ["sum"];
 
     protected override Signature Operation => Operations.Adagrad;
 

@@ -6,13 +6,16 @@ using Dsl.Runtime;
 namespace Dsl.Generator.Optimizers;
 
 /// <summary>What <c>Adam</c> and <c>AdamW</c> declare.</summary>
-internal sealed record AdamOptions(double Rate, Regularization Added, double Beta1, double Beta2, double Epsilon)
+internal sealed record AdamOptions(double Rate, Regularization Added, float Beta1, float Beta2, float Epsilon)
     : OptimizerOptions(Rate, Added)
 {
     public AdamOptions(OptimizerAttribute declared, double rate, double weightDecay, double beta1, double beta2, double epsilon)
-        : this(rate, RegularizationOf(declared, weightDecay), beta1, beta2, epsilon)
+        : this(rate, RegularizationOf(declared, weightDecay), (float)beta1, (float)beta2, (float)epsilon)
     {
     }
+
+    /// <summary>The running means of the gradient and of its square.</summary>
+    public static string[] State => ["exp_avg", "exp_avg_sq"];
 
     /// <summary>What the operation takes; with weight decay in the gradient or apart from it.</summary>
     public Operand[] Arguments(bool decoupled) => [Beta1, Beta2, Epsilon, decoupled];
@@ -36,7 +39,7 @@ internal sealed class AdamOptimizer : Optimizer
         site.Positive("Epsilon");
     }
 
-    public override int Buffers(Entry entry) => 2;
+    public override string[] State(Entry entry) => AdamOptions.State;
 
     protected override Signature Operation => Operations.Adam;
 

@@ -22,7 +22,7 @@ internal sealed class AdamWOptimizer : Optimizer
         site.Positive("Epsilon");
     }
 
-    public override int Buffers(Entry entry) => 2;
+    public override string[] State(Entry entry) => AdamOptions.State;
 
     protected override Signature Operation => Operations.Adam;
 

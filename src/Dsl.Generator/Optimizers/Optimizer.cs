@@ -26,6 +26,8 @@ internal abstract class Optimizer : Construct
         CheckOwn(site);
         site.NonNegative("WeightDecay");
         site.NonNegative("ClipNorm");
+        if (site.Entry.Options<OptimizerOptions>().Regularization.ClipNorm == 0 && site.Entry.TryGet("ClipNorm", out object? written) && written is > 0.0)
+            site.Fail(Descriptors.OutOfRange, "ClipNorm", "needs a ClipNorm of 0 (none) or of at least 1.4e-45 in single precision");
         site.NonNegative("L1");
     }
 
@@ -34,8 +36,8 @@ internal abstract class Optimizer : Construct
     {
     }
 
-    /// <summary>Buffers of the parameters' size that it keeps.</summary>
-    public abstract int Buffers(Entry entry);
+    /// <summary>What it keeps for each parameter, by PyTorch's names, in the order of its buffers.</summary>
+    public abstract string[] State(Entry entry);
 
     /// <summary>The rate as declared; a OneCycle's own in its place.</summary>
     public static double LearningRate(Network network) => network.Schedule is { Construct: OneCycleSchedule } schedule
@@ -65,7 +67,7 @@ internal abstract class Optimizer : Construct
                 .. Arguments(entry),
                 Operand.Of(options.Regularization, "regularization"),
                 norm,
-                lowering.Loss,
+                lowering.Verdict,
                 Operand.StepFromOne,
             ]);
     }
@@ -79,12 +81,13 @@ internal abstract class Optimizer : Construct
     /// <summary>The operation's buffers of state; None for those that these arguments do not need.</summary>
     private IEnumerable<Operand> States(Lowering lowering, Entry entry)
     {
+        int buffers = State(entry).Length;
         int places = 0;
         foreach (Slot parameter in Operation.Slots)
             places += parameter is { Kind: SlotKind.Floats, Role: Role.Updates } ? 1 : 0;
 
         // The first that is updated is the parameters themselves.
         for (int i = 0; i < places - 1; i++)
-            yield return i < Buffers(entry) ? Operand.Buffer(lowering.Parameters.State(i)) : Operand.None;
+            yield return i < buffers ? Operand.Buffer(lowering.Parameters.State(i)) : Operand.None;
     }
 }

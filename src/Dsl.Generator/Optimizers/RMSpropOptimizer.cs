@@ -6,11 +6,11 @@ using Dsl.Runtime;
 namespace Dsl.Generator.Optimizers;
 
 /// <summary>What <c>RMSprop</c> declares.</summary>
-internal sealed record RMSpropOptions(double Rate, Regularization Added, double Alpha, double Epsilon, double Momentum)
+internal sealed record RMSpropOptions(double Rate, Regularization Added, float Alpha, float Epsilon, float Momentum)
     : OptimizerOptions(Rate, Added)
 {
     public RMSpropOptions(RMSpropAttribute declared)
-        : this(declared.LearningRate, RegularizationOf(declared, declared.WeightDecay), declared.Alpha, declared.Epsilon, declared.Momentum)
+        : this(declared.LearningRate, RegularizationOf(declared, declared.WeightDecay), (float)declared.Alpha, (float)declared.Epsilon, (float)declared.Momentum)
     {
     }
 }
@@ -29,7 +29,8 @@ internal sealed class RMSpropOptimizer : Optimizer
         site.InUnit("Momentum");
     }
 
-    public override int Buffers(Entry entry) => entry.Options<RMSpropOptions>().Momentum > 0 ? 2 : 1;
+    public override string[] State(Entry entry) =>
+        entry.Options<RMSpropOptions>().Momentum > 0 ? ["square_avg", "momentum_buffer"] : ["square_avg"];
 
     protected override Signature Operation => Operations.RmsProp;
 

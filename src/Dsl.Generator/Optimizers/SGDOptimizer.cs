@@ -6,11 +6,11 @@ using Dsl.Runtime;
 namespace Dsl.Generator.Optimizers;
 
 /// <summary>What <c>SGD</c> declares.</summary>
-internal sealed record SGDOptions(double Rate, Regularization Added, double Momentum, bool Nesterov)
+internal sealed record SGDOptions(double Rate, Regularization Added, float Momentum, bool Nesterov)
     : OptimizerOptions(Rate, Added)
 {
     public SGDOptions(SGDAttribute declared)
-        : this(declared.LearningRate, RegularizationOf(declared, declared.WeightDecay), declared.Momentum, declared.Nesterov)
+        : this(declared.LearningRate, RegularizationOf(declared, declared.WeightDecay), (float)declared.Momentum, declared.Nesterov)
     {
     }
 }
@@ -29,7 +29,7 @@ internal sealed class SGDOptimizer : Optimizer
             site.Fail(Descriptors.OutOfRange, "Nesterov", "needs Momentum above 0 for Nesterov");
     }
 
-    public override int Buffers(Entry entry) => entry.Options<SGDOptions>().Momentum > 0 ? 1 : 0;
+    public override string[] State(Entry entry) => entry.Options<SGDOptions>().Momentum > 0 ? ["momentum_buffer"] : [];
 
     protected override Signature Operation => Operations.Sgd;
 

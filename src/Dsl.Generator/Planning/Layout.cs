@@ -1,4 +1,5 @@
 using System;
+using Dsl.Generator.Checking;
 
 namespace Dsl.Generator.Planning;
 
@@ -26,5 +27,5 @@ internal readonly record struct Layout(int Channels, int Height, int Width, Halo
     public long Count => (long)Channels * Height * Width;
 
     /// <summary>Floats of a sample, halo included.</summary>
-    public long Floats => (long)(Halo.Top + Height + Halo.Bottom) * (Halo.Left + Width + Halo.Right) * Channels;
+    public long Floats => Counting.Multiply(Counting.Multiply((long)Halo.Top + Height + Halo.Bottom, (long)Halo.Left + Width + Halo.Right), Channels);
 }

@@ -19,6 +19,10 @@ internal sealed class Lowering
     private readonly Gradients gradients;
     private readonly Conversions conversions;
     private readonly List<Storage> storages = [];
+
+    // Updates that are no gradients are looked at before anything is changed, and made after the optimizer, which has the last word on the step.
+    private readonly List<Operation> statisticsChecks = [];
+    private readonly List<Operation> statisticsUpdates = [];
     private List<Operation> current;
     private string? comment;
 
@@ -48,7 +52,7 @@ internal sealed class Lowering
     /// <summary>The backward pass.</summary>
     public List<Operation> Backward { get; } = [];
 
-    /// <summary>What changes parameters: running statistics, then the optimizer.</summary>
+    /// <summary>Whether the step may be applied, and what it changes.</summary>
     public List<Operation> Updates { get; } = [];
 
     /// <summary>Every storage of the pass.</summary>
@@ -65,6 +69,9 @@ internal sealed class Lowering
 
     /// <summary>Where the number of labels that were met goes.</summary>
     public Operand Correct { get; } = Operand.Buffer(new Storage("correct", Home.Correct, 1) { IsWhole = true });
+
+    /// <summary>Whether the step may change anything.</summary>
+    public Operand Verdict { get; } = Operand.Buffer(new Storage("verdict", Home.Verdict, 5) { IsWhole = true });
 
     /// <summary>Where all parameters lie, for an optimizer.</summary>
     public ParameterTable Parameters => parameters;
@@ -183,11 +190,16 @@ internal sealed class Lowering
         gradients.Emit();
     }
 
-    /// <summary>The optimizer comes next.</summary>
-    public void StartUpdate(string title)
+    /// <summary>The optimizer comes next; where there is nothing to train, only what a step checks.</summary>
+    public void LowerUpdate(string title, Action optimizer)
     {
         current = Updates;
         comment = title;
+        Call(Operations.CheckGradients, Operand.Buffer(parameters.Gradients), parameters.TrainedFloats, Loss, Verdict);
+        Updates.AddRange(statisticsChecks);
+        if (parameters.TrainedFloats > 0)
+            optimizer();
+        Updates.AddRange(statisticsUpdates);
     }
 
     /// <summary>Calls an operation in the pass that is being lowered.</summary>
@@ -200,8 +212,14 @@ internal sealed class Lowering
     /// <summary>Calls an operation that happens only sometimes.</summary>
     public void CallWhen(Condition condition, Signature operation, params Operand[] operands) => current.Add(new Operation(operation, operands, null, condition));
 
-    /// <summary>Calls an operation after the backward pass.</summary>
-    public void Update(Signature operation, params Operand[] operands) => Updates.Add(new Operation(operation, operands, null));
+    /// <summary>An update of running statistics, and the operation that looks whether it may be made.</summary>
+    /// <param name="operands">What both take.</param>
+    /// <param name="place">Where the running mean lies in the flat buffer.</param>
+    public void UpdateStatistics(Operand[] operands, long place)
+    {
+        statisticsChecks.Add(new Operation(Operations.CheckRunningStatistics, [.. operands, place, Verdict], null));
+        statisticsUpdates.Add(new Operation(Operations.UpdateRunningStatistics, [.. operands, Verdict], null));
+    }
 
     /// <summary>Calls an operation that makes prepared weights.</summary>
     public void Prepare(Signature operation, params Operand[] operands) => (Training ? Preparation : prepared.Operations).Add(new Operation(operation, operands, null));

@@ -136,7 +136,19 @@ internal static class Operations
         Updates("runningMean"),
         Updates("runningVariance"),
         Int("channels"),
-        Reads("loss"));
+        Reads("verdict"));
+
+    public static readonly Signature CheckRunningStatistics = new(
+        "CheckRunningStatistics",
+        Reads("mean"),
+        Reads("variance"),
+        Count("count"),
+        Float("momentum"),
+        Reads("runningMean"),
+        Reads("runningVariance"),
+        Int("channels"),
+        Long("place"),
+        Updates("verdict"));
 
     public static readonly Signature FoldBatchNorm = new(
         "FoldBatchNorm",
@@ -253,6 +265,8 @@ internal static class Operations
 
     // ---- Optimizers ----
 
+    public static readonly Signature CheckGradients = new("CheckGradients", Reads("gradients"), Count("count"), Reads("loss"), Writes("verdict"));
+
     public static readonly Signature GradientNorm = new("GradientNorm", Reads("gradients"), Count("count"), Writes("norm"));
 
     public static readonly Signature Sgd = Optimizer("Sgd", [Updates("velocity").OrNone], Float("momentum"), Bool("nesterov"));
@@ -282,7 +296,7 @@ internal static class Operations
         name,
         [
             Updates("parameters"), Reads("gradients"), .. state, Count("count"), Float("rate"), .. own, Constant<Regularization>("regularization"),
-            Reads("norm").OrNone, Reads("loss"), Long("step"),
+            Reads("norm").OrNone, Updates("verdict"), Long("step"),
         ]);
 
     private static Slot Batch => new("batch", SlotKind.IntCount);

@@ -63,6 +63,9 @@ internal sealed class ParameterTable
     /// <summary>A parameter's values, or None where the layer has none of that name.</summary>
     public Operand ValuesOf(Node node, string name) => parameters.TryGetValue((node.Index, name), out PlacedParameter placed) ? Operand.Buffer(placed.Values) : Operand.None;
 
+    /// <summary>Where a parameter lies in the flat buffer.</summary>
+    public long OffsetOf(Node node, string name) => parameters[(node.Index, name)].Offset;
+
     /// <summary>Where a parameter's gradient goes, or None where it is frozen or missing.</summary>
     public Operand GradientOf(Node node, string name) =>
         parameters.TryGetValue((node.Index, name), out PlacedParameter placed) ? Operand.BufferOrNone(placed.Gradient) : Operand.None;

@@ -19,7 +19,7 @@ internal sealed class Planner
         this.network = network;
         names = new NodeNames(network);
         parameters = new ParameterTable(network);
-        demandedHalos = DemandedHalos(network);
+        demandedHalos = HaloDemand.Of(network.Nodes);
     }
 
     /// <summary>The program of a network without errors, verified.</summary>
@@ -61,21 +61,9 @@ internal sealed class Planner
             PreparedFloats = MemoryPlan.Place(prepared.Storages, Home.Prepared),
             EntryPoints = entries,
             Target = loss?.TargetOf(network),
-            Optimizer = optimizer is null ? null : new OptimizerTable(optimizer.Buffers(network.Optimizer!), Optimizers.Optimizer.LearningRate(network)),
+            Optimizer = optimizer is null ? null : new OptimizerTable(optimizer.Name, optimizer.State(network.Optimizer!), Optimizers.Optimizer.LearningRate(network)),
             Schedule = loss is not null && optimizer is not null && network.Schedule is { } schedule ? ((Schedules.Schedule)schedule.Construct).CallOf(schedule) : null,
         };
-    }
-
-    private static Halo[] DemandedHalos(Network network)
-    {
-        Halo[] halos = new Halo[network.Nodes.Count];
-        foreach (Node node in network.Nodes)
-        {
-            foreach (int input in node.Inputs)
-                halos[input] = Halo.Union(halos[input], node.Layer.InputHalo(node));
-        }
-
-        return halos;
     }
 
     private Lowering Start(bool training) => new(network, names, parameters, prepared, demandedHalos, training);
@@ -132,9 +120,7 @@ internal sealed class Planner
         lowering.StartLoss(loss.Name);
         loss.Lower(lowering, network, lowering.Plain(lowering.ValueOf(network.Main)));
         lowering.LowerBackward();
-        lowering.StartUpdate(optimizer.Name);
-        if (parameters.TrainedFloats > 0)
-            optimizer.Lower(lowering, network.Optimizer!);
+        lowering.LowerUpdate(optimizer.Name, () => optimizer.Lower(lowering, network.Optimizer!));
         Stage[] stages =
         [
             new("PrepareStep", lowering.Preparation), new("Forward", lowering.Forward), new("Backward", lowering.Backward), new("Update", lowering.Updates),

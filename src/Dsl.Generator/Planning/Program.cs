@@ -88,9 +88,10 @@ internal enum TargetKind
 internal sealed record Target(TargetKind Kind, int Size, int Classes = 0, int? Ignored = null, bool IsSigned = false);
 
 /// <summary>What the runtime keeps for an optimizer.</summary>
-/// <param name="Buffers">Buffers of the trained parameters' size.</param>
+/// <param name="Name">The optimizer.</param>
+/// <param name="State">What it keeps for each parameter, by PyTorch's names, in the order of its buffers.</param>
 /// <param name="LearningRate">The declared rate.</param>
-internal sealed record OptimizerTable(int Buffers, double LearningRate);
+internal sealed record OptimizerTable(string Name, IReadOnlyList<string> State, double LearningRate);
 
 /// <summary>An argument of a schedule: what <c>Fit</c> knows at a step, or a declared number.</summary>
 internal enum ScheduleValue

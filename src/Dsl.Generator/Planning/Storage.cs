@@ -38,6 +38,9 @@ internal enum Home
 
     /// <summary>The number of labels that were met: one float of the context.</summary>
     Correct,
+
+    /// <summary>Whether the step may change anything: five floats of the context.</summary>
+    Verdict,
 }
 
 /// <summary>What a storage holds.</summary>

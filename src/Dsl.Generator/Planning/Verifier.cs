@@ -172,6 +172,7 @@ internal sealed class Verifier
     {
         Home.Prepared => isPreparation,
         Home.Samples or Home.Fixed or Home.Output or Home.Loss or Home.Correct => !isPreparation,
+        Home.Verdict => mayUpdate,
         Home.Gradients => mayUpdate && !storage.IsWhole && !written.Contains(storage),
         Home.Parameters or Home.State => mayUpdate && role == Role.Updates,
         _ => false,

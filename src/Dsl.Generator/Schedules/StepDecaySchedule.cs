@@ -21,7 +21,7 @@ internal sealed class StepDecaySchedule : Schedule
     public override void CheckArguments(Site site)
     {
         site.AtLeast("everyEpochs", 1);
-        site.Positive("factor");
+        site.PositiveDouble("factor");
     }
 
     public override ScheduleCall CallOf(Entry entry)

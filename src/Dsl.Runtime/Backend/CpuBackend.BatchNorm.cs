@@ -15,10 +15,19 @@ public readonly unsafe partial struct CpuBackend
     public static void BatchNormBackward(in TensorView x, FloatBuffer gamma, float epsilon, Epilogue epilogue, FloatBuffer mean, FloatBuffer variance, in TensorView y, in TensorView dy, in TensorView dx, FloatBuffer dGamma, FloatBuffer dBeta, int batch)
         => Kernels.BatchNorm.Backward(in x, gamma.Pointer, epsilon, epilogue, mean.Pointer, variance.Pointer, in y, in dy, in dx, dGamma.Pointer, dBeta.Pointer, batch);
 
-    /// <inheritdoc cref="IBackend.UpdateRunningStatistics"/>
-    public static void UpdateRunningStatistics(FloatBuffer mean, FloatBuffer variance, long count, float momentum, FloatBuffer runningMean, FloatBuffer runningVariance, int channels, FloatBuffer loss)
+    /// <inheritdoc cref="IBackend.CheckRunningStatistics"/>
+    public static void CheckRunningStatistics(FloatBuffer mean, FloatBuffer variance, long count, float momentum, FloatBuffer runningMean, FloatBuffer runningVariance, int channels, long place, FloatBuffer verdict)
     {
-        if (IsFinite(loss))
+        if (Verdict.Permits(verdict.Pointer) && !Kernels.BatchNorm.StaysFinite(mean.Pointer, variance.Pointer, count, momentum, runningMean.Pointer, runningVariance.Pointer, channels))
+        {
+            Verdict.Refuse(verdict.Pointer, float.NaN, place);
+        }
+    }
+
+    /// <inheritdoc cref="IBackend.UpdateRunningStatistics"/>
+    public static void UpdateRunningStatistics(FloatBuffer mean, FloatBuffer variance, long count, float momentum, FloatBuffer runningMean, FloatBuffer runningVariance, int channels, FloatBuffer verdict)
+    {
+        if (Verdict.Permits(verdict.Pointer))
         {
             Kernels.BatchNorm.UpdateRunning(mean.Pointer, variance.Pointer, count, momentum, runningMean.Pointer, runningVariance.Pointer, channels);
         }

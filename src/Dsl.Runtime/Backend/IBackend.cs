@@ -136,9 +136,9 @@ public interface IBackend
     static abstract void BatchNormBackward(in TensorView x, FloatBuffer gamma, float epsilon, Epilogue epilogue, FloatBuffer mean, FloatBuffer variance, in TensorView y, in TensorView dy, in TensorView dx, FloatBuffer dGamma, FloatBuffer dBeta, int batch);
 
     /// <summary>
-    /// running = (1 - momentum)·running + momentum·batch, the variance unbiased: variance·count/(count - 1). Does nothing when <paramref name="loss"/> is not finite.
+    /// running = (1 - momentum)·running + momentum·batch, the variance unbiased: variance·count/(count - 1). Does nothing when <paramref name="verdict"/>'s first float is not finite.
     /// </summary>
-    static abstract void UpdateRunningStatistics(FloatBuffer mean, FloatBuffer variance, long count, float momentum, FloatBuffer runningMean, FloatBuffer runningVariance, int channels, FloatBuffer loss);
+    static abstract void UpdateRunningStatistics(FloatBuffer mean, FloatBuffer variance, long count, float momentum, FloatBuffer runningMean, FloatBuffer runningVariance, int channels, FloatBuffer verdict);
 
     /// <summary>
     /// Turns a batch norm with running statistics into scale·x + shift: scale = gamma/√(runningVariance + epsilon), shift = beta + (bias - runningMean)·scale.
@@ -239,20 +239,38 @@ public interface IBackend
     /// </summary>
     static abstract void CountCorrect(FloatBuffer scores, IntBuffer labels, FloatBuffer correct, int rows, int columns, int ignore);
 
-    // ---- Optimizers: one pass over flat buffers; nothing changes when loss[0] is not finite ----
+    // ---- Optimizers: one pass over flat buffers. A step is applied whole or not at all: see CheckGradients ----
+
+    /// <summary>
+    /// Whether a step may change anything: verdict[0] = the largest magnitude of a gradient; or what is not finite, of loss[0] and the gradients. Where it is not finite,
+    /// neither optimizer nor <see cref="UpdateRunningStatistics"/> changes anything. Called before them in each step.
+    /// </summary>
+    /// <param name="gradients">All gradients.</param>
+    /// <param name="count">How many.</param>
+    /// <param name="loss">The step's loss.</param>
+    /// <param name="verdict">
+    /// Five floats that outlive the step, zero at first and whenever the host has changed parameters or state. The second: where the verdict is not finite, the bits of an int32,
+    /// the element of the flat parameter buffer whose gradient or next value is not finite; -1 for none (it was the loss). The last three are the backend's own.
+    /// </param>
+    static abstract void CheckGradients(FloatBuffer gradients, long count, FloatBuffer loss, FloatBuffer verdict);
+
+    /// <summary>Makes the verdict NaN where <see cref="UpdateRunningStatistics"/> would leave a value that is not finite; <paramref name="place"/> is runningMean's in the flat parameter buffer.</summary>
+    static abstract void CheckRunningStatistics(FloatBuffer mean, FloatBuffer variance, long count, float momentum, FloatBuffer runningMean, FloatBuffer runningVariance, int channels, long place, FloatBuffer verdict);
+
+    // Each optimizer does nothing when verdict[0] is not finite; and where an update would leave a parameter or state that is not finite, it makes verdict[0] NaN and does nothing.
 
     /// <summary>norm[0] = √Σ g²</summary>
     static abstract void GradientNorm(FloatBuffer gradients, long count, FloatBuffer norm);
 
     /// <summary>PyTorch's SGD. <paramref name="velocity"/> is None without momentum; at step 1 it becomes the gradient itself. <paramref name="norm"/> is None without ClipNorm.</summary>
-    static abstract void Sgd(FloatBuffer parameters, FloatBuffer gradients, FloatBuffer velocity, long count, float rate, float momentum, bool nesterov, in Regularization regularization, FloatBuffer norm, FloatBuffer loss, long step);
+    static abstract void Sgd(FloatBuffer parameters, FloatBuffer gradients, FloatBuffer velocity, long count, float rate, float momentum, bool nesterov, in Regularization regularization, FloatBuffer norm, FloatBuffer verdict, long step);
 
     /// <summary>PyTorch's Adam, or AdamW where <paramref name="decoupled"/>; <paramref name="step"/> counts from 1. Moments never become denormal.</summary>
-    static abstract void Adam(FloatBuffer parameters, FloatBuffer gradients, FloatBuffer mean, FloatBuffer variance, long count, float rate, float beta1, float beta2, float epsilon, bool decoupled, in Regularization regularization, FloatBuffer norm, FloatBuffer loss, long step);
+    static abstract void Adam(FloatBuffer parameters, FloatBuffer gradients, FloatBuffer mean, FloatBuffer variance, long count, float rate, float beta1, float beta2, float epsilon, bool decoupled, in Regularization regularization, FloatBuffer norm, FloatBuffer verdict, long step);
 
     /// <summary>PyTorch's RMSprop; <paramref name="velocity"/> is None without momentum.</summary>
-    static abstract void RmsProp(FloatBuffer parameters, FloatBuffer gradients, FloatBuffer square, FloatBuffer velocity, long count, float rate, float alpha, float epsilon, float momentum, in Regularization regularization, FloatBuffer norm, FloatBuffer loss, long step);
+    static abstract void RmsProp(FloatBuffer parameters, FloatBuffer gradients, FloatBuffer square, FloatBuffer velocity, long count, float rate, float alpha, float epsilon, float momentum, in Regularization regularization, FloatBuffer norm, FloatBuffer verdict, long step);
 
     /// <summary>PyTorch's Adagrad.</summary>
-    static abstract void Adagrad(FloatBuffer parameters, FloatBuffer gradients, FloatBuffer sum, long count, float rate, float epsilon, in Regularization regularization, FloatBuffer norm, FloatBuffer loss, long step);
+    static abstract void Adagrad(FloatBuffer parameters, FloatBuffer gradients, FloatBuffer sum, long count, float rate, float epsilon, in Regularization regularization, FloatBuffer norm, FloatBuffer verdict, long step);
 }

@@ -17,6 +17,7 @@ public sealed class Batch
     /// <summary>Allocates room for samples of one data set.</summary>
     /// <param name="source">The data set.</param>
     /// <param name="capacity">The largest batch, at least 1.</param>
+    /// <exception cref="ArgumentException">Its values are more than an array holds.</exception>
     public Batch(Samples source, int capacity)
     {
         ArgumentNullException.ThrowIfNull(source);
@@ -26,9 +27,9 @@ public sealed class Batch
         _neighbours = new int[capacity];
         _inputs = new float[source.InputCount][];
         for (int input = 0; input < _inputs.Length; input++)
-            _inputs[input] = new float[checked(capacity * source.InputSize(input))];
-        _labels = new int[checked(capacity * source.LabelsPerSample)];
-        _targets = new float[checked(capacity * source.TargetSize)];
+            _inputs[input] = Room<float>(capacity, source.InputSize(input), source.InputCount == 1 ? "the input" : $"input {input}");
+        _labels = Room<int>(capacity, source.LabelsPerSample, "labels");
+        _targets = Room<float>(capacity, source.TargetSize, "targets");
     }
 
     /// <summary>The largest number of samples.</summary>
@@ -60,6 +61,15 @@ public sealed class Batch
             _source.GatherInput(input, samples, _inputs[input]);
         _source.GatherLabels(samples, _labels);
         _source.GatherTargets(samples, _targets);
+    }
+
+    /// <summary>An array for the values of a batch.</summary>
+    internal static T[] Room<T>(int samples, int size, string what)
+    {
+        long values = (long)samples * size;
+        return values <= Array.MaxLength
+            ? new T[values]
+            : throw new ArgumentException($"A batch of {samples} samples with {size} values of {what} each has {values} values, but at most {Array.MaxLength} fit; take smaller batches.");
     }
 
     /// <summary>Gathers neighbouring samples; nothing is allocated.</summary>

@@ -21,7 +21,7 @@ public sealed class ArrayTensor : INamedTensor
         foreach (int dimension in shape)
             count = checked(count * dimension);
         if (count != values.Length)
-            throw new ArgumentException($"Tensor '{name}' has {values.Length} values, but its shape {TensorShape.Format(shape)} holds {count}.", nameof(values));
+            throw new ArgumentException($"Tensor {MessageText.Quote(name)} has {values.Length} values, but its shape {TensorShape.Format(shape)} holds {count}.", nameof(values));
         Name = name;
         _shape = shape.ToArray();
         _values = values;

@@ -28,7 +28,7 @@ internal readonly struct FileBytes(SafeFileHandle file, string path) : ITensorBy
     private readonly SafeFileHandle _file = file;
     private readonly string _path = path;
 
-    public long Length { get; } = RandomAccess.GetLength(file);
+    public long Length { get; } = LengthOf(file, path);
 
     public void Read(long offset, scoped Span<byte> destination)
     {
@@ -39,6 +39,18 @@ internal readonly struct FileBytes(SafeFileHandle file, string path) : ITensorBy
                 throw new SafetensorsException($"{_path} became shorter while it was read.");
             destination = destination[count..];
             offset += count;
+        }
+    }
+
+    private static long LengthOf(SafeFileHandle file, string path)
+    {
+        try
+        {
+            return RandomAccess.GetLength(file);
+        }
+        catch (NotSupportedException)
+        {
+            throw new SafetensorsException($"{path} is no safetensors file but a pipe or a device, which cannot be read in any order.");
         }
     }
 }

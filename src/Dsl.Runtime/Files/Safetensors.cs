@@ -76,6 +76,7 @@ public static class Safetensors
     /// <returns>The header, for its metadata.</returns>
     /// <exception cref="SafetensorsException">The file is damaged or does not fit; the message names the tensor.</exception>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
+    /// <exception cref="IOException">The file cannot be opened or read.</exception>
     public static SafetensorsHeader Read(string path, IReadOnlyList<INamedTensor> tensors, string? prefix = null, Func<string, string?>? map = null)
     {
         using SafeFileHandle file = Open(path);
@@ -96,10 +97,29 @@ public static class Safetensors
         Func<string, string?>? map = null,
         string source = "The safetensors data") => Read(new MemoryBytes(bytes), tensors, source, prefix, map);
 
+    /// <summary>Reads a file into tensors that are chosen by its header: of one file, though another may take its name meanwhile.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="choose">Checks the header, and gives the tensors to fill.</param>
+    /// <param name="map">See <see cref="TensorNames.Resolve"/>; asked after <paramref name="choose"/>.</param>
+    internal static void Read(string path, Func<SafetensorsHeader, IReadOnlyList<INamedTensor>> choose, Func<string, string?> map)
+    {
+        using SafeFileHandle file = Open(path);
+        FileBytes bytes = new(file, path);
+        SafetensorsHeader header = ReadHeader(bytes, path);
+        Fill(bytes, header, choose(header), path, null, map);
+    }
+
     private static SafeFileHandle Open(string path)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
-        return File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.Read);
+        try
+        {
+            return File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.Read);
+        }
+        catch (UnauthorizedAccessException e)
+        {
+            throw new IOException($"{path} cannot be read: {(Directory.Exists(path) ? "it is a folder." : e.Message)}", e);
+        }
     }
 
     private static SafetensorsHeader ReadHeader<TBytes>(TBytes bytes, string source)
@@ -119,17 +139,26 @@ public static class Safetensors
     {
         ArgumentNullException.ThrowIfNull(tensors);
         SafetensorsHeader header = ReadHeader(bytes, source);
+        Fill(bytes, header, tensors, source, prefix, map);
+        return header;
+    }
+
+    private static void Fill<TBytes>(
+        TBytes bytes, SafetensorsHeader header, IReadOnlyList<INamedTensor> tensors, string source, string? prefix, Func<string, string?>? map)
+        where TBytes : ITensorBytes, allows ref struct
+    {
         int[] found = TensorNames.Resolve([.. header.Tensors.Select(entry => entry.Name)], [.. tensors.Select(tensor => tensor.Name)], source, prefix, map);
         for (int i = 0; i < found.Length; i++)
             CheckFits(header.Tensors[found[i]], tensors[i], source);
         for (int i = 0; i < found.Length; i++)
             ReadValues(bytes, header.DataStart, header.Tensors[found[i]], tensors[i].Values);
-        return header;
     }
 
     private static void CheckFits(SafetensorsEntry entry, INamedTensor tensor, string source)
     {
-        string name = entry.Name == tensor.Name ? $"'{tensor.Name}'" : $"'{tensor.Name}' ('{entry.Name}' in the file)";
+        string name = MessageText.Quote(tensor.Name);
+        if (entry.Name != tensor.Name)
+            name += $" ({MessageText.Quote(entry.Name)} in the file)";
         if (!entry.HasShape(tensor.Shape))
         {
             throw new SafetensorsException(
@@ -186,7 +215,7 @@ public static class Safetensors
         foreach (INamedTensor tensor in tensors)
         {
             if (!names.Add(tensor.Name))
-                throw new ArgumentException($"Two tensors are called '{tensor.Name}', or one has the reserved name.", nameof(tensors));
+                throw new ArgumentException($"Two tensors are called {MessageText.Quote(tensor.Name)}, or one has the reserved name.", nameof(tensors));
             long count = 1;
             json.WriteStartObject(tensor.Name);
             json.WriteString("dtype", "F32");
@@ -203,7 +232,7 @@ public static class Safetensors
             {
                 string shape = TensorShape.Format(tensor.Shape);
                 throw new ArgumentException(
-                    string.Create(CultureInfo.InvariantCulture, $"Tensor '{tensor.Name}' has shape {shape}, but {length} values."), nameof(tensors));
+                    string.Create(CultureInfo.InvariantCulture, $"Tensor {MessageText.Quote(tensor.Name)} has shape {shape}, but {length} values."), nameof(tensors));
             }
 
             json.WriteStartArray("data_offsets");

@@ -65,12 +65,20 @@ public sealed class SafetensorsHeader
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException or FormatException)
         {
-            // InvalidOperationException is what Utf8JsonReader throws for text that is no valid UTF-8 or has half a surrogate pair.
-            throw new SafetensorsException($"{source} has a damaged header: {e.Message}", e);
+            // InvalidOperationException is what Utf8JsonReader throws for text that is no valid UTF-8 or has half a surrogate pair. No inner exception:
+            // its message may quote the file at any length.
+            throw new SafetensorsException($"{source} has a damaged header: {Explain(e)}");
         }
 
         CheckCoverage(tensors, dataLength, source);
         return new SafetensorsHeader(LengthBytes + (long)json.Length, tensors, metadata);
+    }
+
+    private static string Explain(Exception e)
+    {
+        // The place stands at the end of the message, which is cut off where it quotes much.
+        int place = e is JsonException ? e.Message.LastIndexOf(" LineNumber:", StringComparison.Ordinal) : -1;
+        return place < 0 ? MessageText.Plain(e.Message) : MessageText.Plain(e.Message[..place]) + MessageText.Plain(e.Message[place..]);
     }
 
     private static void CheckCoverage(List<SafetensorsEntry> tensors, long dataLength, string source)
@@ -82,11 +90,11 @@ public sealed class SafetensorsHeader
         foreach (SafetensorsEntry tensor in ordered)
         {
             if (tensor.Begin < covered)
-                throw new SafetensorsException($"{source} is damaged: the bytes of '{tensor.Name}' overlap those of {before}.");
+                throw new SafetensorsException($"{source} is damaged: the bytes of {MessageText.Quote(tensor.Name)} overlap those of {before}.");
             if (tensor.Begin > covered)
-                throw new SafetensorsException($"{source} is damaged: {tensor.Begin - covered} bytes between {before} and '{tensor.Name}' belong to no tensor.");
+                throw new SafetensorsException($"{source} is damaged: {tensor.Begin - covered} bytes between {before} and {MessageText.Quote(tensor.Name)} belong to no tensor.");
             covered = tensor.End;
-            before = $"'{tensor.Name}'";
+            before = MessageText.Quote(tensor.Name);
         }
 
         if (covered != dataLength)
@@ -113,7 +121,7 @@ public sealed class SafetensorsHeader
             while (NextName() is { } name)
             {
                 if (!names.Add(name))
-                    throw Damaged($"'{name}' stands in it twice");
+                    throw Damaged($"{MessageText.Quote(name)} stands in it twice");
                 if (name == MetadataKey)
                     ReadMetadata(metadata);
                 else
@@ -142,9 +150,9 @@ public sealed class SafetensorsHeader
             {
                 _json.Read();
                 if (_json.TokenType != JsonTokenType.String)
-                    throw Damaged($"the value of '{key}' in {MetadataKey} is no string");
+                    throw Damaged($"the value of {MessageText.Quote(key)} in {MetadataKey} is no string");
                 if (!metadata.TryAdd(key, _json.GetString()!))
-                    throw Damaged($"'{key}' stands in {MetadataKey} twice");
+                    throw Damaged($"{MessageText.Quote(key)} stands in {MetadataKey} twice");
             }
         }
 
@@ -152,7 +160,7 @@ public sealed class SafetensorsHeader
         {
             _json.Read();
             if (_json.TokenType != JsonTokenType.StartObject)
-                throw Damaged($"tensor '{name}' is no object");
+                throw Damaged($"tensor {MessageText.Quote(name)} is no object");
             string? elementType = null;
             long[]? shape = null;
             long[]? offsets = null;
@@ -171,7 +179,7 @@ public sealed class SafetensorsHeader
                         offsets = ReadNumbers(name, key);
                         break;
                     case "dtype" or "shape" or "data_offsets":
-                        throw Damaged($"tensor '{name}' has a wrong or a second {key}");
+                        throw Damaged($"tensor {MessageText.Quote(name)} has a wrong or a second {key}");
                     default:
                         _json.Skip();
                         break;
@@ -179,19 +187,19 @@ public sealed class SafetensorsHeader
             }
 
             if (elementType is null || shape is null || offsets is not { Length: 2 })
-                throw Damaged($"tensor '{name}' needs dtype, shape and two data_offsets");
+                throw Damaged($"tensor {MessageText.Quote(name)} needs dtype, shape and two data_offsets");
             return Check(name, elementType, shape, offsets[0], offsets[1]);
         }
 
         private long[] ReadNumbers(string name, string key)
         {
             if (_json.TokenType != JsonTokenType.StartArray)
-                throw Damaged($"{key} of tensor '{name}' is no array");
+                throw Damaged($"{key} of tensor {MessageText.Quote(name)} is no array");
             List<long> numbers = [];
             while (_json.Read() && _json.TokenType != JsonTokenType.EndArray)
             {
                 if (_json.TokenType != JsonTokenType.Number || !_json.TryGetInt64(out long number) || number < 0)
-                    throw Damaged($"{key} of tensor '{name}' has something else than whole numbers from 0 to 2⁶³-1");
+                    throw Damaged($"{key} of tensor {MessageText.Quote(name)} has something else than whole numbers from 0 to 2⁶³-1");
                 numbers.Add(number);
             }
 
@@ -201,10 +209,10 @@ public sealed class SafetensorsHeader
         private readonly SafetensorsEntry Check(string name, string elementType, long[] shape, long begin, long end)
         {
             if (begin > end || end > _dataLength)
-                throw Damaged($"tensor '{name}' claims the bytes {begin} to {end} of {_dataLength}; the file is cut off or the header wrong");
+                throw Damaged($"tensor {MessageText.Quote(name)} claims the bytes {begin} to {end} of {_dataLength}; the file is cut off or the header wrong");
             int bits = SafetensorsEntry.BitsPerElement(elementType);
             if (bits == 0)
-                throw Damaged($"tensor '{name}' has the unknown element type '{elementType}'");
+                throw Damaged($"tensor {MessageText.Quote(name)} has the unknown element type {MessageText.Quote(elementType)}");
 
             // A UInt128 holds any product that is still worth comparing: it is cut short as soon as it exceeds what a file can hold.
             UInt128 needed = (UInt128)bits;
@@ -220,7 +228,7 @@ public sealed class SafetensorsHeader
             }
 
             if (needed != (UInt128)(end - begin) * 8)
-                throw Damaged($"tensor '{name}' ({elementType} {TensorShape.Format(shape)}) does not fit its {end - begin} bytes");
+                throw Damaged($"tensor {MessageText.Quote(name)} ({elementType} {TensorShape.Format(shape)}) does not fit its {end - begin} bytes");
             return new SafetensorsEntry(name, elementType, shape, begin, end);
         }
     }

@@ -1,6 +1,5 @@
 using System;
 using System.Collections.Generic;
-using System.Globalization;
 using System.Linq;
 
 namespace Dsl.Runtime;
@@ -33,21 +32,22 @@ public static class TensorNames
             if (name is null)
                 continue;
             if (!wantedIndex.TryGetValue(name, out int target))
-                extra.Add(name == inFile[i] ? $"'{name}'" : $"'{inFile[i]}' (as '{name}')");
+                extra.Add(name == inFile[i] ? MessageText.Quote(name) : $"{MessageText.Quote(inFile[i])} (as {MessageText.Quote(name)})");
             else if (found[target] >= 0)
-                throw new SafetensorsException($"{source}: both '{inFile[found[target]]}' and '{inFile[i]}' stand for '{name}'.");
+                throw new SafetensorsException(
+                    $"{source}: both {MessageText.Quote(inFile[found[target]])} and {MessageText.Quote(inFile[i])} stand for {MessageText.Quote(name)}.");
             else
                 found[target] = i;
         }
 
-        List<string> missing = [.. wanted.Where((_, i) => found[i] < 0).Select(name => $"'{name}'")];
+        List<string> missing = [.. wanted.Where((_, i) => found[i] < 0).Select(MessageText.Quote)];
         if (missing.Count == 0 && extra.Count == 0)
             return found;
         string message = $"{source} does not fit: ";
         if (missing.Count > 0)
-            message += $"it lacks {Enumerate(missing)}";
+            message += $"it lacks {MessageText.Enumerate(missing)}";
         if (extra.Count > 0)
-            message += $"{(missing.Count > 0 ? "; " : "")}it has {Enumerate(extra)}, which {(extra.Count == 1 ? "is" : "are")} not wanted";
+            message += $"{(missing.Count > 0 ? "; " : "")}it has {MessageText.Enumerate(extra)}, which {(extra.Count == 1 ? "is" : "are")} not wanted";
         throw new SafetensorsException(message + ".");
     }
 
@@ -64,12 +64,5 @@ public static class TensorNames
         }
 
         return map is null ? name : map(name);
-    }
-
-    private static string Enumerate(List<string> names)
-    {
-        const int Shown = 5;
-        string list = string.Join(", ", names.Take(Shown));
-        return names.Count <= Shown ? list : string.Create(CultureInfo.InvariantCulture, $"{list} and {names.Count - Shown} more");
     }
 }

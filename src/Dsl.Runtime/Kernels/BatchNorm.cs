@@ -114,13 +114,29 @@ internal static unsafe class BatchNorm
     /// <summary>running = (1 - momentum)·running + momentum·batch, the variance made unbiased.</summary>
     public static void UpdateRunning(float* mean, float* variance, long count, float momentum, float* runningMean, float* runningVariance, int channels)
     {
-        float unbiased = (float)((double)count / (count - 1));
+        float unbiased = Unbiased(count);
         for (int c = 0; c < channels; c++)
         {
             runningMean[c] = (1 - momentum) * runningMean[c] + momentum * mean[c];
             runningVariance[c] = (1 - momentum) * runningVariance[c] + momentum * unbiased * variance[c];
         }
     }
+
+    /// <summary>False where <see cref="UpdateRunning"/> would leave a value that is not finite.</summary>
+    public static bool StaysFinite(float* mean, float* variance, long count, float momentum, float* runningMean, float* runningVariance, int channels)
+    {
+        float unbiased = Unbiased(count);
+        bool isFinite = true;
+        for (int c = 0; c < channels; c++)
+        {
+            isFinite &= float.IsFinite((1 - momentum) * runningMean[c] + momentum * mean[c]);
+            isFinite &= float.IsFinite((1 - momentum) * runningVariance[c] + momentum * unbiased * variance[c]);
+        }
+
+        return isFinite;
+    }
+
+    private static float Unbiased(long count) => (float)((double)count / (count - 1));
 
     /// <summary>scale = gamma/√(variance + epsilon), shift = beta + (bias - mean)·scale; bias may be null.</summary>
     public static void Fold(float* gamma, float* beta, float* mean, float* variance, float epsilon, float* bias, float* scale, float* shift, int channels)

@@ -61,6 +61,7 @@ internal static unsafe class ConvWeightGradient
             float* dyRows = dy.Interior + first * dy.Row;
             for (int group = 0; group < shape.Groups; group++)
             {
+                float* groupRows = rows + group * inputs;
                 float* target = gradient + (nint)group * ConvWeights.ForwardDepth(shape) * outputs;
                 for (int channel = 0; channel < outputs; channel += 2 * W.Count)
                 {
@@ -69,7 +70,7 @@ internal static unsafe class ConvWeightGradient
                     call.SetColumns<T, W>(int.Min(2 * W.Count, outputs - channel));
                     if (joined == shape.KernelWidth && joined * inputs == 3)
                     {
-                        RunTriples<T, W>(&call, rows, shape.DilationHeight * x.Row, shape.KernelHeight, target + channel);
+                        RunTriples<T, W>(&call, groupRows, shape.DilationHeight * x.Row, shape.KernelHeight, target + channel);
                         continue;
                     }
 
@@ -77,7 +78,7 @@ internal static unsafe class ConvWeightGradient
                     {
                         for (int tap = 0; tap < shape.KernelWidth; tap += joined)
                         {
-                            float* a = rows + kernelRow * shape.DilationHeight * x.Row + (nint)tap * shape.DilationWidth * shape.InputChannels + group * inputs;
+                            float* a = groupRows + kernelRow * shape.DilationHeight * x.Row + (nint)tap * shape.DilationWidth * shape.InputChannels;
                             float* c = target + (nint)(kernelRow * shape.KernelWidth + tap) * inputs * outputs + channel;
                             GemmBlocks<T, W>.RunTiles(&call, null, 0, a, joined * inputs, c);
                         }
@@ -88,8 +89,8 @@ internal static unsafe class ConvWeightGradient
     }
 
     /// <summary>
-    /// A kernel row of three values (one channel, three columns) is too few rows for a tile; but the tile takes a stride of its own from each three rows
-    /// to the next, and so several kernel rows at once.
+    /// A kernel row of three values (one channel and three columns, or a group's three channels and one column) is too few rows for a tile; but the tile
+    /// takes a stride of its own from each three rows to the next, and so several kernel rows at once.
     /// </summary>
     private static void RunTriples<T, W>(TileCall* call, float* x, nint kernelRow, int kernelRows, float* target)
         where T : unmanaged

@@ -1,6 +1,7 @@
 using System;
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using System.Threading;
 
 namespace Dsl.Runtime.Kernels;
 
@@ -12,6 +13,9 @@ internal interface IUpdateRule
 {
     V Apply<V>(V w, V g, ref V first, ref V second)
         where V : unmanaged, ISimd<V>;
+
+    /// <summary>Takes bounds on parameters and state to bounds after an update, and on everything computed on the way, where no gradient is larger than <paramref name="g"/>.</summary>
+    void Bound(double g, ref UpdateBounds bounds);
 
     /// <summary>State vectors per parameter: 0, 1 or 2.</summary>
     static abstract int States { get; }
@@ -48,18 +52,23 @@ internal static unsafe class Optimizers
         return (float)Math.Sqrt(total);
     }
 
-    /// <summary>Applies a rule to all parameters.</summary>
-    public static void Run<TRule>(TRule rule, float* w, float* g, float* first, float* second, long count, in Regularization regularization, float* norm)
+    /// <summary>Applies a rule to all parameters; to none where the verdict or a value that would not be finite forbids it.</summary>
+    public static void Run<TRule>(TRule rule, float* w, float* g, float* first, float* second, long count, in Regularization regularization, float* norm, float* verdict)
         where TRule : struct, IUpdateRule
     {
+        if (!Verdict.Permits(verdict))
+        {
+            return;
+        }
+
         float scale = regularization.ClipNorm > 0 && norm != null ? ClipScale(regularization.ClipNorm, norm[0]) : 1;
         if (scale == 1 && regularization.WeightDecay == 0 && regularization.L1 == 0)
         {
-            Spread(rule, default(Plain), w, g, first, second, count);
+            Spread(rule, default(Plain), w, g, first, second, count, verdict);
         }
         else
         {
-            Spread(rule, new Regularized(scale, regularization.WeightDecay, regularization.L1), w, g, first, second, count);
+            Spread(rule, new Regularized(scale, regularization.WeightDecay, regularization.L1), w, g, first, second, count, verdict);
         }
     }
 
@@ -70,10 +79,117 @@ internal static unsafe class Optimizers
         return scale > 1 ? 1 : scale;
     }
 
-    private static void Spread<TRule, TGradient>(TRule rule, TGradient gradient, float* w, float* g, float* first, float* second, long count)
+    private static void Spread<TRule, TGradient>(TRule rule, TGradient gradient, float* w, float* g, float* first, float* second, long count, float* verdict)
         where TRule : struct, IUpdateRule
         where TGradient : struct, IGradient
-        => Parts.Run((int)((count + Block - 1) / Block), Block, new UpdateWork<TRule, TGradient>(rule, gradient, w, g, first, second, count));
+    {
+        float* known = verdict + Verdict.Bounds;
+        if (UpdateBounds.TryRead(known, out UpdateBounds bounds) && IsSafe(rule, gradient, verdict[0], ref bounds))
+        {
+            bounds.Write(known);
+        }
+        else if (!MayUpdate(rule, gradient, w, g, first, second, count, verdict))
+        {
+            return;
+        }
+
+        Parts.Run(Blocks(count), Block, new UpdateWork<TRule, TGradient>(rule, gradient, w, g, first, second, count));
+    }
+
+    private static int Blocks(long count) => (int)((count + Block - 1) / Block);
+
+    /// <summary>True where the bounds after the step say that nothing can overflow.</summary>
+    private static bool IsSafe<TRule, TGradient>(TRule rule, TGradient gradient, float largest, ref UpdateBounds bounds)
+        where TRule : struct, IUpdateRule
+        where TGradient : struct, IGradient
+    {
+        double g = gradient.Bound(largest, bounds.Parameters);
+        rule.Bound(g, ref bounds);
+        return bounds.AreSafe && g < double.MaxValue;
+    }
+
+    /// <summary>Looks at parameters and state themselves, and where they are so large that it must, at every value that the step would store.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static bool MayUpdate<TRule, TGradient>(TRule rule, TGradient gradient, float* w, float* g, float* first, float* second, long count, float* verdict)
+        where TRule : struct, IUpdateRule
+        where TGradient : struct, IGradient
+    {
+        UpdateBounds bounds = new()
+        {
+            Parameters = Magnitudes.Largest(w, count),
+            First = TRule.States > 0 ? Magnitudes.Largest(first, count) : 0,
+            Second = TRule.States > 1 ? Magnitudes.Largest(second, count) : 0,
+        };
+        if (IsSafe(rule, gradient, verdict[0], ref bounds))
+        {
+            bounds.Write(verdict + Verdict.Bounds);
+            return true;
+        }
+
+        UpdateBounds.Forget(verdict + Verdict.Bounds);
+        long place = FirstOverflow(rule, gradient, w, g, first, second, count);
+        if (place < 0)
+        {
+            return true;
+        }
+
+        Verdict.Refuse(verdict, float.NaN, place);
+        return false;
+    }
+
+    /// <summary>The first parameter whose new value or state would not be finite; -1 where there is none.</summary>
+    private static long FirstOverflow<TRule, TGradient>(TRule rule, TGradient gradient, float* w, float* g, float* first, float* second, long count)
+        where TRule : struct, IUpdateRule
+        where TGradient : struct, IGradient
+    {
+        int blocks = Blocks(count);
+        int failed = blocks;
+        Parts.Run(blocks, Block, new OverflowWork<TRule, TGradient>(rule, gradient, w, g, first, second, count, &failed));
+        if (failed == blocks)
+        {
+            return -1;
+        }
+
+        long place = (long)failed * Block;
+        while (IsFinite(rule, gradient, w + place, g + place, first + place, second + place, 1))
+        {
+            place++;
+        }
+
+        return place;
+    }
+
+    private static bool IsFinite<TRule, TGradient>(TRule rule, TGradient gradient, float* w, float* g, float* first, float* second, nint count)
+        where TRule : struct, IUpdateRule
+        where TGradient : struct, IGradient
+        => VectorWidth.Is512 ? IsFinite<TRule, TGradient, Simd512>(rule, gradient, w, g, first, second, count)
+            : VectorWidth.Is256 ? IsFinite<TRule, TGradient, Simd256>(rule, gradient, w, g, first, second, count)
+            : IsFinite<TRule, TGradient, Simd128>(rule, gradient, w, g, first, second, count);
+
+    // The update without its stores.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static bool IsFinite<TRule, TGradient, V>(TRule rule, TGradient gradient, float* w, float* g, float* first, float* second, nint count)
+        where TRule : struct, IUpdateRule
+        where TGradient : struct, IGradient
+        where V : unmanaged, ISimd<V>
+    {
+        V largest = V.CreateBits(0x7F7FFFFF);
+        V bad = V.Zero;
+        for (nint i = 0; i < count; i += V.Count)
+        {
+            int lanes = (int)Math.Min(V.Count, count - i);
+            V a = TRule.States > 0 ? Lanes.Load<V>(first + i, lanes) : V.Zero;
+            V b = TRule.States > 1 ? Lanes.Load<V>(second + i, lanes) : V.Zero;
+            V weights = Lanes.Load<V>(w + i, lanes);
+            V updated = rule.Apply(weights, gradient.Of(Lanes.Load<V>(g + i, lanes), weights), ref a, ref b);
+            V here = V.BitsLessThan(largest, VectorMath.Abs(updated)) | V.BitsLessThan(largest, VectorMath.Abs(a)) | V.BitsLessThan(largest, VectorMath.Abs(b));
+
+            // Lanes behind the last are 0 in everything, and 0 / (√0 + ε) may be no number where ε is 0.
+            bad |= lanes == V.Count ? here : here & V.FirstLanes(lanes);
+        }
+
+        return !V.Any(bad);
+    }
 
     private static void Run<TRule, TGradient>(TRule rule, TGradient gradient, float* w, float* g, float* first, float* second, nint count)
         where TRule : struct, IUpdateRule
@@ -166,6 +282,9 @@ internal static unsafe class Optimizers
     {
         V Of<V>(V g, V w)
             where V : unmanaged, ISimd<V>;
+
+        /// <summary>A bound on what the rule sees, of raw gradients and parameters up to the given magnitudes.</summary>
+        double Bound(double g, double w);
     }
 
     private readonly struct Plain : IGradient
@@ -174,6 +293,8 @@ internal static unsafe class Optimizers
         public V Of<V>(V g, V w)
             where V : unmanaged, ISimd<V>
             => g;
+
+        public double Bound(double g, double w) => g;
     }
 
     // scale·g + decay·w + l1·sign(w)
@@ -190,6 +311,8 @@ internal static unsafe class Optimizers
             V sign = V.Select(V.GreaterThan(w, V.Zero), V.Create(1f), V.Zero) - V.Select(V.LessThan(w, V.Zero), V.Create(1f), V.Zero);
             return V.MultiplyAdd(V.Create(l1), sign, V.MultiplyAdd(V.Create(decay), w, V.Create(scale) * g));
         }
+
+        public double Bound(double g, double w) => scale * g + decay * w + l1;
     }
 
     /// <summary>w -= rate·g</summary>
@@ -203,6 +326,8 @@ internal static unsafe class Optimizers
         public V Apply<V>(V w, V g, ref V first, ref V second)
             where V : unmanaged, ISimd<V>
             => V.MultiplyAdd(V.Create(-rate), g, w);
+
+        public void Bound(double g, ref UpdateBounds bounds) => bounds.Parameters += rate * g;
     }
 
     /// <summary>v = momentum·v + g (v = g at step 1, which is momentum 0); w -= rate·v, or rate·(g + momentum·v) with Nesterov.</summary>
@@ -222,6 +347,13 @@ internal static unsafe class Optimizers
             first = WithoutDenormals(V.MultiplyAdd(V.Create(keep), first, g));
             V step = V.MultiplyAdd(V.Create(fromVelocity), first, V.Create(fromGradient) * g);
             return V.MultiplyAdd(V.Create(-rate), step, w);
+        }
+
+        public void Bound(double g, ref UpdateBounds bounds)
+        {
+            bounds.First = keep * bounds.First + g;
+            double step = fromVelocity * bounds.First + fromGradient * g;
+            bounds.Parameters += Math.Max(rate, 1) * step;
         }
     }
 
@@ -273,6 +405,13 @@ internal static unsafe class Optimizers
             V update = V.Create(rate) * first / (V.Sqrt(second) + V.Create(epsilon));
             return V.MultiplyAdd(w, V.Create(keep), VectorMath.Negate(update));
         }
+
+        public void Bound(double g, ref UpdateBounds bounds)
+        {
+            bounds.First = beta1 * bounds.First + oneMinusBeta1 * g;
+            bounds.Second = beta2 * bounds.Second + oneMinusBeta2 * g * g;
+            bounds.Parameters = Math.Abs(keep) * bounds.Parameters + rate * Quotient(bounds.First, epsilon);
+        }
     }
 
     /// <summary>s = αs + (1 - α)g²; w -= rate·g / (√s + ε).</summary>
@@ -290,6 +429,12 @@ internal static unsafe class Optimizers
         {
             first = square.Next(first, g);
             return w - V.Create(rate) * g / (V.Sqrt(first) + V.Create(epsilon));
+        }
+
+        public void Bound(double g, ref UpdateBounds bounds)
+        {
+            bounds.First = square.Bound(bounds.First, g);
+            bounds.Parameters += rate * Quotient(g, epsilon);
         }
     }
 
@@ -311,6 +456,13 @@ internal static unsafe class Optimizers
             second = WithoutDenormals(V.MultiplyAdd(V.Create(momentum), second, g / (V.Sqrt(first) + V.Create(epsilon))));
             return V.MultiplyAdd(V.Create(-rate), second, w);
         }
+
+        public void Bound(double g, ref UpdateBounds bounds)
+        {
+            bounds.First = square.Bound(bounds.First, g);
+            bounds.Second = momentum * bounds.Second + Quotient(g, epsilon);
+            bounds.Parameters += rate * bounds.Second;
+        }
     }
 
     /// <summary>s += g²; w -= rate·g / (√s + ε).</summary>
@@ -329,7 +481,16 @@ internal static unsafe class Optimizers
             first = V.ZeroWhere(V.LessThan(first, V.Create(Tiny)), first);
             return w - V.Create(rate) * g / (V.Sqrt(first) + V.Create(epsilon));
         }
+
+        public void Bound(double g, ref UpdateBounds bounds)
+        {
+            bounds.First += g * g;
+            bounds.Parameters += rate * Quotient(g, epsilon);
+        }
     }
+
+    // Of x / (√s + ε), and of the numerator, which comes first.
+    private static double Quotient(double x, float epsilon) => x / Math.Min(epsilon, 1);
 
     private readonly struct RunningSquare(float keep)
     {
@@ -344,6 +505,43 @@ internal static unsafe class Optimizers
             V large = V.ZeroWhere(V.LessThan(VectorMath.Abs(g), V.Create(least)), g);
             square = V.MultiplyAdd(V.Create(keep), square, V.Create(add) * large * large);
             return V.ZeroWhere(V.LessThan(square, V.Create(Tiny)), square);
+        }
+
+        public double Bound(double square, double g) => keep * square + add * g * g;
+    }
+
+    /// <summary>Finds the first block that would overflow; of several parts' finds the first is kept, whoever makes it first.</summary>
+    private readonly struct OverflowWork<TRule, TGradient>(TRule rule, TGradient gradient, float* w, float* g, float* first, float* second, long count, int* failed) : IRowWork
+        where TRule : struct, IUpdateRule
+        where TGradient : struct, IGradient
+    {
+        private readonly TRule rule = rule;
+        private readonly TGradient gradient = gradient;
+        private readonly float* w = w;
+        private readonly float* g = g;
+        private readonly float* first = first;
+        private readonly float* second = second;
+        private readonly long count = count;
+        private readonly int* failed = failed;
+
+        public void Run(int firstRow, int end)
+        {
+            for (int block = firstRow; block < end; block++)
+            {
+                long start = (long)block * Block;
+                if (IsFinite(rule, gradient, w + start, g + start, first + start, second + start, (nint)Math.Min(Block, count - start)))
+                {
+                    continue;
+                }
+
+                int known = Volatile.Read(ref *failed);
+                while (block < known && Interlocked.CompareExchange(ref *failed, block, known) != known)
+                {
+                    known = Volatile.Read(ref *failed);
+                }
+
+                return;
+            }
         }
     }
 

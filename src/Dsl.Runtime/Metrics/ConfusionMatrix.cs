@@ -20,21 +20,26 @@ public enum Average
 /// </summary>
 public sealed class ConfusionMatrix
 {
+    /// <summary>The most classes of a matrix: its counts are one array, which would be 17 GB.</summary>
+    public const int MaxClasses = 46_340;
+
     private readonly long[] _counts;
 
     /// <summary>Creates an empty matrix.</summary>
-    /// <param name="classes">How many classes there are, at least 2.</param>
+    /// <param name="classes">How many classes there are, 2 to <see cref="MaxClasses"/>; the matrix takes 8 bytes for each pair of them.</param>
+    /// <exception cref="ArgumentOutOfRangeException">There are fewer or more.</exception>
     public ConfusionMatrix(int classes)
     {
-        ArgumentOutOfRangeException.ThrowIfLessThan(classes, 2);
+        if (classes is < 2 or > MaxClasses)
+            throw new ArgumentOutOfRangeException(nameof(classes), classes, $"A confusion matrix has 2 to {MaxClasses} classes, not {classes}.");
         Classes = classes;
-        _counts = new long[checked(classes * classes)];
+        _counts = new long[classes * classes];
     }
 
     /// <summary>Counts predictions.</summary>
     /// <param name="predicted">The predicted class of each sample, 0 to <paramref name="classes"/>-1.</param>
     /// <param name="actual">The true class of each sample.</param>
-    /// <param name="classes">How many classes there are, at least 2.</param>
+    /// <param name="classes">How many classes there are, 2 to <see cref="MaxClasses"/>.</param>
     /// <exception cref="ArgumentException">The lengths differ, or a class is out of range.</exception>
     public ConfusionMatrix(ReadOnlySpan<int> predicted, ReadOnlySpan<int> actual, int classes)
         : this(classes) => Add(predicted, actual);

@@ -17,15 +17,30 @@ public abstract partial class Network
     /// <param name="progress">Is told how far training is.</param>
     /// <param name="cancellationToken">Looked at between batches.</param>
     /// <returns>Loss, accuracy, rate and seconds of each epoch.</returns>
+    /// <remarks>
+    /// Until it returns, its callbacks and other threads may read, evaluate, predict, save and set the learning rate, but not call <c>Fit</c>,
+    /// <c>TrainStep</c>, <c>LoadWeights</c>, <c>LoadCheckpoint</c> or <c>CopyFrom</c> on this network. A consistent state to save is that between two steps, in a callback.
+    /// </remarks>
     /// <exception cref="ArgumentException">Samples or options do not fit.</exception>
-    /// <exception cref="NonFiniteLossException">A batch's loss was infinite or NaN.</exception>
+    /// <exception cref="InvalidOperationException">The network has no optimizer, or is in the midst of a <c>Fit</c>.</exception>
+    /// <exception cref="IOException">A checkpoint cannot be read or written; the latter is found out before the first epoch where it can be.</exception>
+    /// <exception cref="ObjectDisposedException">The network was disposed, also meanwhile.</exception>
+    /// <exception cref="NonFiniteLossException">A batch's loss, or what a step would have left, was infinite or NaN; that step was not applied.</exception>
     /// <exception cref="OperationCanceledException">Training was cancelled; with a checkpoint path, a checkpoint was written first.</exception>
     public History Fit(Samples data, FitOptions? options = null, IProgress<TrainingProgress>? progress = null, CancellationToken cancellationToken = default)
     {
         code.ThrowIfDisposed();
         if (!code.Info.HasOptimizer)
             throw new InvalidOperationException($"{code.Info.Name} declares no loss and optimizer, so it cannot be trained; add for example [CrossEntropy, Adam].");
-        return Trainer.Fit(Training, data, options, progress, cancellationToken);
+        code.Fits.Enter();
+        try
+        {
+            return Trainer.Fit(Training, data, options, progress, cancellationToken);
+        }
+        finally
+        {
+            code.Fits.Exit();
+        }
     }
 
     /// <summary>Loss, and for labels accuracy and confusion matrix, in inference mode.</summary>
@@ -60,13 +75,19 @@ public abstract partial class Network
     /// <param name="map">Null: names as they are; a null result passes the tensor over.</param>
     /// <exception cref="SafetensorsException">The file is damaged, or a tensor is missing, misshapen or too many; the message names it.</exception>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
+    /// <exception cref="InvalidOperationException">The network is in the midst of a <c>Fit</c>.</exception>
     public void LoadWeights(string path, string? prefix = null, Func<string, string?>? map = null)
     {
         code.ThrowIfDisposed();
+        code.Fits.ThrowIfRunning(nameof(LoadWeights));
         Safetensors.Read(path, Parameters, prefix, map);
     }
 
-    /// <summary>Writes weights, optimizer state, step and seed, so that training can go on elsewhere with the same bits.</summary>
+    /// <summary>
+    /// Writes weights, optimizer state, step and seed, so that training can go on elsewhere with the same bits. Each parameter's state stands under
+    /// its name and PyTorch's: <c>optimizer/Linear1.weight/exp_avg</c>.
+    /// </summary>
+    /// <exception cref="IOException">The file cannot be written.</exception>
     public void SaveCheckpoint(string path)
     {
         code.ThrowIfDisposed();
@@ -74,10 +95,13 @@ public abstract partial class Network
     }
 
     /// <summary>Reads what <see cref="SaveCheckpoint"/> wrote; an error leaves the network as it was.</summary>
-    /// <exception cref="SafetensorsException">The file is damaged, no checkpoint, or of another network.</exception>
+    /// <exception cref="SafetensorsException">The file is damaged, no checkpoint, of another network or of another optimizer.</exception>
+    /// <exception cref="FileNotFoundException">There is no such file.</exception>
+    /// <exception cref="InvalidOperationException">The network is in the midst of a <c>Fit</c>.</exception>
     public void LoadCheckpoint(string path)
     {
         code.ThrowIfDisposed();
+        code.Fits.ThrowIfRunning(nameof(LoadCheckpoint));
         Checkpoint.Load(path, Training);
     }
 
@@ -86,7 +110,17 @@ public abstract partial class Network
         where TNetwork : Network
     {
         ArgumentNullException.ThrowIfNull(network);
-        network.LoadWeights(path);
+        try
+        {
+            network.LoadWeights(path);
+        }
+        catch
+        {
+            // Nobody gets it, so nobody else can dispose it.
+            network.Dispose();
+            throw;
+        }
+
         return network;
     }
 
@@ -95,7 +129,16 @@ public abstract partial class Network
         where TNetwork : Network
     {
         ArgumentNullException.ThrowIfNull(network);
-        Safetensors.Read(file, network.Parameters);
+        try
+        {
+            Safetensors.Read(file, network.Parameters);
+        }
+        catch
+        {
+            network.Dispose();
+            throw;
+        }
+
         return network;
     }
 

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.IO;
+using System.Runtime.CompilerServices;
 using System.Text;
 using System.Threading;
 using Dsl.Runtime;
@@ -29,6 +30,7 @@ public interface INetwork : IDisposable
     ParameterList Parameters { get; }
 
     /// <summary>The main output of a batch of a network with one input and one output.</summary>
+    /// <exception cref="ArgumentException">A length does not fit, or the outputs overlap the inputs or the parameters in memory.</exception>
     void Predict(ReadOnlySpan<float> inputs, Span<float> outputs);
 
     /// <summary>Writes the weights as safetensors.</summary>
@@ -55,9 +57,18 @@ public abstract partial class Network : INetwork
         this.code = code;
         code.Seed = seed;
         code.LearningRate = code.Info.LearningRate;
-        Parameters = new ParameterList(code);
-        for (int i = 0; i < Parameters.Count; i++)
-            code.Info.Parameters[i].Initialize(Parameters[i].Values, seed, i);
+        try
+        {
+            Parameters = new ParameterList(code);
+            for (int i = 0; i < Parameters.Count; i++)
+                code.Info.Parameters[i].Initialize(Parameters[i].Values, seed, i);
+        }
+        catch
+        {
+            // Nobody gets this network, so nobody else can dispose it.
+            code.Dispose();
+            throw;
+        }
     }
 
     /// <summary>The class's name.</summary>
@@ -76,36 +87,36 @@ public abstract partial class Network : INetwork
     public ParameterList Parameters { get; }
 
     /// <summary>The optimizer's base rate; the schedule works on it.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">The rate is not positive and finite.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The rate is not positive, or beyond the range of a float32.</exception>
     public double LearningRate
     {
         get => code.LearningRate;
-        set => code.LearningRate = value > 0 && double.IsFinite(value)
-            ? value
-            : throw new ArgumentOutOfRangeException(nameof(value), value, "A learning rate is positive and finite.");
+        set => code.LearningRate = LearningRates.Checked(value);
     }
 
     /// <summary>Training steps made so far.</summary>
     public long Step => code.Step;
 
-    /// <summary>Steps that the schedule spans; 0 while unknown. <c>Fit</c> sets it.</summary>
+    /// <summary>Steps that the schedule spans; 0 while unknown. <c>Fit</c> sets it, and it cannot be set during one.</summary>
     public long TotalSteps
     {
         get => code.TotalSteps;
         set
         {
             ArgumentOutOfRangeException.ThrowIfNegative(value);
+            code.Fits.ThrowIfRunning(nameof(TotalSteps));
             code.TotalSteps = value;
         }
     }
 
-    /// <summary>Steps of an epoch, for schedules that count epochs; 0 while unknown. <c>Fit</c> sets it.</summary>
+    /// <summary>Steps of an epoch, for schedules that count epochs; 0 while unknown. <c>Fit</c> sets it, and it cannot be set during one.</summary>
     public int StepsPerEpoch
     {
         get => code.StepsPerEpoch;
         set
         {
             ArgumentOutOfRangeException.ThrowIfNegative(value);
+            code.Fits.ThrowIfRunning(nameof(StepsPerEpoch));
             code.StepsPerEpoch = value;
         }
     }
@@ -157,6 +168,7 @@ public abstract partial class Network : INetwork
     protected void CopyValues(Network other)
     {
         ArgumentNullException.ThrowIfNull(other);
+        code.Fits.ThrowIfRunning("CopyFrom");
         for (int i = 0; i < Parameters.Count; i++)
             other.Parameters[i].ReadValues.CopyTo(Parameters[i].Values);
     }
@@ -169,6 +181,11 @@ public abstract partial class Network : INetwork
         fill(batch);
         return batch;
     }
+
+    /// <summary>A batch that a caller gave to a generated member.</summary>
+    /// <exception cref="ArgumentNullException">It is null; the exception names the member's parameter.</exception>
+    protected static TBatch Given<TBatch>(TBatch? batch, [CallerArgumentExpression(nameof(batch))] string? parameter = null)
+        where TBatch : SampleBatch => batch ?? throw new ArgumentNullException(parameter);
 
     private static string Number(long number) => number.ToString("#,##0", System.Globalization.CultureInfo.InvariantCulture);
 }

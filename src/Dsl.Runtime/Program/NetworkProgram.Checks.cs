@@ -1,4 +1,6 @@
 using System;
+using System.Runtime.InteropServices;
+using System.Threading;
 
 namespace Dsl.Runtime;
 
@@ -18,6 +20,24 @@ public abstract partial class NetworkProgram<TBackend>
     {
         if (length != (long)batch * size)
             throw new ArgumentException($"{Info.Name}: {batch} samples of output {name} are {(long)batch * size} values ({size} each), but the span has room for {length}.");
+    }
+
+    private void RefuseOutput(ReadOnlySpan<float> inputs, ReadOnlySpan<float> outputs)
+    {
+        CheckApart("inputs", inputs, "outputs", outputs);
+        CheckNotParameters("outputs", MemoryMarshal.AsBytes(outputs));
+    }
+
+    internal sealed override void CheckNotParameters(string what, ReadOnlySpan<byte> bytes)
+    {
+        if (parameters!.Overlaps(bytes))
+            throw new ArgumentException($"{Info.Name}: {what} overlaps the network's own parameters in memory; an output needs memory of its own.");
+    }
+
+    internal sealed override void CheckNotOwn(string what, ReadOnlySpan<byte> bytes)
+    {
+        if (parameters!.Overlaps(bytes) || Volatile.Read(ref gradients)?.Overlaps(bytes) == true)
+            throw new ArgumentException($"{Info.Name}: {what} overlaps the network's own parameters or gradients in memory, which a training step changes; a copy is wanted.");
     }
 
     private void CheckTargets(StepContext context, int batch, ReadOnlySpan<int> labels, ReadOnlySpan<float> targets)

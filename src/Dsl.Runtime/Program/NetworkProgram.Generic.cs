@@ -1,5 +1,6 @@
 using System;
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using System.Threading;
 
 namespace Dsl.Runtime;
@@ -9,6 +10,9 @@ namespace Dsl.Runtime;
 public abstract partial class NetworkProgram<TBackend> : NetworkProgram
     where TBackend : struct, IBackend
 {
+    // What Classify reads at once from a backend with memory of its own: 4 MiB.
+    private const int LabelScoresAtOnce = 1 << 20;
+
     /// <inheritdoc/>
     public sealed override unsafe void Predict(ReadOnlySpan<float> inputs, Span<float> outputs)
     {
@@ -16,6 +20,8 @@ public abstract partial class NetworkProgram<TBackend> : NetworkProgram
         int batch = inputs.Length == inputSize ? 1 : BatchOf(inputs.Length, Info.Inputs[0]);
         if (outputs.Length != (long)batch * outputSize)
             CheckOutput(outputs.Length, batch, outputSize, Info.Outputs[0].Name);
+        if (inputs.Overlaps(outputs) || parameters!.Overlaps(MemoryMarshal.AsBytes(outputs)))
+            RefuseOutput(inputs, outputs);
         if (batch == 0)
             return;
         StepContext context = RentForInference();
@@ -52,6 +58,7 @@ public abstract partial class NetworkProgram<TBackend> : NetworkProgram
         ThrowIfDisposed();
         int batch = BatchOf(inputs.Length, Info.Inputs[0]);
         CheckOutput(probabilities.Length, batch, Info.Outputs[0].Size, Info.Outputs[0].Name);
+        CheckApart("inputs", inputs, "probabilities", probabilities);
         using ProgramRun run = StartInference();
         run.Input(0, inputs);
         run.Execute();
@@ -62,6 +69,7 @@ public abstract partial class NetworkProgram<TBackend> : NetworkProgram
     /// <inheritdoc/>
     public sealed override void Classify(ReadOnlySpan<float> inputs, Span<int> labels)
     {
+        CheckApart("inputs", inputs, "labels", labels);
         using ProgramRun run = StartInference();
         run.Input(0, inputs);
         run.Execute();
@@ -83,6 +91,10 @@ public abstract partial class NetworkProgram<TBackend> : NetworkProgram
     /// <inheritdoc/>
     public sealed override unsafe float TrainStep(ReadOnlySpan<float> inputs, ReadOnlySpan<int> labels, ReadOnlySpan<float> targets)
     {
+        Fits.ThrowIfRunning(nameof(TrainStep));
+        CheckNotOwn("inputs", MemoryMarshal.AsBytes(inputs));
+        CheckNotOwn("labels", MemoryMarshal.AsBytes(labels));
+        CheckNotOwn("targets", MemoryMarshal.AsBytes(targets));
         StepContext context = Rent(training: true);
         try
         {
@@ -180,7 +192,8 @@ public abstract partial class NetworkProgram<TBackend> : NetworkProgram
     internal sealed override void GetOutput(StepContext context, int index, Span<float> values, int size, string name)
     {
         CheckOutput(values.Length, context.Batch, size, name);
-        TBackend.Read(context.OutputStaging[index], values);
+        CheckNotParameters(name, MemoryMarshal.AsBytes(values));
+        TBackend.Read(context.Outputs[index], values);
     }
 
     internal sealed override float ExecuteLoss(StepContext context)
@@ -208,12 +221,18 @@ public abstract partial class NetworkProgram<TBackend> : NetworkProgram
         SetBatch(context, context.Batch, isTraining: true);
         context.Step = Step;
         context.LearningRate = (float)NextRate;
+        if (hasForeignValues)
+        {
+            hasForeignValues = false;
+            TBackend.Write([0, 0, 0, 0, 0], context.Verdict);
+        }
+
         Train(context);
         float loss = ReadFirst(context.Loss);
 
         // Without a label that counts the mean is that of nothing: NaN, as PyTorch has it, and no update; that is no failure of the network.
-        if (!float.IsFinite(loss) && context.HasCountedLabels)
-            throw new NonFiniteLossException(loss, Step, FindNonFinite(context));
+        if (context.HasCountedLabels && !float.IsFinite(ReadFirst(context.Verdict)))
+            throw Refusal(context, loss);
         Step++;
         WeightsChanged();
         return loss;
@@ -229,19 +248,29 @@ public abstract partial class NetworkProgram<TBackend> : NetworkProgram
 
     internal sealed override unsafe void Labels(StepContext context, Span<int> labels)
     {
-        int rows = context.Batch * Info.TargetSize;
+        long rows = (long)context.Batch * Info.TargetSize;
         if (labels.Length != rows)
             throw new ArgumentException($"{Info.Name}: {context.Batch} samples give {rows} labels, but the span has room for {labels.Length}.", nameof(labels));
+        CheckNotParameters("labels", MemoryMarshal.AsBytes(labels));
         int columns = Info.Outputs[0].Size / Info.TargetSize;
         if (TBackend.UsesHostMemory)
         {
-            PickLabels(new ReadOnlySpan<float>(context.OutputStaging[0].Pointer, rows * columns), labels, columns);
+            // All scores together may be more than a span holds.
+            float* scores = context.Outputs[0].Pointer;
+            for (int row = 0; row < labels.Length; row++)
+                labels[row] = LabelOf(new ReadOnlySpan<float>(scores + ((long)row * columns), columns));
             return;
         }
 
-        float[] values = new float[rows * columns];
-        TBackend.Read(context.OutputStaging[0], values);
-        PickLabels(values, labels, columns);
+        int rowsAtOnce = Math.Max(1, Math.Min(labels.Length, LabelScoresAtOnce / columns));
+        float[] values = new float[rowsAtOnce * columns];
+        for (int first = 0; first < labels.Length; first += rowsAtOnce)
+        {
+            int count = Math.Min(rowsAtOnce, labels.Length - first);
+            TBackend.Read(context.Outputs[0] + ((long)first * columns), values.AsSpan(0, count * columns));
+            for (int i = 0; i < count; i++)
+                labels[first + i] = LabelOf(values.AsSpan(i * columns, columns));
+        }
     }
 
     private static unsafe float ReadFirst(FloatBuffer buffer)
@@ -251,6 +280,29 @@ public abstract partial class NetworkProgram<TBackend> : NetworkProgram
         float value = 0;
         TBackend.Read(buffer, new Span<float>(ref value));
         return value;
+    }
+
+    /// <summary>The step was refused, so everything is as before it: the same step can run again to be looked at.</summary>
+    private NonFiniteLossException Refusal(StepContext context, float loss)
+    {
+        int place = BitConverter.SingleToInt32Bits(ReadFirst(context.Verdict + 1));
+        if (FindNonFinite(context) is { } layer)
+            return new NonFiniteLossException(loss, Step, layer);
+        if (!float.IsFinite(loss))
+            return new NonFiniteLossException(loss, Step, null);
+        foreach (ParameterInfo parameter in Info.Parameters)
+        {
+            if (place < parameter.Offset || place >= parameter.Offset + parameter.Count)
+                continue;
+            string path = parameter.Name[..parameter.Name.LastIndexOf('.')];
+            string cause = !parameter.IsTrainable ? $"the running statistics of {path} would not be finite after it"
+                : TBackend.AllFinite(new TensorView(Gradients + parameter.Offset, new TensorLayout(parameter.Count)), 1)
+                    ? $"{parameter.Name}, or the optimizer's state for it, would not be finite after it"
+                    : $"the gradient of {parameter.Name} is not finite";
+            return NonFiniteLossException.OfParameter(loss, Step, path, cause);
+        }
+
+        return new NonFiniteLossException(loss, Step, null);
     }
 
     private string? FindNonFinite(StepContext context)
@@ -267,7 +319,7 @@ public abstract partial class NetworkProgram<TBackend> : NetworkProgram
             return NonFiniteLossException.Targets;
         }
 
-        // The optimizer left the weights alone, so the same step runs again and each layer is looked at.
+        // Each layer is looked at.
         context.FirstNonFinite = null;
         context.IsTraced = true;
         try
@@ -282,12 +334,5 @@ public abstract partial class NetworkProgram<TBackend> : NetworkProgram
         return context.FirstNonFinite;
     }
 
-    private void PickLabels(ReadOnlySpan<float> values, Span<int> labels, int columns)
-    {
-        for (int row = 0; row < labels.Length; row++)
-        {
-            ReadOnlySpan<float> scores = values.Slice(row * columns, columns);
-            labels[row] = Info.SignedLabels ? (scores[0] < 0 ? -1 : 1) : Metrics.ArgMax(scores);
-        }
-    }
+    private int LabelOf(ReadOnlySpan<float> scores) => Info.SignedLabels ? (scores[0] < 0 ? -1 : 1) : Metrics.ArgMax(scores);
 }

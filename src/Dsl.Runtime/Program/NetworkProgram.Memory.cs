@@ -13,6 +13,7 @@ public abstract partial class NetworkProgram<TBackend>
     private readonly int outputSize;
     private readonly SharedFloats<TBackend>? parameters;
     private readonly SharedFloats<TBackend>[]? states;
+    private readonly NetworkMemory<TBackend>? prepared;
     private SharedFloats<TBackend>? gradients;
 
     // Every context for inference there is; a larger network of threads makes a new, longer array. Free ones are found by their flag, so that
@@ -20,6 +21,9 @@ public abstract partial class NetworkProgram<TBackend>
     private StepContext[] contexts = [];
     private StepContext? trainer;
     private long version = 1;
+
+    // The host was given parameters or state to write: what the backend knows of their size no longer holds.
+    private volatile bool hasForeignValues;
     private long preparedVersion;
 
     /// <summary>Allocates the parameters; the network class fills them.</summary>
@@ -28,10 +32,21 @@ public abstract partial class NetworkProgram<TBackend>
     {
         inputSize = info.Inputs[0].Size;
         outputSize = info.Outputs[0].Size;
-        parameters = new SharedFloats<TBackend>(info.ParameterFloats);
-        Parameters = parameters.Buffer;
         states = new SharedFloats<TBackend>[info.OptimizerBuffers];
-        Prepared = TBackend.Allocate(info.PreparedFloats);
+        parameters = new SharedFloats<TBackend>(info.Name, "the parameters", info.ParameterFloats);
+        Parameters = parameters.Buffer;
+        try
+        {
+            prepared = NetworkMemory<TBackend>.OfFloats(info.Name, "the prepared weights", info.PreparedFloats);
+        }
+        catch
+        {
+            // Whoever asks for a network and gets none has nothing to dispose.
+            Dispose();
+            throw;
+        }
+
+        Prepared = prepared.Floats;
     }
 
     /// <summary>Frees native memory that a caller forgot to dispose.</summary>
@@ -45,7 +60,7 @@ public abstract partial class NetworkProgram<TBackend>
         if (!Info.HasOptimizer)
             throw new InvalidOperationException($"{Info.Name} declares no loss and optimizer, so it cannot be trained; add for example [CrossEntropy, Adam].");
         StepContext context = Volatile.Read(ref trainer)
-            ?? Interlocked.CompareExchange(ref trainer, new StepContext(Info.Inputs.Length, Info.Outputs.Length), null)
+            ?? Interlocked.CompareExchange(ref trainer, new StepContext(this), null)
             ?? trainer;
         this.training.Enter();
         if (IsDisposed)
@@ -107,33 +122,46 @@ public abstract partial class NetworkProgram<TBackend>
         lock (preparing)
         {
             ThrowIfDisposed();
-            var context = new StepContext(Info.Inputs.Length, Info.Outputs.Length);
+            var context = new StepContext(this);
             context.TryTake();
             Volatile.Write(ref contexts, [.. contexts, context]);
             return context;
         }
     }
 
+    // Each of the three keeps the program until it is done: a backend with memory of its own reads from there.
     internal sealed override Span<float> ParameterSpan(long offset, int count, bool willWrite)
     {
         ThrowIfDisposed();
         if (willWrite)
+        {
             WeightsChanged();
-        return parameters!.Values(offset, count, willWrite);
+            hasForeignValues = true;
+        }
+
+        Span<float> values = parameters!.Values(offset, count, willWrite);
+        GC.KeepAlive(this);
+        return values;
     }
 
     internal sealed override ReadOnlySpan<float> GradientSpan(long offset, int count)
     {
         ThrowIfDisposed();
         EnsureTrainingMemory();
-        return gradients!.Values(offset, count, willWrite: false);
+        ReadOnlySpan<float> values = gradients!.Values(offset, count, willWrite: false);
+        GC.KeepAlive(this);
+        return values;
     }
 
     internal sealed override Span<float> StateSpan(int index, bool willWrite)
     {
         ThrowIfDisposed();
         EnsureTrainingMemory();
-        return states![index].Values(0, (int)Info.TrainableFloats, willWrite);
+        if (willWrite)
+            hasForeignValues = true;
+        Span<float> values = states![index].Values(0, (int)Info.TrainableFloats, willWrite);
+        GC.KeepAlive(this);
+        return values;
     }
 
     private protected sealed override FloatBuffer GetState(int index) => states![index].Buffer;
@@ -161,7 +189,10 @@ public abstract partial class NetworkProgram<TBackend>
         }
 
         lock (training)
-            FreeAll();
+        {
+            lock (preparing)
+                FreeAll();
+        }
     }
 
     private void FreeAll()
@@ -170,86 +201,67 @@ public abstract partial class NetworkProgram<TBackend>
         gradients?.Free();
         foreach (SharedFloats<TBackend>? state in states ?? [])
             state?.Free();
-        FreeIfGiven(Prepared);
+        prepared?.Free();
         Parameters = default;
         Gradients = default;
         Prepared = default;
-        if (trainer is not null)
-            Free(trainer);
+        trainer?.Free();
         foreach (StepContext context in contexts ?? [])
-            Free(context);
+            context.Free();
         trainer = null;
         contexts = [];
     }
 
-    private static void FreeIfGiven(FloatBuffer buffer)
+    private void Stage(StepContext context, int index, ReadOnlySpan<float> values)
     {
-        if (!buffer.IsNone)
-            TBackend.Free(buffer);
-    }
-
-    private static void Free(StepContext context)
-    {
-        FreeIfGiven(context.Arena);
-        foreach (FloatBuffer buffer in context.InputStaging)
-            FreeIfGiven(buffer);
-        foreach (FloatBuffer buffer in context.OutputStaging)
-            FreeIfGiven(buffer);
-        FreeIfGiven(context.TargetStaging);
-        if (!context.LabelStaging.IsNone)
-            TBackend.Free(context.LabelStaging);
-    }
-
-    private static void Stage(StepContext context, int index, ReadOnlySpan<float> values)
-    {
-        context.InputStaging[index] = Grown(context.InputStaging[index], ref context.InputCapacity[index], values.Length);
+        FloatBuffer staging = Grown(ref context.InputStaging[index], values.Length, "the inputs", context.Batch);
         if (values.Length > 0)
-            TBackend.Write(values, context.InputStaging[index]);
-        context.Inputs[index] = context.InputStaging[index];
+            TBackend.Write(values, staging);
+        context.Inputs[index] = staging;
     }
 
-    private static void StageOutput(StepContext context, int index, int size)
-    {
-        context.OutputStaging[index] = Grown(context.OutputStaging[index], ref context.OutputCapacity[index], (long)context.Batch * size);
-        context.Outputs[index] = context.OutputStaging[index];
-    }
+    private void StageOutput(StepContext context, int index, int size) =>
+        context.Outputs[index] = Grown(ref context.OutputStaging[index], (long)context.Batch * size, "the outputs", context.Batch);
 
-    private static void StageTargets(StepContext context, ReadOnlySpan<float> targets)
+    private void StageTargets(StepContext context, ReadOnlySpan<float> targets)
     {
-        long capacity = context.TargetCapacity;
-        context.TargetStaging = Grown(context.TargetStaging, ref capacity, targets.Length);
-        context.TargetCapacity = capacity;
+        NetworkMemory? staging = context.TargetStaging;
+        FloatBuffer buffer = Grown(ref staging, targets.Length, "the targets", context.Batch);
+        context.TargetStaging = staging;
         if (targets.Length > 0)
-            TBackend.Write(targets, context.TargetStaging);
-        context.Targets = context.TargetStaging;
+            TBackend.Write(targets, buffer);
+        context.Targets = buffer;
     }
 
-    private static void StageLabels(StepContext context, ReadOnlySpan<int> labels)
+    private void StageLabels(StepContext context, ReadOnlySpan<int> labels)
     {
-        if (context.LabelCapacity < labels.Length)
+        NetworkMemory? staging = context.LabelStaging;
+        if (staging is null || staging.Count < labels.Length)
         {
-            IntBuffer grown = TBackend.AllocateInts(labels.Length);
-            if (!context.LabelStaging.IsNone)
-                TBackend.Free(context.LabelStaging);
-            context.LabelStaging = grown;
-            context.LabelCapacity = labels.Length;
+            NetworkMemory grown = NetworkMemory<TBackend>.OfInts(Info.Name, OfBatch("the labels", context.Batch), labels.Length);
+            staging?.Free();
+            context.LabelStaging = staging = grown;
         }
 
         if (labels.Length > 0)
-            TBackend.Write(labels, context.LabelStaging);
-        context.Labels = context.LabelStaging;
+            TBackend.Write(labels, staging.Ints);
+        context.Labels = staging.Ints;
     }
 
-    /// <summary>The buffer, or a larger one in its place. The new one comes first: if there is no room for it, the old one still stands.</summary>
-    private static FloatBuffer Grown(FloatBuffer buffer, ref long capacity, long count)
+    /// <summary>The memory's buffer, or a larger one in its place. The new one comes first: if there is no room for it, the old one still stands.</summary>
+    private FloatBuffer Grown(ref NetworkMemory? memory, long count, string purpose, int batch)
     {
-        if (capacity >= count)
-            return buffer;
-        FloatBuffer grown = TBackend.Allocate(count);
-        FreeIfGiven(buffer);
-        capacity = count;
-        return grown;
+        if (count > (memory?.Count ?? 0))
+        {
+            NetworkMemory grown = NetworkMemory<TBackend>.OfFloats(Info.Name, OfBatch(purpose, batch), count);
+            memory?.Free();
+            memory = grown;
+        }
+
+        return memory?.Floats ?? default;
     }
+
+    private static string OfBatch(string purpose, int batch) => $"{purpose} of a batch of {batch} samples";
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private void SetBatch(StepContext context, int batch, bool isTraining)
@@ -263,24 +275,39 @@ public abstract partial class NetworkProgram<TBackend>
     {
         long fixedFloats = isTraining ? Info.TrainingFixedFloats : Info.InferenceFixedFloats;
         long sampleFloats = isTraining ? Info.TrainingSampleFloats : Info.InferenceSampleFloats;
-        FloatBuffer arena = TBackend.Allocate(checked(16 + fixedFloats + (sampleFloats * context.Batch)));
-        FreeIfGiven(context.Arena);
-        context.Arena = arena;
+        NetworkMemory grown = NetworkMemory<TBackend>.OfFloats(
+            Info.Name, OfBatch(isTraining ? "a training step" : "a run", context.Batch), 16 + fixedFloats + ((Int128)sampleFloats * context.Batch));
+        context.Arena?.Free();
+        FloatBuffer arena = grown.Floats;
+        context.Arena = grown;
         context.ArenaBatch = context.Batch;
         context.Loss = arena;
         context.Correct = arena + 1;
+        context.Verdict = arena + 4;
         context.Fixed = arena + 16;
         context.Samples = arena + (16 + fixedFloats);
     }
 
     private void EnsureTrainingMemory()
     {
-        if (gradients is not null)
-            return;
-        for (int i = 0; i < states!.Length; i++)
-            states[i] ??= new SharedFloats<TBackend>(Info.TrainableFloats);
-        gradients = new SharedFloats<TBackend>(Info.TrainableFloats);
-        Gradients = gradients.Buffer;
+        if (Volatile.Read(ref gradients) is null)
+            MakeTrainingMemory();
+    }
+
+    // Gradients may be asked for beside the first step or a disposal. What there was room for when an error came waits for the next attempt.
+    private void MakeTrainingMemory()
+    {
+        lock (preparing)
+        {
+            ThrowIfDisposed();
+            if (gradients is not null)
+                return;
+            for (int i = 0; i < states!.Length; i++)
+                states[i] ??= new SharedFloats<TBackend>(Info.Name, "the state of the optimizer", Info.TrainableFloats);
+            var made = new SharedFloats<TBackend>(Info.Name, "the gradients", Info.TrainableFloats);
+            Gradients = made.Buffer;
+            Volatile.Write(ref gradients, made);
+        }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -1,5 +1,6 @@
 using System;
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using System.Threading;
 
 namespace Dsl.Runtime;
@@ -12,7 +13,11 @@ public abstract class NetworkProgram : IDisposable
 {
     private int disposed;
 
-    private protected NetworkProgram(ProgramInfo info) => Info = info;
+    private protected NetworkProgram(ProgramInfo info)
+    {
+        Info = info;
+        Fits = new FitGuard(info.Name);
+    }
 
     /// <summary>What the compiler knows about the network.</summary>
     public ProgramInfo Info { get; }
@@ -35,6 +40,9 @@ public abstract class NetworkProgram : IDisposable
     /// <summary>Seed of initialisation and dropout.</summary>
     protected internal ulong Seed { get; internal set; }
 
+    /// <summary>Whether a <c>Fit</c> is running.</summary>
+    internal FitGuard Fits { get; }
+
     internal bool IsDisposed => Volatile.Read(ref disposed) != 0;
 
     internal long Step { get; set; }
@@ -53,6 +61,7 @@ public abstract class NetworkProgram : IDisposable
     }
 
     /// <summary>Main output of the batch in <paramref name="inputs"/>, for networks of one input and one output.</summary>
+    /// <exception cref="ArgumentException">A length does not fit, or the outputs overlap the inputs or the parameters in memory.</exception>
     public abstract void Predict(ReadOnlySpan<float> inputs, Span<float> outputs);
 
     /// <summary>Like <see cref="Predict"/>, with <see cref="OutputProbabilities"/> applied to the result.</summary>
@@ -67,11 +76,48 @@ public abstract class NetworkProgram : IDisposable
     /// <summary>One training step; the loss before the update.</summary>
     public abstract float TrainStep(ReadOnlySpan<float> inputs, ReadOnlySpan<int> labels, ReadOnlySpan<float> targets);
 
+    /// <summary>Used by generated code: refuses an output that overlaps an input or another output in memory, for it would be written under the other's feet.</summary>
+    /// <param name="otherName">Name of the input or other output.</param>
+    /// <param name="other">Its values.</param>
+    /// <param name="name">Name of the output.</param>
+    /// <param name="output">Where it goes.</param>
+    /// <exception cref="ArgumentException">They overlap.</exception>
+    public void CheckApart(string otherName, ReadOnlySpan<float> other, string name, ReadOnlySpan<float> output)
+    {
+        if (other.Overlaps(output))
+            RefuseOverlap(otherName, name);
+    }
+
+    /// <summary>Like the other, for labels.</summary>
+    /// <param name="otherName">Name of the input.</param>
+    /// <param name="other">Its values.</param>
+    /// <param name="name">What the labels are called.</param>
+    /// <param name="labels">Where they go.</param>
+    /// <exception cref="ArgumentException">They overlap.</exception>
+    public void CheckApart(string otherName, ReadOnlySpan<float> other, string name, ReadOnlySpan<int> labels)
+    {
+        if (other.Overlaps(MemoryMarshal.Cast<int, float>(labels)))
+            RefuseOverlap(otherName, name);
+    }
+
     /// <summary>Starts an inference run of several inputs or outputs, or of a part of the network.</summary>
     public ProgramRun StartInference() => new(this, training: false);
 
     /// <summary>Starts a training step of several inputs.</summary>
-    public ProgramRun StartTraining() => new(this, training: true);
+    public ProgramRun StartTraining()
+    {
+        Fits.ThrowIfRunning("TrainStep");
+        return new ProgramRun(this, training: true);
+    }
+
+    /// <summary>Starts a training step of <c>Fit</c> itself.</summary>
+    internal ProgramRun StartFitStep() => new(this, training: true);
+
+    /// <summary>Refuses an output that would be written over the parameters.</summary>
+    internal abstract void CheckNotParameters(string what, ReadOnlySpan<byte> bytes);
+
+    /// <summary>Refuses what a training step reads while it changes it: parameters and gradients.</summary>
+    internal abstract void CheckNotOwn(string what, ReadOnlySpan<byte> bytes);
 
     internal abstract StepContext Rent(bool training);
 
@@ -146,6 +192,9 @@ public abstract class NetworkProgram : IDisposable
             ThrowDisposed();
     }
 
+    private void RefuseOverlap(string otherName, string name) =>
+        throw new ArgumentException($"{Info.Name}: {name} overlaps {otherName} in memory; an output needs memory of its own.");
+
     private void ThrowDisposed() => throw new ObjectDisposedException(Info.Name, $"This {Info.Name} was disposed; make or load a new one.");
 }
 
@@ -169,6 +218,8 @@ public ref struct ProgramRun
     /// <summary>Gives input number <paramref name="index"/>; the first one sets the batch size.</summary>
     public void Input(int index, ReadOnlySpan<float> values)
     {
+        if (training)
+            program.CheckNotOwn(program.Info.Inputs[index].Name, MemoryMarshal.AsBytes(values));
         program.SetInput(Context, index, values, !hasInput);
         hasInput = true;
     }
@@ -177,10 +228,20 @@ public ref struct ProgramRun
     public readonly void PartInput(ReadOnlySpan<float> values, int sampleSize, string name) => program.SetPart(Context, values, sampleSize, name);
 
     /// <summary>Gives the labels.</summary>
-    public readonly void Labels(ReadOnlySpan<int> labels) => program.SetTarget(Context, labels, default);
+    public readonly void Labels(ReadOnlySpan<int> labels)
+    {
+        if (training)
+            program.CheckNotOwn("labels", MemoryMarshal.AsBytes(labels));
+        program.SetTarget(Context, labels, default);
+    }
 
     /// <summary>Gives the targets.</summary>
-    public readonly void Targets(ReadOnlySpan<float> targets) => program.SetTarget(Context, default, targets);
+    public readonly void Targets(ReadOnlySpan<float> targets)
+    {
+        if (training)
+            program.CheckNotOwn("targets", MemoryMarshal.AsBytes(targets));
+        program.SetTarget(Context, default, targets);
+    }
 
     /// <summary>Runs the forward pass.</summary>
     public readonly void Execute() => program.Execute(Context);

@@ -14,9 +14,13 @@ internal sealed class NetworkTraining : ITrainable
         this.code = code;
         info = code.Info;
         Weights = parameters;
-        INamedTensor[] states = new INamedTensor[info.HasOptimizer ? info.OptimizerBuffers : 0];
-        for (int i = 0; i < states.Length; i++)
-            states[i] = new OptimizerTensor(code, i);
+        List<INamedTensor> states = [];
+        foreach (ParameterInfo parameter in info.Parameters)
+        {
+            for (int i = 0; i < info.OptimizerState.Length && parameter.IsTrainable; i++)
+                states.Add(new StateTensor(code, parameter, i));
+        }
+
         OptimizerState = states;
     }
 
@@ -33,6 +37,10 @@ internal sealed class NetworkTraining : ITrainable
     public int Classes => info.SignedLabels ? 0 : info.Classes;
 
     public int MinimumBatch => info.MinimumTrainingBatch;
+
+    public bool HasAccuracy => LabelsPerSample > 0;
+
+    public string? Optimizer => info.Optimizer;
 
     public string LabelRange => info.SignedLabels ? "-1 or 1" : $"0 to {info.Classes - 1}";
 
@@ -83,10 +91,10 @@ internal sealed class NetworkTraining : ITrainable
 
     public BatchResult TrainStep(Batch batch)
     {
-        using ProgramRun run = code.StartTraining();
+        using ProgramRun run = code.StartFitStep();
         Feed(run, batch);
-        float loss = run.ExecuteTraining(countsCorrect: LabelsPerSample > 0, out int correct);
-        return new BatchResult(loss, CountOf(batch), LabelsPerSample > 0 ? correct : -1);
+        float loss = run.ExecuteTraining(countsCorrect: HasAccuracy, out int correct);
+        return new BatchResult(loss, CountOf(batch), HasAccuracy ? correct : -1);
     }
 
     public BatchResult Evaluate(Batch batch, Span<float> outputs)
@@ -95,7 +103,7 @@ internal sealed class NetworkTraining : ITrainable
         Feed(run, batch);
         float loss = run.ExecuteLoss();
         run.Output(0, outputs);
-        return new BatchResult(loss, CountOf(batch), LabelsPerSample > 0 ? CorrectOf(batch, outputs) : -1);
+        return new BatchResult(loss, CountOf(batch), HasAccuracy ? CorrectOf(batch, outputs) : -1);
     }
 
     // A training step that meets a loss that is not finite says itself where it began.
@@ -136,15 +144,13 @@ internal sealed class NetworkTraining : ITrainable
         return correct;
     }
 
-    /// <summary>One buffer of the optimizer as a tensor of a checkpoint.</summary>
-    private sealed class OptimizerTensor(NetworkProgram code, int index) : INamedTensor
+    /// <summary>What the optimizer keeps for one parameter: it lies in its buffer where the parameter lies in its own.</summary>
+    private sealed class StateTensor(NetworkProgram code, ParameterInfo parameter, int buffer) : INamedTensor
     {
-        private readonly int[] shape = [checked((int)code.Info.TrainableFloats)];
+        public string Name { get; } = parameter.Name + "/" + code.Info.OptimizerState[buffer];
 
-        public string Name => "state" + index.ToString(System.Globalization.CultureInfo.InvariantCulture);
+        public ReadOnlySpan<int> Shape => parameter.Shape;
 
-        public ReadOnlySpan<int> Shape => shape;
-
-        public Span<float> Values => code.StateSpan(index, willWrite: true);
+        public Span<float> Values => code.StateSpan(buffer, willWrite: true).Slice(checked((int)parameter.Offset), parameter.Count);
     }
 }

@@ -85,7 +85,7 @@ public sealed class ParameterList : IReadOnlyList<Parameter>
     /// <exception cref="KeyNotFoundException">There is none.</exception>
     public Parameter this[string name] => byName.TryGetValue(name, out Parameter? parameter)
         ? parameter
-        : throw new KeyNotFoundException($"{network} has no parameter '{name}'; it has {string.Join(", ", byName.Keys)}.");
+        : throw new KeyNotFoundException($"{network} has no parameter {MessageText.Quote(name)}; it has {MessageText.Enumerate(byName.Keys, shown: 20)}.");
 
     /// <summary>Looks a parameter up by name.</summary>
     public bool TryGet(string name, out Parameter? parameter) => byName.TryGetValue(name, out parameter);

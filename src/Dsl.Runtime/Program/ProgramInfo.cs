@@ -51,10 +51,15 @@ public sealed class PortInfo(string name, params int[] shape)
 
     private static int Product(int[] shape)
     {
-        int product = 1;
+        long product = 1;
         foreach (int size in shape)
+        {
             product *= size;
-        return product;
+            if (product > Array.MaxLength)
+                throw new ArgumentException($"A sample of shape {string.Join('×', shape)} has more than the {Array.MaxLength} values that fit.", nameof(shape));
+        }
+
+        return (int)product;
     }
 }
 
@@ -164,11 +169,17 @@ public sealed class ProgramInfo
     /// <summary>True when the network has a loss.</summary>
     public bool HasLoss { get; init; }
 
+    /// <summary>The optimizer as declared, <c>Adam</c>; null without one.</summary>
+    public string? Optimizer { get; init; }
+
+    /// <summary>What the optimizer keeps for each parameter, by PyTorch's names (<c>exp_avg</c>), in the order of its buffers.</summary>
+    public string[] OptimizerState { get; init; } = [];
+
     /// <summary>True when the network has an optimizer.</summary>
-    public bool HasOptimizer { get; init; }
+    public bool HasOptimizer => Optimizer is not null;
 
     /// <summary>Buffers of <see cref="TrainableFloats"/> that the optimizer keeps.</summary>
-    public int OptimizerBuffers { get; init; }
+    public int OptimizerBuffers => OptimizerState.Length;
 
     /// <summary>The optimizer's declared rate.</summary>
     public double LearningRate { get; init; }

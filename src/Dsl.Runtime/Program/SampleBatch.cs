@@ -1,4 +1,5 @@
 using System;
+using Dsl.Runtime;
 
 namespace Dsl;
 
@@ -13,10 +14,11 @@ public abstract class SampleBatch
     /// <summary>A batch of zeros.</summary>
     /// <param name="count">Samples, at least 0.</param>
     /// <param name="size">Values of a sample.</param>
+    /// <exception cref="ArgumentException">Their values are more than an array holds.</exception>
     protected SampleBatch(int count, int size)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(count);
-        values = new float[checked(count * size)];
+        values = Batch.Room<float>(count, size, "the batch");
         SampleSize = size;
     }
 
@@ -43,5 +45,8 @@ public abstract class SampleBatch
     public Span<float> Values => values;
 
     /// <summary>The values of one sample.</summary>
-    public Span<float> this[int sample] => values.AsSpan(checked(sample * SampleSize), SampleSize);
+    /// <exception cref="ArgumentOutOfRangeException">There is no such sample.</exception>
+    public Span<float> this[int sample] => (uint)sample < (uint)Count
+        ? values.AsSpan(sample * SampleSize, SampleSize)
+        : throw new ArgumentOutOfRangeException(nameof(sample), sample, $"There is no sample {sample} in a batch of {Count}.");
 }

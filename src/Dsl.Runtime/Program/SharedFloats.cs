@@ -1,4 +1,5 @@
 using System;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
 namespace Dsl.Runtime;
@@ -15,20 +16,27 @@ internal sealed class SharedFloats<TBackend>
     private const int Alignment = 64;
 
     private readonly float[] array;
+    private readonly NetworkMemory<TBackend>? memory;
     private readonly int start;
     private bool hostIsNewer;
 
-    public unsafe SharedFloats(long count)
+    /// <summary>Allocates a buffer of zeros.</summary>
+    /// <param name="network">The network's name.</param>
+    /// <param name="purpose">What it is for, both for the error.</param>
+    /// <param name="count">Values.</param>
+    /// <exception cref="InsufficientMemoryException">There is no memory for it, or it is longer than an array.</exception>
+    public unsafe SharedFloats(string network, string purpose, long count)
     {
-        if (!TBackend.UsesHostMemory)
+        bool isPinned = TBackend.UsesHostMemory;
+        array = NewArray(network, purpose, count, isPinned ? Slack + (Alignment / sizeof(float)) : 0, isPinned);
+        if (!isPinned)
         {
-            array = new float[count];
-            Buffer = TBackend.Allocate(count);
+            memory = NetworkMemory<TBackend>.OfFloats(network, purpose, count);
+            Buffer = memory.Floats;
             return;
         }
 
-        array = GC.AllocateArray<float>(checked((int)(count + Slack + (Alignment / sizeof(float)))), pinned: true);
-        nint address = (nint)System.Runtime.CompilerServices.Unsafe.AsPointer(ref MemoryMarshal.GetArrayDataReference(array));
+        nint address = (nint)Unsafe.AsPointer(ref MemoryMarshal.GetArrayDataReference(array));
         nint aligned = (address + Alignment - 1) & -Alignment;
         start = (int)(aligned - address) / sizeof(float);
         Buffer = new FloatBuffer(aligned);
@@ -49,6 +57,10 @@ internal sealed class SharedFloats<TBackend>
         return array.AsSpan(checked(start + (int)offset), count);
     }
 
+    /// <summary>True when some of the bytes are among those that <see cref="Values"/> gives out.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public bool Overlaps(ReadOnlySpan<byte> bytes) => MemoryMarshal.AsBytes(new ReadOnlySpan<float>(array)).Overlaps(bytes);
+
     /// <summary>Brings what was written on the host to the backend.</summary>
     public void ToBackend()
     {
@@ -60,8 +72,21 @@ internal sealed class SharedFloats<TBackend>
 
     public void Free()
     {
-        if (!TBackend.UsesHostMemory && !Buffer.IsNone)
-            TBackend.Free(Buffer);
+        memory?.Free();
         Buffer = default;
+    }
+
+    private static float[] NewArray(string network, string purpose, long count, int extra, bool isPinned)
+    {
+        if (count > Array.MaxLength - extra)
+            throw NetworkMemory.Refused(network, purpose, count, null);
+        try
+        {
+            return GC.AllocateArray<float>((int)count + extra, isPinned);
+        }
+        catch (OutOfMemoryException exception)
+        {
+            throw NetworkMemory.Refused(network, purpose, count, exception);
+        }
     }
 }

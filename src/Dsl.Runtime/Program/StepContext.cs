@@ -8,14 +8,15 @@ public sealed class StepContext
 {
     private int isTaken;
 
-    internal StepContext(int inputs, int outputs)
+    internal StepContext(NetworkProgram program)
     {
+        Program = program;
+        int inputs = program.Info.Inputs.Length;
+        int outputs = program.Info.Outputs.Length;
         Inputs = new FloatBuffer[inputs];
         Outputs = new FloatBuffer[outputs];
-        InputStaging = new FloatBuffer[inputs];
-        OutputStaging = new FloatBuffer[outputs];
-        InputCapacity = new long[inputs];
-        OutputCapacity = new long[outputs];
+        InputStaging = new NetworkMemory?[inputs];
+        OutputStaging = new NetworkMemory?[outputs];
     }
 
     /// <summary>Memory that does not depend on the batch.</summary>
@@ -48,18 +49,27 @@ public sealed class StepContext
     /// <summary>True where <see cref="Correct"/> is wanted.</summary>
     public bool CountsCorrect { get; internal set; }
 
+    /// <summary>Whether the step may change anything: five floats, see <see cref="IBackend.CheckGradients"/>.</summary>
+    public FloatBuffer Verdict { get; internal set; }
+
     /// <summary>The step's number, from 0.</summary>
     public long Step { get; internal set; }
 
     /// <summary>The learning rate of this step.</summary>
     public float LearningRate { get; internal set; }
 
-    /// <summary>True while a step whose loss was not finite runs again to find the layer.</summary>
+    /// <summary>True while a step that was refused runs again to find the layer.</summary>
     public bool IsTraced { get; internal set; }
+
+    /// <summary>
+    /// Whose it is. Every run holds its context until it hands it back, so through here it holds the program and all of its memory too, though the
+    /// kernels see but addresses: a network that nobody else reaches is not collected under a run.
+    /// </summary>
+    internal NetworkProgram Program { get; }
 
     internal string? FirstNonFinite { get; set; }
 
-    internal FloatBuffer Arena { get; set; }
+    internal NetworkMemory? Arena { get; set; }
 
     /// <summary>Samples for which the arena has room; -1 before there is one.</summary>
     internal int ArenaBatch { get; set; } = -1;
@@ -68,21 +78,25 @@ public sealed class StepContext
     internal bool HasCountedLabels { get; set; } = true;
 
     // Copies of the caller's data, for backends with their own memory and for networks of several inputs or outputs.
-    internal FloatBuffer[] InputStaging { get; }
+    internal NetworkMemory?[] InputStaging { get; }
 
-    internal long[] InputCapacity { get; }
+    internal NetworkMemory?[] OutputStaging { get; }
 
-    internal FloatBuffer[] OutputStaging { get; }
+    internal NetworkMemory? TargetStaging { get; set; }
 
-    internal long[] OutputCapacity { get; }
+    internal NetworkMemory? LabelStaging { get; set; }
 
-    internal FloatBuffer TargetStaging { get; set; }
-
-    internal long TargetCapacity { get; set; }
-
-    internal IntBuffer LabelStaging { get; set; }
-
-    internal long LabelCapacity { get; set; }
+    /// <summary>Frees its memory. Nobody has it any more.</summary>
+    internal void Free()
+    {
+        Arena?.Free();
+        foreach (NetworkMemory? memory in InputStaging)
+            memory?.Free();
+        foreach (NetworkMemory? memory in OutputStaging)
+            memory?.Free();
+        TargetStaging?.Free();
+        LabelStaging?.Free();
+    }
 
     /// <summary>Takes a context that nobody uses.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -119,8 +119,17 @@ public static unsafe class WorkerPool
 
     private static void StartWorkers(int count)
     {
-        for (; s_workers < count; s_workers++)
-            s_all[s_workers] = new Worker(s_workers + 1);
+        try
+        {
+            for (; s_workers < count; s_workers++)
+                s_all[s_workers] = new Worker(s_workers + 1);
+        }
+        catch
+        {
+            // A thread that the system refuses must not keep the pool: the next operation asks again.
+            Volatile.Write(ref s_owned, 0);
+            throw;
+        }
     }
 
 #pragma warning disable CA1001 // A worker lives as long as the process.

@@ -17,9 +17,13 @@ internal sealed unsafe class Workspace : CriticalFinalizerObject
     // Neighbouring pieces are kept apart by a little more than a multiple of 4 KiB would be, so that they do not fall into the same sets of L1.
     private const long Gap = 128;
 
+    // What is above is refused before bytes are counted: the count must not wrap around.
+    private const long MostFloats = long.MaxValue / (2 * sizeof(float));
+
     [ThreadStatic]
     private static Workspace? t_current;
 
+    private readonly delegate*<nuint, byte*> _allocate;
     private byte* _memory;
     private long _size;
     private long _used;
@@ -29,24 +33,38 @@ internal sealed unsafe class Workspace : CriticalFinalizerObject
     private long _overflowSize;
     private int _depth;
 
+    /// <summary>A workspace that gets its memory from <paramref name="allocate"/>: 64-byte aligned, freed by <see cref="NativeMemory.AlignedFree"/>.</summary>
+    internal Workspace(delegate*<nuint, byte*> allocate) => _allocate = allocate;
+
     /// <summary>Frees the memory when its thread has ended.</summary>
     ~Workspace()
     {
         FreeOverflow();
-        NativeMemory.AlignedFree(_memory);
+        FreeMemory();
     }
 
     /// <summary>Opens the current thread's workspace.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Scope Open()
     {
-        Workspace workspace = t_current ??= new Workspace();
-        workspace._depth++;
-        return new Scope(workspace);
+        Workspace workspace = t_current ??= new Workspace(&Allocate);
+        return workspace.Enter();
     }
+
+    /// <summary>Opens this workspace.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal Scope Enter()
+    {
+        _depth++;
+        return new Scope(this);
+    }
+
+    private static byte* Allocate(nuint bytes) => (byte*)NativeMemory.AlignedAlloc(bytes, (nuint)Alignment);
 
     private float* Take(long floats)
     {
+        if ((ulong)floats > MostFloats)
+            throw new InsufficientMemoryException($"A kernel wanted scratch memory for {floats} floats.");
         long bytes = ((floats * sizeof(float) + Alignment - 1) & -Alignment) + Gap;
         if (_used + bytes <= _size)
         {
@@ -55,7 +73,7 @@ internal sealed unsafe class Workspace : CriticalFinalizerObject
             return (float*)taken;
         }
 
-        byte* piece = (byte*)NativeMemory.AlignedAlloc((nuint)(bytes + Alignment), (nuint)Alignment);
+        byte* piece = _allocate((nuint)(bytes + Alignment));
         *(byte**)piece = _overflow;
         _overflow = piece;
         _overflowSize += bytes;
@@ -69,13 +87,39 @@ internal sealed unsafe class Workspace : CriticalFinalizerObject
             Grow();
     }
 
+    /// <summary>
+    /// One block in place of the block and its overflow. Both go first, so that the peak is not twice the need; and the operation is done, so a refusal
+    /// is no error: the next operation starts from nothing, and asks anew for what it needs.
+    /// </summary>
     private void Grow()
     {
+        long size = _size + _overflowSize;
         FreeOverflow();
-        NativeMemory.AlignedFree(_memory);
-        _size += _overflowSize;
+        FreeMemory();
         _overflowSize = 0;
-        _memory = (byte*)NativeMemory.AlignedAlloc((nuint)_size, (nuint)Alignment);
+        try
+        {
+            _memory = _allocate((nuint)size);
+            _size = size;
+        }
+        catch (OutOfMemoryException)
+        {
+            // Nothing is held then.
+            return;
+        }
+
+        GC.AddMemoryPressure(size);
+    }
+
+    /// <summary>The collector is told of the block: a thread that has ended leaves it to the finalizer.</summary>
+    private void FreeMemory()
+    {
+        if (_memory == null)
+            return;
+        NativeMemory.AlignedFree(_memory);
+        GC.RemoveMemoryPressure(_size);
+        _memory = null;
+        _size = 0;
     }
 
     private void FreeOverflow()

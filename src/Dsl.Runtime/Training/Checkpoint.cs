@@ -6,12 +6,15 @@ using System.Linq;
 namespace Dsl.Runtime;
 
 /// <summary>
-/// Checkpoints: a safetensors file with the weights under their names, the optimizer's state under <c>optimizer/</c>, the best weights so far under
-/// <c>best/</c> (a layer's name is an identifier, so these never clash with one), and the rest as metadata strings.
+/// Checkpoints: a safetensors file with the weights under their names, the optimizer's state under <c>optimizer/</c> with the parameter's name and
+/// PyTorch's for the state (<c>optimizer/Linear1.weight/exp_avg</c>), the best weights so far under <c>best/</c> (a layer's name is an identifier, so
+/// these never clash with one), and the rest as metadata strings.
 /// </summary>
+/// <remarks>The loss and the schedule keep no state, so that a network may go on under another of them; under another optimizer it may not.</remarks>
 internal static class Checkpoint
 {
-    private const string FormatName = "dsl-checkpoint-1";
+    private const string FormatPrefix = "dsl-checkpoint-";
+    private const string FormatName = FormatPrefix + "2";
     private const string OptimizerPrefix = "optimizer/";
     private const string BestPrefix = "best/";
 
@@ -32,6 +35,8 @@ internal static class Checkpoint
             ["steps_per_epoch"] = network.StepsPerEpoch.ToString(CultureInfo.InvariantCulture),
             ["learning_rate"] = network.BaseLearningRate.ToString(CultureInfo.InvariantCulture),
         };
+        if (network.Optimizer is { } optimizer)
+            metadata["optimizer"] = optimizer;
         fit?.Write(metadata);
         Safetensors.Write(path, Tensors(network, best), metadata);
     }
@@ -39,57 +44,112 @@ internal static class Checkpoint
     /// <summary>Reads a checkpoint into a network; an error leaves the network as it was.</summary>
     /// <param name="path">The file.</param>
     /// <param name="network">The network.</param>
-    /// <param name="best">Takes the best weights, where the checkpoint has them; null: they are passed over.</param>
-    /// <exception cref="SafetensorsException">The file is damaged, no checkpoint, or of another network.</exception>
-    public static void Load(string path, ITrainable network, WeightSnapshot? best = null)
-    {
-        SafetensorsHeader header = ReadHeader(path);
-        IReadOnlyDictionary<string, string> metadata = header.Metadata;
-        string writer = metadata.GetValueOrDefault("network") ?? "?";
-        if (writer != network.NetworkName)
-            throw new SafetensorsException($"{path} is a checkpoint of {writer}, but one of {network.NetworkName} is wanted.");
-        long step = Parse<long>(metadata, "step", path);
-        ulong seed = Parse<ulong>(metadata, "seed", path);
-        long totalSteps = Parse<long>(metadata, "total_steps", path);
-        long stepsPerEpoch = Parse<long>(metadata, "steps_per_epoch", path);
-        double learningRate = Parse<double>(metadata, "learning_rate", path);
-        bool hasBest = header.Tensors.Any(tensor => IsBest(tensor.Name));
-        bool wantsBest = best is not null && hasBest;
+    /// <exception cref="SafetensorsException">The file is damaged, no checkpoint, or of another network or optimizer.</exception>
+    public static void Load(string path, ITrainable network) => Load(path, network, null, _ => false);
 
-        Safetensors.Read(path, Tensors(network, wantsBest ? best : null), map: name => IsBest(name) && !wantsBest ? null : name);
+    /// <summary>Reads a checkpoint into a network, to go on with the <c>Fit</c> that wrote it; an error leaves the network as it was.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="network">The network.</param>
+    /// <param name="best">Takes the best weights, once the <c>Fit</c> had some; null: they are passed over.</param>
+    /// <param name="check">Sees where the <c>Fit</c> stood before anything is replaced, and throws if it cannot go on.</param>
+    /// <exception cref="SafetensorsException">The file is damaged, no checkpoint, of another network or optimizer, or was not written by a <c>Fit</c>.</exception>
+    public static FitState Resume(string path, ITrainable network, WeightSnapshot? best, Action<FitState> check)
+    {
+        FitState? state = null;
+        Load(path, network, best, header =>
+        {
+            state = FitStateOf(header, path);
+            check(state);
+            return state.BestEpoch > 0;
+        });
+        return state!;
+    }
+
+    /// <summary>Reads where the <c>Fit</c> that wrote a checkpoint stood.</summary>
+    /// <exception cref="SafetensorsException">The file is damaged, no checkpoint, or was not written by a <c>Fit</c>.</exception>
+    public static FitState ReadFitState(string path)
+    {
+        SafetensorsHeader header = Safetensors.ReadHeader(path);
+        CheckFormat(header, path);
+        return FitStateOf(header, path);
+    }
+
+    private static void Load(string path, ITrainable network, WeightSnapshot? best, Func<SafetensorsHeader, bool> hasBest)
+    {
+        long step = 0;
+        ulong seed = 0;
+        long totalSteps = 0;
+        int stepsPerEpoch = 0;
+        double learningRate = 0;
+        bool wantsBest = false;
+        Safetensors.Read(path, Choose, name => !wantsBest && name.StartsWith(BestPrefix, StringComparison.Ordinal) ? null : name);
         network.Step = step;
         network.Seed = seed;
         network.TotalSteps = totalSteps;
         network.StepsPerEpoch = stepsPerEpoch;
         network.BaseLearningRate = learningRate;
         network.WeightsChanged();
+
+        List<INamedTensor> Choose(SafetensorsHeader header)
+        {
+            CheckFormat(header, path);
+            CheckNetwork(header, network, path);
+            CheckpointFigures figures = new(header.Metadata, path);
+            step = figures.Count("step", CheckpointFigures.MaximumStep);
+            seed = figures.Seed("seed");
+            totalSteps = figures.Count("total_steps", long.MaxValue);
+            stepsPerEpoch = figures.Count("steps_per_epoch", int.MaxValue);
+
+            // A network without an optimizer has the rate 0.
+            learningRate = network.Optimizer is null ? figures.Amount("learning_rate") : figures.Get<double>("learning_rate", LearningRates.IsLegal, "a positive number that is finite in single precision");
+            wantsBest = hasBest(header) && best is not null;
+            return Tensors(network, wantsBest ? best : null);
+        }
     }
 
-    /// <summary>Reads where the <c>Fit</c> that wrote a checkpoint stood.</summary>
-    /// <exception cref="SafetensorsException">The file is damaged, no checkpoint, or was not written by a <c>Fit</c>.</exception>
-    public static FitState ReadFitState(string path) =>
-        FitState.Read(ReadHeader(path).Metadata, path)
+    private static FitState FitStateOf(SafetensorsHeader header, string path) => FitState.Read(header.Metadata, path)
         ?? throw new SafetensorsException($"{path} was written outside a Fit, so there is none to resume; LoadCheckpoint reads it.");
 
-    /// <summary>One figure of the metadata.</summary>
-    internal static T Parse<T>(IReadOnlyDictionary<string, string> metadata, string key, string source)
-        where T : IParsable<T>
+    private static void CheckFormat(SafetensorsHeader header, string path)
     {
-        string? text = metadata.GetValueOrDefault(key);
-        return T.TryParse(text, CultureInfo.InvariantCulture, out T? value)
-            ? value
-            : throw new SafetensorsException($"{source} is a damaged checkpoint: its metadata has {(text is null ? "nothing" : $"'{text}'")} as {key}.");
+        string? format = header.Metadata.GetValueOrDefault("format");
+        if (format == FormatName)
+            return;
+        throw new SafetensorsException(format is not null && format.StartsWith(FormatPrefix, StringComparison.Ordinal)
+            ? $"{path} is a checkpoint of the format {MessageText.Quote(format)}, which another version of this library wrote; this one reads {FormatName} only."
+            : $"{path} is no checkpoint: its metadata lacks format = {FormatName}. Load reads files that hold weights only.");
     }
 
-    private static SafetensorsHeader ReadHeader(string path)
+    private static void CheckNetwork(SafetensorsHeader header, ITrainable network, string path)
     {
-        SafetensorsHeader header = Safetensors.ReadHeader(path);
-        return header.Metadata.GetValueOrDefault("format") == FormatName
-            ? header
-            : throw new SafetensorsException($"{path} is no checkpoint: its metadata lacks format = {FormatName}. Load reads files that hold weights only.");
+        string? writer = header.Metadata.GetValueOrDefault("network");
+        if (writer != network.NetworkName)
+        {
+            throw new SafetensorsException(
+                $"{path} is a checkpoint of {(writer is null ? "a network without a name" : MessageText.Plain(writer))}, but one of {network.NetworkName} is wanted.");
+        }
+
+        string? writtenOptimizer = header.Metadata.GetValueOrDefault("optimizer");
+        string[] written = StateNames(header.Tensors.Select(tensor => tensor.Name).Where(name => name.StartsWith(OptimizerPrefix, StringComparison.Ordinal)));
+        string[] wanted = StateNames(network.OptimizerState.Select(tensor => tensor.Name));
+        if (writtenOptimizer != network.Optimizer || !written.SequenceEqual(wanted))
+        {
+            throw new SafetensorsException(
+                $"{path} was written with {Describe(writtenOptimizer, written)}, but {network.NetworkName} is trained with {Describe(network.Optimizer, wanted)}.");
+        }
     }
 
-    private static bool IsBest(string name) => name.StartsWith(BestPrefix, StringComparison.Ordinal);
+    /// <summary>Which kinds of state there are, whatever the parameter.</summary>
+    private static string[] StateNames(IEnumerable<string> tensors) =>
+        [.. tensors.Select(name => name[(name.LastIndexOf('/') + 1)..]).Distinct().Order(StringComparer.Ordinal)];
+
+    private static string Describe(string? optimizer, string[] state)
+    {
+        if (optimizer is null && state.Length == 0)
+            return "no optimizer";
+        string name = optimizer is null ? "an optimizer without a name" : MessageText.Plain(optimizer);
+        return state.Length == 0 ? name + " without state" : $"{name}, which keeps {MessageText.Enumerate([.. state.Select(MessageText.Plain)])}";
+    }
 
     private static List<INamedTensor> Tensors(ITrainable network, WeightSnapshot? best)
     {

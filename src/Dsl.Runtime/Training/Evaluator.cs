@@ -16,7 +16,7 @@ internal sealed class Evaluator
         _network = network;
         _data = data;
         _batch = new Batch(data, Math.Min(batchSize, data.Count));
-        _outputs = new float[checked(_batch.Capacity * network.OutputSize)];
+        _outputs = Batch.Room<float>(_batch.Capacity, network.OutputSize, "outputs");
     }
 
     /// <summary>Evaluates all samples, in order; the mean is over all of them, whatever the batches.</summary>
@@ -25,7 +25,7 @@ internal sealed class Evaluator
     public RunningFigures Run(ConfusionMatrix? confusion, CancellationToken cancellationToken)
     {
         RunningFigures figures = default;
-        for (int start = 0; start < _data.Count; start += _batch.Capacity)
+        for (int start = 0; start < _data.Count; start += _batch.Count)
         {
             cancellationToken.ThrowIfCancellationRequested();
             _batch.Gather(start, Math.Min(_batch.Capacity, _data.Count - start));

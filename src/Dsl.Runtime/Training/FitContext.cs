@@ -1,3 +1,4 @@
+using System;
 using Dsl.Runtime;
 
 namespace Dsl;
@@ -30,10 +31,11 @@ public sealed class FitContext
     public float StepLoss { get; internal set; } = float.NaN;
 
     /// <summary>The rate before the schedule; set it to train on at another.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The rate is not positive, or beyond the range of a float32.</exception>
     public double LearningRate
     {
         get => _network.BaseLearningRate;
-        set => _network.BaseLearningRate = value;
+        set => _network.BaseLearningRate = LearningRates.Checked(value);
     }
 
     internal bool StopRequested { get; private set; }

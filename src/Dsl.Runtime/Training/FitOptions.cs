@@ -33,12 +33,12 @@ public sealed class FitOptions
     /// </summary>
     public bool RestoreBestWeights { get; init; }
 
-    /// <summary>Objects to call during training, in this order.</summary>
+    /// <summary>Objects to call during training, in this order; none of them is null.</summary>
     public IReadOnlyList<FitCallback> Callbacks { get; init; } = [];
 
     /// <summary>
     /// The file to which checkpoints are written: every <see cref="CheckpointEveryEpochs"/> epochs, after the last one, and on cancellation, from
-    /// between two batches. Null: none.
+    /// between two batches. Null: none. That it can be written is found out before the first epoch.
     /// </summary>
     public string? CheckpointPath { get; init; }
 
@@ -54,6 +54,6 @@ public sealed class FitOptions
     /// <summary>Whether inputs and targets are checked for values that are not finite before training.</summary>
     public bool CheckFinite { get; init; }
 
-    /// <summary>How often progress is reported within an epoch at most. Every epoch's end is reported besides.</summary>
+    /// <summary>How often progress is reported within an epoch at most; at least 0. Every epoch's end is reported besides.</summary>
     public TimeSpan ReportInterval { get; init; } = TimeSpan.FromMilliseconds(100);
 }

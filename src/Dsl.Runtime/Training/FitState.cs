@@ -76,39 +76,63 @@ internal sealed class FitState
     {
         if (!metadata.ContainsKey(Prefix + "epoch"))
             return null;
-        T Get<T>(string key)
-            where T : IParsable<T> => Checkpoint.Parse<T>(metadata, Prefix + key, source);
+        CheckpointFigures figures = new(metadata, source);
         FitState state = new()
         {
-            BatchSize = Get<int>("batch_size"),
-            Seed = Get<ulong>("seed"),
-            Shuffle = Get<int>("shuffle") != 0,
-            Samples = Get<int>("samples"),
-            Monitor = (MonitoredFigure)Get<int>("monitor"),
-            RestoreBestWeights = Get<int>("restore_best_weights") != 0,
-            FirstStep = Get<long>("first_step"),
-            Epoch = Get<int>("epoch"),
-            Batch = Get<int>("batch"),
-            Seconds = Get<double>("seconds"),
-            LastRate = Get<double>("last_rate"),
-            BestValue = Get<double>("best_value"),
-            BestEpoch = Get<int>("best_epoch"),
-            Figures = new RunningFigures
-            {
-                LossSum = Get<double>("loss_sum"),
-                Weight = Get<long>("weight"),
-                Correct = Get<long>("correct"),
-                Classified = Get<long>("classified"),
-            },
+            BatchSize = (int)figures.Number(Prefix + "batch_size", 1, int.MaxValue),
+            Seed = figures.Seed(Prefix + "seed"),
+            Shuffle = figures.Switch(Prefix + "shuffle"),
+            Samples = (int)figures.Number(Prefix + "samples", 1, int.MaxValue),
+            Monitor = (MonitoredFigure)figures.Count(Prefix + "monitor", (int)MonitoredFigure.Accuracy),
+            RestoreBestWeights = figures.Switch(Prefix + "restore_best_weights"),
+            FirstStep = figures.Count(Prefix + "first_step", figures.Count("step", CheckpointFigures.MaximumStep)),
+            Epoch = figures.Count(Prefix + "epoch", int.MaxValue),
+            Batch = figures.Count(Prefix + "batch", int.MaxValue),
+            Seconds = figures.Amount(Prefix + "seconds"),
+            LastRate = figures.Amount(Prefix + "last_rate"),
+            Figures = ReadFigures(figures),
         };
-        foreach (string line in Get<string>("history").Split(';', StringSplitOptions.RemoveEmptyEntries))
-            state.History.Add(ParseRecord(line) ?? throw new SafetensorsException($"{source} is a damaged checkpoint: its history holds '{line}'."));
+        state.ReadHistory(metadata, figures, source);
+        state.BestEpoch = figures.Count(Prefix + "best_epoch", state.Epoch);
+        bool hasBest = state.BestEpoch > 0;
+        state.BestValue = figures.Get<double>(
+            Prefix + "best_value", value => hasBest ? double.IsFinite(value) : double.IsNaN(value), hasBest ? "a finite number" : "NaN");
         return state;
     }
 
+    private static RunningFigures ReadFigures(CheckpointFigures figures)
+    {
+        long weight = figures.Count(Prefix + "weight", long.MaxValue);
+        long classified = figures.Count(Prefix + "classified", weight);
+        return new RunningFigures
+        {
+            LossSum = figures.Get<double>(Prefix + "loss_sum", double.IsFinite, "a finite number"),
+            Weight = weight,
+            Classified = classified,
+            Correct = figures.Count(Prefix + "correct", classified),
+        };
+    }
+
+    private void ReadHistory(IReadOnlyDictionary<string, string> metadata, CheckpointFigures figures, string source)
+    {
+        string[] lines = (metadata.GetValueOrDefault(Prefix + "history") ?? throw figures.Wrong(Prefix + "history", "a list of epochs"))
+            .Split(';', StringSplitOptions.RemoveEmptyEntries);
+        if (lines.Length != Epoch)
+            throw new SafetensorsException($"{source} is a damaged checkpoint: its history holds {lines.Length} epochs, but {Epoch} are done.");
+        foreach (string line in lines)
+        {
+            History.Add(ParseRecord(line, History.Count + 1)
+                ?? throw new SafetensorsException($"{source} is a damaged checkpoint: its history holds {MessageText.Quote(line)} as epoch {History.Count + 1}."));
+        }
+    }
+
     /// <summary>Compares what must be the same with the run that is to go on.</summary>
+    /// <param name="wanted">A state at the beginning of that run.</param>
+    /// <param name="batches">How many batches an epoch of it has.</param>
+    /// <param name="source">The checkpoint's file.</param>
     /// <exception cref="ArgumentException">Something differs.</exception>
-    public void CheckContinues(FitState wanted, string source)
+    /// <exception cref="SafetensorsException">The state cannot be one of such a run.</exception>
+    public void CheckContinues(FitState wanted, int batches, string source)
     {
         Same(BatchSize, wanted.BatchSize, "BatchSize");
         Same(Seed, wanted.Seed, "Seed");
@@ -116,6 +140,8 @@ internal sealed class FitState
         Same(Samples, wanted.Samples, "number of samples");
         Same(Monitor, wanted.Monitor, "monitored figure");
         Same(RestoreBestWeights, wanted.RestoreBestWeights, "RestoreBestWeights");
+        if (Batch > batches)
+            throw new SafetensorsException($"{source} is a damaged checkpoint: {Batch} batches of an epoch are done, but an epoch has {batches}.");
 
         void Same<T>(T before, T now, string what)
         {
@@ -132,7 +158,8 @@ internal sealed class FitState
             $"{record.Epoch} {Number(record.Loss)} {Number(record.Accuracy)} {Number(record.ValidationLoss)} {Number(record.ValidationAccuracy)} {Number(record.LearningRate)} {Number(record.Seconds)}");
     }
 
-    private static EpochRecord? ParseRecord(string line)
+    /// <summary>The record of an epoch; null for anything else. A loss may be NaN (no label counted), that of a validation infinite too.</summary>
+    private static EpochRecord? ParseRecord(string line, int epoch)
     {
         string[] parts = line.Split(' ');
         double?[] numbers = new double?[parts.Length];
@@ -145,8 +172,11 @@ internal sealed class FitState
             numbers[i] = number;
         }
 
-        return numbers is [{ } epoch and >= 0 and <= int.MaxValue, { } loss, _, _, _, { } rate, { } seconds]
-            ? new EpochRecord((int)epoch, loss, numbers[2], numbers[3], numbers[4], rate, seconds)
+        return numbers is [{ } first, { } loss, null or (>= 0 and <= 1), _, null or (>= 0 and <= 1), { } rate, { } seconds]
+            && first == epoch && !double.IsInfinity(loss) && IsAmount(rate) && IsAmount(seconds)
+            ? new EpochRecord(epoch, loss, numbers[2], numbers[3], numbers[4], rate, seconds)
             : null;
+
+        static bool IsAmount(double value) => value >= 0 && double.IsFinite(value);
     }
 }

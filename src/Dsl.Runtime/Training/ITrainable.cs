@@ -30,13 +30,22 @@ internal interface ITrainable
     /// <summary>The fewest samples of a training batch: 2 where a batch norm would see one value a channel, else 1.</summary>
     int MinimumBatch { get; }
 
+    /// <summary>Whether steps and evaluations count what was classified right.</summary>
+    bool HasAccuracy { get; }
+
     /// <summary>What labels may be, for a message: <c>0 to 9</c>, <c>-1 or 1</c>.</summary>
     string LabelRange { get; }
 
     /// <summary>Everything that a saved file holds: parameters and running statistics.</summary>
     IReadOnlyList<INamedTensor> Weights { get; }
 
-    /// <summary>The optimizer's moments and the like, each under a name of its own; empty where it keeps none.</summary>
+    /// <summary>The optimizer's name; null without one.</summary>
+    string? Optimizer { get; }
+
+    /// <summary>
+    /// The optimizer's moments and the like, for each trained parameter under its name, a slash and PyTorch's name for it
+    /// (<c>Linear1.weight/exp_avg</c>); empty where it keeps none.
+    /// </summary>
     IReadOnlyList<INamedTensor> OptimizerState { get; }
 
     /// <summary>The seed of dropout and other noise.</summary>

@@ -41,4 +41,19 @@ internal static class SamplesCheck
             }
         }
     }
+
+    /// <summary>Whether the loss and the accuracy over samples are figures: where all labels are the ignored one, they are not.</summary>
+    public static bool HaveFigures(ITrainable network, Samples data)
+    {
+        for (int sample = 0; sample < data.Count && network.LabelsPerSample > 0; sample++)
+        {
+            foreach (int label in data.Labels(sample))
+            {
+                if (network.IsCounted(label))
+                    return true;
+            }
+        }
+
+        return network.LabelsPerSample == 0;
+    }
 }

@@ -45,7 +45,7 @@ internal sealed class Trainer
     /// <param name="progress">Is told how far training is, on this thread.</param>
     /// <param name="cancellationToken">Looked at between batches.</param>
     /// <exception cref="ArgumentException">Samples or options do not fit.</exception>
-    /// <exception cref="NonFiniteLossException">A batch's loss was infinite or NaN.</exception>
+    /// <exception cref="NonFiniteLossException">A batch's loss, or what a step would have left, was infinite or NaN; that step was not applied.</exception>
     /// <exception cref="OperationCanceledException">Training was cancelled; with a checkpoint path, a checkpoint was written first.</exception>
     public static History Fit(
         ITrainable network, Samples data, FitOptions? options, IProgress<TrainingProgress>? progress, CancellationToken cancellationToken)
@@ -67,7 +67,7 @@ internal sealed class Trainer
         ArgumentNullException.ThrowIfNull(data);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(batchSize);
         SamplesCheck.Fits(network, data, nameof(data));
-        ConfusionMatrix? confusion = network.Classes >= 2 ? new ConfusionMatrix(network.Classes) : null;
+        ConfusionMatrix? confusion = network.Classes is >= 2 and <= Evaluation.MaxConfusionClasses ? new ConfusionMatrix(network.Classes) : null;
         RunningFigures figures = new Evaluator(network, data, batchSize).Run(confusion, CancellationToken.None);
         return new Evaluation(data.Count, figures.Loss, figures.Accuracy, confusion);
     }
@@ -77,22 +77,55 @@ internal sealed class Trainer
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(options.Epochs);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(options.BatchSize);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(options.CheckpointEveryEpochs);
+        ArgumentOutOfRangeException.ThrowIfLessThan(options.ReportInterval, TimeSpan.Zero);
+        ArgumentNullException.ThrowIfNull(options.Callbacks);
+        for (int i = 0; i < options.Callbacks.Count; i++)
+        {
+            if (options.Callbacks[i] is null)
+                throw new ArgumentException($"Callbacks[{i}] is null; a FitCallback is wanted.", nameof(options));
+        }
+
         SamplesCheck.Fits(network, data, nameof(data));
         if (options.Validation is not null)
             SamplesCheck.Fits(network, options.Validation, nameof(options.Validation));
         if (options.EarlyStopping is { } stopping)
-        {
-            ArgumentOutOfRangeException.ThrowIfNegativeOrZero(stopping.Patience);
-            if (!(stopping.MinDelta >= 0))
-                throw new ArgumentOutOfRangeException(nameof(options), stopping.MinDelta, $"MinDelta is {stopping.MinDelta}; at least 0 is wanted.");
-            if (options.Validation is null && stopping.Monitor is MonitoredFigure.ValidationLoss or MonitoredFigure.ValidationAccuracy)
-                throw new ArgumentException($"EarlyStopping watches {stopping.Monitor}, but there is no Validation.", nameof(options));
-        }
-
+            Check(network, data, options, stopping);
         if (options.CheckFinite)
         {
             data.CheckFinite();
             options.Validation?.CheckFinite();
+        }
+
+        if (options.ResumeFrom is not null)
+            ArgumentException.ThrowIfNullOrEmpty(options.ResumeFrom);
+        if (options.CheckpointPath is not null)
+            FileReplacement.CheckWritable(options.CheckpointPath);
+    }
+
+    /// <summary>A figure that there will never be would stop training after its patience, without a word.</summary>
+    private static void Check(ITrainable network, Samples data, FitOptions options, EarlyStopping stopping)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(stopping.Patience);
+        if (!(stopping.MinDelta >= 0 && double.IsFinite(stopping.MinDelta)))
+            throw new ArgumentOutOfRangeException(nameof(options), stopping.MinDelta, $"MinDelta is {stopping.MinDelta}; a finite number from 0 is wanted.");
+        if (!Enum.IsDefined(stopping.Monitor))
+            throw new ArgumentOutOfRangeException(nameof(options), stopping.Monitor, $"There is no monitored figure {stopping.Monitor}.");
+        bool ofValidation = stopping.Monitor is MonitoredFigure.ValidationLoss or MonitoredFigure.ValidationAccuracy;
+        if (ofValidation && options.Validation is null)
+            throw new ArgumentException($"EarlyStopping watches {stopping.Monitor}, but there is no Validation.", nameof(options));
+        if (!network.HasAccuracy && stopping.Monitor is MonitoredFigure.ValidationAccuracy or MonitoredFigure.Accuracy)
+        {
+            throw new ArgumentException(
+                $"EarlyStopping watches {stopping.Monitor}, but the loss of {network.NetworkName} classifies nothing, so there is no accuracy; watch "
+                + $"{(ofValidation ? MonitoredFigure.ValidationLoss : MonitoredFigure.Loss)}.",
+                nameof(options));
+        }
+
+        if (!SamplesCheck.HaveFigures(network, ofValidation ? options.Validation! : data))
+        {
+            throw new ArgumentException(
+                $"EarlyStopping watches {stopping.Monitor}, but every label of the {(ofValidation ? "validation" : "training")} samples is the ignored one, so there is none.",
+                nameof(options));
         }
     }
 
@@ -108,12 +141,9 @@ internal sealed class Trainer
             RestoreBestWeights = _options.RestoreBestWeights,
             FirstStep = _network.Step,
         };
-        if (_options.ResumeFrom is not { } path)
-            return fresh;
-        FitState resumed = Checkpoint.ReadFitState(path);
-        resumed.CheckContinues(fresh, path);
-        Checkpoint.Load(path, _network, _best);
-        return resumed;
+        return _options.ResumeFrom is { } path
+            ? Checkpoint.Resume(path, _network, _best, state => state.CheckContinues(fresh, _plan.Batches, path))
+            : fresh;
     }
 
     private History Run(CancellationToken cancellationToken)

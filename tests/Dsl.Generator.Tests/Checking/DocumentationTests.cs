@@ -6,6 +6,7 @@ using System.Reflection;
 using System.Runtime.CompilerServices;
 using Dsl.Generator.Checking;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
 using Xunit;
 
 namespace Dsl.Generator.Tests.Checking;
@@ -23,12 +24,16 @@ public sealed class DocumentationTests
         string page = Page(id + ".md");
         Assert.StartsWith($"# {id}: {descriptor.Title}\n{descriptor.DefaultSeverity}.\n", page, StringComparison.Ordinal);
         Assert.Equal(Descriptors.Pages + id + ".md", descriptor.HelpLinkUri);
-        // Nothing gives ids yet: the page gets its examples with the first layer that does.
-        if (id == "DSL207")
+        // Nothing gives ids yet: the page gets its examples with the first layer that does. And no source is known at which the compiler fails:
+        // FailureTests provoke DSL120 by rules of their own.
+        if (id is "DSL207" or "DSL120")
+        {
+            Assert.DoesNotContain("```", page, StringComparison.Ordinal);
             return;
-        Assert.All(Compiling.Analyze(Compiling.Compile("using Dsl;\n" + Example(page, "Wrong"))), one => Assert.Equal(id, one.Id));
-        Assert.NotEmpty(Compiling.Analyze(Compiling.Compile("using Dsl;\n" + Example(page, "Wrong"))));
-        Compilation right = Compiling.Compile("using Dsl;\n" + Example(page, "Right"));
+        }
+        Assert.All(Compiling.Analyze(Compile(Example(page, "Wrong"))), one => Assert.Equal(id, one.Id));
+        Assert.NotEmpty(Compiling.Analyze(Compile(Example(page, "Wrong"))));
+        Compilation right = Compile(Example(page, "Right"));
         Assert.Empty(Compiling.Analyze(right));
         Assert.Empty(right.GetDiagnostics().Where(one => one.Severity == DiagnosticSeverity.Error));
     }
@@ -45,6 +50,16 @@ public sealed class DocumentationTests
             .Select(field => field.GetValue(null)).OfType<DiagnosticDescriptor>();
         Assert.Equal(fields.Select(one => one.Id).Order(StringComparer.Ordinal), Descriptors.All.Select(one => one.Id));
         Assert.All(Descriptors.All, one => Assert.Equal("Dsl", one.Category));
+    }
+
+    /// <summary>An example may begin with the C# version that the project sets.</summary>
+    private static CSharpCompilation Compile(string example)
+    {
+        const string Setting = "// <LangVersion>";
+        LanguageVersion version = LanguageVersion.Latest;
+        if (example.StartsWith(Setting, StringComparison.Ordinal))
+            Assert.True(LanguageVersionFacts.TryParse(example[Setting.Length..example.IndexOf("</", StringComparison.Ordinal)], out version));
+        return Compiling.Compile(version, "using Dsl;\n" + example);
     }
 
     private static string Example(string page, string section)

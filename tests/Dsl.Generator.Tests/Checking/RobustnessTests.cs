@@ -89,7 +89,7 @@ public sealed class RobustnessTests
 
     private static Frontend.Declaration Read(Compilation compilation, ISymbol symbol)
     {
-        Frontend.Declaration declaration = Frontend.DeclarationReader.Read((INamedTypeSymbol)symbol, compilation, sources: null, default);
+        Frontend.Declaration declaration = Frontend.DeclarationReader.Read((INamedTypeSymbol)symbol, compilation, sources: null, output: null, default);
         Network network = NetworkChecker.Check(declaration);
         foreach (Node node in network.Nodes)
             Assert.All(node.Inputs, input => Assert.InRange(input, 0, node.Index - 1));

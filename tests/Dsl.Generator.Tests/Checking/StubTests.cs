@@ -76,4 +76,33 @@ public sealed class StubTests
         string[] allowed = id is null ? ["CS1525", "CS7036"] : [];
         Assert.Equal("", string.Join("\n", generated.GetDiagnostics().Where(one => one.Severity == DiagnosticSeverity.Error && !allowed.Contains(one.Id))));
     }
+
+    /// <summary>Whoever runs a program with an error in a declaration (a warning as the editor's, a suppressed error) is told why, whatever he calls.</summary>
+    [Theory]
+    [InlineData("new M()")]
+    [InlineData("new M(seed: 3)")]
+    [InlineData("M.On<Dsl.Runtime.CpuBackend>()")]
+    [InlineData("M.Load(\"x\")")]
+    [InlineData("M.Load(new System.ReadOnlySpan<byte>(new byte[8]))")]
+    [InlineData("M.InputShape.Length")]
+    [InlineData("M.OutputShape.Length")]
+    [InlineData("new M.InputBatch(3)")]
+    [InlineData("new M.OutputBatch(new float[5])")]
+    [InlineData("default(M.Layers.WeightBiasParameters).Weight")]
+    [InlineData("default(M.Layers.Use1Blocks).Count")]
+    [InlineData("default(M.Layers.Use1Blocks)[0]")]
+    [InlineData("default(M.Layers.Use1Block).Linear1")]
+    [InlineData("default(M.Layers.Use2Blocks).Count")]
+    [InlineData("(object)default(M.Layers.Use2Blocks)[0]")]
+    [InlineData("((M)System.Runtime.CompilerServices.RuntimeHelpers.GetUninitializedObject(typeof(M))).Linear1")]
+    [InlineData("((M)System.Runtime.CompilerServices.RuntimeHelpers.GetUninitializedObject(typeof(M))).Loss(new float[4], new int[1])")]
+    public void Every_stub_says_that_the_declaration_has_errors(string call)
+    {
+        Generating run = Generating.Run(
+            "[Block, Input(4), Linear(4)] partial class B; [Model, Input(4), Use<B>, Use<string>, Linear(0), CrossEntropy, Adam] public partial class M;",
+            $"public static class Program {{ public static object Run() => {call}; }}");
+        Assert.Equal(["DSL115 string", "DSL202 0"], run.Squiggles());
+        System.Reflection.TargetInvocationException thrown = Assert.Throws<System.Reflection.TargetInvocationException>(() => run.Load().GetType("Program")!.GetMethod("Run")!.Invoke(null, null));
+        Assert.Equal("The declaration of M has errors; the compiler shows them.", Assert.IsType<InvalidOperationException>(thrown.InnerException).Message);
+    }
 }

@@ -25,18 +25,29 @@ internal sealed class RandomDeclaration
             1 => [random.Next(2, 6), random.Next(2, 9)],
             _ => [random.Next(5) == 0 ? 33 : random.Next(1, 5), random.Next(4, 9), random.Next(4, 9)],
         };
-        Input = shape;
-        attributes.Add($"Input({Sizes(shape)})");
-        named.Add(("Input", shape));
-        int layers = random.Next(1, 8);
-        for (int i = 0; i < layers; i++)
-            AddLayer(i);
-        Finish();
+        AddInput();
+        AddLayers();
+    }
+
+    /// <summary>A convolution in groups of so many channels first, with a kernel so wide: few channels are where kernels take paths of their own.</summary>
+    public RandomDeclaration(Random random, string name, int channelsPerGroup, int kernelWidth)
+    {
+        this.random = random;
+        Name = name;
+        int groups = random.Next(2, 5);
+        shape = [groups * channelsPerGroup, random.Next(4, 9), random.Next(4, 9)];
+        AddInput();
+        int channels = groups * random.Next(1, 6);
+        int kernelHeight = random.Next(1, 4);
+        shape = [channels, shape[1] - kernelHeight + 1, shape[2] - kernelWidth + 1];
+        hasParameters = true;
+        attributes.Add($"Conv2d({channels}, {kernelWidth}, KernelHeight = {kernelHeight}, Groups = {groups})");
+        AddLayers();
     }
 
     public string Name { get; }
 
-    public int[] Input { get; }
+    public int[] Input { get; private set; } = [];
 
     public int InputSize => Input.Aggregate(1, (a, b) => a * b);
 
@@ -60,6 +71,21 @@ internal sealed class RandomDeclaration
     private bool Chance(int percent) => random.Next(100) < percent;
 
     private string Frozen() => Chance(10) ? ", Trainable = false" : "";
+
+    private void AddInput()
+    {
+        Input = shape;
+        attributes.Add($"Input({Sizes(shape)})");
+        named.Add(("Input", shape));
+    }
+
+    private void AddLayers()
+    {
+        int layers = random.Next(1, 8);
+        for (int i = 0; i < layers; i++)
+            AddLayer(i);
+        Finish();
+    }
 
     private void AddLayer(int index)
     {
@@ -110,7 +136,7 @@ internal sealed class RandomDeclaration
     {
         string[] all =
         [
-            "ReLU", "ReLU6", "LeakyReLU(0.1)", "LeakyReLU(-0.3)", "ELU(0.7)", "GELU", "SiLU", "Sigmoid", "Tanh", "Softplus", "HardSwish", "HardSigmoid", "Softmax", "LogSoftmax",
+            "ReLU", "ReLU6", "LeakyReLU(0.1)", "LeakyReLU(-0.3)", "LeakyReLU(-1e-50)", "ELU(0.7)", "ELU(1e-50)", "GELU", "SiLU", "Sigmoid", "Tanh", "Softplus", "HardSwish", "HardSigmoid", "Softmax", "LogSoftmax",
         ];
         return all[random.Next(all.Length)];
     }
@@ -208,10 +234,11 @@ internal sealed class RandomDeclaration
         if (!same && (height + (2 * padding) < span || width + (2 * padding) < span))
             return null;
         int groups = 1;
-        if (name == "Conv2d" && Chance(20) && shape[0] % 2 == 0)
+        if (name == "Conv2d" && Chance(40))
         {
-            groups = 2;
-            channels = (channels + 1) / 2 * 2;
+            int[] divisors = [.. Enumerable.Range(2, shape[0] - 1).Where(divisor => shape[0] % divisor == 0)];
+            groups = divisors.Length == 0 ? 1 : divisors[random.Next(divisors.Length)];
+            channels = (channels + groups - 1) / groups * groups;
         }
 
         shape = same
@@ -219,7 +246,7 @@ internal sealed class RandomDeclaration
             : [channels, ((height + (2 * padding) - span) / stride) + 1, ((width + (2 * padding) - span) / stride) + 1];
         hasParameters = true;
         string arguments = name == "Conv2d" ? $"{channels}, {kernel}" : $"{kernel}";
-        return $"{name}({arguments}{(stride > 1 ? ", Stride = 2" : "")}{(padding > 0 ? $", Padding = {padding}" : "")}{(dilation > 1 ? ", Dilation = 2" : "")}{(groups > 1 ? ", Groups = 2" : "")}{(same ? ", Same = true" : "")}{(Chance(20) ? ", Bias = false" : "")}{Frozen()})";
+        return $"{name}({arguments}{(stride > 1 ? ", Stride = 2" : "")}{(padding > 0 ? $", Padding = {padding}" : "")}{(dilation > 1 ? ", Dilation = 2" : "")}{(groups > 1 ? $", Groups = {groups}" : "")}{(same ? ", Same = true" : "")}{(Chance(20) ? ", Bias = false" : "")}{Frozen()})";
     }
 
     private void Finish()

@@ -290,8 +290,8 @@ public class AloneTests
         long live = CountingBackend.Live;
         for (int i = 0; i < 20; i++)
             Drop();
-        CountingBackend.IsFull = true;
-        Assert.Throws<InvalidOperationException>(() => Mlp.On<CountingBackend>());
+        CountingBackend.RoomFor = 0;
+        Refusal.Says<OutOfMemoryException>(() => Mlp.On<CountingBackend>(), "Mlp", "prepared weights", "bytes");
         Collect();
         Assert.Equal(live, CountingBackend.Live);
 
@@ -337,9 +337,9 @@ public class AloneTests
             subject.TrainStep(network, small);
             foreach (Action run in new Action[] { () => subject.Predict(network, large), () => subject.Loss(network, large), () => subject.TrainStep(network, large) })
             {
-                CountingBackend.IsFull = true;
-                Assert.Throws<InvalidOperationException>(run);
-                Assert.False(CountingBackend.IsFull);
+                CountingBackend.RoomFor = 0;
+                Refusal.Says<OutOfMemoryException>(run, "Mlp", "a batch of 50 samples", "bytes are wanted");
+                Assert.Null(CountingBackend.RoomFor);
                 subject.Predict(network, small);
                 run();
                 run();

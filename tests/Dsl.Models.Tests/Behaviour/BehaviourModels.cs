@@ -8,6 +8,45 @@ namespace ModelTests.Behaviour;
 [CrossEntropy, Adam(1e-2)]
 public partial class Mlp;
 
+/// <summary>Functions that turn an infinity into a number, and the gradient behind it into none, before each of the optimizers.</summary>
+[Model]
+[Input(4)]
+[Linear(3), Tanh, Linear(2)]
+[MeanSquaredError, SGD(0.1, Momentum = 0.9)]
+public partial class TanhSwallows;
+
+[Model]
+[Input(4)]
+[Linear(3), Sigmoid, Linear(2)]
+[MeanSquaredError, Adam(0.1, ClipNorm = 1)]
+public partial class SigmoidSwallows;
+
+[Model]
+[Input(4)]
+[Linear(3), ReLU6, Linear(2)]
+[MeanSquaredError, RMSprop(0.01, Momentum = 0.9, ClipNorm = 1)]
+public partial class ReLU6Swallows;
+
+[Model]
+[Input(4)]
+[Linear(3), HardSigmoid, Linear(2)]
+[MeanSquaredError, Adagrad(0.1)]
+public partial class HardSigmoidSwallows;
+
+/// <summary>A norm that makes numbers of what its variance cannot hold.</summary>
+[Model]
+[Input(4)]
+[BatchNorm1d, Linear(2)]
+[MeanSquaredError, SGD(0.1, WeightDecay = 0.01)]
+public partial class NormSwallows;
+
+/// <summary>Slopes that are 0 in single precision: whether a derivative comes from a function's output is decided by what kernels get.</summary>
+[Model]
+[Input(7)]
+[Linear(8), LeakyReLU(-1e-50), Linear(8), LeakyReLU(1e-50), Linear(8), ELU(1e-50), Linear(8), ELU(-1e-50), Linear(3)]
+[CrossEntropy, SGD(0.1)]
+public partial class TinySlopes;
+
 /// <summary>Large enough for the kernels to use several threads.</summary>
 [Model]
 [Input(128)]
@@ -152,3 +191,17 @@ public partial class LossFree;
 [Linear(2)]
 [MeanSquaredError]
 public partial class OptimizerFree;
+
+/// <summary>Reads its input after it began to write its output.</summary>
+[Model]
+[Input(64)]
+[Linear(64)]
+[MeanSquaredError, SGD(0.1)]
+public partial class SquareNet;
+
+/// <summary>Few parameters and a large arena.</summary>
+[Model]
+[Input(8)]
+[Linear(512), ReLU, Linear(2)]
+[CrossEntropy, SGD(0.1)]
+public partial class BroadNet;

@@ -16,19 +16,14 @@ public readonly struct CountingBackend : IBackend
     /// <summary>Allocations so far.</summary>
     public static long Allocations => Interlocked.Read(ref allocations);
 
-    /// <summary>True: the next allocation fails, once.</summary>
-    public static bool IsFull { get; set; }
+    /// <summary>Allocations until one fails, once; null: none does.</summary>
+    public static int? RoomFor { get; set; }
 
     public static bool UsesHostMemory => true;
 
     public static FloatBuffer Allocate(long count)
     {
-        if (IsFull)
-        {
-            IsFull = false;
-            throw new InvalidOperationException("No room.");
-        }
-
+        ThrowIfFull();
         Interlocked.Increment(ref live);
         Interlocked.Increment(ref allocations);
         return CpuBackend.Allocate(count);
@@ -36,6 +31,7 @@ public readonly struct CountingBackend : IBackend
 
     public static IntBuffer AllocateInts(long count)
     {
+        ThrowIfFull();
         Interlocked.Increment(ref live);
         Interlocked.Increment(ref allocations);
         return CpuBackend.AllocateInts(count);
@@ -99,7 +95,9 @@ public readonly struct CountingBackend : IBackend
 
     public static void BatchNormBackward(in TensorView x, FloatBuffer gamma, float epsilon, Epilogue epilogue, FloatBuffer mean, FloatBuffer variance, in TensorView y, in TensorView dy, in TensorView dx, FloatBuffer dGamma, FloatBuffer dBeta, int batch) => CpuBackend.BatchNormBackward(in x, gamma, epsilon, epilogue, mean, variance, in y, in dy, in dx, dGamma, dBeta, batch);
 
-    public static void UpdateRunningStatistics(FloatBuffer mean, FloatBuffer variance, long count, float momentum, FloatBuffer runningMean, FloatBuffer runningVariance, int channels, FloatBuffer loss) => CpuBackend.UpdateRunningStatistics(mean, variance, count, momentum, runningMean, runningVariance, channels, loss);
+    public static void CheckRunningStatistics(FloatBuffer mean, FloatBuffer variance, long count, float momentum, FloatBuffer runningMean, FloatBuffer runningVariance, int channels, long place, FloatBuffer verdict) => CpuBackend.CheckRunningStatistics(mean, variance, count, momentum, runningMean, runningVariance, channels, place, verdict);
+
+    public static void UpdateRunningStatistics(FloatBuffer mean, FloatBuffer variance, long count, float momentum, FloatBuffer runningMean, FloatBuffer runningVariance, int channels, FloatBuffer verdict) => CpuBackend.UpdateRunningStatistics(mean, variance, count, momentum, runningMean, runningVariance, channels, verdict);
 
     public static void FoldBatchNorm(FloatBuffer gamma, FloatBuffer beta, FloatBuffer runningMean, FloatBuffer runningVariance, float epsilon, FloatBuffer bias, FloatBuffer scale, FloatBuffer shift, int channels) => CpuBackend.FoldBatchNorm(gamma, beta, runningMean, runningVariance, epsilon, bias, scale, shift, channels);
 
@@ -155,13 +153,24 @@ public readonly struct CountingBackend : IBackend
 
     public static void CountCorrect(FloatBuffer scores, IntBuffer labels, FloatBuffer correct, int rows, int columns, int ignore) => CpuBackend.CountCorrect(scores, labels, correct, rows, columns, ignore);
 
+    public static void CheckGradients(FloatBuffer gradients, long count, FloatBuffer loss, FloatBuffer verdict) => CpuBackend.CheckGradients(gradients, count, loss, verdict);
+
     public static void GradientNorm(FloatBuffer gradients, long count, FloatBuffer norm) => CpuBackend.GradientNorm(gradients, count, norm);
 
-    public static void Sgd(FloatBuffer parameters, FloatBuffer gradients, FloatBuffer velocity, long count, float rate, float momentum, bool nesterov, in Regularization regularization, FloatBuffer norm, FloatBuffer loss, long step) => CpuBackend.Sgd(parameters, gradients, velocity, count, rate, momentum, nesterov, in regularization, norm, loss, step);
+    public static void Sgd(FloatBuffer parameters, FloatBuffer gradients, FloatBuffer velocity, long count, float rate, float momentum, bool nesterov, in Regularization regularization, FloatBuffer norm, FloatBuffer verdict, long step) => CpuBackend.Sgd(parameters, gradients, velocity, count, rate, momentum, nesterov, in regularization, norm, verdict, step);
 
-    public static void Adam(FloatBuffer parameters, FloatBuffer gradients, FloatBuffer mean, FloatBuffer variance, long count, float rate, float beta1, float beta2, float epsilon, bool decoupled, in Regularization regularization, FloatBuffer norm, FloatBuffer loss, long step) => CpuBackend.Adam(parameters, gradients, mean, variance, count, rate, beta1, beta2, epsilon, decoupled, in regularization, norm, loss, step);
+    public static void Adam(FloatBuffer parameters, FloatBuffer gradients, FloatBuffer mean, FloatBuffer variance, long count, float rate, float beta1, float beta2, float epsilon, bool decoupled, in Regularization regularization, FloatBuffer norm, FloatBuffer verdict, long step) => CpuBackend.Adam(parameters, gradients, mean, variance, count, rate, beta1, beta2, epsilon, decoupled, in regularization, norm, verdict, step);
 
-    public static void RmsProp(FloatBuffer parameters, FloatBuffer gradients, FloatBuffer square, FloatBuffer velocity, long count, float rate, float alpha, float epsilon, float momentum, in Regularization regularization, FloatBuffer norm, FloatBuffer loss, long step) => CpuBackend.RmsProp(parameters, gradients, square, velocity, count, rate, alpha, epsilon, momentum, in regularization, norm, loss, step);
+    public static void RmsProp(FloatBuffer parameters, FloatBuffer gradients, FloatBuffer square, FloatBuffer velocity, long count, float rate, float alpha, float epsilon, float momentum, in Regularization regularization, FloatBuffer norm, FloatBuffer verdict, long step) => CpuBackend.RmsProp(parameters, gradients, square, velocity, count, rate, alpha, epsilon, momentum, in regularization, norm, verdict, step);
 
-    public static void Adagrad(FloatBuffer parameters, FloatBuffer gradients, FloatBuffer sum, long count, float rate, float epsilon, in Regularization regularization, FloatBuffer norm, FloatBuffer loss, long step) => CpuBackend.Adagrad(parameters, gradients, sum, count, rate, epsilon, in regularization, norm, loss, step);
+    public static void Adagrad(FloatBuffer parameters, FloatBuffer gradients, FloatBuffer sum, long count, float rate, float epsilon, in Regularization regularization, FloatBuffer norm, FloatBuffer verdict, long step) => CpuBackend.Adagrad(parameters, gradients, sum, count, rate, epsilon, in regularization, norm, verdict, step);
+
+    private static void ThrowIfFull()
+    {
+        if (RoomFor is not { } room)
+            return;
+        RoomFor = room == 0 ? null : room - 1;
+        if (room == 0)
+            throw new InsufficientMemoryException("No room.");
+    }
 }

@@ -46,6 +46,18 @@ public sealed record Subject(string Name, Func<ulong, Network> OnCpu, Func<ulong
             (n, d) => n.Predict(d.X, d.Y), (n, d) => n.Loss(d.X, d.Targets), (n, d) => n.TrainStep(d.X, d.Targets)),
         Of("CosineNet", s => new CosineNet(s), s => CosineNet.On<ReferenceBackend>(s), s => CosineNet.On<CountingBackend>(s),
             (n, d) => n.Predict(d.X, d.Y), (n, d) => n.Loss(d.X, d.Labels), (n, d) => n.TrainStep(d.X, d.Labels), 2),
+        Of("TinySlopes", s => new TinySlopes(s), s => TinySlopes.On<ReferenceBackend>(s), s => TinySlopes.On<CountingBackend>(s),
+            (n, d) => n.Predict(d.X, d.Y), (n, d) => n.Loss(d.X, d.Labels), (n, d) => n.TrainStep(d.X, d.Labels), 3),
+        Of("TanhSwallows", s => new TanhSwallows(s), s => TanhSwallows.On<ReferenceBackend>(s), s => TanhSwallows.On<CountingBackend>(s),
+            (n, d) => n.Predict(d.X, d.Y), (n, d) => n.Loss(d.X, d.Targets), (n, d) => n.TrainStep(d.X, d.Targets)),
+        Of("SigmoidSwallows", s => new SigmoidSwallows(s), s => SigmoidSwallows.On<ReferenceBackend>(s), s => SigmoidSwallows.On<CountingBackend>(s),
+            (n, d) => n.Predict(d.X, d.Y), (n, d) => n.Loss(d.X, d.Targets), (n, d) => n.TrainStep(d.X, d.Targets)),
+        Of("ReLU6Swallows", s => new ReLU6Swallows(s), s => ReLU6Swallows.On<ReferenceBackend>(s), s => ReLU6Swallows.On<CountingBackend>(s),
+            (n, d) => n.Predict(d.X, d.Y), (n, d) => n.Loss(d.X, d.Targets), (n, d) => n.TrainStep(d.X, d.Targets)),
+        Of("HardSigmoidSwallows", s => new HardSigmoidSwallows(s), s => HardSigmoidSwallows.On<ReferenceBackend>(s), s => HardSigmoidSwallows.On<CountingBackend>(s),
+            (n, d) => n.Predict(d.X, d.Y), (n, d) => n.Loss(d.X, d.Targets), (n, d) => n.TrainStep(d.X, d.Targets)),
+        Of("NormSwallows", s => new NormSwallows(s), s => NormSwallows.On<ReferenceBackend>(s), s => NormSwallows.On<CountingBackend>(s),
+            (n, d) => n.Predict(d.X, d.Y), (n, d) => n.Loss(d.X, d.Targets), (n, d) => n.TrainStep(d.X, d.Targets)),
     ];
 
     public static IEnumerable<object[]> Names => Table.Select(subject => new object[] { subject.Name });

@@ -52,19 +52,29 @@ internal sealed record BatchNormScenario(
 }
 
 /// <summary>Running statistics, and their folding into a scale and a shift.</summary>
-internal sealed record RunningStatisticsScenario(int Channels, bool Bias, long Count, float Loss) : Scenario
+internal sealed record RunningStatisticsScenario(int Channels, bool Bias, long Count, float Loss, bool Overflows) : Scenario
 {
     public static RunningStatisticsScenario From(Draw draw)
-        => new(draw.Size(100), draw.Chance(0.5), draw.Int(2, 50), draw.Of(0.5f, 0.5f, 0.5f, float.NaN, float.PositiveInfinity));
+        => new(draw.Size(100), draw.Chance(0.5), draw.Int(2, 50), draw.Of(0.5f, 0.5f, 0.5f, float.NaN, float.PositiveInfinity), draw.Chance(0.2));
 
     public override void Run<TBackend>(Stage<TBackend> stage)
     {
         var mean = stage.Input("mean", Channels);
-        var variance = stage.Input("variance", stage.Values.Between(Channels, 0.1, 3));
+        float[] variances = stage.Values.Between(Channels, 0.1, 3);
+        if (Overflows)
+            variances[^1] = float.PositiveInfinity;
+        var variance = stage.Input("variance", variances);
         var runningMean = stage.Input("runningMean", Channels, Role.Updated);
         var runningVariance = stage.Input("runningVariance", stage.Values.Between(Channels, 0.1, 3), Role.Updated);
         var loss = stage.Input("loss", [Loss]);
-        stage.Call(() => TBackend.UpdateRunningStatistics(mean, variance, Count, 0.1f, runningMean, runningVariance, Channels, loss));
+        var gradients = stage.Input("gradients", Channels);
+        var verdict = stage.Input("verdict", new float[5], Role.Overwritable);
+        stage.Call(() =>
+        {
+            TBackend.CheckGradients(gradients, Channels, loss, verdict);
+            TBackend.CheckRunningStatistics(mean, variance, Count, 0.1f, runningMean, runningVariance, Channels, 7, verdict);
+            TBackend.UpdateRunningStatistics(mean, variance, Count, 0.1f, runningMean, runningVariance, Channels, verdict);
+        });
 
         var gamma = stage.Input("gamma", Channels);
         var beta = stage.Input("beta", Channels);

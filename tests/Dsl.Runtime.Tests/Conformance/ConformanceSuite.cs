@@ -59,6 +59,10 @@ public abstract class ConformanceSuite<TBackend>
     }
 
     [Theory]
+    [MemberData(nameof(RefusedStepCheck.Optimizers), MemberType = typeof(RefusedStepCheck))]
+    public void AnOptimizerRefusesAStepThatWouldNotStayFinite(string optimizer) => RefusedStepCheck.Run<TBackend>(optimizer);
+
+    [Theory]
     [InlineData(1e-25f)]
     [InlineData(1e-19f)]
     public void AdamKeepsNoDenormalMoments(float gradient)
@@ -72,10 +76,12 @@ public abstract class ConformanceSuite<TBackend>
         var mean = stage.Input("mean", new float[Count], Role.Updated);
         var variance = stage.Input("variance", new float[Count], Role.Updated);
         var loss = stage.Input("loss", [1f]);
+        var verdict = stage.Input("verdict", new float[5], Role.Overwritable);
         float[] state = new float[2 * Count];
         for (int step = 1; step <= 600; step++)
         {
-            TBackend.Adam(parameters, g, mean, variance, Count, 1e-3f, 0.5f, 0.5f, 1e-8f, false, default, FloatBuffer.None, loss, step);
+            TBackend.CheckGradients(g, Count, loss, verdict);
+            TBackend.Adam(parameters, g, mean, variance, Count, 1e-3f, 0.5f, 0.5f, 1e-8f, false, default, FloatBuffer.None, verdict, step);
             TBackend.Read(mean, state.AsSpan(0, Count));
             TBackend.Read(variance, state.AsSpan(Count));
             Assert.DoesNotContain(state, float.IsSubnormal);

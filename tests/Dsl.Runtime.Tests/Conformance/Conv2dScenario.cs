@@ -25,6 +25,9 @@ internal sealed record Conv2dScenario(
 
     public static Conv2dScenario Direct(Draw draw) => From(draw, ConvAlgorithm.Direct, false, false);
 
+    /// <summary>Groups of few channels and narrow kernels: where kernels take paths of their own.</summary>
+    public static Conv2dScenario Grouped(Draw draw) => From(draw, ConvAlgorithm.Direct, false, draw.Chance(0.4), grouped: true);
+
     public static Conv2dScenario Winograd(Draw draw) => From(draw, ConvAlgorithm.Winograd, false, false);
 
     public static Conv2dScenario Pooled(Draw draw) => From(draw, ConvAlgorithm.Direct, false, true);
@@ -79,14 +82,14 @@ internal sealed record Conv2dScenario(
     public static long IndexFloats(in PoolShape pool, in TensorLayout y, int batch)
         => batch * (((y.Count * pool.IndexBytes) + 63) / 64 * 64) / sizeof(float);
 
-    private static Conv2dScenario From(Draw draw, ConvAlgorithm algorithm, bool depthwise, bool pooled)
+    private static Conv2dScenario From(Draw draw, ConvAlgorithm algorithm, bool depthwise, bool pooled, bool grouped = false)
     {
         bool winograd = algorithm == ConvAlgorithm.Winograd;
         // Few but wide or many: channels beyond one block of a matrix product, batches beyond one of tiles.
-        bool wide = !draw.Large && !draw.Smooth && draw.Chance(0.05);
+        bool wide = !grouped && !draw.Large && !draw.Smooth && draw.Chance(0.05);
         bool many = !wide && !draw.Large && draw.Chance(0.08);
         int most = draw.Large ? 24 : wide || many ? 5 : 12;
-        (int Height, int Width) kernel = winograd ? (3, 3) : (draw.Int(1, 4), draw.Chance(0.7) ? 3 : draw.Int(1, 5));
+        (int Height, int Width) kernel = winograd ? (3, 3) : grouped ? (draw.Int(1, 3), draw.Int(1, 3)) : (draw.Int(1, 4), draw.Chance(0.7) ? 3 : draw.Int(1, 5));
         (int Height, int Width) stride = winograd || draw.Chance(0.5) ? (1, 1) : (draw.Int(1, 3), draw.Int(1, 3));
         (int Height, int Width) dilation = winograd || draw.Chance(0.7) ? (1, 1) : (draw.Int(1, 3), draw.Int(1, 2));
         var reach = (Height: ((kernel.Height - 1) * dilation.Height) + 1, Width: ((kernel.Width - 1) * dilation.Width) + 1);
@@ -99,7 +102,7 @@ internal sealed record Conv2dScenario(
         int convHeight = ((height + before.Height + after.Height - reach.Height) / stride.Height) + 1;
         int convWidth = ((width + before.Width + after.Width - reach.Width) / stride.Width) + 1;
 
-        var (groups, inputs, outputs) = Channels(draw, winograd, depthwise, wide);
+        var (groups, inputs, outputs) = Channels(draw, winograd, depthwise, wide, grouped);
         bool trains = draw.Smooth || draw.Large || draw.Chance(0.7);
         var pool = pooled ? PoolScenario.Window(draw, convHeight, convWidth) : default;
         var shape = new Conv2dShape(
@@ -125,7 +128,7 @@ internal sealed record Conv2dScenario(
             draw.Chance(0.8));
     }
 
-    private static (int Groups, int Inputs, int Outputs) Channels(Draw draw, bool winograd, bool depthwise, bool wide)
+    private static (int Groups, int Inputs, int Outputs) Channels(Draw draw, bool winograd, bool depthwise, bool wide, bool grouped)
     {
         if (depthwise)
         {
@@ -135,6 +138,13 @@ internal sealed record Conv2dScenario(
 
         if (wide)
             return (1, draw.Int(50, 140), draw.Int(50, 140));
+
+        if (grouped)
+        {
+            int groups = draw.Int(2, draw.Large ? 16 : 5);
+            return (groups, groups * draw.Int(1, 5), groups * draw.Int(1, draw.Chance(0.2) ? 35 : 5));
+        }
+
         if (!winograd && draw.Chance(0.3))
         {
             int groups = draw.Int(2, 4);

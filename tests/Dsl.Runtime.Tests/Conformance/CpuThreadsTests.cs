@@ -24,6 +24,22 @@ public sealed class CpuThreadsTests
         }
     }
 
+    [Theory]
+    [MemberData(nameof(RefusedStepCheck.Optimizers), MemberType = typeof(RefusedStepCheck))]
+    public void AStepIsRefusedOnAnyNumberOfThreads(string optimizer)
+    {
+        int threads = Compute.Threads;
+        try
+        {
+            for (Compute.Threads = 1; Compute.Threads < 4; Compute.Threads++)
+                RefusedStepCheck.Run<CpuBackend>(optimizer);
+        }
+        finally
+        {
+            Compute.Threads = threads;
+        }
+    }
+
     /// <summary>Calls from several threads at once, of which one has the pool and the others work alone, give the bits of a lone call.</summary>
     [Theory]
     [MemberData(nameof(Families.Names), MemberType = typeof(Families))]

@@ -47,7 +47,7 @@ internal sealed record UnaryScenario(Epilogue Function, int Batch, TensorLayout 
         stage.Call(() => TBackend.Unary(Function, x, y, Batch));
 
         stage.Agree(y);
-        bool followsFromOutput = Dsl.Conformance.ReferenceBackend.FollowsFromOutput(Function);
+        bool followsFromOutput = Function.FollowsFromOutput;
         if (InPlace && !followsFromOutput)
             return;
         var dy = stage.Input("dy", Dy, Batch, InPlaceBackward ? Role.Updated : Role.Input);

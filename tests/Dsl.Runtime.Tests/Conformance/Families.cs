@@ -45,5 +45,6 @@ internal static class Families
         ["Adam"] = new(60, OptimizerScenario.Adam),
         ["RmsProp"] = new(60, OptimizerScenario.RmsProp),
         ["Adagrad"] = new(60, OptimizerScenario.Adagrad),
+        ["Conv2d, grouped"] = new(160, Conv2dScenario.Grouped),
     };
 }

@@ -124,28 +124,30 @@ public sealed class KnownValueTests
         var second = stage.Input("second", new float[3], Role.Updated);
         var norm = stage.Result("norm", 1);
         var loss = stage.Input("loss", [1f]);
+        var verdict = stage.Input("verdict", new float[5], Role.Overwritable);
         var decay = new Regularization(0, 0.05f, 0);
         float[][] gradients = [[0.3f, -2, 0], [1, -1, 0.5f], [-0.2f, 0.1f, 4]];
         for (int step = 1; step <= 3; step++)
         {
             ReferenceBackend.Write(gradients[step - 1], g);
+            ReferenceBackend.CheckGradients(g, 3, loss, verdict);
             ReferenceBackend.GradientNorm(g, 3, norm);
             switch (optimizer)
             {
                 case "SGD":
-                    ReferenceBackend.Sgd(w, g, first, 3, 0.1f, 0.9f, true, decay, FloatBuffer.None, loss, step);
+                    ReferenceBackend.Sgd(w, g, first, 3, 0.1f, 0.9f, true, decay, FloatBuffer.None, verdict, step);
                     break;
                 case "SGD, clipped":
-                    ReferenceBackend.Sgd(w, g, FloatBuffer.None, 3, 0.1f, 0, false, new Regularization(1, 0, 0), norm, loss, step);
+                    ReferenceBackend.Sgd(w, g, FloatBuffer.None, 3, 0.1f, 0, false, new Regularization(1, 0, 0), norm, verdict, step);
                     break;
                 case "RMSprop":
-                    ReferenceBackend.RmsProp(w, g, first, second, 3, 0.01f, 0.99f, 1e-8f, 0.9f, decay, FloatBuffer.None, loss, step);
+                    ReferenceBackend.RmsProp(w, g, first, second, 3, 0.01f, 0.99f, 1e-8f, 0.9f, decay, FloatBuffer.None, verdict, step);
                     break;
                 case "Adagrad":
-                    ReferenceBackend.Adagrad(w, g, first, 3, 0.01f, 1e-10f, decay, FloatBuffer.None, loss, step);
+                    ReferenceBackend.Adagrad(w, g, first, 3, 0.01f, 1e-10f, decay, FloatBuffer.None, verdict, step);
                     break;
                 default:
-                    ReferenceBackend.Adam(w, g, first, second, 3, 0.01f, 0.9f, 0.999f, 1e-8f, optimizer == "AdamW", decay, FloatBuffer.None, loss, step);
+                    ReferenceBackend.Adam(w, g, first, second, 3, 0.01f, 0.9f, 0.999f, 1e-8f, optimizer == "AdamW", decay, FloatBuffer.None, verdict, step);
                     break;
             }
         }
@@ -183,7 +185,7 @@ public sealed class KnownValueTests
         var runningMean = stage.Input("runningMean", [0f], Role.Updated);
         var runningVariance = stage.Input("runningVariance", [1f], Role.Updated);
         ReferenceBackend.BatchNorm(stage.Input("x", layout, 4, [1, 2, 4, 9]), one, zero, 1e-5f, default, mean, variance, stage.Result("y", layout, 4), 4);
-        ReferenceBackend.UpdateRunningStatistics(mean, variance, 4, 0.1f, runningMean, runningVariance, 1, one);
+        ReferenceBackend.UpdateRunningStatistics(mean, variance, 4, 0.1f, runningMean, runningVariance, 1, stage.Input("verdict", [1f, 0, 0, 0, 0]));
         Holds(runningMean, 0.4);
         Holds(runningVariance, 2.1666666667);
     }

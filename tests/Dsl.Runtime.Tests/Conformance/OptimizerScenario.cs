@@ -11,7 +11,7 @@ internal enum OptimizerKind
     Adagrad,
 }
 
-/// <summary>Two steps of an optimizer from drawn state; the second may meet a loss that is not finite.</summary>
+/// <summary>Two steps of an optimizer from drawn state; the second may meet a loss that is not finite. Gradients may be so large that a step is refused.</summary>
 internal sealed record OptimizerScenario(OptimizerKind Kind, int Count, Regularization Regularization, float Momentum, bool Flag, long Step, float SecondLoss, float Scale) : Scenario
 {
     // The square of 1e-21 is denormal: nothing below is worth a digit.
@@ -40,8 +40,7 @@ internal sealed record OptimizerScenario(OptimizerKind Kind, int Count, Regulari
         var parameters = stage.Input("parameters", Count, Role.Updated);
         var first = stage.Input("state1", State(stage, positive: Kind is OptimizerKind.RmsProp or OptimizerKind.Adagrad), Role.Updated);
         var second = stage.Input("state2", State(stage, positive: Kind == OptimizerKind.Adam), Role.Updated);
-        var velocity = Momentum > 0 ? (Kind == OptimizerKind.Sgd ? first : second) : FloatBuffer.None;
-        var regularization = Regularization;
+        var verdict = stage.Input("verdict", new float[5], Role.Overwritable);
         for (int i = 0; i < 2; i++)
         {
             long step = Step + i;
@@ -50,18 +49,28 @@ internal sealed record OptimizerScenario(OptimizerKind Kind, int Count, Regulari
             var loss = stage.Input($"loss{i}", [i == 0 ? 1 : SecondLoss]);
             stage.Call(() =>
             {
+                TBackend.CheckGradients(gradients, Count, loss, verdict);
                 if (!norm.IsNone)
                     TBackend.GradientNorm(gradients, Count, norm);
-                if (Kind == OptimizerKind.Sgd)
-                    TBackend.Sgd(parameters, gradients, velocity, Count, 0.1f, Momentum, Flag && Momentum > 0, regularization, norm, loss, step);
-                else if (Kind == OptimizerKind.Adam)
-                    TBackend.Adam(parameters, gradients, first, second, Count, 0.01f, 0.9f, 0.999f, 1e-8f, Flag, regularization, norm, loss, step);
-                else if (Kind == OptimizerKind.RmsProp)
-                    TBackend.RmsProp(parameters, gradients, first, velocity, Count, 0.01f, 0.99f, 1e-8f, Momentum, regularization, norm, loss, step);
-                else
-                    TBackend.Adagrad(parameters, gradients, first, Count, 0.01f, 1e-10f, regularization, norm, loss, step);
+                Update<TBackend>(Kind == OptimizerKind.Sgd ? 0.1f : 0.01f, parameters, gradients, first, second, norm, verdict, step);
             });
         }
+    }
+
+    /// <summary>The optimizer's own operation.</summary>
+    public void Update<TBackend>(float rate, FloatBuffer parameters, FloatBuffer gradients, FloatBuffer first, FloatBuffer second, FloatBuffer norm, FloatBuffer verdict, long step)
+        where TBackend : struct, IBackend
+    {
+        var velocity = Momentum > 0 ? (Kind == OptimizerKind.Sgd ? first : second) : FloatBuffer.None;
+        var regularization = Regularization;
+        if (Kind == OptimizerKind.Sgd)
+            TBackend.Sgd(parameters, gradients, velocity, Count, rate, Momentum, Flag && Momentum > 0, regularization, norm, verdict, step);
+        else if (Kind == OptimizerKind.Adam)
+            TBackend.Adam(parameters, gradients, first, second, Count, rate, 0.9f, 0.999f, 1e-8f, Flag, regularization, norm, verdict, step);
+        else if (Kind == OptimizerKind.RmsProp)
+            TBackend.RmsProp(parameters, gradients, first, velocity, Count, rate, 0.99f, 1e-8f, Momentum, regularization, norm, verdict, step);
+        else
+            TBackend.Adagrad(parameters, gradients, first, Count, rate, 1e-10f, regularization, norm, verdict, step);
     }
 
     private static OptimizerScenario From(Draw draw, OptimizerKind kind) => new(
@@ -72,7 +81,7 @@ internal sealed record OptimizerScenario(OptimizerKind Kind, int Count, Regulari
         draw.Chance(0.5),
         draw.Of(1, 1, 7, 1000),
         draw.Of(1f, 1f, 1f, float.NaN, float.NegativeInfinity),
-        draw.Of(1f, 1f, 1f, 1e-12f, 1e-21f));
+        draw.Of(1f, 1f, 1f, 1e-12f, 1e-21f, 1e25f, 1e38f));
 
     // At step 1 an optimizer starts from zeros.
     private float[] State<TBackend>(Stage<TBackend> stage, bool positive)

@@ -19,6 +19,7 @@ public sealed class ReferenceGradientTests
     [Theory]
     [InlineData("Linear")]
     [InlineData("Conv2d")]
+    [InlineData("Conv2d, grouped")]
     [InlineData("Conv2d, Winograd")]
     [InlineData("Conv2d, pooled")]
     [InlineData("DepthwiseConv2d")]

@@ -107,6 +107,22 @@ public class SamplesTests
     }
 
     [Fact]
+    public void A_batch_that_no_array_holds_says_how_large_it_is()
+    {
+        Samples samples = new(1, new float[70_000]);
+        ArgumentException error = Assert.Throws<ArgumentException>(() => new Batch(samples, 40_000));
+        Assert.Contains("40000 samples with 70000 values of the input each has 2800000000 values", error.Message, StringComparison.Ordinal);
+        Assert.Contains("2800000000 values", Assert.Throws<ArgumentException>(() => new Wide(40_000)).Message, StringComparison.Ordinal);
+        Assert.Contains("no sample 2 in a batch of 2", Assert.Throws<ArgumentOutOfRangeException>(() => new Wide(2)[2].Length).Message, StringComparison.Ordinal);
+        Assert.Throws<ArgumentOutOfRangeException>(() => new Wide(2)[int.MaxValue].Length);
+        Assert.Throws<ArgumentOutOfRangeException>(() => new Wide(2)[-1].Length);
+        Assert.Equal(70_000, new Wide(2)[1].Length);
+        Assert.Contains("65536×65536", Assert.Throws<ArgumentException>(() => new PortInfo("Input", 65_536, 65_536)).Message, StringComparison.Ordinal);
+    }
+
+    private sealed class Wide(int count) : SampleBatch(count, 70_000);
+
+    [Fact]
     public void Batches_are_gathered_without_allocation()
     {
         Samples samples = Numbered(10).Subset([9, 8, 7, 6, 5, 4, 3, 2, 1, 0]);

@@ -228,6 +228,17 @@ public sealed class SafetensorsTests : IDisposable
         Assert.Throws<FileNotFoundException>(() => Safetensors.Read(Path.Combine(_folder, "none"), [Tensor("a", 1)]));
 
     [Fact]
+    public void A_folder_and_a_pipe_are_an_IOException_that_names_them()
+    {
+        Assert.Contains($"{_folder} cannot be read: it is a folder", Assert.ThrowsAny<IOException>(() => Safetensors.ReadHeader(_folder)).Message, StringComparison.Ordinal);
+        if (OperatingSystem.IsWindows())
+            return;
+        using System.IO.Pipes.AnonymousPipeServerStream pipe = new(System.IO.Pipes.PipeDirection.Out);
+        string path = "/dev/fd/" + pipe.GetClientHandleAsString();
+        Assert.Contains(path + " is no safetensors file but a pipe", Assert.Throws<SafetensorsException>(() => Safetensors.ReadHeader(path)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void The_old_file_survives_a_failed_write()
     {
         string path = Path.Combine(_folder, "net");

@@ -19,7 +19,7 @@ public sealed unsafe class OptimizerTests
     public void Sgd(float momentum, bool nesterov, bool regularized)
         => Steps(
             regularized,
-            (w, g, a, _, norm, loss, step, r) => CpuBackend.Sgd(w, g, momentum == 0 ? FloatBuffer.None : a, Count, 0.1f, momentum, nesterov, in r, norm, loss, step),
+            (w, g, a, _, norm, verdict, step, r) => CpuBackend.Sgd(w, g, momentum == 0 ? FloatBuffer.None : a, Count, 0.1f, momentum, nesterov, in r, norm, verdict, step),
             (ref double w, double g, ref double a, ref double _, int step) =>
             {
                 a = step == 1 ? g : momentum * a + g;
@@ -33,7 +33,7 @@ public sealed unsafe class OptimizerTests
     public void Adam(bool decoupled, bool regularized)
         => Steps(
             regularized,
-            (w, g, a, b, norm, loss, step, r) => CpuBackend.Adam(w, g, a, b, Count, 0.01f, 0.9f, 0.999f, 1e-8f, decoupled, in r, norm, loss, step),
+            (w, g, a, b, norm, verdict, step, r) => CpuBackend.Adam(w, g, a, b, Count, 0.01f, 0.9f, 0.999f, 1e-8f, decoupled, in r, norm, verdict, step),
             (ref double w, double g, ref double m, ref double v, int step) =>
             {
                 if (decoupled && regularized)
@@ -54,7 +54,7 @@ public sealed unsafe class OptimizerTests
     public void RmsProp(float momentum, bool regularized)
         => Steps(
             regularized,
-            (w, g, a, b, norm, loss, step, r) => CpuBackend.RmsProp(w, g, a, momentum == 0 ? FloatBuffer.None : b, Count, 0.01f, 0.99f, 1e-8f, momentum, in r, norm, loss, step),
+            (w, g, a, b, norm, verdict, step, r) => CpuBackend.RmsProp(w, g, a, momentum == 0 ? FloatBuffer.None : b, Count, 0.01f, 0.99f, 1e-8f, momentum, in r, norm, verdict, step),
             (ref double w, double g, ref double s, ref double b, int _) =>
             {
                 s = 0.99f * s + (1 - (double)0.99f) * g * g;
@@ -68,7 +68,7 @@ public sealed unsafe class OptimizerTests
     public void Adagrad(bool regularized)
         => Steps(
             regularized,
-            (w, g, a, _, norm, loss, step, r) => CpuBackend.Adagrad(w, g, a, Count, 0.01f, 1e-10f, in r, norm, loss, step),
+            (w, g, a, _, norm, verdict, step, r) => CpuBackend.Adagrad(w, g, a, Count, 0.01f, 1e-10f, in r, norm, verdict, step),
             (ref double w, double g, ref double s, ref double _, int _) =>
             {
                 s += g * g;
@@ -81,12 +81,14 @@ public sealed unsafe class OptimizerTests
     public void Nothing_changes_when_the_loss_is_not_finite(float value)
     {
         using Samples samples = new(2);
-        FloatBuffer w = samples.Normal(Count), g = samples.Normal(Count), a = samples.Normal(Count), b = samples.Floats(Count, _ => samples.Random.NextSingle()), loss = samples.Floats(1, _ => value);
+        FloatBuffer w = samples.Normal(Count), g = samples.Normal(Count), a = samples.Normal(Count), b = samples.Floats(Count, _ => samples.Random.NextSingle()), verdict = samples.Floats(5, _ => 0);
+        CpuBackend.CheckGradients(g, Count, samples.Floats(1, _ => value), verdict);
+        Assert.Equal(-1, BitConverter.SingleToInt32Bits(verdict.Pointer[1]));
         float[] ws = Samples.Values(w, Count), @as = Samples.Values(a, Count), bs = Samples.Values(b, Count);
-        CpuBackend.Adam(w, g, a, b, Count, 0.1f, 0.9f, 0.999f, 1e-8f, false, in s_none, FloatBuffer.None, loss, 1);
-        CpuBackend.Sgd(w, g, a, Count, 0.1f, 0.9f, false, in s_none, FloatBuffer.None, loss, 2);
-        CpuBackend.RmsProp(w, g, b, a, Count, 0.1f, 0.9f, 1e-8f, 0.9f, in s_none, FloatBuffer.None, loss, 2);
-        CpuBackend.Adagrad(w, g, b, Count, 0.1f, 1e-8f, in s_none, FloatBuffer.None, loss, 2);
+        CpuBackend.Adam(w, g, a, b, Count, 0.1f, 0.9f, 0.999f, 1e-8f, false, in s_none, FloatBuffer.None, verdict, 1);
+        CpuBackend.Sgd(w, g, a, Count, 0.1f, 0.9f, false, in s_none, FloatBuffer.None, verdict, 2);
+        CpuBackend.RmsProp(w, g, b, a, Count, 0.1f, 0.9f, 1e-8f, 0.9f, in s_none, FloatBuffer.None, verdict, 2);
+        CpuBackend.Adagrad(w, g, b, Count, 0.1f, 1e-8f, in s_none, FloatBuffer.None, verdict, 2);
         Assert.Equal(ws, Samples.Values(w, Count));
         Assert.Equal(@as, Samples.Values(a, Count));
         Assert.Equal(bs, Samples.Values(b, Count));
@@ -98,7 +100,7 @@ public sealed unsafe class OptimizerTests
         foreach (float size in new[] { 1e-3f, 1e-17f, 1e-20f, 1e-37f, 1e-40f, 0 })
         {
             using Samples samples = new(2);
-            FloatBuffer w = samples.Normal(Count), g = samples.Normal(Count, size), m = samples.Floats(Count, _ => 0), v = samples.Floats(Count, _ => 0), loss = samples.Floats(1, _ => 0);
+            FloatBuffer w = samples.Normal(Count), g = samples.Normal(Count, size), m = samples.Floats(Count, _ => 0), v = samples.Floats(Count, _ => 0), loss = samples.Floats(1, _ => 0), verdict = samples.Floats(5, _ => 0);
             for (int step = 1; step < 1500; step++)
             {
                 if (step == 5)
@@ -106,7 +108,8 @@ public sealed unsafe class OptimizerTests
                     new Span<float>(g.Pointer, Count).Clear();
                 }
 
-                CpuBackend.Adam(w, g, m, v, Count, 0.1f, 0.9f, 0.999f, 1e-8f, false, in s_none, FloatBuffer.None, loss, step);
+                CpuBackend.CheckGradients(g, Count, loss, verdict);
+                CpuBackend.Adam(w, g, m, v, Count, 0.1f, 0.9f, 0.999f, 1e-8f, false, in s_none, FloatBuffer.None, verdict, step);
                 Assert.DoesNotContain(Samples.Values(m, Count), float.IsSubnormal);
                 Assert.DoesNotContain(Samples.Values(v, Count), float.IsSubnormal);
             }
@@ -130,7 +133,7 @@ public sealed unsafe class OptimizerTests
         Assert.True(float.IsNaN(norm.Pointer[0]));
     }
 
-    private delegate void Update(FloatBuffer w, FloatBuffer g, FloatBuffer a, FloatBuffer b, FloatBuffer norm, FloatBuffer loss, int step, Regularization regularization);
+    private delegate void Update(FloatBuffer w, FloatBuffer g, FloatBuffer a, FloatBuffer b, FloatBuffer norm, FloatBuffer verdict, int step, Regularization regularization);
 
     private delegate void Exact(ref double w, double g, ref double a, ref double b, int step);
 
@@ -139,7 +142,7 @@ public sealed unsafe class OptimizerTests
         using Samples samples = new(1);
         Regularization r = regularized ? s_all : s_none;
         FloatBuffer w = samples.Normal(Count), g = samples.Floats(Count), a = samples.Floats(Count, _ => 0), b = samples.Floats(Count, _ => 0);
-        FloatBuffer norm = samples.Floats(1), loss = samples.Floats(1, _ => 1);
+        FloatBuffer norm = samples.Floats(1), loss = samples.Floats(1, _ => 1), verdict = samples.Floats(5, _ => 0);
         double[] ws = Array.ConvertAll(Samples.Values(w, Count), x => (double)x), first = new double[Count], second = new double[Count];
         for (int step = 1; step <= 6; step++)
         {
@@ -149,9 +152,10 @@ public sealed unsafe class OptimizerTests
                 g.Pointer[i] = gs[i] = samples.Normal() * (1 + i % 3);
             }
 
+            CpuBackend.CheckGradients(g, Count, loss, verdict);
             CpuBackend.GradientNorm(g, Count, norm);
             double scale = regularized ? Math.Min(1, 0.5 / (Math.Sqrt(gs.Sum(x => (double)x * x)) + 1e-6)) : 1;
-            update(w, g, a, b, regularized ? norm : FloatBuffer.None, loss, step, r);
+            update(w, g, a, b, regularized ? norm : FloatBuffer.None, verdict, step, r);
             for (int i = 0; i < Count; i++)
             {
                 double gradient = gs[i] * scale + (decoupled ? 0 : r.WeightDecay * ws[i]) + r.L1 * Math.Sign(ws[i]);

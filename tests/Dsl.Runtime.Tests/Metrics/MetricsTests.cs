@@ -119,6 +119,18 @@ public class MetricsTests
         Assert.Contains("Class 5 is outside 0 to 4", Assert.Throws<ArgumentOutOfRangeException>(() => new ConfusionMatrix(Classes).Add(5, 0)).Message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(-46_341)]
+    [InlineData(46_341)]
+    [InlineData(65_536)]
+    [InlineData(int.MaxValue)]
+    public void A_confusion_matrix_refuses_what_no_array_holds(int classes)
+    {
+        string message = Assert.Throws<ArgumentOutOfRangeException>(() => new ConfusionMatrix(classes)).Message;
+        Assert.Contains($"2 to 46340 classes, not {classes}", message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void A_confusion_matrix_is_a_table()
     {

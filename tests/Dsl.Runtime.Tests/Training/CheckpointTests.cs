@@ -154,7 +154,7 @@ public sealed class CheckpointTests : IDisposable
     [Fact]
     public void A_checkpoint_outside_Fit_carries_weights_optimizer_step_seed_and_rate()
     {
-        SoftmaxRegression network = new() { Step = long.MaxValue, Seed = ulong.MaxValue, BaseLearningRate = 0.1 + 0.2, TotalSteps = 7, StepsPerEpoch = 3 };
+        SoftmaxRegression network = new() { Step = 1L << 62, Seed = ulong.MaxValue, BaseLearningRate = 0.1 + 0.2, TotalSteps = 7, StepsPerEpoch = 3 };
         network.Momentum.Values.Fill(1.5f);
         Checkpoint.Save(Checkpoint1, network);
         SoftmaxRegression other = new(seed: 2);
@@ -196,13 +196,48 @@ public sealed class CheckpointTests : IDisposable
         Refused("is no checkpoint");
         Checkpoint.Save(Checkpoint1, network);
         Dictionary<string, string> metadata = new(Safetensors.ReadHeader(Checkpoint1).Metadata) { ["step"] = "seven" };
-        Safetensors.Write(Checkpoint1, network.Weights, metadata);
+        Safetensors.Write(Checkpoint1, CheckpointDamageTests.TensorsOf(Checkpoint1), metadata);
         Refused("has 'seven' as step");
         metadata["step"] = "7";
         Safetensors.Write(Checkpoint1, network.Weights, metadata);
-        Refused("lacks 'optimizer/momentum'");
+        Refused("was written with SGD without state, but Tests.SoftmaxRegression is trained with SGD, which keeps momentum_buffer");
         Assert.Equal(before, State(network));
         Assert.Equal(0, network.Step);
+    }
+
+    [Fact]
+    public void Another_optimizers_checkpoint_says_what_was_written_and_what_is_wanted()
+    {
+        SoftmaxRegression network = new();
+        float[] before = State(network);
+        void Refused(SoftmaxRegression writer, params string[] words)
+        {
+            Checkpoint.Save(Checkpoint1, writer);
+            SafetensorsException error = Assert.Throws<SafetensorsException>(() => Checkpoint.Load(Checkpoint1, network));
+            Assert.All(words, word => Assert.Contains(word, error.Message, StringComparison.Ordinal));
+            Assert.Equal(before, State(network));
+            Assert.Equal((0, 0.1), (network.Step, network.BaseLearningRate));
+        }
+
+        static ArrayTensor Named(string name, params int[] shape) => SafetensorsTests.Tensor(name, shape);
+        const string Wanted = "Tests.SoftmaxRegression is trained with SGD, which keeps momentum_buffer";
+        Refused(new() { Optimizer = "Nadam", Step = 3 }, "was written with Nadam, which keeps momentum_buffer", Wanted);
+        Refused(new() { Optimizer = null, OptimizerState = [] }, "was written with no optimizer, but", Wanted);
+        Refused(new() { OptimizerState = [] }, "was written with SGD without state", Wanted);
+        Refused(new() { OptimizerState = [Named("Linear1.weight/velocity", 3, 4)] }, "was written with SGD, which keeps velocity", Wanted);
+        Refused(new() { OptimizerState = [Named("Linear2.weight/momentum_buffer", 3, 4)] }, "lacks 'optimizer/Linear1.weight/momentum_buffer'");
+        Refused(new() { OptimizerState = [Named("Linear1.weight/momentum_buffer", 4, 3)] }, "'optimizer/Linear1.weight/momentum_buffer' has shape 4×3 in the file, but 3×4");
+    }
+
+    [Fact]
+    public void A_checkpoint_of_an_older_format_says_so()
+    {
+        SoftmaxRegression network = new();
+        Checkpoint.Save(Checkpoint1, network);
+        Dictionary<string, string> metadata = new(Safetensors.ReadHeader(Checkpoint1).Metadata) { ["format"] = "dsl-checkpoint-1" };
+        Safetensors.Write(Checkpoint1, network.Weights, metadata);
+        SafetensorsException error = Assert.Throws<SafetensorsException>(() => Checkpoint.Load(Checkpoint1, network));
+        Assert.Contains("is a checkpoint of the format 'dsl-checkpoint-1', which another version", error.Message, StringComparison.Ordinal);
     }
 
     private sealed class Watch(string path, List<int> written) : FitCallback

@@ -19,7 +19,7 @@ internal sealed class SoftmaxRegression : ITrainable
         Classes = classes;
         Weight = new ArrayTensor("Linear1.weight", [classes, features], new float[classes * features]);
         RunningMean = new ArrayTensor("BatchNorm1d1.running_mean", [features], new float[features]);
-        Momentum = new ArrayTensor("momentum", [classes * features], new float[classes * features]);
+        Momentum = new ArrayTensor("Linear1.weight/momentum_buffer", [classes, features], new float[classes * features]);
         _scores = new float[classes];
         Initialization.Default(Weight.Values, features, seed, 0);
         BaseLearningRate = learningRate;
@@ -70,7 +70,11 @@ internal sealed class SoftmaxRegression : ITrainable
 
     public IReadOnlyList<INamedTensor> Weights => [Weight, RunningMean];
 
-    public IReadOnlyList<INamedTensor> OptimizerState => [Momentum];
+    public bool HasAccuracy { get; init; } = true;
+
+    public string? Optimizer { get; init; } = "SGD";
+
+    public IReadOnlyList<INamedTensor> OptimizerState { get => field ?? [Momentum]; init; }
 
     public ulong Seed { get; set; }
 

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.IO;
 using System.Linq;
 using System.Threading;
 using Xunit;
@@ -50,6 +51,28 @@ public class TrainerTests
         }
 
         Assert.Equal(labels.Count(label => label >= 0), whole.Confusion!.Count);
+    }
+
+    [Theory]
+    [InlineData(Evaluation.MaxConfusionClasses, true)]
+    [InlineData(Evaluation.MaxConfusionClasses + 1, false)]
+    [InlineData(46_341, false)]
+    [InlineData(100_000, false)]
+    public void An_evaluation_of_very_many_classes_has_no_confusion_matrix(int classes, bool hasConfusion)
+    {
+        Samples data = new(new float[12], new[] { 0, classes - 1, 1 });
+        Evaluation evaluation = Trainer.Evaluate(new SoftmaxRegression(classes: classes), data, 2);
+        Assert.Equal(Math.Log(classes), evaluation.Loss, 1e-3);
+        Assert.Equal(1.0 / 3, evaluation.Accuracy!.Value, 1e-9);
+        Assert.Equal(hasConfusion, evaluation.Confusion is not null);
+    }
+
+    [Fact]
+    public void An_evaluation_whose_outputs_no_array_holds_says_so()
+    {
+        Samples data = new(60_000, new float[60_000 * 4], new int[60_000]);
+        ArgumentException error = Assert.Throws<ArgumentException>(() => Trainer.Evaluate(new SoftmaxRegression(classes: 50_000), data, 60_000));
+        Assert.Contains("60000 samples with 50000 values of outputs each has 3000000000 values", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -124,6 +147,83 @@ public class TrainerTests
         foreach (MonitoredFigure monitor in new[] { MonitoredFigure.ValidationLoss, MonitoredFigure.ValidationAccuracy })
             Assert.Contains("no Validation", Assert.Throws<ArgumentException>(() => Fit(new(), data, new FitOptions { EarlyStopping = new() { Monitor = monitor } })).Message, StringComparison.Ordinal);
         Fit(new(), data, new FitOptions { EarlyStopping = new() { Monitor = MonitoredFigure.Loss } });
+    }
+
+    [Fact]
+    public void What_options_hold_is_looked_at_before_anything_else()
+    {
+        Samples data = SoftmaxRegression.Data(4);
+        string folder = Directory.CreateTempSubdirectory("dsl-options").FullName;
+        void Refused<TException>(FitOptions options, params string[] words)
+            where TException : Exception
+        {
+            SoftmaxRegression network = new();
+            TException error = Assert.ThrowsAny<TException>(() => Fit(network, data, options));
+            Assert.All(words, word => Assert.Contains(word, error.Message, StringComparison.Ordinal));
+            Assert.Equal(0, network.Step);
+        }
+
+        try
+        {
+            EarlyStopping Watching(MonitoredFigure monitor, double minDelta = 0) => new() { Monitor = monitor, MinDelta = minDelta };
+            Refused<ArgumentNullException>(new FitOptions { Callbacks = null! }, "options.Callbacks");
+            Refused<ArgumentException>(new FitOptions { Callbacks = [new Recorder(), null!] }, "Callbacks[1] is null");
+            Refused<ArgumentOutOfRangeException>(new FitOptions { CheckpointEveryEpochs = 0 }, "CheckpointEveryEpochs");
+            Refused<ArgumentOutOfRangeException>(new FitOptions { ReportInterval = TimeSpan.FromTicks(-1) }, "ReportInterval");
+            Refused<ArgumentException>(new FitOptions { CheckpointPath = "" });
+            Refused<ArgumentException>(new FitOptions { ResumeFrom = "" });
+            Refused<FileNotFoundException>(new FitOptions { ResumeFrom = Path.Combine(folder, "none") }, "none");
+            Refused<IOException>(new FitOptions { CheckpointPath = folder }, folder, "it is a folder");
+            Refused<IOException>(new FitOptions { CheckpointPath = Path.Combine(folder, "none", "x") }, "there is no folder");
+            Refused<ArgumentOutOfRangeException>(new FitOptions { EarlyStopping = Watching((MonitoredFigure)4), Validation = data }, "monitored figure 4");
+            Refused<ArgumentOutOfRangeException>(new FitOptions { EarlyStopping = Watching((MonitoredFigure)(-1)) }, "monitored figure -1");
+            foreach (double minDelta in new[] { -1e-9, double.NegativeInfinity, double.PositiveInfinity, double.NaN })
+                Refused<ArgumentOutOfRangeException>(new FitOptions { EarlyStopping = Watching(MonitoredFigure.Loss, minDelta) }, "MinDelta");
+            Assert.Empty(Directory.GetFileSystemEntries(folder));
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    [Fact]
+    public void A_figure_that_there_will_not_be_cannot_be_watched()
+    {
+        Samples data = SoftmaxRegression.Data(4);
+        Samples ignored = new(new float[8], new[] { -100, -100 });
+        void Refused(MonitoredFigure monitor, bool hasAccuracy, Samples training, Samples validation, string message)
+        {
+            SoftmaxRegression network = new() { HasAccuracy = hasAccuracy };
+            FitOptions options = new() { Validation = validation, EarlyStopping = new() { Monitor = monitor } };
+            Assert.Contains(message, Assert.Throws<ArgumentException>(() => Fit(network, training, options)).Message, StringComparison.Ordinal);
+            Assert.Equal(0, network.Step);
+        }
+
+        Refused(MonitoredFigure.Accuracy, false, data, data, "watches Accuracy, but the loss of Tests.SoftmaxRegression classifies nothing, so there is no accuracy; watch Loss");
+        Refused(MonitoredFigure.ValidationAccuracy, false, data, data, "watches ValidationAccuracy, but the loss of Tests.SoftmaxRegression classifies nothing");
+        Refused(MonitoredFigure.Accuracy, true, ignored, data, "every label of the training samples is the ignored one");
+        Refused(MonitoredFigure.ValidationLoss, true, data, ignored, "every label of the validation samples is the ignored one");
+        Fit(new() { HasAccuracy = false }, data, new FitOptions { EarlyStopping = new() { Monitor = MonitoredFigure.Loss } });
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(-0.1)]
+    [InlineData(double.NaN)]
+    [InlineData(double.PositiveInfinity)]
+    [InlineData(double.NegativeInfinity)]
+    [InlineData(1e39)]
+    public void A_callback_cannot_set_a_rate_that_is_none(double rate)
+    {
+        SoftmaxRegression network = new();
+        OnStep callback = new(fit =>
+        {
+            ArgumentOutOfRangeException error = Assert.Throws<ArgumentOutOfRangeException>(() => fit.LearningRate = rate);
+            Assert.Equal("value", error.ParamName);
+        });
+        Fit(network, SoftmaxRegression.Data(4), new FitOptions { Epochs = 1, Callbacks = [callback] });
+        Assert.Equal((1, 0.1), (network.Step, network.BaseLearningRate));
     }
 
     [Theory]
@@ -255,6 +355,11 @@ public class TrainerTests
         public List<TrainingProgress> All { get; } = [];
 
         public void Report(TrainingProgress value) => All.Add(value);
+    }
+
+    private sealed class OnStep(Action<FitContext> action) : FitCallback
+    {
+        public override void OnStepEnd(FitContext fit) => action(fit);
     }
 
     internal sealed class CancelAt(CancellationTokenSource source, int step) : FitCallback
