@@ -82,6 +82,9 @@ internal unsafe interface ISimd<TSelf>
     /// <summary>Compares lanes as uint32.</summary>
     static abstract TSelf BitsLessThan(TSelf a, TSelf b);
 
+    /// <summary>The larger lanes as int32.</summary>
+    static abstract TSelf MaxBits(TSelf a, TSelf b);
+
     /// <summary>Mask of the first <paramref name="count"/> lanes.</summary>
     static abstract TSelf FirstLanes(int count);
 

@@ -68,10 +68,7 @@ internal static unsafe class Magnitudes
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static V Larger<V>(V largest, V x)
         where V : unmanaged, ISimd<V>
-    {
-        V size = VectorMath.Abs(x);
-        return V.Select(V.BitsLessThan(largest, size), size, largest);
-    }
+        => V.MaxBits(largest, VectorMath.Abs(x));
 
     private readonly struct Work(float* x, long count, int* largest) : IRowWork
     {

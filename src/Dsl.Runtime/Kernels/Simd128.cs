@@ -133,6 +133,9 @@ internal readonly unsafe struct Simd128 : ISimd<Simd128>
     public static Simd128 BitsLessThan(Simd128 a, Simd128 b) => new(Vector128.LessThan(a.value.AsUInt32(), b.value.AsUInt32()).AsSingle());
 
     [MethodImpl(Inline)]
+    public static Simd128 MaxBits(Simd128 a, Simd128 b) => new(Vector128.Max(a.value.AsInt32(), b.value.AsInt32()).AsSingle());
+
+    [MethodImpl(Inline)]
     public static Simd128 FirstLanes(int count) => new(Vector128.LessThan(Vector128<int>.Indices, Vector128.Create(count)).AsSingle());
 
     [MethodImpl(Inline)]

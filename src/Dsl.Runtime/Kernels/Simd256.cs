@@ -117,6 +117,9 @@ internal readonly unsafe struct Simd256 : ISimd<Simd256>
     public static Simd256 BitsLessThan(Simd256 a, Simd256 b) => new(Vector256.LessThan(a.value.AsUInt32(), b.value.AsUInt32()).AsSingle());
 
     [MethodImpl(Inline)]
+    public static Simd256 MaxBits(Simd256 a, Simd256 b) => new(Vector256.Max(a.value.AsInt32(), b.value.AsInt32()).AsSingle());
+
+    [MethodImpl(Inline)]
     public static Simd256 FirstLanes(int count) => new(Vector256.LessThan(Vector256<int>.Indices, Vector256.Create(count)).AsSingle());
 
     [MethodImpl(Inline)]

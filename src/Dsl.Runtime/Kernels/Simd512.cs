@@ -113,6 +113,9 @@ internal readonly unsafe struct Simd512 : ISimd<Simd512>
     public static Simd512 BitsLessThan(Simd512 a, Simd512 b) => new(Vector512.LessThan(a.value.AsUInt32(), b.value.AsUInt32()).AsSingle());
 
     [MethodImpl(Inline)]
+    public static Simd512 MaxBits(Simd512 a, Simd512 b) => new(Vector512.Max(a.value.AsInt32(), b.value.AsInt32()).AsSingle());
+
+    [MethodImpl(Inline)]
     public static Simd512 FirstLanes(int count) => new(Vector512.LessThan(Vector512<int>.Indices, Vector512.Create(count)).AsSingle());
 
     [MethodImpl(Inline)]
