@@ -82,12 +82,13 @@ internal abstract class Optimizer : Construct
     private IEnumerable<Operand> States(Lowering lowering, Entry entry)
     {
         int buffers = State(entry).Length;
-        int places = 0;
-        foreach (Slot parameter in Operation.Slots)
-            places += parameter is { Kind: SlotKind.Floats, Role: Role.Updates } ? 1 : 0;
+        int place = 0;
 
-        // The first that is updated is the parameters themselves.
-        for (int i = 0; i < places - 1; i++)
-            yield return i < buffers ? Operand.Buffer(lowering.Parameters.State(i)) : Operand.None;
+        // They stand behind parameters and gradients, up to the count.
+        for (int i = 2; Operation.Slots[i].Kind == SlotKind.Floats; i++)
+        {
+            yield return place < buffers ? Operand.Buffer(lowering.Parameters.State(place)) : Operand.None;
+            place++;
+        }
     }
 }
