@@ -28,8 +28,8 @@ internal static class Operations
         Reads("y"),
         Consumes("dy"),
         Writes("dx").OrNone,
-        Writes("dWeight").OrNone,
-        Writes("dBias").OrNone,
+        Writes("dWeight").In(Home.Gradients).OrNone,
+        Writes("dBias").In(Home.Gradients).OrNone,
         Rows);
 
     // ---- Convolution ----
@@ -57,8 +57,8 @@ internal static class Operations
         Reads("indices").OrNone,
         ConsumesView("dy"),
         WritesView("dx").OrNone,
-        Writes("dWeight").OrNone,
-        Writes("dBias").OrNone,
+        Writes("dWeight").In(Home.Gradients).OrNone,
+        Writes("dBias").In(Home.Gradients).OrNone,
         Batch);
 
     public static readonly Signature PrepareDepthwiseConv2d = new(
@@ -75,8 +75,8 @@ internal static class Operations
         ReadsView("y"),
         ConsumesView("dy"),
         WritesView("dx").OrNone,
-        Writes("dWeight").OrNone,
-        Writes("dBias").OrNone,
+        Writes("dWeight").In(Home.Gradients).OrNone,
+        Writes("dBias").In(Home.Gradients).OrNone,
         Batch);
 
     // ---- Pooling ----
@@ -123,8 +123,8 @@ internal static class Operations
         ReadsView("y"),
         ConsumesView("dy"),
         WritesView("dx").OrNone,
-        Writes("dGamma").OrNone,
-        Writes("dBeta").OrNone,
+        Writes("dGamma").In(Home.Gradients).OrNone,
+        Writes("dBeta").In(Home.Gradients).OrNone,
         Batch);
 
     public static readonly Signature UpdateRunningStatistics = new(
@@ -133,10 +133,10 @@ internal static class Operations
         Reads("variance"),
         Count("count"),
         Float("momentum"),
-        Updates("runningMean"),
-        Updates("runningVariance"),
+        Updates("runningMean").In(Home.Parameters),
+        Updates("runningVariance").In(Home.Parameters),
         Int("channels"),
-        Reads("verdict"));
+        Reads("verdict").In(Home.Verdict));
 
     public static readonly Signature CheckRunningStatistics = new(
         "CheckRunningStatistics",
@@ -144,18 +144,18 @@ internal static class Operations
         Reads("variance"),
         Count("count"),
         Float("momentum"),
-        Reads("runningMean"),
-        Reads("runningVariance"),
+        Reads("runningMean").In(Home.Parameters),
+        Reads("runningVariance").In(Home.Parameters),
         Int("channels"),
         Long("place"),
-        Updates("verdict"));
+        Updates("verdict").In(Home.Verdict));
 
     public static readonly Signature FoldBatchNorm = new(
         "FoldBatchNorm",
         Reads("gamma"),
         Reads("beta"),
-        Reads("runningMean"),
-        Reads("runningVariance"),
+        Reads("runningMean").In(Home.Parameters),
+        Reads("runningVariance").In(Home.Parameters),
         Float("epsilon"),
         Reads("bias").OrNone,
         Writes("scale"),
@@ -239,13 +239,13 @@ internal static class Operations
         Reads("logits"),
         ReadsInts("labels"),
         Writes("dx").OrNone,
-        Writes("loss"),
+        Writes("loss").In(Home.Loss),
         Rows,
         Int("classes"),
         Float("smoothing"),
         Int("ignore"));
 
-    public static readonly Signature Hinge = new("Hinge", Reads("scores"), ReadsInts("labels"), Writes("dx").OrNone, Writes("loss"), Rows);
+    public static readonly Signature Hinge = new("Hinge", Reads("scores"), ReadsInts("labels"), Writes("dx").OrNone, Writes("loss").In(Home.Loss), Rows);
 
     public static readonly Signature ElementLoss = new(
         "ElementLoss",
@@ -254,30 +254,30 @@ internal static class Operations
         Reads("x"),
         Reads("target"),
         Writes("dx").OrNone,
-        Writes("loss"),
+        Writes("loss").In(Home.Loss),
         Count("count"));
 
     public static readonly Signature KLDivergence = new(
-        "KLDivergence", Reads("x"), Reads("target"), Writes("dx").OrNone, Writes("loss"), Count("rows"), Int("length"));
+        "KLDivergence", Reads("x"), Reads("target"), Writes("dx").OrNone, Writes("loss").In(Home.Loss), Count("rows"), Int("length"));
 
     public static readonly Signature CountCorrect = new(
-        "CountCorrect", Reads("scores"), ReadsInts("labels"), Writes("correct"), Rows, Int("columns"), Int("ignore"));
+        "CountCorrect", Reads("scores"), ReadsInts("labels"), Writes("correct").In(Home.Correct), Rows, Int("columns"), Int("ignore"));
 
     // ---- Optimizers ----
 
-    public static readonly Signature CheckGradients = new("CheckGradients", Reads("gradients"), Count("count"), Reads("loss"), Writes("verdict"));
+    public static readonly Signature CheckGradients = new("CheckGradients", Reads("gradients").In(Home.Gradients), Count("count"), Reads("loss").In(Home.Loss), Writes("verdict").In(Home.Verdict));
 
-    public static readonly Signature GradientNorm = new("GradientNorm", Reads("gradients"), Count("count"), Writes("norm"));
+    public static readonly Signature GradientNorm = new("GradientNorm", Reads("gradients").In(Home.Gradients), Count("count"), Writes("norm"));
 
-    public static readonly Signature Sgd = Optimizer("Sgd", [Updates("velocity").OrNone], Float("momentum"), Bool("nesterov"));
+    public static readonly Signature Sgd = Optimizer("Sgd", [Updates("velocity").In(Home.State).OrNone], Float("momentum"), Bool("nesterov"));
 
     public static readonly Signature Adam = Optimizer(
-        "Adam", [Updates("mean"), Updates("variance")], Float("beta1"), Float("beta2"), Float("epsilon"), Bool("decoupled"));
+        "Adam", [Updates("mean").In(Home.State), Updates("variance").In(Home.State)], Float("beta1"), Float("beta2"), Float("epsilon"), Bool("decoupled"));
 
     public static readonly Signature RmsProp = Optimizer(
-        "RmsProp", [Updates("square"), Updates("velocity").OrNone], Float("alpha"), Float("epsilon"), Float("momentum"));
+        "RmsProp", [Updates("square").In(Home.State), Updates("velocity").In(Home.State).OrNone], Float("alpha"), Float("epsilon"), Float("momentum"));
 
-    public static readonly Signature Adagrad = Optimizer("Adagrad", [Updates("sum")], Float("epsilon"));
+    public static readonly Signature Adagrad = Optimizer("Adagrad", [Updates("sum").In(Home.State)], Float("epsilon"));
 
     // ---- The program's own ----
 
@@ -295,8 +295,8 @@ internal static class Operations
     private static Signature Optimizer(string name, Slot[] state, params Slot[] own) => new(
         name,
         [
-            Updates("parameters"), Reads("gradients"), .. state, Count("count"), Float("rate"), .. own, Constant<Regularization>("regularization"),
-            Reads("norm").OrNone, Updates("verdict"), Long("step"),
+            Updates("parameters").In(Home.Parameters), Reads("gradients").In(Home.Gradients), .. state, Count("count"), Float("rate"), .. own, Constant<Regularization>("regularization"),
+            Reads("norm").OrNone, Updates("verdict").In(Home.Verdict), Long("step"),
         ]);
 
     private static Slot Batch => new("batch", SlotKind.IntCount);

@@ -65,10 +65,14 @@ internal enum Role
 /// <param name="Role">What happens to the memory.</param>
 /// <param name="IsOptional">It may be <c>None</c>.</param>
 /// <param name="Type">The record or enum of a constant.</param>
-internal sealed record Slot(string Name, SlotKind Kind, Role Role = Role.None, bool IsOptional = false, Type? Type = null)
+/// <param name="Home">Where alone it may lie; null for anywhere.</param>
+internal sealed record Slot(string Name, SlotKind Kind, Role Role = Role.None, bool IsOptional = false, Type? Type = null, Home? Home = null)
 {
     /// <summary>The same place, which may also be <c>None</c>.</summary>
     public Slot OrNone => this with { IsOptional = true };
+
+    /// <summary>The same place, for what lies there alone.</summary>
+    public Slot In(Home home) => this with { Home = home };
 }
 
 /// <summary>An operation: a method of <c>IBackend</c>, or one of the program's own.</summary>

@@ -141,6 +141,8 @@ internal sealed class Verifier
             SlotKind.Bool => operand.Kind == OperandKind.Flag,
             _ => operand is { Kind: OperandKind.Run, Number: (long)RunValue.Context } or { Kind: OperandKind.Constant, Constant: string },
         };
+        if (fits && parameter.Home is { } home && operand.Storage!.Home != home)
+            return $"belongs into {home}, but gets {operand.Storage}";
         return fits ? null : $"is {parameter.Kind}, but gets {operand.Kind} {operand.Constant ?? operand.Storage}";
     }
 
