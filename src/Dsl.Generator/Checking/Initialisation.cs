@@ -1,31 +1,19 @@
 using System;
+using Dsl.Runtime;
 
 namespace Dsl.Generator.Checking;
 
-internal enum InitialisationKind
-{
-    /// <summary>Every element is <see cref="Initialisation.Value"/>.</summary>
-    Constant,
-
-    /// <summary>Uniform in ±<see cref="Initialisation.Value"/>.</summary>
-    Uniform,
-
-    /// <summary>Normal with mean 0 and deviation <see cref="Initialisation.Value"/>.</summary>
-    Normal,
-
-    /// <summary>Rows (or columns, if there are more rows) of a random orthogonal matrix; the first dimension by the rest.</summary>
-    Orthogonal,
-}
-
 /// <summary>How a parameter gets its first values, with the numbers worked out.</summary>
-internal readonly record struct Initialisation(InitialisationKind Kind, double Value = 0)
+/// <param name="Kind">What they are.</param>
+/// <param name="Value">The constant, bound or deviation.</param>
+internal readonly record struct Initialisation(ParameterStart Kind, double Value = 0)
 {
-    public static Initialisation Zeros => new(InitialisationKind.Constant);
+    public static Initialisation Zeros => new(ParameterStart.Constant);
 
-    public static Initialisation Ones => new(InitialisationKind.Constant, 1);
+    public static Initialisation Ones => new(ParameterStart.Constant, 1);
 
     /// <summary>Uniform in ±1/√fan_in: PyTorch's default for weights (Kaiming with a = √5) and biases of linear layers and convolutions.</summary>
-    public static Initialisation FanIn(long fanIn) => new(InitialisationKind.Uniform, 1 / Math.Sqrt(Math.Max(1, fanIn)));
+    public static Initialisation FanIn(long fanIn) => new(ParameterStart.Uniform, 1 / Math.Sqrt(Math.Max(1, fanIn)));
 
     /// <summary>PyTorch's <c>nn.init</c> functions with their defaults; Kaiming with fan_in and gain √2.</summary>
     /// <param name="init">The attribute's <c>Init</c>.</param>
@@ -37,11 +25,11 @@ internal readonly record struct Initialisation(InitialisationKind Kind, double V
         double both = Math.Max(1, fanIn + (double)fanOut);
         return init switch
         {
-            Init.XavierUniform => new(InitialisationKind.Uniform, Math.Sqrt(6 / both)),
-            Init.XavierNormal => new(InitialisationKind.Normal, Math.Sqrt(2 / both)),
-            Init.KaimingUniform => new(InitialisationKind.Uniform, Math.Sqrt(6 / inputs)),
-            Init.KaimingNormal => new(InitialisationKind.Normal, Math.Sqrt(2 / inputs)),
-            Init.Orthogonal => new(InitialisationKind.Orthogonal, 1),
+            Init.XavierUniform => new(ParameterStart.Uniform, Math.Sqrt(6 / both)),
+            Init.XavierNormal => new(ParameterStart.Normal, Math.Sqrt(2 / both)),
+            Init.KaimingUniform => new(ParameterStart.Uniform, Math.Sqrt(6 / inputs)),
+            Init.KaimingNormal => new(ParameterStart.Normal, Math.Sqrt(2 / inputs)),
+            Init.Orthogonal => new(ParameterStart.Orthogonal, 1),
             Init.Zeros => Zeros,
             _ => FanIn(fanIn),
         };

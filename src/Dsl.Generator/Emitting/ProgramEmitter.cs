@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Linq;
 using Dsl.Generator.Checking;
 using Dsl.Generator.Planning;
+using Dsl.Runtime;
 
 namespace Dsl.Generator.Emitting;
 
@@ -21,12 +22,9 @@ internal sealed class ProgramEmitter(CodeWriter writer, Program program, MemberN
         writer.Line();
         stages.Method("protected override void", "Prepare", hasContext: false, program.Preparation.Operations);
         writer.Line();
-        Single(stages, EntryKind.Predict, "Infer");
-        Parts(stages);
-        Single(stages, EntryKind.Loss, "InferLoss");
-        Single(stages, EntryKind.Probabilities, "OutputProbabilities");
-        if (program.Find(EntryKind.TrainStep) is { } training)
-            Training(stages, training.Pass);
+        Run();
+        for (int i = 0; i < program.EntryPoints.Count; i++)
+            Method(stages, i);
         if (program.Schedule is { } schedule)
             Schedule(schedule);
         constants.Write(writer);
@@ -51,49 +49,48 @@ internal sealed class ProgramEmitter(CodeWriter writer, Program program, MemberN
         }
     }
 
-    private void Single(StageWriter stages, EntryKind kind, string method)
+    /// <summary>The method of an entry point.</summary>
+    private string MethodOf(int entry) => program.EntryPoints[entry].Kind switch
     {
-        if (program.Find(kind) is not { } entry)
-            return;
-        stages.Method("protected override void", method, hasContext: true, entry.Pass.Stages[0].Operations);
+        EntryKind.Predict => "Infer",
+        EntryKind.Part => "InferPart" + Literal.Int(entry - 1),
+        EntryKind.Loss => "InferLoss",
+        EntryKind.Probabilities => "OutputProbabilities",
+        _ => "Train",
+    };
+
+    private void Run()
+    {
+        writer.Open("protected override void Run(global::Dsl.Runtime.StepContext context, int entry)");
+        writer.Open("switch (entry)");
+        for (int i = 0; i < program.EntryPoints.Count; i++)
+            writer.Line($"case {Literal.Int(i)}: {MethodOf(i)}(context); break;");
+        writer.Close();
+        writer.Close();
         writer.Line();
     }
 
-    private void Parts(StageWriter stages)
+    private void Method(StageWriter stages, int index)
     {
-        List<EntryPoint> parts = [.. program.EntryPoints.Where(entry => entry.Kind == EntryKind.Part)];
-        if (parts.Count == 0)
-            return;
-        writer.Open("protected override void InferPart(global::Dsl.Runtime.StepContext context, int part)");
-        writer.Open("switch (part)");
-        for (int i = 0; i < parts.Count; i++)
-            writer.Line($"case {Literal.Int(i)}: InferPart{Literal.Int(i)}(context); break;");
-        writer.Close();
-        writer.Close();
-        writer.Line();
-        for (int i = 0; i < parts.Count; i++)
+        EntryPoint entry = program.EntryPoints[index];
+        string method = MethodOf(index);
+        if (entry.Kind == EntryKind.Part)
+            writer.Line("// " + entry.Name);
+        if (entry.Pass.Stages.Count == 1)
         {
-            writer.Line("// " + parts[i].Name);
-            stages.Method("private void", "InferPart" + Literal.Int(i), hasContext: true, parts[i].Pass.Stages[0].Operations);
+            stages.Method("private void", method, hasContext: true, entry.Pass.Stages[0].Operations);
             writer.Line();
-        }
-    }
-
-    private void Training(StageWriter stages, Pass training)
-    {
-        writer.Open("protected override void Train(global::Dsl.Runtime.StepContext context)");
-        foreach (Stage stage in training.Stages)
-        {
-            if (stage.Operations.Count > 0)
-                writer.Line(stage.Name + "(context);");
+            return;
         }
 
+        List<Stage> stagesOfEntry = [.. entry.Pass.Stages.Where(stage => stage.Operations.Count > 0)];
+        writer.Open($"private void {method}(global::Dsl.Runtime.StepContext context)");
+        foreach (Stage stage in stagesOfEntry)
+            writer.Line(stage.Name + "(context);");
         writer.Close();
         writer.Line();
-        foreach (Stage stage in training.Stages)
+        foreach (Stage stage in stagesOfEntry)
         {
-            if (stage.Operations.Count == 0)
-                continue;
             stages.Method("private void", stage.Name, hasContext: true, stage.Operations);
             writer.Line();
         }
@@ -136,15 +133,11 @@ internal sealed class ProgramEmitter(CodeWriter writer, Program program, MemberN
         Entry("ParameterFloats", Literal.Int(program.Parameters.Floats));
         Entry("TrainableFloats", Literal.Int(program.Parameters.TrainedFloats));
         Entry("PreparedFloats", Literal.Int(program.PreparedFloats));
-        List<Pass> inference = [.. program.EntryPoints.Where(entry => entry.Kind != EntryKind.TrainStep).Select(entry => entry.Pass)];
-        Entry("InferenceFixedFloats", Literal.Int(inference.Max(pass => pass.FixedFloats)));
-        Entry("InferenceSampleFloats", Literal.Int(inference.Max(pass => pass.SampleFloats)));
-        if (program.Find(EntryKind.TrainStep) is { } training)
-        {
-            Entry("TrainingFixedFloats", Literal.Int(training.Pass.FixedFloats));
-            Entry("TrainingSampleFloats", Literal.Int(training.Pass.SampleFloats));
-        }
-
+        writer.Line("    EntryPoints = new global::Dsl.Runtime.EntryPointInfo[]");
+        writer.Line("    {");
+        foreach (EntryPoint entry in program.EntryPoints)
+            writer.Line($"        new({Literal.Text(entry.Name)}, global::Dsl.Runtime.EntryKind.{entry.Kind}, {Literal.Int(entry.Pass.FixedFloats)}, {Literal.Int(entry.Pass.SampleFloats)}{PartPorts(entry)}),");
+        writer.Line("    },");
         if (program.Target is { } target)
         {
             Entry("HasLoss", "true");
@@ -180,6 +173,16 @@ internal sealed class ProgramEmitter(CodeWriter writer, Program program, MemberN
             writer.Line($"        new({Literal.Text(node.Path)}, {Literal.Text(node.Layer.Name)}, \"{node.Shape}\", {Literal.Int(node.ParameterCount)}, {Literal.Int(node.Operations)}),");
         writer.Line("    },");
         writer.Line("};");
+    }
+
+    /// <summary>What an exposed part reads or gives in place of the network's own.</summary>
+    private string PartPorts(EntryPoint entry)
+    {
+        if (entry.Cut is not { } cut)
+            return "";
+        return entry.IsOnward
+            ? $", inputs: {Ports([(entry.Name, cut.Shape)])}, outputs: {Ports([(entry.Name, network.OutputShape)])}"
+            : $", outputs: {Ports([(entry.Name, cut.Shape)])}";
     }
 
     private void Entry(string name, string value) => writer.Line($"    {name} = {value},");

@@ -9,6 +9,8 @@ namespace Dsl.Generator.Emitting;
 /// <summary>Predict, Probabilities, Classify, Loss, TrainStep and exposed parts, over spans and over typed batches.</summary>
 internal sealed class RunMembers(CodeWriter writer, Network network, Losses.Loss? loss, MemberNames names)
 {
+    private const string Start = "using global::Dsl.Runtime.ProgramRun run = base.Code.StartInference();";
+
     private readonly List<Port> inputs = Port.Inputs(network);
     private readonly List<Port> outputs = Port.Outputs(network);
     private readonly bool throws = network.HasErrors;
@@ -64,7 +66,7 @@ internal sealed class RunMembers(CodeWriter writer, Network network, Losses.Loss
 
     private void Member(string signature, string body) => writer.Line($"{signature} => {(throws ? names.Throw : body)};");
 
-    private void Run(string signature, string[] results, IEnumerable<string> statements)
+    private void Run(string signature, string[] results, IEnumerable<string> statements, string start = Start)
     {
         if (throws)
         {
@@ -74,7 +76,7 @@ internal sealed class RunMembers(CodeWriter writer, Network network, Losses.Loss
 
         writer.Open(signature);
         CheckApart([.. inputs.Select(port => port.Parameter)], results);
-        writer.Line("using global::Dsl.Runtime.ProgramRun run = base.Code.StartInference();");
+        writer.Line(start);
         SetInputs();
         foreach (string statement in statements)
             writer.Line(statement);
@@ -156,14 +158,14 @@ internal sealed class RunMembers(CodeWriter writer, Network network, Losses.Loss
         Member($"public float {method}({BatchParameters}{separator}{batchTarget})", $"{method}({BatchSpans}{batchArgument})");
     }
 
+    // The program's first entry point is the whole network; the exposed parts follow it.
+    private static string StartPart(int part) => $"using global::Dsl.Runtime.ProgramRun run = base.Code.Start({Literal.Int(part + 1)});";
+
     private void Part(int part, Exposure exposure, bool onward)
     {
         string method = onward ? exposure.Onward! : exposure.UpTo;
         if (!names.Take(method))
             return;
-        Shape cut = exposure.Node < 0 ? Shape.Unknown : network.Nodes[exposure.Node].Shape;
-        Shape main = network.OutputShape;
-        string size = Literal.Int(cut.IsKnown ? cut.Count : 1);
         if (onward)
         {
             string signature = $"public void {ModelEmitter.Escape(method)}(global::System.ReadOnlySpan<float> values, global::System.Span<float> outputs)";
@@ -175,14 +177,14 @@ internal sealed class RunMembers(CodeWriter writer, Network network, Losses.Loss
 
             writer.Open(signature);
             CheckApart(["values"], ["outputs"]);
-            writer.Line("using global::Dsl.Runtime.ProgramRun run = base.Code.StartInference();");
-            writer.Line($"run.PartInput(values, {size}, \"{method}\");");
-            writer.Line($"run.ExecutePart({Literal.Int(part)}, {Literal.Int(main.Count)});");
-            writer.Line($"run.PartOutput(outputs, {Literal.Int(main.Count)}, \"{method}\");");
+            writer.Line(StartPart(part));
+            writer.Line("run.Input(0, values);");
+            writer.Line("run.Execute();");
+            writer.Line("run.Output(0, outputs);");
             writer.Close();
             return;
         }
 
-        Run($"public void {ModelEmitter.Escape(method)}({SpanParameters}, global::System.Span<float> values)", ["values"], [$"run.ExecutePart({Literal.Int(part)}, {size});", $"run.PartOutput(values, {size}, \"{method}\");"]);
+        Run($"public void {ModelEmitter.Escape(method)}({SpanParameters}, global::System.Span<float> values)", ["values"], ["run.Execute();", "run.Output(0, values);"], StartPart(part));
     }
 }

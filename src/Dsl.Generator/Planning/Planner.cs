@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using Dsl.Generator.Checking;
 using Dsl.Generator.Layers;
+using Dsl.Runtime;
 
 namespace Dsl.Generator.Planning;
 
@@ -38,9 +39,10 @@ internal sealed class Planner
         List<EntryPoint> entries = [new("Predict", EntryKind.Predict, LowerInference())];
         foreach (Exposure exposure in network.Exposures)
         {
-            entries.Add(new(exposure.UpTo, EntryKind.Part, LowerPart(network.Nodes[exposure.Node], onward: false)));
+            Node cut = network.Nodes[exposure.Node];
+            entries.Add(new(exposure.UpTo, EntryKind.Part, LowerPart(cut, onward: false), cut));
             if (exposure.Onward is { } onward)
-                entries.Add(new(onward, EntryKind.Part, LowerPart(network.Nodes[exposure.Node], onward: true)));
+                entries.Add(new(onward, EntryKind.Part, LowerPart(cut, onward: true), cut, IsOnward: true));
         }
 
         if (loss is not null)

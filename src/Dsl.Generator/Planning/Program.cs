@@ -1,32 +1,16 @@
 using System.Collections.Generic;
 using Dsl.Generator.Checking;
+using Dsl.Runtime;
 
 namespace Dsl.Generator.Planning;
-
-/// <summary>What an entry point is for.</summary>
-internal enum EntryKind
-{
-    /// <summary>The forward pass in inference mode, from the inputs to every output.</summary>
-    Predict,
-
-    /// <summary>A part of it that the declaration exposes.</summary>
-    Part,
-
-    /// <summary>The loss of the main output against its target.</summary>
-    Loss,
-
-    /// <summary>The main output turned into probabilities, in place.</summary>
-    Probabilities,
-
-    /// <summary>Forward, loss, backward and optimizer.</summary>
-    TrainStep,
-}
 
 /// <summary>Something that a caller can start: its operations and its memory.</summary>
 /// <param name="Name">Its name: of an exposed part the declared one.</param>
 /// <param name="Kind">What it is for.</param>
 /// <param name="Pass">What it does.</param>
-internal sealed record EntryPoint(string Name, EntryKind Kind, Pass Pass);
+/// <param name="Cut">Of an exposed part: the node whose value it gives, or starts from; else null.</param>
+/// <param name="IsOnward">It starts from the cut.</param>
+internal sealed record EntryPoint(string Name, EntryKind Kind, Pass Pass, Node? Cut = null, bool IsOnward = false);
 
 /// <summary>
 /// A checked network as operations and memory: all that is known before C# is written. What prints it looks at nothing else but the declaration's names.
@@ -69,14 +53,6 @@ internal sealed record Program
 
         return null;
     }
-}
-
-/// <summary>What stands beside a sample's inputs, as the runtime's <c>TargetKind</c>.</summary>
-internal enum TargetKind
-{
-    None,
-    Labels,
-    Values,
 }
 
 /// <summary>What a loss wants beside the inputs.</summary>

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using Dsl.Runtime;
 
 namespace Dsl.Generator.Planning;
 

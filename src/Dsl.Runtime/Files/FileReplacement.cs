@@ -18,7 +18,7 @@ internal static class FileReplacement
     private const string Prefix = ".dsl-save-";
     private const string Suffix = ".tmp";
     private const int NumberLength = 32;
-    private const int Retries = 4;
+    private const int Retries = 16;
     private static readonly SearchValues<char> Digits = SearchValues.Create("0123456789abcdef");
 
     // A lock on Unix is shared unless nothing is shared, and stays with the file when it is renamed: it must not keep readers of the new file out.

@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Threading;
@@ -36,14 +37,14 @@ public abstract partial class NetworkProgram<TBackend> : NetworkProgram
                     context.Outputs[0] = new FloatBuffer((nint)y);
                     SetBatch(context, batch, isTraining: false);
                     EnsurePrepared();
-                    Infer(context);
+                    Run(context, PredictEntry);
                 }
             }
             else
             {
-                SetInput(context, 0, inputs, first: true);
-                Execute(context);
-                GetOutput(context, 0, outputs, outputSize, Info.Outputs[0].Name);
+                SetInput(context, Info.Inputs[0], 0, inputs, first: true);
+                Execute(context, PredictEntry);
+                GetOutput(context, Info.Outputs[0], 0, outputs);
             }
         }
         finally
@@ -100,7 +101,7 @@ public abstract partial class NetworkProgram<TBackend> : NetworkProgram
         {
             if (!TBackend.UsesHostMemory)
             {
-                SetInput(context, 0, inputs, first: true);
+                SetInput(context, Info.Inputs[0], 0, inputs, first: true);
                 if (Info.Target != TargetKind.None)
                     SetTarget(context, labels, targets);
                 return ExecuteTraining(context);
@@ -140,23 +141,14 @@ public abstract partial class NetworkProgram<TBackend> : NetworkProgram
             context.FirstNonFinite = layer;
     }
 
-    internal sealed override void SetInput(StepContext context, int index, ReadOnlySpan<float> values, bool first)
+    internal sealed override void SetInput(StepContext context, PortInfo port, int index, ReadOnlySpan<float> values, bool first)
     {
-        PortInfo port = Info.Inputs[index];
         int batch = BatchOf(values.Length, port);
         if (first)
             context.Batch = batch;
         else if (batch != context.Batch)
             throw new ArgumentException($"{Info.Name}: {port} was given {batch} samples ({values.Length} values), but the input before it {context.Batch}.");
         Stage(context, index, values);
-    }
-
-    internal sealed override void SetPart(StepContext context, ReadOnlySpan<float> values, int sampleSize, string name)
-    {
-        if (values.Length % sampleSize != 0)
-            throw new ArgumentException($"{Info.Name}: {name} has {sampleSize} values a sample, so a batch has a multiple of that, but {values.Length} values were given.", nameof(values));
-        context.Batch = values.Length / sampleSize;
-        Stage(context, 0, values);
     }
 
     internal sealed override void SetTarget(StepContext context, ReadOnlySpan<int> labels, ReadOnlySpan<float> targets)
@@ -168,31 +160,22 @@ public abstract partial class NetworkProgram<TBackend> : NetworkProgram
             StageTargets(context, targets);
     }
 
-    internal sealed override void Execute(StepContext context)
+    internal sealed override void Execute(StepContext context, int entry)
     {
         SetBatch(context, context.Batch, isTraining: false);
-        for (int i = 0; i < Info.Outputs.Length; i++)
-            StageOutput(context, i, Info.Outputs[i].Size);
+        IReadOnlyList<PortInfo> outputs = Info.OutputsOf(entry);
+        for (int i = 0; i < outputs.Count; i++)
+            StageOutput(context, i, outputs[i].Size);
         if (context.Batch == 0)
             return;
         EnsurePrepared();
-        Infer(context);
+        Run(context, entry);
     }
 
-    internal sealed override void ExecutePart(StepContext context, int part, int outputSize)
+    internal sealed override void GetOutput(StepContext context, PortInfo port, int index, Span<float> values)
     {
-        SetBatch(context, context.Batch, isTraining: false);
-        StageOutput(context, 0, outputSize);
-        if (context.Batch == 0)
-            return;
-        EnsurePrepared();
-        InferPart(context, part);
-    }
-
-    internal sealed override void GetOutput(StepContext context, int index, Span<float> values, int size, string name)
-    {
-        CheckOutput(values.Length, context.Batch, size, name);
-        CheckNotParameters(name, MemoryMarshal.AsBytes(values));
+        CheckOutput(values.Length, context.Batch, port.Size, port.Name);
+        CheckNotParameters(port.Name, MemoryMarshal.AsBytes(values));
         TBackend.Read(context.Outputs[index], values);
     }
 
@@ -202,8 +185,8 @@ public abstract partial class NetworkProgram<TBackend> : NetworkProgram
             throw new InvalidOperationException($"{Info.Name} declares no loss.");
         if (context.Batch == 0)
             throw new ArgumentException($"{Info.Name}: a loss needs at least one sample, but none was given.");
-        Execute(context);
-        InferLoss(context);
+        Execute(context, PredictEntry);
+        Run(context, LossEntry);
         return ReadFirst(context.Loss);
     }
 
@@ -227,7 +210,7 @@ public abstract partial class NetworkProgram<TBackend> : NetworkProgram
             TBackend.Write([0, 0, 0, 0, 0], context.Verdict);
         }
 
-        Train(context);
+        Run(context, TrainEntry);
         float loss = ReadFirst(context.Loss);
 
         // Without a label that counts the mean is that of nothing: NaN, as PyTorch has it, and no update; that is no failure of the network.
@@ -242,8 +225,8 @@ public abstract partial class NetworkProgram<TBackend> : NetworkProgram
 
     internal sealed override void TransformOutput(StepContext context)
     {
-        if (context.Batch > 0)
-            OutputProbabilities(context);
+        if (context.Batch > 0 && ProbabilitiesEntry >= 0)
+            Run(context, ProbabilitiesEntry);
     }
 
     internal sealed override unsafe void Labels(StepContext context, Span<int> labels)
@@ -324,7 +307,7 @@ public abstract partial class NetworkProgram<TBackend> : NetworkProgram
         context.IsTraced = true;
         try
         {
-            Train(context);
+            Run(context, TrainEntry);
         }
         finally
         {

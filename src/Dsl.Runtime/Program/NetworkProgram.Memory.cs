@@ -273,8 +273,7 @@ public abstract partial class NetworkProgram<TBackend>
 
     private void GrowArena(StepContext context, bool isTraining)
     {
-        long fixedFloats = isTraining ? Info.TrainingFixedFloats : Info.InferenceFixedFloats;
-        long sampleFloats = isTraining ? Info.TrainingSampleFloats : Info.InferenceSampleFloats;
+        (long fixedFloats, long sampleFloats) = Info.ArenaOf(isTraining);
         NetworkMemory grown = NetworkMemory<TBackend>.OfFloats(
             Info.Name, OfBatch(isTraining ? "a training step" : "a run", context.Batch), 16 + fixedFloats + ((Int128)sampleFloats * context.Batch));
         context.Arena?.Free();

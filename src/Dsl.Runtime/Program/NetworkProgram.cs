@@ -17,7 +17,20 @@ public abstract class NetworkProgram : IDisposable
     {
         Info = info;
         Fits = new FitGuard(info.Name);
+        PredictEntry = info.EntryOf(EntryKind.Predict);
+        LossEntry = info.EntryOf(EntryKind.Loss);
+        ProbabilitiesEntry = info.EntryOf(EntryKind.Probabilities);
+        TrainEntry = info.EntryOf(EntryKind.TrainStep);
     }
+
+    // Numbers of the entry points; -1 of one that the declaration gives no reason for.
+    private protected int PredictEntry { get; }
+
+    private protected int LossEntry { get; }
+
+    private protected int ProbabilitiesEntry { get; }
+
+    private protected int TrainEntry { get; }
 
     /// <summary>What the compiler knows about the network.</summary>
     public ProgramInfo Info { get; }
@@ -64,7 +77,7 @@ public abstract class NetworkProgram : IDisposable
     /// <exception cref="ArgumentException">A length does not fit, or the outputs overlap the inputs or the parameters in memory.</exception>
     public abstract void Predict(ReadOnlySpan<float> inputs, Span<float> outputs);
 
-    /// <summary>Like <see cref="Predict"/>, with <see cref="OutputProbabilities"/> applied to the result.</summary>
+    /// <summary>Like <see cref="Predict"/>, turned into probabilities by the loss: softmax or sigmoid.</summary>
     public abstract void Probabilities(ReadOnlySpan<float> inputs, Span<float> probabilities);
 
     /// <summary>The label of each sample (or of each row, for a label a step).</summary>
@@ -100,18 +113,22 @@ public abstract class NetworkProgram : IDisposable
             RefuseOverlap(otherName, name);
     }
 
-    /// <summary>Starts an inference run of several inputs or outputs, or of a part of the network.</summary>
-    public ProgramRun StartInference() => new(this, training: false);
+    /// <summary>Starts an inference run of several inputs or outputs.</summary>
+    public ProgramRun StartInference() => new(this, PredictEntry, training: false);
+
+    /// <summary>Starts an inference run of an entry point: of an exposed part.</summary>
+    /// <param name="entry">Its number in <see cref="ProgramInfo.EntryPoints"/>.</param>
+    public ProgramRun Start(int entry) => new(this, entry, training: false);
 
     /// <summary>Starts a training step of several inputs.</summary>
     public ProgramRun StartTraining()
     {
         Fits.ThrowIfRunning("TrainStep");
-        return new ProgramRun(this, training: true);
+        return StartFitStep();
     }
 
     /// <summary>Starts a training step of <c>Fit</c> itself.</summary>
-    internal ProgramRun StartFitStep() => new(this, training: true);
+    internal ProgramRun StartFitStep() => new(this, TrainEntry, training: true);
 
     /// <summary>Refuses an output that would be written over the parameters.</summary>
     internal abstract void CheckNotParameters(string what, ReadOnlySpan<byte> bytes);
@@ -123,17 +140,13 @@ public abstract class NetworkProgram : IDisposable
 
     internal abstract void Return(StepContext context, bool training);
 
-    internal abstract void SetInput(StepContext context, int index, ReadOnlySpan<float> values, bool first);
-
-    internal abstract void SetPart(StepContext context, ReadOnlySpan<float> values, int sampleSize, string name);
+    internal abstract void SetInput(StepContext context, PortInfo port, int index, ReadOnlySpan<float> values, bool first);
 
     internal abstract void SetTarget(StepContext context, ReadOnlySpan<int> labels, ReadOnlySpan<float> targets);
 
-    internal abstract void Execute(StepContext context);
+    internal abstract void Execute(StepContext context, int entry);
 
-    internal abstract void ExecutePart(StepContext context, int part, int outputSize);
-
-    internal abstract void GetOutput(StepContext context, int index, Span<float> values, int size, string name);
+    internal abstract void GetOutput(StepContext context, PortInfo port, int index, Span<float> values);
 
     internal abstract float ExecuteLoss(StepContext context);
 
@@ -155,22 +168,10 @@ public abstract class NetworkProgram : IDisposable
     /// <summary>Makes weights ready for inference.</summary>
     protected abstract void Prepare();
 
-    /// <summary>The forward pass in inference mode, from the context's inputs to its outputs.</summary>
-    protected abstract void Infer(StepContext context);
-
-    /// <summary>An exposed part of the forward pass: from the context's first input to its first output.</summary>
-    protected virtual void InferPart(StepContext context, int part) => throw new InvalidOperationException($"{Info.Name} has no part {part}.");
-
-    /// <summary>Loss of the context's main output against its target into its loss.</summary>
-    protected virtual void InferLoss(StepContext context) => throw new InvalidOperationException($"{Info.Name} declares no loss.");
-
-    /// <summary>Forward, loss, backward and optimizer.</summary>
-    protected virtual void Train(StepContext context) => throw new InvalidOperationException($"{Info.Name} declares no optimizer.");
-
-    /// <summary>Turns the main output into probabilities, in place: softmax or sigmoid, by the loss.</summary>
-    protected virtual void OutputProbabilities(StepContext context)
-    {
-    }
+    /// <summary>Does what an entry point does, on the context's ports.</summary>
+    /// <param name="context">The run.</param>
+    /// <param name="entry">Its number in <see cref="ProgramInfo.EntryPoints"/>.</param>
+    protected abstract void Run(StepContext context, int entry);
 
     /// <summary>The schedule: the rate of a step (from 0). Without one, the base rate.</summary>
     protected virtual double ScheduledRate(double baseRate, long step, long totalSteps, int stepsPerEpoch) => baseRate;
@@ -202,13 +203,15 @@ public abstract class NetworkProgram : IDisposable
 public ref struct ProgramRun
 {
     private readonly NetworkProgram program;
+    private readonly int entry;
     private readonly bool training;
     private StepContext? context;
     private bool hasInput;
 
-    internal ProgramRun(NetworkProgram program, bool training)
+    internal ProgramRun(NetworkProgram program, int entry, bool training)
     {
         this.program = program;
+        this.entry = entry;
         this.training = training;
         context = program.Rent(training);
     }
@@ -218,14 +221,12 @@ public ref struct ProgramRun
     /// <summary>Gives input number <paramref name="index"/>; the first one sets the batch size.</summary>
     public void Input(int index, ReadOnlySpan<float> values)
     {
+        PortInfo port = program.Info.InputsOf(entry)[index];
         if (training)
-            program.CheckNotOwn(program.Info.Inputs[index].Name, MemoryMarshal.AsBytes(values));
-        program.SetInput(Context, index, values, !hasInput);
+            program.CheckNotOwn(port.Name, MemoryMarshal.AsBytes(values));
+        program.SetInput(Context, port, index, values, !hasInput);
         hasInput = true;
     }
-
-    /// <summary>Gives the values that an exposed part starts from.</summary>
-    public readonly void PartInput(ReadOnlySpan<float> values, int sampleSize, string name) => program.SetPart(Context, values, sampleSize, name);
 
     /// <summary>Gives the labels.</summary>
     public readonly void Labels(ReadOnlySpan<int> labels)
@@ -243,24 +244,14 @@ public ref struct ProgramRun
         program.SetTarget(Context, default, targets);
     }
 
-    /// <summary>Runs the forward pass.</summary>
-    public readonly void Execute() => program.Execute(Context);
-
-    /// <summary>Runs an exposed part.</summary>
-    public readonly void ExecutePart(int part, int outputSize) => program.ExecutePart(Context, part, outputSize);
+    /// <summary>Runs the entry point.</summary>
+    public readonly void Execute() => program.Execute(Context, entry);
 
     /// <summary>Applies softmax or sigmoid to the main output.</summary>
     public readonly void ToProbabilities() => program.TransformOutput(Context);
 
     /// <summary>Copies an output out.</summary>
-    public readonly void Output(int index, Span<float> values)
-    {
-        PortInfo port = program.Info.Outputs[index];
-        program.GetOutput(Context, index, values, port.Size, port.Name);
-    }
-
-    /// <summary>Copies an exposed part's values out.</summary>
-    public readonly void PartOutput(Span<float> values, int size, string name) => program.GetOutput(Context, 0, values, size, name);
+    public readonly void Output(int index, Span<float> values) => program.GetOutput(Context, program.Info.OutputsOf(entry)[index], index, values);
 
     /// <summary>Labels of the main output.</summary>
     public readonly void OutputLabels(Span<int> labels) => program.Labels(Context, labels);

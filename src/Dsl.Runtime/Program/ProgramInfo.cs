@@ -3,35 +3,6 @@ using System.Collections.Generic;
 
 namespace Dsl.Runtime;
 
-/// <summary>What stands beside a sample's inputs when a network is trained.</summary>
-public enum TargetKind
-{
-    /// <summary>Nothing: no loss, or the input itself.</summary>
-    None,
-
-    /// <summary>int32 labels.</summary>
-    Labels,
-
-    /// <summary>float32 targets.</summary>
-    Values,
-}
-
-/// <summary>How a parameter gets its first values.</summary>
-public enum ParameterStart
-{
-    /// <summary>Every element is the argument.</summary>
-    Constant,
-
-    /// <summary>Uniform within ± the argument.</summary>
-    Uniform,
-
-    /// <summary>Normal with mean 0 and the argument as deviation.</summary>
-    Normal,
-
-    /// <summary>A random orthogonal matrix: the first dimension by the rest.</summary>
-    Orthogonal,
-}
-
 /// <summary>An input or output of a network.</summary>
 /// <param name="name">Its name.</param>
 /// <param name="shape">Shape of a sample, channels first, without the batch.</param>
@@ -139,17 +110,8 @@ public sealed class ProgramInfo
     /// <summary>Floats of prepared weights for inference.</summary>
     public required long PreparedFloats { get; init; }
 
-    /// <summary>Floats of an inference arena that do not depend on the batch.</summary>
-    public required long InferenceFixedFloats { get; init; }
-
-    /// <summary>Floats of an inference arena for each sample.</summary>
-    public required long InferenceSampleFloats { get; init; }
-
-    /// <summary>Floats of the training arena that do not depend on the batch.</summary>
-    public long TrainingFixedFloats { get; init; }
-
-    /// <summary>Floats of the training arena for each sample.</summary>
-    public long TrainingSampleFloats { get; init; }
+    /// <summary>Everything that the program can do, <see cref="EntryKind.Predict"/> first.</summary>
+    public required EntryPointInfo[] EntryPoints { get; init; }
 
     /// <summary>What a loss wants beside the inputs.</summary>
     public TargetKind Target { get; init; }
@@ -195,6 +157,30 @@ public sealed class ProgramInfo
 
     /// <summary>Operations of one forward pass, a multiply-add counted as two.</summary>
     public long FlopsPerSample { get; init; }
+
+    /// <summary>The number of the entry point of a kind of which there is at most one, or -1.</summary>
+    internal int EntryOf(EntryKind kind) => Array.FindIndex(EntryPoints, entry => entry.Kind == kind);
+
+    /// <summary>Floats of an arena in which every entry point of training, or each of inference, has room: fixed ones, and those for each sample.</summary>
+    internal (long Fixed, long Sample) ArenaOf(bool isTraining)
+    {
+        (long fixedFloats, long sampleFloats) = (0, 0);
+        foreach (EntryPointInfo entry in EntryPoints)
+        {
+            if ((entry.Kind == EntryKind.TrainStep) != isTraining)
+                continue;
+            fixedFloats = Math.Max(fixedFloats, entry.FixedFloats);
+            sampleFloats = Math.Max(sampleFloats, entry.SampleFloats);
+        }
+
+        return (fixedFloats, sampleFloats);
+    }
+
+    /// <summary>What an entry point reads.</summary>
+    internal IReadOnlyList<PortInfo> InputsOf(int entry) => EntryPoints[entry].Inputs ?? Inputs;
+
+    /// <summary>What an entry point gives.</summary>
+    internal IReadOnlyList<PortInfo> OutputsOf(int entry) => EntryPoints[entry].Outputs ?? Outputs;
 
     /// <summary>One row a layer: name, kind, shape, parameters, operations.</summary>
     public required LayerRow[] Rows { get; init; }

@@ -1,3 +1,4 @@
+using System;
 using System.Runtime.CompilerServices;
 using System.Threading;
 
@@ -11,8 +12,14 @@ public sealed class StepContext
     internal StepContext(NetworkProgram program)
     {
         Program = program;
-        int inputs = program.Info.Inputs.Length;
-        int outputs = program.Info.Outputs.Length;
+        int inputs = 0;
+        int outputs = 0;
+        for (int i = 0; i < program.Info.EntryPoints.Length; i++)
+        {
+            inputs = Math.Max(inputs, program.Info.InputsOf(i).Count);
+            outputs = Math.Max(outputs, program.Info.OutputsOf(i).Count);
+        }
+
         Inputs = new FloatBuffer[inputs];
         Outputs = new FloatBuffer[outputs];
         InputStaging = new NetworkMemory?[inputs];

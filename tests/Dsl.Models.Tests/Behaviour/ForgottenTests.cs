@@ -202,7 +202,7 @@ public class ForgottenTests
             {
             }
 
-            protected override void Infer(StepContext context)
+            protected override void Run(StepContext context, int entry)
             {
             }
         }
@@ -218,14 +218,11 @@ public class ForgottenTests
         }
 
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        protected override void Infer(StepContext context) => InRun?.Invoke();
-
-        protected override void InferLoss(StepContext context)
+        protected override void Run(StepContext context, int entry)
         {
+            if (Info.EntryPoints[entry].Kind is EntryKind.Predict or EntryKind.TrainStep)
+                InRun?.Invoke();
         }
-
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        protected override void Train(StepContext context) => InRun?.Invoke();
     }
 
     private static ProgramInfo Small(string name) => new()
@@ -237,8 +234,7 @@ public class ForgottenTests
         ParameterFloats = 16,
         TrainableFloats = 1,
         PreparedFloats = 0,
-        InferenceFixedFloats = 0,
-        InferenceSampleFloats = 0,
+        EntryPoints = [new("Predict", EntryKind.Predict, 0, 0), new("Loss", EntryKind.Loss, 0, 0), new("TrainStep", EntryKind.TrainStep, 0, 0)],
         HasLoss = true,
         Optimizer = "SGD",
         Target = TargetKind.Labels,

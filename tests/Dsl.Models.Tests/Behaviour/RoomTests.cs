@@ -111,8 +111,7 @@ public class RoomTests
         ParameterFloats = parameters,
         TrainableFloats = parameters,
         PreparedFloats = prepared,
-        InferenceFixedFloats = 0,
-        InferenceSampleFloats = sampleFloats,
+        EntryPoints = [new("Predict", EntryKind.Predict, 0, sampleFloats)],
         Rows = [],
     })
     {
@@ -120,7 +119,7 @@ public class RoomTests
         {
         }
 
-        protected override void Infer(StepContext context)
+        protected override void Run(StepContext context, int entry)
         {
         }
     }

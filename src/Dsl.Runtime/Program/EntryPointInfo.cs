@@ -1,0 +1,31 @@
+using System.Collections.Generic;
+
+namespace Dsl.Runtime;
+
+/// <summary>Something that a program can do: the runtime knows it by its number in <see cref="ProgramInfo.EntryPoints"/>.</summary>
+/// <param name="name">Its name; of an exposed part the declared one.</param>
+/// <param name="kind">What it is for.</param>
+/// <param name="fixedFloats">Floats of the arena that do not depend on the batch.</param>
+/// <param name="sampleFloats">Floats of the arena for each sample.</param>
+/// <param name="inputs">What it reads; null: the network's inputs.</param>
+/// <param name="outputs">What it gives; null: the network's outputs.</param>
+public sealed class EntryPointInfo(string name, EntryKind kind, long fixedFloats, long sampleFloats, PortInfo[]? inputs = null, PortInfo[]? outputs = null)
+{
+    /// <summary>Its name.</summary>
+    public string Name { get; } = name;
+
+    /// <summary>What it is for.</summary>
+    public EntryKind Kind { get; } = kind;
+
+    /// <summary>Floats of the arena that do not depend on the batch.</summary>
+    public long FixedFloats { get; } = fixedFloats;
+
+    /// <summary>Floats of the arena for each sample.</summary>
+    public long SampleFloats { get; } = sampleFloats;
+
+    /// <summary>What it reads; null: the network's inputs.</summary>
+    public IReadOnlyList<PortInfo>? Inputs { get; } = inputs;
+
+    /// <summary>What it gives; null: the network's outputs.</summary>
+    public IReadOnlyList<PortInfo>? Outputs { get; } = outputs;
+}

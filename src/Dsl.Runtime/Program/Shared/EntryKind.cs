@@ -1,0 +1,20 @@
+namespace Dsl.Runtime;
+
+/// <summary>What an entry point of a program is for.</summary>
+public enum EntryKind
+{
+    /// <summary>The forward pass in inference mode, from the inputs to every output.</summary>
+    Predict,
+
+    /// <summary>A part of it that the declaration exposes, with ports of its own.</summary>
+    Part,
+
+    /// <summary>The loss of the outputs that <see cref="Predict"/> has left, against the target.</summary>
+    Loss,
+
+    /// <summary>The main output that <see cref="Predict"/> has left, turned into probabilities in place.</summary>
+    Probabilities,
+
+    /// <summary>Forward, loss, backward and optimizer.</summary>
+    TrainStep,
+}
