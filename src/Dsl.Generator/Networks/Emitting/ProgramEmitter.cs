@@ -1,0 +1,194 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using Dsl.Generator.Declaring;
+using Dsl.Generator.Networks.Graph;
+using Dsl.Generator.Networks.Layers;
+using Dsl.Generator.Networks.Losses;
+using Dsl.Generator.Networks.Optimizers;
+using Dsl.Generator.Networks.Planning;
+using Dsl.Generator.Networks.Schedules;
+
+namespace Dsl.Generator.Networks.Emitting;
+
+/// <summary>Prints the nested program: the straight-line code of every pass, its constants, and the table that the runtime reads.</summary>
+internal sealed class ProgramEmitter(CodeWriter writer, Program program, MemberNames names)
+{
+    private readonly Network network = program.Network;
+    private readonly ConstantFields constants = new();
+
+    public void Write()
+    {
+        StageWriter stages = new(writer, constants, program);
+        CollectConstants();
+        writer.Open($"private sealed class {names.Program}<TBackend> : global::Dsl.Runtime.NetworkProgram<TBackend> where TBackend : struct, global::Dsl.Runtime.IBackend");
+        writer.Line($"public {names.Program}() : base(Table) {{ }}");
+        writer.Line();
+        stages.Method("protected override void", "Prepare", hasContext: false, program.Preparation.Operations);
+        writer.Line();
+        Single(stages, EntryKind.Predict, "Infer");
+        Parts(stages);
+        Single(stages, EntryKind.Loss, "InferLoss");
+        Single(stages, EntryKind.Probabilities, "OutputProbabilities");
+        if (program.Find(EntryKind.TrainStep) is { } training)
+            Training(stages, training.Pass);
+        if (program.Schedule is { } schedule)
+            Schedule(schedule);
+        constants.Write(writer);
+        writer.Line();
+        Table();
+        writer.Close();
+    }
+
+    /// <summary>Names the constants in the order of the entry points, so that a field is called after the first layer that has it.</summary>
+    private void CollectConstants()
+    {
+        foreach (EntryPoint entry in program.EntryPoints)
+        {
+            foreach (Operation operation in entry.Pass.Operations)
+            {
+                foreach (Operand operand in operation.Operands)
+                {
+                    if (operand is { Name: { } name, Constant: { } constant })
+                        constants.Of(constant, name);
+                }
+            }
+        }
+    }
+
+    private void Single(StageWriter stages, EntryKind kind, string method)
+    {
+        if (program.Find(kind) is not { } entry)
+            return;
+        stages.Method("protected override void", method, hasContext: true, entry.Pass.Stages[0].Operations);
+        writer.Line();
+    }
+
+    private void Parts(StageWriter stages)
+    {
+        List<EntryPoint> parts = [.. program.EntryPoints.Where(entry => entry.Kind == EntryKind.Part)];
+        if (parts.Count == 0)
+            return;
+        writer.Open("protected override void InferPart(global::Dsl.Runtime.StepContext context, int part)");
+        writer.Open("switch (part)");
+        for (int i = 0; i < parts.Count; i++)
+            writer.Line($"case {Literal.Int(i)}: InferPart{Literal.Int(i)}(context); break;");
+        writer.Close();
+        writer.Close();
+        writer.Line();
+        for (int i = 0; i < parts.Count; i++)
+        {
+            writer.Line("// " + parts[i].Name);
+            stages.Method("private void", "InferPart" + Literal.Int(i), hasContext: true, parts[i].Pass.Stages[0].Operations);
+            writer.Line();
+        }
+    }
+
+    private void Training(StageWriter stages, Pass training)
+    {
+        writer.Open("protected override void Train(global::Dsl.Runtime.StepContext context)");
+        foreach (Stage stage in training.Stages)
+        {
+            if (stage.Operations.Count > 0)
+                writer.Line(stage.Name + "(context);");
+        }
+
+        writer.Close();
+        writer.Line();
+        foreach (Stage stage in training.Stages)
+        {
+            if (stage.Operations.Count == 0)
+                continue;
+            stages.Method("private void", stage.Name, hasContext: true, stage.Operations);
+            writer.Line();
+        }
+    }
+
+    private void Schedule(ScheduleCall schedule)
+    {
+        IEnumerable<string> arguments = schedule.Arguments.Select(argument => argument.Value switch
+        {
+            ScheduleValue.BaseRate => "baseRate",
+            ScheduleValue.Step => "step",
+            ScheduleValue.TotalSteps => "totalSteps",
+            ScheduleValue.StepsPerEpoch => "stepsPerEpoch",
+            ScheduleValue.Whole => Literal.Int((long)argument.Number),
+            _ => Literal.Double(argument.Number),
+        });
+        writer.Line("protected override double ScheduledRate(double baseRate, long step, long totalSteps, int stepsPerEpoch) =>");
+        writer.Line($"    global::Dsl.Runtime.Schedule.{schedule.Function}({string.Join(", ", arguments)});");
+        writer.Line();
+    }
+
+    private void Table()
+    {
+        writer.Line("private static global::Dsl.Runtime.ProgramInfo Table { get; } = new()");
+        writer.Line("{");
+        Entry("Name", Literal.Text(network.Declaration.Name));
+        Entry("Inputs", Ports(network.Inputs.Select(index => (network.Nodes[index].Name, network.Nodes[index].Shape))));
+        List<(string, Shape)> outputs = [(network.Nodes[network.Main].Name, network.OutputShape)];
+        outputs.AddRange(network.Outputs.Select(output => (output.Name, network.Nodes[output.Node].Shape)));
+        Entry("Outputs", Ports(outputs));
+        writer.Line("    Parameters = new global::Dsl.Runtime.ParameterInfo[]");
+        writer.Line("    {");
+        foreach (PlacedParameter parameter in program.Parameters.All)
+        {
+            Initialisation start = parameter.Spec.Initialisation;
+            writer.Line($"        new({Literal.Text(parameter.Name)}, {Literal.Int(parameter.Offset)}, {Literal.Bool(parameter.IsTrained)}, global::Dsl.Runtime.ParameterStart.{start.Kind}, {Literal.Double(start.Value)}, {string.Join(", ", parameter.Spec.Shape.ToArray())}),");
+        }
+
+        writer.Line("    },");
+        Entry("ParameterFloats", Literal.Int(program.Parameters.Floats));
+        Entry("TrainableFloats", Literal.Int(program.Parameters.TrainedFloats));
+        Entry("PreparedFloats", Literal.Int(program.PreparedFloats));
+        List<Pass> inference = [.. program.EntryPoints.Where(entry => entry.Kind != EntryKind.TrainStep).Select(entry => entry.Pass)];
+        Entry("InferenceFixedFloats", Literal.Int(inference.Max(pass => pass.FixedFloats)));
+        Entry("InferenceSampleFloats", Literal.Int(inference.Max(pass => pass.SampleFloats)));
+        if (program.Find(EntryKind.TrainStep) is { } training)
+        {
+            Entry("TrainingFixedFloats", Literal.Int(training.Pass.FixedFloats));
+            Entry("TrainingSampleFloats", Literal.Int(training.Pass.SampleFloats));
+        }
+
+        if (program.Target is { } target)
+        {
+            Entry("HasLoss", "true");
+            Entry("Target", "global::Dsl.Runtime.TargetKind." + target.Kind);
+            Entry("TargetSize", Literal.Int(target.Size));
+            if (target.Classes > 0)
+                Entry("Classes", Literal.Int(target.Classes));
+            if (target.Ignored is { } ignored)
+                Entry("IgnoredLabel", Literal.Int(ignored));
+            if (target.IsSigned)
+                Entry("SignedLabels", "true");
+        }
+
+        if (program.Optimizer is { } optimizer)
+        {
+            Entry("Optimizer", Literal.Text(optimizer.Name));
+            if (optimizer.State.Count > 0)
+                Entry("OptimizerState", $"new string[] {{ {string.Join(", ", optimizer.State.Select(Literal.Text))} }}");
+            Entry("LearningRate", Literal.Double(optimizer.LearningRate));
+        }
+
+        if (network.Nodes.FirstOrDefault(node => node.IsTrainable && node.Layer.NeedsTwoSamples(node)) is { } norm)
+        {
+            Entry("MinimumTrainingBatch", "2");
+            Entry("BatchNormName", Literal.Text(norm.Path));
+        }
+
+        Entry("ParameterCount", Literal.Int(network.ParameterCount));
+        Entry("FlopsPerSample", Literal.Int(network.Operations));
+        writer.Line("    Rows = new global::Dsl.Runtime.LayerRow[]");
+        writer.Line("    {");
+        foreach (Node node in network.Nodes)
+            writer.Line($"        new({Literal.Text(node.Path)}, {Literal.Text(node.Layer.Name)}, \"{node.Shape}\", {Literal.Int(node.ParameterCount)}, {Literal.Int(node.Operations)}),");
+        writer.Line("    },");
+        writer.Line("};");
+    }
+
+    private void Entry(string name, string value) => writer.Line($"    {name} = {value},");
+
+    private static string Ports(IEnumerable<(string Name, Shape Shape)> ports) =>
+        $"new global::Dsl.Runtime.PortInfo[] {{ {string.Join(", ", ports.Select(port => $"new({Literal.Text(port.Name)}, {string.Join(", ", port.Shape.ToArray())})"))} }}";
+}
