@@ -1,8 +1,9 @@
 using System;
 using System.Threading;
-using Dsl.Generator.Checking;
-using Dsl.Generator.Emitting;
-using Dsl.Generator.Frontend;
+using Dsl.Generator.Declaring;
+using Dsl.Generator.Networks.Checking;
+using Dsl.Generator.Networks.Emitting;
+using Dsl.Generator.Networks.Graph;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 

@@ -1,9 +1,10 @@
 using System;
 using System.Collections.Generic;
 using System.Collections.Immutable;
-using Dsl.Generator.Checking;
-using Dsl.Generator.Frontend;
-using Dsl.Generator.Layers;
+using Dsl.Generator.Declaring;
+using Dsl.Generator.Networks.Checking;
+using Dsl.Generator.Networks.Graph;
+using Dsl.Generator.Networks.Layers;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
 

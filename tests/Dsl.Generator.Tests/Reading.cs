@@ -1,11 +1,12 @@
 using System.Linq;
-using Dsl.Generator.Checking;
-using Dsl.Generator.Frontend;
+using Dsl.Generator.Declaring;
+using Dsl.Generator.Networks.Checking;
+using Dsl.Generator.Networks.Graph;
 using Microsoft.CodeAnalysis;
 
 namespace Dsl.Generator.Tests;
 
-using Network = Dsl.Generator.Checking.Network; // nearer than the runtime's Dsl.Network
+using Network = Dsl.Generator.Networks.Graph.Network; // nearer than the runtime's Dsl.Network
 
 /// <summary>Reads declarations without the analyzer around them.</summary>
 internal static class Reading

@@ -4,6 +4,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Reflection;
+using Dsl.Generator.Declaring;
 using Xunit;
 
 namespace Dsl.Generator.Tests.Checking;

@@ -1,15 +1,16 @@
 using System;
 using System.Collections.Immutable;
 using System.Linq;
-using Dsl.Generator.Checking;
-using Dsl.Generator.Frontend;
+using Dsl.Generator.Declaring;
+using Dsl.Generator.Networks.Checking;
+using Dsl.Generator.Networks.Graph;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Xunit;
 
 namespace Dsl.Generator.Tests.Checking;
 
-using Network = Dsl.Generator.Checking.Network; // nearer than the runtime's Dsl.Network
+using Network = Dsl.Generator.Networks.Graph.Network; // nearer than the runtime's Dsl.Network
 
 /// <summary>Blocks: DSL114, 115, 209, unfolding, and blocks of other assemblies.</summary>
 public sealed class BlockTests

@@ -1,8 +1,9 @@
 using System;
 using System.Linq;
-using Dsl.Generator.Checking;
-using Dsl.Generator.Layers;
-using Dsl.Generator.Planning;
+using Dsl.Generator.Declaring;
+using Dsl.Generator.Networks.Graph;
+using Dsl.Generator.Networks.Layers;
+using Dsl.Generator.Networks.Planning;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Xunit;

@@ -1,5 +1,6 @@
 using System;
 using System.Linq;
+using Dsl.Generator.Declaring;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Xunit;
@@ -42,7 +43,7 @@ public sealed class GeneratedConstantTests
         Generating run = Generating.Run(source + Other);
         Assert.Empty(run.Squiggles());
         Assert.Equal("", run.AllErrors);
-        Assert.All(run.Result.GeneratedTrees, tree => Assert.DoesNotContain(Frontend.GeneratorOutput.StubMark, tree.ToString(), StringComparison.Ordinal));
+        Assert.All(run.Result.GeneratedTrees, tree => Assert.DoesNotContain(GeneratorOutput.StubMark, tree.ToString(), StringComparison.Ordinal));
     }
 
     [Fact]

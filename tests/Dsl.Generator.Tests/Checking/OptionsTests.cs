@@ -2,8 +2,8 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Reflection;
-using Dsl.Generator.Frontend;
-using Dsl.Generator.Layers;
+using Dsl.Generator.Declaring;
+using Dsl.Generator.Networks.Layers;
 using Xunit;
 
 namespace Dsl.Generator.Tests.Checking;

@@ -1,8 +1,9 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
-using Dsl.Generator.Checking;
-using Dsl.Generator.Layers;
+using Dsl.Generator.Declaring;
+using Dsl.Generator.Networks.Graph;
+using Dsl.Generator.Networks.Layers;
 using Xunit;
 
 namespace Dsl.Generator.Tests.Checking;
@@ -10,7 +11,7 @@ namespace Dsl.Generator.Tests.Checking;
 /// <summary>The names that a wrong network's members have are those that a right one's parameters have.</summary>
 public sealed class ParameterNameTests
 {
-    private static readonly Dsl.Generator.Checking.Network[] Networks =
+    private static readonly Dsl.Generator.Networks.Graph.Network[] Networks =
     [
         Reading.Network("[Input(2, 8, 8), Conv2d(4, 3), DepthwiseConv2d(3), BatchNorm2d, Conv2d(4, 3, Bias = false), DepthwiseConv2d(2, Bias = false), Flatten, Linear(3), BatchNorm1d, Linear(2, Bias = false)]"),
         Reading.Network("[Input(5, 3), Linear(4), BatchNorm1d]"),

@@ -1,7 +1,10 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
-using Dsl.Generator.Checking;
+using Dsl.Generator.Declaring;
+using Dsl.Generator.Networks.Checking;
+using Dsl.Generator.Networks.Graph;
+using Dsl.Generator.Networks.Planning;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Xunit;
@@ -77,7 +80,7 @@ public sealed class RandomNameTests
         {
             SyntaxTree source = compilation.SyntaxTrees[i];
             SyntaxTree[] generated = [.. run.Result.GeneratedTrees.Where(tree => System.IO.Path.GetFileName(tree.FilePath).StartsWith($"App{i}.", StringComparison.Ordinal))];
-            bool isStub = generated.Any(tree => tree.ToString().Contains(Frontend.GeneratorOutput.StubMark, StringComparison.Ordinal));
+            bool isStub = generated.Any(tree => tree.ToString().Contains(GeneratorOutput.StubMark, StringComparison.Ordinal));
             Diagnostic[] inGenerated = [.. generated.SelectMany(tree => errors[tree])];
             bool isTheirs = compilation.GetSemanticModel(source).GetDiagnostics().Any(one => one.Severity == DiagnosticSeverity.Error);
             bool isOurs = findings[source].Any();

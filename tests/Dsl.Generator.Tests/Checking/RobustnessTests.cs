@@ -1,7 +1,9 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
-using Dsl.Generator.Checking;
+using Dsl.Generator.Declaring;
+using Dsl.Generator.Networks.Checking;
+using Dsl.Generator.Networks.Graph;
 using FsCheck;
 using FsCheck.Fluent;
 using Microsoft.CodeAnalysis;
@@ -10,7 +12,7 @@ using Xunit;
 
 namespace Dsl.Generator.Tests.Checking;
 
-using Network = Dsl.Generator.Checking.Network; // nearer than the runtime's Dsl.Network
+using Network = Dsl.Generator.Networks.Graph.Network; // nearer than the runtime's Dsl.Network
 
 /// <summary>Whatever stands in a half-typed file, the analyzer neither throws nor hangs, and says nothing that follows from a C# error.</summary>
 public sealed class RobustnessTests
@@ -87,9 +89,9 @@ public sealed class RobustnessTests
         Assert.Empty(Compiling.Analyze(compilation).Where(one => one.Id is not ("DSL101" or "DSL102" or "DSL116")));
     }
 
-    private static Frontend.Declaration Read(Compilation compilation, ISymbol symbol)
+    private static Declaration Read(Compilation compilation, ISymbol symbol)
     {
-        Frontend.Declaration declaration = Frontend.DeclarationReader.Read((INamedTypeSymbol)symbol, compilation, sources: null, output: null, default);
+        Declaration declaration = DeclarationReader.Read((INamedTypeSymbol)symbol, compilation, sources: null, output: null, default);
         Network network = NetworkChecker.Check(declaration);
         foreach (Node node in network.Nodes)
             Assert.All(node.Inputs, input => Assert.InRange(input, 0, node.Index - 1));

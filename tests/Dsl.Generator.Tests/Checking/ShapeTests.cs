@@ -1,10 +1,11 @@
 using System.Linq;
-using Dsl.Generator.Checking;
+using Dsl.Generator.Networks.Graph;
+using Dsl.Generator.Networks.Planning;
 using Xunit;
 
 namespace Dsl.Generator.Tests.Checking;
 
-using Network = Dsl.Generator.Checking.Network; // nearer than the runtime's Dsl.Network
+using Network = Dsl.Generator.Networks.Graph.Network; // nearer than the runtime's Dsl.Network
 
 /// <summary>DSL201 to DSL208: what a layer wants of its input and its arguments.</summary>
 public sealed class ShapeTests

@@ -2,13 +2,15 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Reflection;
-using Dsl.Generator.Checking;
+using Dsl.Generator.Declaring;
+using Dsl.Generator.Networks.Graph;
+using Dsl.Generator.Networks.Layers;
 using Microsoft.CodeAnalysis;
 using Xunit;
 
 namespace Dsl.Generator.Tests.Checking;
 
-using Network = Dsl.Generator.Checking.Network; // nearer than the runtime's Dsl.Network
+using Network = Dsl.Generator.Networks.Graph.Network; // nearer than the runtime's Dsl.Network
 
 /// <summary>DSL208: whatever is larger than the runtime can hold is refused, and no legal size makes the compiler throw.</summary>
 public sealed class SizeTests
@@ -92,7 +94,7 @@ public sealed class SizeTests
         Generating run = Generating.Run([.. models]);
         Assert.DoesNotContain(run.Findings, one => one.Id is "DSL120" or "AD0001");
         Assert.Equal("", run.AllErrors);
-        Assert.InRange(run.Result.GeneratedTrees.Count(tree => !tree.ToString().Contains(Frontend.GeneratorOutput.StubMark, StringComparison.Ordinal)), 2, 55);
+        Assert.InRange(run.Result.GeneratedTrees.Count(tree => !tree.ToString().Contains(GeneratorOutput.StubMark, StringComparison.Ordinal)), 2, 55);
         // Prepared and arena offsets may need 64 bits; whatever is an int in a call must be one.
         IEnumerable<string> negative = run.Result.GeneratedTrees
             .SelectMany(tree => tree.ToString().Split('\n'))

@@ -2,13 +2,15 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Reflection;
-using Dsl.Generator.Planning;
+using Dsl.Generator.Declaring;
+using Dsl.Generator.Networks.Graph;
+using Dsl.Generator.Networks.Planning;
 using Dsl.Runtime;
 using Xunit;
 
 namespace Dsl.Generator.Tests.Planning;
 
-using Network = Dsl.Generator.Checking.Network; // nearer than the runtime's Dsl.Network
+using Network = Dsl.Generator.Networks.Graph.Network; // nearer than the runtime's Dsl.Network
 
 /// <summary>The compiler's table of operations against the seam, parameter by parameter.</summary>
 public sealed class OperationTableTests
@@ -38,7 +40,7 @@ public sealed class OperationTableTests
     [Fact]
     public void Schedules_call_what_the_runtime_has()
     {
-        foreach (Schedules.Schedule schedule in Construct.All.OfType<Schedules.Schedule>())
+        foreach (Networks.Schedules.Schedule schedule in Construct.All.OfType<Networks.Schedules.Schedule>())
         {
             Network network = Reading.Network($"[Input(2), Linear(2), CrossEntropy, Adam, {Written(schedule.Name)}]");
             ScheduleCall call = Planner.Plan(network).Schedule!;

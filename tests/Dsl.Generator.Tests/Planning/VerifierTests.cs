@@ -1,7 +1,9 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
-using Dsl.Generator.Planning;
+using Dsl.Generator.Declaring;
+using Dsl.Generator.Networks.Graph;
+using Dsl.Generator.Networks.Planning;
 using Xunit;
 
 namespace Dsl.Generator.Tests.Planning;
@@ -97,7 +99,7 @@ public sealed class VerifierTests
     public void A_layout_that_does_not_fit_is_seen()
     {
         Program program = Plan();
-        Operation conv = program.EntryPoints[0].Pass.Operations.First(one => one.Signature == Dsl.Generator.Planning.Operations.Conv2d);
+        Operation conv = program.EntryPoints[0].Pass.Operations.First(one => one.Signature == Dsl.Generator.Networks.Planning.Operations.Conv2d);
         Operand y = conv.Operands[4];
         conv.Operands[4] = Operand.View(y.Storage!, y.Layout with { Halo = new Halo(3, 3, 3, 3) });
         Assert.Contains(Verifier.Verify(program), one => one.Contains("is a view of", StringComparison.Ordinal));

@@ -1,0 +1,148 @@
+using System.Collections.Generic;
+using System.Collections.Immutable;
+using System.Threading;
+using Dsl.Generator.Networks.Planning;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+
+namespace Dsl.Generator.Declaring;
+
+/// <summary>Finds the locations that a <see cref="Place"/> means in the source of one class.</summary>
+internal sealed class AnalyzerPlaces(INamedTypeSymbol symbol, IReadOnlyList<AttributeData> sources, Compilation compilation, CancellationToken cancellation)
+{
+    /// <summary>The locations to underline: one, but for members that share a name and for several containing types.</summary>
+    public IEnumerable<Location> Find(Place place) => place.Kind switch
+    {
+        PlaceKind.ClassName => [ClassName()],
+        PlaceKind.Mark => [Mark()?.GetLocation() ?? ClassName()],
+        PlaceKind.Containers => Containers(),
+        PlaceKind.Member => Members(place.Name!),
+        _ => SyntaxOf(place.Entry) is { } syntax ? [Within(syntax, place).GetLocation()] : [ClassName()],
+    };
+
+    private AttributeSyntax? SyntaxOf(int entry) =>
+        entry >= 0 && entry < sources.Count ? sources[entry].ApplicationSyntaxReference?.GetSyntax(cancellation) as AttributeSyntax : null;
+
+    private SyntaxNode Within(AttributeSyntax attribute, Place place)
+    {
+        if (place.Kind == PlaceKind.TypeArgument)
+            return TypeArgument(attribute.Name) ?? (SyntaxNode)attribute;
+        if (place.Kind != PlaceKind.Argument || attribute.ArgumentList is not { } list)
+            return attribute;
+        int position = PositionOf(place);
+        bool isElement = place.Element >= 0;
+        int positional = 0;
+        foreach (AttributeArgumentSyntax argument in list.Arguments)
+        {
+            string? name = argument.NameEquals?.Name.Identifier.ValueText ?? argument.NameColon?.Name.Identifier.ValueText;
+            if (name is not null ? name == place.Name : positional == position)
+            {
+                // Written out one by one, the first element is the parameter's own argument and the rest follow it.
+                if (isElement && Element(argument.Expression, place.Element) is { } element)
+                    return element;
+                return isElement && name is null ? Following(list, positional + place.Element) ?? argument.Expression : argument.Expression;
+            }
+            if (name is null)
+                positional++;
+        }
+        return attribute;
+    }
+
+    private static ExpressionSyntax? Following(AttributeArgumentListSyntax list, int position)
+    {
+        int positional = 0;
+        foreach (AttributeArgumentSyntax argument in list.Arguments)
+            if (argument.NameEquals is null && argument.NameColon is null && positional++ == position)
+                return argument.Expression;
+        return null;
+    }
+
+    /// <summary>The element of an array that is written as such.</summary>
+    private static SyntaxNode? Element(ExpressionSyntax expression, int element)
+    {
+        InitializerExpressionSyntax? initializer = expression switch
+        {
+            ArrayCreationExpressionSyntax array => array.Initializer,
+            ImplicitArrayCreationExpressionSyntax array => array.Initializer,
+            _ => null,
+        };
+        if (initializer is not null)
+            return element < initializer.Expressions.Count ? initializer.Expressions[element] : expression;
+        return expression is CollectionExpressionSyntax collection
+            ? (element < collection.Elements.Count ? collection.Elements[element] : expression)
+            : null;
+    }
+
+    private int PositionOf(Place place)
+    {
+        if (sources[place.Entry].AttributeConstructor is { } constructor)
+        {
+            foreach (IParameterSymbol parameter in constructor.Parameters)
+                if (parameter.Name == place.Name)
+                    return parameter.Ordinal;
+        }
+        return int.MaxValue;
+    }
+
+    private static SyntaxNode? TypeArgument(NameSyntax name) => name switch
+    {
+        GenericNameSyntax generic when generic.TypeArgumentList.Arguments.Count > 0 => generic.TypeArgumentList.Arguments[0],
+        QualifiedNameSyntax qualified => TypeArgument(qualified.Right),
+        AliasQualifiedNameSyntax alias => TypeArgument(alias.Name),
+        _ => null,
+    };
+
+    private AttributeSyntax? Mark()
+    {
+        foreach (AttributeData attribute in symbol.GetAttributes())
+        {
+            if (attribute.AttributeClass is { Name: "ModelAttribute" or "BlockAttribute" } type && DeclarationReader.IsOurs(type))
+                return attribute.ApplicationSyntaxReference?.GetSyntax(cancellation) as AttributeSyntax;
+        }
+        return null;
+    }
+
+    /// <summary>The class's identifier where it is marked.</summary>
+    public Location ClassName() => Mark()?.FirstAncestorOrSelf<BaseTypeDeclarationSyntax>()?.Identifier.GetLocation() ?? symbol.Locations[0];
+
+    private IEnumerable<Location> Members(string name)
+    {
+        SyntaxTree? generated = GeneratorOutput.PartOf(symbol, compilation);
+        foreach (ISymbol member in symbol.GetMembers(name))
+        {
+            if (member.IsImplicitlyDeclared || (name == ".ctor" && !ClassShape.IsSeeded(member)))
+                continue;
+            foreach (Location location in member.Locations)
+            {
+                if (location.SourceTree is { } tree && tree != generated)
+                {
+                    yield return location;
+                    break;
+                }
+            }
+        }
+    }
+
+    private IEnumerable<Location> Containers()
+    {
+        for (INamedTypeSymbol? outer = symbol.ContainingType; outer is not null; outer = outer.ContainingType)
+        {
+            // Each container is reported once, by the first network in it.
+            if (!ClassShape.IsPartial(outer, isMerged: true) && SymbolEqualityComparer.Default.Equals(FirstNetwork(outer), symbol))
+                yield return outer.Locations[0];
+        }
+    }
+
+    private static INamedTypeSymbol? FirstNetwork(INamedTypeSymbol outer)
+    {
+        foreach (INamedTypeSymbol nested in outer.GetTypeMembers())
+        {
+            ImmutableArray<AttributeData> attributes = nested.GetAttributes();
+            if (nested.TypeKind == TypeKind.Class && DeclarationReader.Marks(attributes) is not (false, false))
+                return nested;
+            if (FirstNetwork(nested) is { } deeper)
+                return deeper;
+        }
+        return null;
+    }
+}

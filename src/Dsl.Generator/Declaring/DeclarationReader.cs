@@ -1,0 +1,279 @@
+using System;
+using System.Collections.Generic;
+using System.Collections.Immutable;
+using System.Threading;
+using Dsl.Generator.Networks.Layers;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+
+namespace Dsl.Generator.Declaring;
+
+/// <summary>
+/// Reads a class's attributes into a <see cref="Declaration"/>. It runs for every model at every keystroke, right after the compiler
+/// has bound the attributes, so it allocates little more than the declaration itself.
+/// </summary>
+internal sealed class DeclarationReader
+{
+    /// <summary>The oldest C# that compiles the generated code: static abstract members of interfaces.</summary>
+    public const LanguageVersion Oldest = LanguageVersion.CSharp11;
+
+    // Below this even members that throw do not compile.
+    private const LanguageVersion OldestForMembers = LanguageVersion.CSharp7_3;
+
+    private readonly CancellationToken cancellation;
+    private readonly Compilation compilation;
+    private readonly INamedTypeSymbol root;
+    private readonly GeneratorOutput? output;
+    private List<INamedTypeSymbol>? blockSymbols;
+
+    private DeclarationReader(INamedTypeSymbol root, Compilation compilation, GeneratorOutput? output, CancellationToken cancellation)
+    {
+        this.output = output;
+        this.root = root;
+        this.compilation = compilation;
+        this.cancellation = cancellation;
+    }
+
+    /// <summary>Reads a class that is marked <c>[Model]</c> or <c>[Block]</c>, as the generator would without the generated code that is there.</summary>
+    /// <param name="symbol">The class.</param>
+    /// <param name="compilation">The compilation it is of: gives the files their order.</param>
+    /// <param name="sources">Receives, when given, the attribute behind every entry, for whoever has to find its place.</param>
+    /// <param name="output">What generators added to the compilation.</param>
+    /// <param name="cancellation">Stops between blocks.</param>
+    public static Declaration Read(INamedTypeSymbol symbol, Compilation compilation, List<AttributeData>? sources, GeneratorOutput? output, CancellationToken cancellation) =>
+        new DeclarationReader(symbol, compilation, output, cancellation).ReadRoot(sources);
+
+    /// <summary>Reads the model that the generator has met, or null where it must not: another node of the same class stands for it.</summary>
+    public static Declaration? Read(GeneratorAttributeSyntaxContext context, CancellationToken cancellation)
+    {
+        if (context.TargetSymbol is not INamedTypeSymbol { TypeKind: TypeKind.Class } symbol)
+            return null;
+        // A second [Model] is CS0579, but the generator meets the class twice all the same.
+        foreach (AttributeData attribute in symbol.GetAttributes())
+        {
+            if (attribute.AttributeClass is not { Name: "ModelAttribute" } type || !IsOurs(type))
+                continue;
+            SyntaxReference? reference = attribute.ApplicationSyntaxReference;
+            bool isHere = reference?.SyntaxTree == context.TargetNode.SyntaxTree && context.TargetNode.Span.Contains(reference.Span);
+            return isHere ? ReadModel(symbol, context.SemanticModel.Compilation, cancellation) : null;
+        }
+        return null;
+    }
+
+    private static Declaration? ReadModel(INamedTypeSymbol symbol, Compilation compilation, CancellationToken cancellation)
+    {
+        try
+        {
+            return Read(symbol, compilation, sources: null, output: null, cancellation);
+        }
+        catch (Exception thrown) when (thrown is not OperationCanceledException)
+        {
+            return Named(symbol, CompilerFailure.Describe(thrown));
+        }
+    }
+
+    /// <summary>A class that could not be read, by name; null where not even that can be known.</summary>
+    private static Declaration? Named(INamedTypeSymbol symbol, string failure)
+    {
+        try
+        {
+            return new Declaration
+            {
+                Name = symbol.Name,
+                Namespace = ClassShape.NamespaceOf(symbol),
+                ContainingTypes = ClassShape.ContainersOf(symbol),
+                Flaws = ClassShape.Flaws(symbol, output: null),
+                Members = ClassShape.MembersOf(symbol, generated: null, out _),
+                Failure = failure,
+            };
+        }
+        catch (Exception thrown) when (thrown is not OperationCanceledException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>Whether the class carries <c>[Model]</c> and <c>[Block]</c>.</summary>
+    public static (bool IsModel, bool IsBlock) Marks(ImmutableArray<AttributeData> attributes)
+    {
+        bool isModel = false;
+        bool isBlock = false;
+        foreach (AttributeData attribute in attributes)
+        {
+            if (attribute.AttributeClass is { } type && IsOurs(type))
+            {
+                isModel |= type.Name == "ModelAttribute";
+                isBlock |= type.Name == "BlockAttribute";
+            }
+        }
+        return (isModel, isBlock);
+    }
+
+    /// <summary>Whether a type stands in namespace <c>Dsl</c>.</summary>
+    public static bool IsOurs(INamedTypeSymbol type) =>
+        type.ContainingNamespace is { Name: "Dsl", ContainingNamespace.IsGlobalNamespace: true };
+
+    private Declaration ReadRoot(List<AttributeData>? sources)
+    {
+        ImmutableArray<AttributeData> attributes = root.GetAttributes();
+        (bool isModel, bool isBlock) = Marks(attributes);
+        ClassFlaws flaws = ClassShape.Flaws(root, output);
+        if (isModel && isBlock)
+            flaws |= ClassFlaws.ModelAndBlock;
+        bool isBlockOnly = isBlock && !isModel;
+        EquatableArray<string> members = ClassShape.MembersOf(root, output?.Part, out bool hasRequired);
+        if (hasRequired && !isBlockOnly)
+            flaws |= ClassFlaws.RequiredMember;
+        LanguageVersion version = isBlockOnly ? LanguageVersion.Latest : (compilation as CSharpCompilation)?.LanguageVersion ?? LanguageVersion.Latest;
+        if (version < OldestForMembers)
+            flaws |= ClassFlaws.AncientLanguage;
+        EquatableArray<Entry> entries = ReadEntries(attributes, sources, out bool hasUnknown);
+        EquatableArray<Declaration> blocks = default;
+        if (blockSymbols is not null)
+        {
+            // Reading a block may find further ones: the list grows while it is walked.
+            List<Declaration> read = [];
+            for (int i = 0; i < blockSymbols.Count; i++)
+            {
+                cancellation.ThrowIfCancellationRequested();
+                read.Add(ReadBlock(blockSymbols[i]));
+            }
+            blocks = new EquatableArray<Declaration>([.. read]);
+        }
+        return new Declaration
+        {
+            Name = root.Name,
+            Namespace = ClassShape.NamespaceOf(root),
+            ContainingTypes = ClassShape.ContainersOf(root),
+            IsBlock = isBlockOnly,
+            Flaws = flaws,
+            OldLanguage = version < Oldest ? version.ToDisplayString() : null,
+            Entries = entries,
+            HasUnknownAttribute = hasUnknown,
+            Members = members,
+            Blocks = blocks,
+        };
+    }
+
+    private Declaration ReadBlock(INamedTypeSymbol symbol)
+    {
+        EquatableArray<Entry> entries = ReadEntries(symbol.GetAttributes(), sources: null, out bool hasUnknown);
+        return new Declaration
+        {
+            Name = symbol.Name,
+            Namespace = ClassShape.NamespaceOf(symbol),
+            ContainingTypes = ClassShape.ContainersOf(symbol),
+            IsBlock = true,
+            IsForeign = !SymbolEqualityComparer.Default.Equals(symbol.ContainingAssembly, root.ContainingAssembly),
+            Entries = entries,
+            HasUnknownAttribute = hasUnknown,
+        };
+    }
+
+    private EquatableArray<Entry> ReadEntries(ImmutableArray<AttributeData> attributes, List<AttributeData>? sources, out bool hasUnknown)
+    {
+        hasUnknown = false;
+        int count = 0;
+        foreach (AttributeData attribute in attributes)
+            if (ConstructOf(attribute) is not null)
+                count++;
+        if (count == 0)
+            return default;
+        Entry[] entries = new Entry[count];
+        AttributeData[] origins = new AttributeData[count];
+        count = 0;
+        foreach (AttributeData attribute in attributes)
+        {
+            if (ConstructOf(attribute) is { } construct)
+            {
+                hasUnknown |= construct is UnknownLayer;
+                entries[count] = ReadEntry(attribute, construct);
+                origins[count++] = attribute;
+            }
+        }
+        PartOrder.Apply(entries, origins, compilation);
+        sources?.AddRange(origins);
+        return new EquatableArray<Entry>(entries);
+    }
+
+    private static Construct? ConstructOf(AttributeData attribute)
+    {
+        if (attribute.AttributeClass is not { } type)
+            return null;
+        if (type.TypeKind == TypeKind.Error)
+            return Construct.Find("?Attribute");
+        return Construct.Find(type.Name) is { } construct && IsOurs(type) ? construct : null;
+    }
+
+    private Entry ReadEntry(AttributeData attribute, Construct construct)
+    {
+        int block = attribute.AttributeClass is { Arity: 1 } generic ? BlockOf(generic.TypeArguments[0]) : Entry.NoBlock;
+        if (attribute.AttributeConstructor is not { } constructor || attribute.ConstructorArguments.Length != constructor.Parameters.Length)
+            return new Entry(construct, default, block, part: 0, isBroken: true);
+        bool isBroken = construct is UnknownLayer || (attribute.AttributeClass is { Arity: 1 } type && type.TypeArguments[0].TypeKind == TypeKind.Error);
+        ImmutableArray<TypedConstant> positional = attribute.ConstructorArguments;
+        ImmutableArray<KeyValuePair<string, TypedConstant>> named = attribute.NamedArguments;
+        if (positional.Length + named.Length == 0)
+            return new Entry(construct, default, block, part: 0, isBroken);
+        Argument[] arguments = new Argument[positional.Length + named.Length];
+        for (int i = 0; i < positional.Length; i++)
+            arguments[i] = new Argument(constructor.Parameters[i].Name, ValueOf(positional[i], ref isBroken));
+        for (int i = 0; i < named.Length; i++)
+            arguments[positional.Length + i] = new Argument(named[i].Key, ValueOf(named[i].Value, ref isBroken));
+        UnseenArgument? unseen = isBroken ? null : output?.UnseenOf(attribute);
+        return new Entry(construct, new EquatableArray<Argument>(arguments), block, part: 0, isBroken || unseen is not null, unseen);
+    }
+
+    private static object? ValueOf(TypedConstant constant, ref bool isBroken)
+    {
+        switch (constant.Kind)
+        {
+            case TypedConstantKind.Primitive:
+            case TypedConstantKind.Enum:
+                return constant.Value;
+            case TypedConstantKind.Array when !constant.IsNull:
+                return ElementsOf(constant, ref isBroken);
+            case TypedConstantKind.Array:
+                return null;
+            default:
+                isBroken = true;
+                return null;
+        }
+    }
+
+    private static object ElementsOf(TypedConstant constant, ref bool isBroken)
+    {
+        ImmutableArray<TypedConstant> values = constant.Values;
+        foreach (TypedConstant value in values)
+            isBroken |= value.Kind == TypedConstantKind.Error;
+        if (constant.Type is IArrayTypeSymbol { ElementType.SpecialType: SpecialType.System_Int32 })
+        {
+            int[] numbers = new int[values.Length];
+            for (int i = 0; i < numbers.Length; i++)
+                numbers[i] = values[i].Kind == TypedConstantKind.Primitive && values[i].Value is int number ? number : 0;
+            return new EquatableArray<int>(numbers);
+        }
+        string?[] texts = new string?[values.Length];
+        for (int i = 0; i < texts.Length; i++)
+            texts[i] = values[i].Kind == TypedConstantKind.Primitive ? values[i].Value as string : null;
+        return new EquatableArray<string?>(texts);
+    }
+
+    private int BlockOf(ITypeSymbol argument)
+    {
+        if (argument is not INamedTypeSymbol symbol || symbol.TypeKind != TypeKind.Class || symbol.IsUnboundGenericType || output?.IsUnseen(symbol) == true)
+            return Entry.NoBlock;
+        if (SymbolEqualityComparer.Default.Equals(symbol, root))
+            return Marks(root.GetAttributes()).IsBlock ? Entry.Self : Entry.NoBlock;
+        if (blockSymbols is not null)
+        {
+            for (int i = 0; i < blockSymbols.Count; i++)
+                if (SymbolEqualityComparer.Default.Equals(blockSymbols[i], symbol))
+                    return i;
+        }
+        if (!Marks(symbol.GetAttributes()).IsBlock)
+            return Entry.NoBlock;
+        (blockSymbols ??= []).Add(symbol);
+        return blockSymbols.Count - 1;
+    }
+}

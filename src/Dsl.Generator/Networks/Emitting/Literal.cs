@@ -1,0 +1,48 @@
+using System;
+using System.Globalization;
+using System.Text;
+
+namespace Dsl.Generator.Networks.Emitting;
+
+/// <summary>Numbers and strings as C#, whatever the culture of the machine.</summary>
+internal static class Literal
+{
+    /// <summary>A float literal that reads back as the same float.</summary>
+    public static string Float(float number)
+    {
+        if (float.IsNaN(number))
+            return "float.NaN";
+        if (float.IsInfinity(number))
+            return number > 0 ? "float.PositiveInfinity" : "float.NegativeInfinity";
+
+        // netstandard2.0's "R" is not always the shortest; nine digits always read back.
+        string text = number.ToString("R", CultureInfo.InvariantCulture);
+        if (float.Parse(text, CultureInfo.InvariantCulture) != number)
+            text = number.ToString("G9", CultureInfo.InvariantCulture);
+        return text + "f";
+    }
+
+    /// <summary>A double literal that reads back as the same double.</summary>
+    public static string Double(double value)
+    {
+        string text = value.ToString("R", CultureInfo.InvariantCulture);
+        if (double.Parse(text, CultureInfo.InvariantCulture) != value)
+            text = value.ToString("G17", CultureInfo.InvariantCulture);
+        return text + "d";
+    }
+
+    public static string Int(long value) => value.ToString(CultureInfo.InvariantCulture);
+
+    public static string Bool(bool value) => value ? "true" : "false";
+
+    /// <summary>A string literal; names are identifiers or ASCII file names, so only the quote and the backslash can need an escape.</summary>
+    public static string Text(string value)
+    {
+        if (value.IndexOf('"') < 0 && value.IndexOf('\\') < 0)
+            return "\"" + value + "\"";
+        StringBuilder text = new("\"");
+        foreach (char c in value)
+            text.Append(c is '"' or '\\' ? "\\" + c : c.ToString());
+        return text.Append('"').ToString();
+    }
+}

@@ -1,0 +1,82 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using Dsl.Generator.Declaring;
+using Dsl.Generator.Networks.Checking;
+using Dsl.Generator.Networks.Graph;
+using Dsl.Generator.Networks.Planning;
+using Microsoft.CodeAnalysis.CSharp;
+
+namespace Dsl.Generator.Networks.Emitting;
+
+/// <summary>
+/// Which members a wrong declaration can have: a name that is none, that is there twice or that the user's own code has already gets no member, since
+/// C# would complain about it beside our error. A right declaration has none of these. And names for what is the generated code's own affair, which
+/// nothing of the user's can clash with.
+/// </summary>
+internal sealed class MemberNames
+{
+    private readonly Network network;
+    private readonly List<Port> ports;
+    private readonly HashSet<string>? taken;
+
+    public MemberNames(Network network)
+    {
+        this.network = network;
+        ports = [.. Port.Inputs(network), .. Port.Outputs(network)];
+        Program = Own("Program");
+        // A type parameter hides only what its class has outside it; in the program nothing is called by the class's name.
+        Backend = network.Declaration.Name == "TBackend" ? "TBackend2" : "TBackend";
+        if (!network.HasErrors)
+            return;
+        taken = new HashSet<string>(GeneratedMembers.Fixed, StringComparer.Ordinal) { network.Declaration.Name };
+        taken.UnionWith(GeneratedMembers.Hidden);
+        taken.UnionWith(network.Declaration.Members);
+        foreach (Port port in ports)
+        {
+            taken.Add(port.Prefix + "Shape");
+            taken.Add(port.Batch);
+        }
+    }
+
+    /// <summary>What stands in place of a body when the declaration is wrong.</summary>
+    public string Throw => $"throw new global::System.InvalidOperationException(\"The declaration of {network.Declaration.Name} has errors; the compiler shows them.\")";
+
+    /// <summary>The nested class with the program.</summary>
+    public string Program { get; }
+
+    /// <summary>The type parameter of <c>On</c>.</summary>
+    public string Backend { get; }
+
+    /// <summary>Whether a member that the declaration names can be written; at most once for each name.</summary>
+    public bool Take(string name) => taken is null || (SyntaxFacts.IsValidIdentifier(name) && !IsAccessor(name) && !taken.Contains("get_" + name) && taken.Add(name));
+
+    /// <summary>Whether a member that every network has can be written.</summary>
+    public bool IsFree(string member) => taken is null || (network.Declaration.Members.IndexOf(member) < 0 && network.Declaration.Members.IndexOf("get_" + member) < 0 && network.Declaration.Name != member);
+
+    /// <summary>A nested type that every network has. One of the user's with that name is an error already; ours stands beside it so that nothing else is.</summary>
+    public string TypeOf(string type) => IsFree(type) ? type : Own("Generated" + type);
+
+    /// <summary>The first of name, name2, name3 ... that is no member of the class.</summary>
+    public string Own(string name) => Unused(name, IsUsed);
+
+    /// <summary>The first of name, name2, name3 ... that is not used.</summary>
+    public static string Unused(string name, Func<string, bool> isUsed)
+    {
+        string own = name;
+        for (int i = 2; isUsed(own); i++)
+            own = name + Literal.Int(i);
+        return own;
+    }
+
+    private bool IsAccessor(string name) => name.StartsWith("get_", StringComparison.Ordinal) && taken!.Contains(name.Substring("get_".Length));
+
+    private bool IsUsed(string name) => name == network.Declaration.Name
+        || network.Declaration.Members.IndexOf(name) >= 0
+        || GeneratedMembers.Fixed.Contains(name)
+        || GeneratedMembers.Hidden.Contains(name)
+        || network.Nodes.Any(node => node.Name == name)
+        || network.Groups.Any(group => group.Name == name)
+        || network.Exposures.Any(exposure => exposure.UpTo == name || exposure.Onward == name)
+        || ports.Exists(port => port.Batch == name || port.Prefix + "Shape" == name);
+}

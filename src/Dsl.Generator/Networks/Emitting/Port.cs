@@ -1,0 +1,49 @@
+using System.Collections.Generic;
+using Dsl.Generator.Networks.Graph;
+using Microsoft.CodeAnalysis.CSharp;
+
+namespace Dsl.Generator.Networks.Emitting;
+
+/// <summary>An input or output as the generated members name it.</summary>
+/// <param name="Parameter">The name of a span or batch of it.</param>
+/// <param name="Prefix">What <c>Shape</c> and <c>Batch</c> are added to: <c>Input</c>, <c>Output</c>, or its own name.</param>
+/// <param name="Shape">Its shape, unknown in a wrong declaration.</param>
+internal sealed record Port(string Parameter, string Prefix, Shape Shape)
+{
+    public string Batch => Prefix + "Batch";
+
+    /// <summary>The inputs in declared order; one without a name where the declaration has none.</summary>
+    public static List<Port> Inputs(Network network)
+    {
+        if (network.Inputs.Count < 2)
+            return [new Port("inputs", "Input", network.Inputs.Count == 0 ? Shape.Unknown : network.Nodes[network.Inputs[0]].Shape)];
+        List<Port> ports = [];
+        foreach (int input in network.Inputs)
+            Add(ports, network.Nodes[input].Name, network.Nodes[input].Shape);
+        return ports;
+    }
+
+    /// <summary>The main output, then the further ones.</summary>
+    public static List<Port> Outputs(Network network)
+    {
+        List<Port> ports = Inputs(network);
+        int inputs = ports.Count;
+        ports.Add(new Port("outputs", "Output", network.OutputShape));
+        foreach (NetworkOutput output in network.Outputs)
+            Add(ports, output.Name, output.Node < 0 ? Shape.Unknown : network.Nodes[output.Node].Shape);
+        return ports.GetRange(inputs, ports.Count - inputs);
+    }
+
+    // What a wrong declaration names twice or by no identifier is left out. Inputs and outputs stand in one signature: a number keeps "image" and
+    // "Image" apart, and the suffix a name from being a keyword or one of our own.
+    private static void Add(List<Port> ports, string name, Shape shape)
+    {
+        if (name == "Output" || !SyntaxFacts.IsValidIdentifier(name) || ports.Exists(port => port.Prefix == name))
+            return;
+        string parameter = char.ToLowerInvariant(name[0]) + name.Substring(1) + "Values";
+        string unique = parameter;
+        for (int i = 2; ports.Exists(port => port.Parameter == unique); i++)
+            unique = parameter + Literal.Int(i);
+        ports.Add(new Port(unique, name, shape));
+    }
+}

@@ -1,0 +1,197 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using Dsl.Generator.Declaring;
+using Dsl.Generator.Networks.Graph;
+using Dsl.Generator.Networks.Layers;
+using Dsl.Generator.Networks.Losses;
+using Dsl.Generator.Networks.Optimizers;
+using Dsl.Generator.Networks.Planning;
+using Dsl.Generator.Networks.Schedules;
+using Dsl.Runtime;
+
+namespace Dsl.Generator.Networks.Emitting;
+
+/// <summary>Prints the nested program: the straight-line code of every pass, its constants, and the table that the runtime reads.</summary>
+internal sealed class ProgramEmitter(CodeWriter writer, Program program, MemberNames names)
+{
+    private readonly Network network = program.Network;
+    private readonly ConstantFields constants = new();
+
+    public void Write()
+    {
+        StageWriter stages = new(writer, constants, program);
+        CollectConstants();
+        writer.Open($"private sealed class {names.Program}<TBackend> : global::Dsl.Runtime.NetworkProgram<TBackend> where TBackend : struct, global::Dsl.Runtime.IBackend");
+        writer.Line($"public {names.Program}() : base(Table) {{ }}");
+        writer.Line();
+        stages.Method("protected override void", "Prepare", hasContext: false, program.Preparation.Operations);
+        writer.Line();
+        Run();
+        for (int i = 0; i < program.EntryPoints.Count; i++)
+            Method(stages, i);
+        if (program.Schedule is { } schedule)
+            Schedule(schedule);
+        constants.Write(writer);
+        writer.Line();
+        Table();
+        writer.Close();
+    }
+
+    /// <summary>Names the constants in the order of the entry points, so that a field is called after the first layer that has it.</summary>
+    private void CollectConstants()
+    {
+        foreach (EntryPoint entry in program.EntryPoints)
+        {
+            foreach (Operation operation in entry.Pass.Operations)
+            {
+                foreach (Operand operand in operation.Operands)
+                {
+                    if (operand is { Name: { } name, Constant: { } constant })
+                        constants.Of(constant, name);
+                }
+            }
+        }
+    }
+
+    /// <summary>The method of an entry point.</summary>
+    private string MethodOf(int entry) => program.EntryPoints[entry].Kind switch
+    {
+        EntryKind.Predict => "Infer",
+        EntryKind.Part => "InferPart" + Literal.Int(entry - 1),
+        EntryKind.Loss => "InferLoss",
+        EntryKind.Probabilities => "OutputProbabilities",
+        _ => "Train",
+    };
+
+    private void Run()
+    {
+        writer.Open("protected override void Run(global::Dsl.Runtime.StepContext context, int entry)");
+        writer.Open("switch (entry)");
+        for (int i = 0; i < program.EntryPoints.Count; i++)
+            writer.Line($"case {Literal.Int(i)}: {MethodOf(i)}(context); break;");
+        writer.Close();
+        writer.Close();
+        writer.Line();
+    }
+
+    private void Method(StageWriter stages, int index)
+    {
+        EntryPoint entry = program.EntryPoints[index];
+        string method = MethodOf(index);
+        if (entry.Kind == EntryKind.Part)
+            writer.Line("// " + entry.Name);
+        if (entry.Pass.Stages.Count == 1)
+        {
+            stages.Method("private void", method, hasContext: true, entry.Pass.Stages[0].Operations);
+            writer.Line();
+            return;
+        }
+
+        List<Stage> stagesOfEntry = [.. entry.Pass.Stages.Where(stage => stage.Operations.Count > 0)];
+        writer.Open($"private void {method}(global::Dsl.Runtime.StepContext context)");
+        foreach (Stage stage in stagesOfEntry)
+            writer.Line(stage.Name + "(context);");
+        writer.Close();
+        writer.Line();
+        foreach (Stage stage in stagesOfEntry)
+        {
+            stages.Method("private void", stage.Name, hasContext: true, stage.Operations);
+            writer.Line();
+        }
+    }
+
+    private void Schedule(ScheduleCall schedule)
+    {
+        IEnumerable<string> arguments = schedule.Arguments.Select(argument => argument.Value switch
+        {
+            ScheduleValue.BaseRate => "baseRate",
+            ScheduleValue.Step => "step",
+            ScheduleValue.TotalSteps => "totalSteps",
+            ScheduleValue.StepsPerEpoch => "stepsPerEpoch",
+            ScheduleValue.Whole => Literal.Int((long)argument.Number),
+            _ => Literal.Double(argument.Number),
+        });
+        writer.Line("protected override double ScheduledRate(double baseRate, long step, long totalSteps, int stepsPerEpoch) =>");
+        writer.Line($"    global::Dsl.Runtime.Schedule.{schedule.Function}({string.Join(", ", arguments)});");
+        writer.Line();
+    }
+
+    private void Table()
+    {
+        writer.Line("private static global::Dsl.Runtime.ProgramInfo Table { get; } = new()");
+        writer.Line("{");
+        Entry("Name", Literal.Text(network.Declaration.Name));
+        Entry("Inputs", Ports(network.Inputs.Select(index => (network.Nodes[index].Name, network.Nodes[index].Shape))));
+        List<(string, Shape)> outputs = [(network.Nodes[network.Main].Name, network.OutputShape)];
+        outputs.AddRange(network.Outputs.Select(output => (output.Name, network.Nodes[output.Node].Shape)));
+        Entry("Outputs", Ports(outputs));
+        writer.Line("    Parameters = new global::Dsl.Runtime.ParameterInfo[]");
+        writer.Line("    {");
+        foreach (PlacedParameter parameter in program.Parameters.All)
+        {
+            Initialisation start = parameter.Spec.Initialisation;
+            writer.Line($"        new({Literal.Text(parameter.Name)}, {Literal.Int(parameter.Offset)}, {Literal.Bool(parameter.IsTrained)}, global::Dsl.Runtime.ParameterStart.{start.Kind}, {Literal.Double(start.Value)}, {string.Join(", ", parameter.Spec.Shape.ToArray())}),");
+        }
+
+        writer.Line("    },");
+        Entry("ParameterFloats", Literal.Int(program.Parameters.Floats));
+        Entry("TrainableFloats", Literal.Int(program.Parameters.TrainedFloats));
+        Entry("PreparedFloats", Literal.Int(program.PreparedFloats));
+        writer.Line("    EntryPoints = new global::Dsl.Runtime.EntryPointInfo[]");
+        writer.Line("    {");
+        foreach (EntryPoint entry in program.EntryPoints)
+            writer.Line($"        new({Literal.Text(entry.Name)}, global::Dsl.Runtime.EntryKind.{entry.Kind}, {Literal.Int(entry.Pass.FixedFloats)}, {Literal.Int(entry.Pass.SampleFloats)}{PartPorts(entry)}),");
+        writer.Line("    },");
+        if (program.Target is { } target)
+        {
+            Entry("HasLoss", "true");
+            Entry("Target", "global::Dsl.Runtime.TargetKind." + target.Kind);
+            Entry("TargetSize", Literal.Int(target.Size));
+            if (target.Classes > 0)
+                Entry("Classes", Literal.Int(target.Classes));
+            if (target.Ignored is { } ignored)
+                Entry("IgnoredLabel", Literal.Int(ignored));
+            if (target.IsSigned)
+                Entry("SignedLabels", "true");
+        }
+
+        if (program.Optimizer is { } optimizer)
+        {
+            Entry("Optimizer", Literal.Text(optimizer.Name));
+            if (optimizer.State.Count > 0)
+                Entry("OptimizerState", $"new string[] {{ {string.Join(", ", optimizer.State.Select(Literal.Text))} }}");
+            Entry("LearningRate", Literal.Double(optimizer.LearningRate));
+        }
+
+        if (network.Nodes.FirstOrDefault(node => node.IsTrainable && node.Layer.NeedsTwoSamples(node)) is { } norm)
+        {
+            Entry("MinimumTrainingBatch", "2");
+            Entry("BatchNormName", Literal.Text(norm.Path));
+        }
+
+        Entry("ParameterCount", Literal.Int(network.ParameterCount));
+        Entry("FlopsPerSample", Literal.Int(network.Operations));
+        writer.Line("    Rows = new global::Dsl.Runtime.LayerRow[]");
+        writer.Line("    {");
+        foreach (Node node in network.Nodes)
+            writer.Line($"        new({Literal.Text(node.Path)}, {Literal.Text(node.Layer.Name)}, \"{node.Shape}\", {Literal.Int(node.ParameterCount)}, {Literal.Int(node.Operations)}),");
+        writer.Line("    },");
+        writer.Line("};");
+    }
+
+    /// <summary>What an exposed part reads or gives in place of the network's own.</summary>
+    private string PartPorts(EntryPoint entry)
+    {
+        if (entry.Cut is not { } cut)
+            return "";
+        return entry.IsOnward
+            ? $", inputs: {Ports([(entry.Name, cut.Shape)])}, outputs: {Ports([(entry.Name, network.OutputShape)])}"
+            : $", outputs: {Ports([(entry.Name, cut.Shape)])}";
+    }
+
+    private void Entry(string name, string value) => writer.Line($"    {name} = {value},");
+
+    private static string Ports(IEnumerable<(string Name, Shape Shape)> ports) =>
+        $"new global::Dsl.Runtime.PortInfo[] {{ {string.Join(", ", ports.Select(port => $"new({Literal.Text(port.Name)}, {string.Join(", ", port.Shape.ToArray())})"))} }}";
+}

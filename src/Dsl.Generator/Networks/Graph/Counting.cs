@@ -1,0 +1,14 @@
+namespace Dsl.Generator.Networks.Graph;
+
+/// <summary>Products and sums of non-negative counts that stop at 2^63-1 instead of wrapping: a typing error may be any number.</summary>
+internal static class Counting
+{
+    public static long Multiply(long left, long right)
+    {
+        if (left == 0 || right == 0)
+            return 0;
+        return left > long.MaxValue / right ? long.MaxValue : left * right;
+    }
+
+    public static long Add(long left, long right) => left > long.MaxValue - right ? long.MaxValue : left + right;
+}

@@ -1,0 +1,105 @@
+using System.Collections.Generic;
+using Dsl.Generator.Declaring;
+using Dsl.Generator.Networks.Graph;
+using Dsl.Generator.Networks.Planning;
+using Dsl.Runtime;
+
+namespace Dsl.Generator.Networks.Layers;
+
+/// <summary>What <c>Linear</c> declares.</summary>
+internal sealed record LinearOptions(int Features, bool Bias, Init Init);
+
+/// <summary>y = x·Wᵀ + b over the last dimension. Operations: 2·in·out and out for the bias, per row.</summary>
+internal sealed class LinearLayer : Layer
+{
+    public override string Name => "Linear";
+
+    public override object ReadOptions(Entry entry)
+    {
+        LinearAttribute written = entry.Attribute<LinearAttribute>();
+        return new LinearOptions(written.Features, written.Bias, written.Init);
+    }
+
+    public override bool HasParameters => true;
+
+    public override string Needs => "features or steps × features";
+
+    public override bool TakesRank(int rank) => rank is 1 or 2;
+
+    public override void CheckArguments(Site site)
+    {
+        site.AtLeast("features", 1);
+        site.IsInit(site.Entry.Options<LinearOptions>().Init);
+    }
+
+    public override Shape OutputOf(Site site)
+    {
+        int features = site.Entry.Options<LinearOptions>().Features;
+        return site.Input.Rank == 1 ? Sized(site, features) : Sized(site, site.Input[0], features);
+    }
+
+    public override IReadOnlyList<string> ParameterNames(Entry entry) => WeightAndBias(entry.Options<LinearOptions>().Bias);
+
+    public override void AddParameters(Node node, List<ParameterSpec> parameters)
+    {
+        LinearOptions options = node.Entry.Options<LinearOptions>();
+        int inputs = node.InputShape.Last;
+        int outputs = node.Shape.Last;
+        parameters.Add(new("weight", new Shape(outputs, inputs), Initialisation.Of(options.Init, inputs, outputs)));
+        if (options.Bias)
+            parameters.Add(new("bias", new Shape(outputs), Initialisation.FanIn(inputs)));
+    }
+
+    public override long OperationsOf(Node node)
+    {
+        long multiplyAdds = Counting.Multiply(node.Shape.Count, node.InputShape.Last);
+        return Counting.Add(Counting.Multiply(2, multiplyAdds), node.Entry.Options<LinearOptions>().Bias ? node.Shape.Count : 0);
+    }
+
+    public override bool TakesEpilogue => true;
+
+    public override bool FoldsBatchNorm => true;
+
+    public override void Lower(Lowering lowering, FusedGroup group)
+    {
+        Node node = group.Head;
+        Tensor x = lowering.Contiguous(lowering.InputOf(group));
+        int inputs = node.InputShape.Last;
+        int outputs = node.Shape.Last;
+
+        // A flattened image stays in its own order: the weights are permuted when they are prepared, not the activations at every step.
+        int channels = x.Layout.IsPlain || node.InputShape.Rank > 1 ? 0 : x.Layout.Channels;
+        Operand shape = Operand.Of(new LinearShape(inputs, outputs, group.Epilogue, channels), lowering.NameOf(group) + "Shape");
+        Operand rows = Operand.PerSample(node.Shape.Rank == 1 ? 1 : node.Shape[0]);
+        (Operand scale, Operand bias) = Fold(lowering, group, outputs);
+        Storage weights = lowering.Prepared(
+            group,
+            "Weights",
+            inputs * Round32(outputs),
+            made => lowering.Prepare(Operations.PrepareLinear, shape, lowering.Parameter(node, "weight"), scale, Operand.Buffer(made)),
+            channels);
+        Tensor y = lowering.NewFlat(group, lowering.NeedsGradient(group));
+        lowering.Call(Operations.Linear, shape, Operand.Buffer(weights), bias, Operand.Buffer(x), Operand.Buffer(y), rows);
+        lowering.OnBackward(group, y, dy => lowering.WithGradient(x, dx =>
+        {
+            Operand backward = Operand.None;
+            if (dx is not null)
+            {
+                backward = Operand.Buffer(lowering.Prepared(group, "WeightsBackward", outputs * Round32(inputs), made =>
+                    lowering.Prepare(Operations.PrepareLinearBackward, shape, lowering.Parameter(node, "weight"), Operand.Buffer(made))));
+            }
+
+            lowering.Call(
+                Operations.LinearBackward,
+                shape,
+                backward,
+                Operand.Buffer(x),
+                Operand.Buffer(y),
+                Operand.Buffer(dy),
+                Operand.BufferOrNone(dx),
+                lowering.ParameterGradient(node, "weight"),
+                lowering.ParameterGradient(node, "bias"),
+                rows);
+        }));
+    }
+}

@@ -1,0 +1,14 @@
+using Dsl.Generator.Networks.Graph;
+using Dsl.Runtime;
+
+namespace Dsl.Generator.Networks.Layers;
+
+/// <summary>The hyperbolic tangent. Operations: four per element.</summary>
+internal sealed class TanhLayer : ActivationLayer
+{
+    public override string Name => "Tanh";
+
+    public override long OperationsOf(Node node) => Counting.Multiply(4, node.Shape.Count);
+
+    public override Epilogue EpilogueOf(Node node) => new(UnaryFunction.Tanh);
+}

@@ -1,0 +1,16 @@
+using Dsl.Generator.Networks.Graph;
+using Dsl.Generator.Networks.Planning;
+using Dsl.Runtime;
+
+namespace Dsl.Generator.Networks.Losses;
+
+/// <summary>The mean of squared differences.</summary>
+internal sealed class MeanSquaredErrorLoss : Loss
+{
+    public override string Name => "MeanSquaredError";
+
+    public override Target TargetOf(Network network) => ValuesLike(network);
+
+    public override void Lower(Lowering lowering, Network network, Tensor output) =>
+        LowerElements(lowering, network, output, ElementLoss.MeanSquaredError, lowering.Targets);
+}

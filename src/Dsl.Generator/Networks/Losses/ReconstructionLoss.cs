@@ -1,0 +1,29 @@
+using Dsl.Generator.Networks.Graph;
+using Dsl.Generator.Networks.Layers;
+using Dsl.Generator.Networks.Planning;
+using Dsl.Runtime;
+
+namespace Dsl.Generator.Networks.Losses;
+
+/// <summary>The mean squared error against the input itself.</summary>
+internal sealed class ReconstructionLoss : Loss
+{
+    public override string Name => "Reconstruction";
+
+    public override bool TakesTargets => false;
+
+    public override string? Refuses(Network network)
+    {
+        if (network.Inputs.Count != 1)
+            return "needs a network with one input";
+        Node input = network.Nodes[network.Inputs[0]];
+        if (input.Layer is SourceLayer { GivesIds: true })
+            return "needs an input of numbers";
+        return input.Shape == network.OutputShape || !input.Shape.IsKnown ? null : $"needs the input's shape {input.Shape}";
+    }
+
+    public override Target TargetOf(Network network) => new(TargetKind.None, (int)network.OutputShape.Count);
+
+    public override void Lower(Lowering lowering, Network network, Tensor output) => LowerElements(
+        lowering, network, output, ElementLoss.MeanSquaredError, Operand.Buffer(lowering.ValueOf(network.Inputs[0])));
+}

@@ -1,0 +1,134 @@
+using System.Collections.Generic;
+using Dsl.Generator.Networks.Graph;
+using Dsl.Generator.Networks.Layers;
+using Dsl.Runtime;
+
+namespace Dsl.Generator.Networks.Planning;
+
+/// <summary>How a layer rides on another's operation.</summary>
+internal enum Rider
+{
+    /// <summary>A batch norm folded into the head's weights.</summary>
+    Norm,
+
+    /// <summary>An element-wise function on the way out.</summary>
+    Activation,
+
+    /// <summary>The max pooling behind it.</summary>
+    Pool,
+}
+
+/// <summary>
+/// Layers that are computed by one operation: a head and what rides on its store, in order. In inference a batch norm is folded into the head's
+/// weights; in training only activations fuse whose derivative follows from their output.
+/// </summary>
+internal sealed class FusedGroup(Node head)
+{
+    private readonly List<(Rider Kind, Node Node)> riders = [];
+
+    public Node Head { get; } = head;
+
+    /// <summary>The layers that ride along, in order.</summary>
+    public IEnumerable<Node> Riders
+    {
+        get
+        {
+            foreach ((_, Node node) in riders)
+                yield return node;
+        }
+    }
+
+    public Node? Norm => Find(Rider.Norm);
+
+    public Node? Pool => Find(Rider.Pool);
+
+    /// <summary>The layer whose output the group gives.</summary>
+    public Node Last => riders.Count == 0 ? Head : riders[riders.Count - 1].Node;
+
+    /// <summary>What the head applies on its way out.</summary>
+    public Epilogue Epilogue => Find(Rider.Activation) is { } activation ? activation.Layer.EpilogueOf(activation) : default;
+
+    /// <summary>Names of the layers: <c>Conv2d1 + ReLU1 + MaxPool2d1</c>.</summary>
+    public string Title
+    {
+        get
+        {
+            string title = Head.Path;
+            foreach ((_, Node node) in riders)
+                title += " + " + node.Name;
+            return title;
+        }
+    }
+
+    /// <summary>Takes a layer along, after those that ride already.</summary>
+    public void Add(Rider kind, Node node) => riders.Add((kind, node));
+
+    private Node? Find(Rider kind)
+    {
+        foreach ((Rider rider, Node node) in riders)
+        {
+            if (rider == kind)
+                return node;
+        }
+
+        return null;
+    }
+}
+
+/// <summary>Finds what a layer can take along.</summary>
+internal sealed class Fusion
+{
+    private readonly Network network;
+    private readonly bool training;
+    private readonly int[] readers;
+    private readonly int[] onlyReader;
+
+    /// <param name="network">The network.</param>
+    /// <param name="training">True where a backward pass follows.</param>
+    /// <param name="included">The nodes that are computed at all.</param>
+    /// <param name="kept">Nodes whose own value is wanted: outputs and cuts.</param>
+    public Fusion(Network network, bool training, bool[] included, ICollection<int> kept)
+    {
+        this.network = network;
+        this.training = training;
+        readers = new int[network.Nodes.Count];
+        onlyReader = new int[network.Nodes.Count];
+        foreach (Node node in network.Nodes)
+        {
+            if (!included[node.Index])
+                continue;
+            foreach (int input in node.Inputs)
+            {
+                readers[input]++;
+                onlyReader[input] = node.Index;
+            }
+        }
+
+        // A value that is wanted itself has a reader more than any layer.
+        foreach (int node in kept)
+            readers[node] += 2;
+    }
+
+    public FusedGroup GroupOf(Node head)
+    {
+        FusedGroup group = new(head);
+        Node? next = Next(head);
+        if (next is not null && !training && head.Layer.FoldsBatchNorm && next.Layer.IsBatchNormOver(next, head))
+        {
+            group.Add(Rider.Norm, next);
+            next = Next(next);
+        }
+
+        if (next is not null && head.Layer.TakesEpilogue && next.Layer.EpilogueOf(next) is { IsNone: false } epilogue && (!training || epilogue.FollowsFromOutput))
+        {
+            group.Add(Rider.Activation, next);
+            next = Next(next);
+        }
+
+        if (next is not null && head.Layer.TakesPool && next.Layer.CanBeFusedAsPool(next))
+            group.Add(Rider.Pool, next);
+        return group;
+    }
+
+    private Node? Next(Node? node) => node is not null && readers[node.Index] == 1 ? network.Nodes[onlyReader[node.Index]] : null;
+}

@@ -1,0 +1,324 @@
+using System;
+using System.Collections.Generic;
+using Dsl.Generator.Networks.Emitting;
+using Dsl.Generator.Networks.Graph;
+using Dsl.Generator.Networks.Layers;
+using Dsl.Generator.Networks.Losses;
+
+namespace Dsl.Generator.Networks.Planning;
+
+/// <summary>
+/// Turns layers into operations: one instance for a forward pass with or without its backward pass. A layer's <c>Lower</c> asks for its inputs in
+/// the layout that it wants, calls operations, and says what its gradient is.
+/// </summary>
+internal sealed class Lowering
+{
+    private readonly Network network;
+    private readonly NodeNames names;
+    private readonly ParameterTable parameters;
+    private readonly PreparedWeights prepared;
+    private readonly Halo[] demandedHalos;
+    private readonly Tensor?[] values;
+    private readonly Gradients gradients;
+    private readonly Conversions conversions;
+    private readonly List<Storage> storages = [];
+
+    // Updates that are no gradients are looked at before anything is changed, and made after the optimizer, which has the last word on the step.
+    private readonly List<Operation> statisticsChecks = [];
+    private readonly List<Operation> statisticsUpdates = [];
+    private List<Operation> current;
+    private string? comment;
+
+    public Lowering(Network network, NodeNames names, ParameterTable parameters, PreparedWeights prepared, Halo[] demandedHalos, bool training)
+    {
+        this.network = network;
+        this.names = names;
+        this.parameters = parameters;
+        this.prepared = prepared;
+        this.demandedHalos = demandedHalos;
+        Training = training;
+        values = new Tensor?[network.Nodes.Count];
+        gradients = new Gradients(this);
+        conversions = new Conversions(this, HaloFor);
+        current = Forward;
+    }
+
+    /// <summary>True where a backward pass follows and layers behave as in training.</summary>
+    public bool Training { get; }
+
+    /// <summary>Operations that make prepared weights for this pass.</summary>
+    public List<Operation> Preparation { get; } = [];
+
+    /// <summary>The forward pass.</summary>
+    public List<Operation> Forward { get; } = [];
+
+    /// <summary>The backward pass.</summary>
+    public List<Operation> Backward { get; } = [];
+
+    /// <summary>Whether the step may be applied, and what it changes.</summary>
+    public List<Operation> Updates { get; } = [];
+
+    /// <summary>Every storage of the pass.</summary>
+    public IReadOnlyList<Storage> Storages => storages;
+
+    /// <summary>The caller's labels.</summary>
+    public Operand Labels { get; } = Operand.Buffer(new Storage("labels", Home.Labels, 0) { IsWhole = true });
+
+    /// <summary>The caller's targets.</summary>
+    public Operand Targets { get; } = Operand.Buffer(new Storage("targets", Home.Targets, 0) { IsWhole = true });
+
+    /// <summary>Where the loss goes.</summary>
+    public Operand Loss { get; } = Operand.Buffer(new Storage("loss", Home.Loss, 1) { IsWhole = true });
+
+    /// <summary>Where the number of labels that were met goes.</summary>
+    public Operand Correct { get; } = Operand.Buffer(new Storage("correct", Home.Correct, 1) { IsWhole = true });
+
+    /// <summary>Whether the step may change anything.</summary>
+    public Operand Verdict { get; } = Operand.Buffer(new Storage("verdict", Home.Verdict, 5) { IsWhole = true });
+
+    /// <summary>Where all parameters lie, for an optimizer.</summary>
+    public ParameterTable Parameters => parameters;
+
+    // ---- Memory ----
+
+    /// <summary>A storage that holds what does not depend on the batch, alive to the end of the pass.</summary>
+    public Storage NewFixed(string name, long floats) => Add(new Storage(name, Home.Fixed, floats));
+
+    /// <summary>A storage of so many floats a sample.</summary>
+    public Storage NewSamples(string name, long floats) => Add(new Storage(name, Home.Samples, floats));
+
+    /// <summary>Weights in the order that kernels want: made at each step in training, once a weight version in inference.</summary>
+    /// <param name="group">Whose weights.</param>
+    /// <param name="suffix">Tells several of one group apart.</param>
+    /// <param name="floats">How many.</param>
+    /// <param name="make">Emits the preparation; called only where nobody has made the same before.</param>
+    /// <param name="order">Tells orders of the same weights apart: an exposed part may meet an image in another one than the whole network.</param>
+    public Storage Prepared(FusedGroup group, string suffix, long floats, Action<Storage> make, int order = 0)
+    {
+        string name = names[group.Head] + suffix;
+        if (!Training)
+        {
+            // Parts of the network that share a layer share its prepared weights; with or without a folded batch norm they differ.
+            return prepared.Of(name + "|" + group.Norm?.Path + "|" + order.ToString(System.Globalization.CultureInfo.InvariantCulture), name, floats, make);
+        }
+
+        Storage made = NewFixed(name, floats);
+        make(made);
+        return made;
+    }
+
+    /// <summary>A parameter of the layer; None where it has no such parameter.</summary>
+    public Operand Parameter(Node node, string name) => parameters.ValuesOf(node, name);
+
+    /// <summary>Where a parameter's gradient goes; None where it is frozen or missing.</summary>
+    public Operand ParameterGradient(Node node, string name) => parameters.GradientOf(node, name);
+
+    // ---- Values ----
+
+    /// <summary>A network input.</summary>
+    public void Input(Node node, int port)
+    {
+        Storage storage = new(names[node], Home.Input, node.Shape.Count) { Port = port };
+        values[node.Index] = new Tensor(names[node], node.Shape, Layout.Flat(node.Shape.Count), storage, needsGradient: false);
+    }
+
+    /// <summary>True once a node has a value.</summary>
+    public bool Has(int node) => values[node] is not null;
+
+    /// <summary>The value that a node gave.</summary>
+    public Tensor ValueOf(int node) => values[node] ?? throw new InvalidOperationException($"{network.Nodes[node].Path} was not lowered.");
+
+    /// <summary>A layer's input number i as it comes.</summary>
+    public Tensor InputOf(FusedGroup group, int i = 0) => ValueOf(group.Head.Inputs[i]);
+
+    /// <summary>Says what a group's output is.</summary>
+    public void SetOutput(FusedGroup group, Tensor value) => values[group.Last.Index] = value;
+
+    /// <summary>The output of a group as a channels-last image with the halo that its readers want.</summary>
+    public Tensor NewImage(FusedGroup group, bool needsGradient)
+    {
+        Shape shape = group.Last.Shape;
+        return NewValue(group, Layout.Image(shape[0], shape[1], shape[2], demandedHalos[group.Last.Index]), needsGradient);
+    }
+
+    /// <summary>The output of a group as a channels-last image without a halo.</summary>
+    public Tensor NewDenseImage(FusedGroup group, bool needsGradient)
+    {
+        Shape shape = group.Last.Shape;
+        return NewValue(group, Layout.Image(shape[0], shape[1], shape[2]), needsGradient);
+    }
+
+    /// <summary>The output of a group in row-major order.</summary>
+    public Tensor NewFlat(FusedGroup group, bool needsGradient) => NewValue(group, Layout.Flat(group.Last.Shape.Count), needsGradient);
+
+    /// <summary>The output of a group in the layout of an input of the same shape, with the halo that its readers want.</summary>
+    public Tensor NewLike(FusedGroup group, Tensor input, bool needsGradient)
+    {
+        Halo halo = IsImage(input) ? demandedHalos[group.Last.Index] : default;
+        return NewValue(group, Layout.Image(input.Layout.Channels, input.Layout.Height, input.Layout.Width, halo), needsGradient);
+    }
+
+    /// <summary>The tensor in the row-major, channels-first order that a user sees.</summary>
+    public Tensor Plain(Tensor x) => conversions.Plain(x);
+
+    /// <summary>A tensor of shape C×H×W as a channels-last image. Its halo is what its maker was asked for, or none.</summary>
+    public Tensor Image(Tensor x) => conversions.Image(x);
+
+    /// <summary>The tensor without a halo, in whatever order it has.</summary>
+    public Tensor Contiguous(Tensor x) => conversions.Contiguous(x);
+
+    // ---- Operations ----
+
+    /// <summary>Runs a group's lowering.</summary>
+    public void Lower(FusedGroup group)
+    {
+        current = Forward;
+        comment = $"{group.Title}: {group.Last.Shape}";
+        group.Head.Layer.Lower(this, group);
+        if (Training)
+            Trace(group);
+    }
+
+    /// <summary>The loss comes next.</summary>
+    public void StartLoss(string title)
+    {
+        current = Forward;
+        comment = title;
+    }
+
+    /// <summary>Emits the backward pass, last layer first.</summary>
+    public void LowerBackward()
+    {
+        current = Backward;
+        gradients.Emit();
+    }
+
+    /// <summary>The optimizer comes next; where there is nothing to train, only what a step checks.</summary>
+    public void LowerUpdate(string title, Action optimizer)
+    {
+        current = Updates;
+        comment = title;
+        Call(Operations.CheckGradients, Operand.Buffer(parameters.Gradients), parameters.TrainedFloats, Loss, Verdict);
+        Updates.AddRange(statisticsChecks);
+        if (parameters.TrainedFloats > 0)
+            optimizer();
+        Updates.AddRange(statisticsUpdates);
+    }
+
+    /// <summary>Calls an operation in the pass that is being lowered.</summary>
+    public void Call(Signature operation, params Operand[] operands)
+    {
+        current.Add(new Operation(operation, operands, comment));
+        comment = null;
+    }
+
+    /// <summary>Calls an operation that happens only sometimes.</summary>
+    public void CallWhen(Condition condition, Signature operation, params Operand[] operands) => current.Add(new Operation(operation, operands, null, condition));
+
+    /// <summary>An update of running statistics, and the operation that looks whether it may be made.</summary>
+    /// <param name="operands">What both take.</param>
+    /// <param name="place">Where the running mean lies in the flat buffer.</param>
+    public void UpdateStatistics(Operand[] operands, long place)
+    {
+        statisticsChecks.Add(new Operation(Operations.CheckRunningStatistics, [.. operands, place, Verdict], null));
+        statisticsUpdates.Add(new Operation(Operations.UpdateRunningStatistics, [.. operands, Verdict], null));
+    }
+
+    /// <summary>Calls an operation that makes prepared weights.</summary>
+    public void Prepare(Signature operation, params Operand[] operands) => (Training ? Preparation : prepared.Operations).Add(new Operation(operation, operands, null));
+
+    // ---- Gradients ----
+
+    /// <summary>True where a gradient must reach or pass the layer: something trainable is in it or before it.</summary>
+    public bool NeedsGradient(FusedGroup group)
+    {
+        if (!Training)
+            return false;
+        foreach (int input in group.Head.Inputs)
+        {
+            if (ValueOf(input).Gradient.IsNeeded)
+                return true;
+        }
+
+        return group.Head.IsTrainable && group.Head.Parameters.Count > 0;
+    }
+
+    /// <summary>Says how a group's gradient goes on; <paramref name="emit"/> gets the gradient of the output and may overwrite it.</summary>
+    public void OnBackward(FusedGroup group, Tensor y, Action<Storage> emit)
+    {
+        if (!Training || !y.Gradient.IsNeeded)
+            return;
+        string title = group.Title;
+        gradients.OnBackward(y, gradient =>
+        {
+            comment = title;
+            emit(gradient);
+        });
+    }
+
+    /// <summary>Says how the gradient of a value that no layer made goes on.</summary>
+    public void OnBackward(Tensor y, Action<Storage> emit) => gradients.OnBackward(y, emit);
+
+    /// <inheritdoc cref="Gradients.Write"/>
+    public void WriteGradient(Tensor x, Action<Storage> write) => gradients.Write(x, write);
+
+    /// <inheritdoc cref="Gradients.WriteInPlace"/>
+    public void WriteGradientInPlace(Tensor x, Storage outputGradient, Action<Storage> write) => gradients.WriteInPlace(x, outputGradient, write);
+
+    /// <summary>The gradient of an operation's optional result: a storage to write, or null where it is not needed. The caller calls the operation once.</summary>
+    public void WithGradient(Tensor x, Action<Storage?> write)
+    {
+        if (x.Gradient.IsNeeded)
+            WriteGradient(x, write);
+        else
+            write(null);
+    }
+
+    /// <summary>A gradient's operand as a view without halo; None where the gradient is not needed.</summary>
+    public static Operand GradientView(Storage? gradient, Tensor value) =>
+        gradient is null ? Operand.None : Operand.View(gradient, value.Layout with { Halo = default });
+
+    /// <summary>A name for what belongs to a group.</summary>
+    public string NameOf(FusedGroup group) => names[group.Head];
+
+    private static bool IsImage(Tensor x) => x.Shape.Rank == 3 && x.Layout.Channels == x.Shape[0] && x.Layout.Height == x.Shape[1] && x.Layout.Width == x.Shape[2];
+
+    private Halo HaloFor(Tensor x)
+    {
+        Halo halo = default;
+        for (int i = 0; i < values.Length; i++)
+        {
+            if (values[i] is { } value && value.Storage == x.Storage)
+                halo = Halo.Union(halo, demandedHalos[i]);
+        }
+
+        return halo;
+    }
+
+    private Tensor NewValue(FusedGroup group, Layout layout, bool needsGradient)
+    {
+        string name = names[group.Last];
+        Tensor value = new(name, group.Last.Shape, layout, NewSamples(name, layout.Floats), needsGradient);
+        SetOutput(group, value);
+        return value;
+    }
+
+    private void Trace(FusedGroup group)
+    {
+        Tensor value = ValueOf(group.Last.Index);
+        foreach (int input in group.Head.Inputs)
+        {
+            // A view is finite where what it views is.
+            if (ValueOf(input).Storage == value.Storage)
+                return;
+        }
+
+        CallWhen(Condition.WhenTraced, Operations.Trace, Operand.Context, Operand.Layer(group.Head.Path), Operand.View(value));
+    }
+
+    private Storage Add(Storage storage)
+    {
+        storages.Add(storage);
+        return storage;
+    }
+}

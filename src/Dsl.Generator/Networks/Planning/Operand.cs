@@ -1,0 +1,134 @@
+using Dsl.Generator.Networks.Layers;
+
+namespace Dsl.Generator.Networks.Planning;
+
+/// <summary>What an operand is.</summary>
+internal enum OperandKind
+{
+    /// <summary>A buffer or view that is not given.</summary>
+    None,
+
+    /// <summary>A storage from a place on.</summary>
+    Buffer,
+
+    /// <summary>A storage under a layout.</summary>
+    View,
+
+    /// <summary>A record of the seam, an enum of it, or the name of a layer.</summary>
+    Constant,
+
+    /// <summary>A whole number.</summary>
+    Number,
+
+    /// <summary>A floating-point number.</summary>
+    Real,
+
+    /// <summary>True or false.</summary>
+    Flag,
+
+    /// <summary>So many for each sample of the batch.</summary>
+    PerSample,
+
+    /// <summary>What a run knows: its rate, its step.</summary>
+    Run,
+}
+
+/// <summary>What a run knows besides its batch, as an operand.</summary>
+internal enum RunValue
+{
+    /// <summary>The rate of this step.</summary>
+    LearningRate,
+
+    /// <summary>The step's number, from 1.</summary>
+    StepFromOne,
+
+    /// <summary>The context itself, for the program's own operations.</summary>
+    Context,
+}
+
+/// <summary>An argument of an operation. Places are filled in when the memory plan is known.</summary>
+internal readonly struct Operand
+{
+    private Operand(OperandKind kind, Storage? storage = null, Layout layout = default, long number = 0, double real = 0, object? constant = null, string? name = null)
+    {
+        Kind = kind;
+        Storage = storage;
+        Layout = layout;
+        Number = number;
+        Real = real;
+        Constant = constant;
+        Name = name;
+    }
+
+    /// <summary>A buffer or view that is not given.</summary>
+    public static Operand None => default;
+
+    /// <summary>The rate of this step.</summary>
+    public static Operand LearningRate { get; } = new(OperandKind.Run, number: (long)RunValue.LearningRate);
+
+    /// <summary>The step's number, from 1.</summary>
+    public static Operand StepFromOne { get; } = new(OperandKind.Run, number: (long)RunValue.StepFromOne);
+
+    /// <summary>The run's context.</summary>
+    public static Operand Context { get; } = new(OperandKind.Run, number: (long)RunValue.Context);
+
+    /// <summary>The batch.</summary>
+    public static Operand Batch { get; } = PerSample(1);
+
+    public OperandKind Kind { get; }
+
+    /// <summary>Where it lives; null of what is no memory.</summary>
+    public Storage? Storage { get; }
+
+    /// <summary>The layout of a view.</summary>
+    public Layout Layout { get; }
+
+    /// <summary>A number; elements for each sample; elements from a buffer's start; a <see cref="RunValue"/>.</summary>
+    public long Number { get; }
+
+    /// <summary>A floating-point number.</summary>
+    public double Real { get; }
+
+    /// <summary>A record or enum of the seam, or a layer's name.</summary>
+    public object? Constant { get; }
+
+    /// <summary>What a constant is called that is kept once for the whole program; null of one that stands in the call.</summary>
+    public string? Name { get; }
+
+    public static implicit operator Operand(int number) => new(OperandKind.Number, number: number);
+
+    public static implicit operator Operand(long number) => new(OperandKind.Number, number: number);
+
+    public static implicit operator Operand(double number) => new(OperandKind.Real, real: number);
+
+    public static implicit operator Operand(bool flag) => new(OperandKind.Flag, number: flag ? 1 : 0);
+
+    /// <summary>A record or enum of the seam.</summary>
+    public static Operand Of<T>(T constant)
+        where T : struct => new(OperandKind.Constant, constant: constant);
+
+    /// <summary>A record of the seam that is kept once for the whole program.</summary>
+    public static Operand Of<T>(T constant, string name)
+        where T : struct => new(OperandKind.Constant, constant: constant, name: name);
+
+    /// <summary>A layer's name.</summary>
+    public static Operand Layer(string name) => new(OperandKind.Constant, constant: name);
+
+    /// <summary>So many for each sample of the batch.</summary>
+    public static Operand PerSample(long count) => new(OperandKind.PerSample, number: count);
+
+    /// <summary>The storage as a buffer.</summary>
+    public static Operand Buffer(Storage storage, long start = 0) => new(OperandKind.Buffer, storage, number: start);
+
+    /// <summary>The storage as a buffer, or none.</summary>
+    public static Operand BufferOrNone(Storage? storage) => storage is null ? None : Buffer(storage);
+
+    /// <summary>The tensor's place as a buffer; its layout has no halo.</summary>
+    public static Operand Buffer(Tensor tensor, long start = 0) => Buffer(tensor.Storage, start);
+
+    /// <summary>The tensor with its layout.</summary>
+    public static Operand View(Tensor tensor) => View(tensor.Storage, tensor.Layout);
+
+    /// <summary>A storage under a layout.</summary>
+    public static Operand View(Storage storage, Layout layout) => new(OperandKind.View, storage, layout);
+}

@@ -1,0 +1,28 @@
+namespace Dsl.Generator.Networks.Planning;
+
+/// <summary>When an operation of a pass happens.</summary>
+internal enum Condition
+{
+    Always,
+
+    /// <summary>Where the run counts how many labels were met.</summary>
+    WhenCounting,
+
+    /// <summary>Where the run looks for the first value that is not finite.</summary>
+    WhenTraced,
+}
+
+/// <summary>One call of an operation.</summary>
+internal sealed class Operation(Signature signature, Operand[] operands, string? comment, Condition condition = Condition.Always)
+{
+    /// <summary>What is called.</summary>
+    public Signature Signature { get; } = signature;
+
+    /// <summary>What it is called with, in the signature's order.</summary>
+    public Operand[] Operands { get; } = operands;
+
+    /// <summary>The comment above it: the layer and its shape; null where the operation belongs to the one before.</summary>
+    public string? Comment { get; } = comment;
+
+    public Condition Condition { get; } = condition;
+}

@@ -1,0 +1,340 @@
+using System.Collections.Generic;
+using System.Linq;
+using System.Reflection;
+using Dsl.Generator.Networks.Graph;
+using Dsl.Generator.Networks.Layers;
+using Dsl.Generator.Networks.Optimizers;
+using Dsl.Runtime;
+
+namespace Dsl.Generator.Networks.Planning;
+
+/// <summary>
+/// Every operation that a program can call: the compiler's view of <c>IBackend</c>. A test holds it equal to the interface, parameter by parameter;
+/// the verifier holds every call to it.
+/// </summary>
+internal static class Operations
+{
+    // ---- Fully connected ----
+
+    public static readonly Signature PrepareLinear = new("PrepareLinear", Constant<LinearShape>("shape"), Reads("weight"), Reads("scale").OrNone, Writes("prepared"));
+
+    public static readonly Signature PrepareLinearBackward = new("PrepareLinearBackward", Constant<LinearShape>("shape"), Reads("weight"), Writes("prepared"));
+
+    public static readonly Signature Linear = new(
+        "Linear", Constant<LinearShape>("shape"), Reads("prepared"), Reads("bias").OrNone, Reads("x"), Writes("y"), Rows);
+
+    public static readonly Signature LinearBackward = new(
+        "LinearBackward",
+        Constant<LinearShape>("shape"),
+        Reads("preparedBackward").OrNone,
+        Reads("x"),
+        Reads("y"),
+        Consumes("dy"),
+        Writes("dx").OrNone,
+        Writes("dWeight").In(Home.Gradients).OrNone,
+        Writes("dBias").In(Home.Gradients).OrNone,
+        Rows);
+
+    // ---- Convolution ----
+
+    public static readonly Signature PrepareConv2d = new("PrepareConv2d", Constant<Conv2dShape>("shape"), Reads("weight"), Reads("scale").OrNone, Writes("prepared"));
+
+    public static readonly Signature PrepareConv2dBackward = new("PrepareConv2dBackward", Constant<Conv2dShape>("shape"), Reads("weight"), Writes("prepared"));
+
+    public static readonly Signature Conv2d = new(
+        "Conv2d",
+        Constant<Conv2dShape>("shape"),
+        Reads("prepared"),
+        Reads("bias").OrNone,
+        ReadsView("x"),
+        WritesView("y"),
+        Writes("indices").OrNone,
+        Batch);
+
+    public static readonly Signature Conv2dBackward = new(
+        "Conv2dBackward",
+        Constant<Conv2dShape>("shape"),
+        Reads("preparedBackward").OrNone,
+        ReadsView("x"),
+        ReadsView("y"),
+        Reads("indices").OrNone,
+        ConsumesView("dy"),
+        WritesView("dx").OrNone,
+        Writes("dWeight").In(Home.Gradients).OrNone,
+        Writes("dBias").In(Home.Gradients).OrNone,
+        Batch);
+
+    public static readonly Signature PrepareDepthwiseConv2d = new(
+        "PrepareDepthwiseConv2d", Constant<Conv2dShape>("shape"), Reads("weight"), Reads("scale").OrNone, Writes("prepared"));
+
+    public static readonly Signature DepthwiseConv2d = new(
+        "DepthwiseConv2d", Constant<Conv2dShape>("shape"), Reads("prepared"), Reads("bias").OrNone, ReadsView("x"), WritesView("y"), Batch);
+
+    public static readonly Signature DepthwiseConv2dBackward = new(
+        "DepthwiseConv2dBackward",
+        Constant<Conv2dShape>("shape"),
+        Reads("prepared"),
+        ReadsView("x"),
+        ReadsView("y"),
+        ConsumesView("dy"),
+        WritesView("dx").OrNone,
+        Writes("dWeight").In(Home.Gradients).OrNone,
+        Writes("dBias").In(Home.Gradients).OrNone,
+        Batch);
+
+    // ---- Pooling ----
+
+    public static readonly Signature MaxPool2d = new(
+        "MaxPool2d", Constant<PoolShape>("shape"), ReadsView("x"), WritesView("y"), Writes("indices").OrNone, Batch);
+
+    public static readonly Signature MaxPool2dBackward = new(
+        "MaxPool2dBackward", Constant<PoolShape>("shape"), Reads("indices"), ReadsView("dy"), WritesView("dx"), Batch);
+
+    public static readonly Signature AvgPool2d = new("AvgPool2d", Constant<PoolShape>("shape"), ReadsView("x"), WritesView("y"), Batch);
+
+    public static readonly Signature AvgPool2dBackward = new("AvgPool2dBackward", Constant<PoolShape>("shape"), ReadsView("dy"), WritesView("dx"), Batch);
+
+    public static readonly Signature AdaptiveAvgPool2d = new("AdaptiveAvgPool2d", ReadsView("x"), WritesView("y"), Batch);
+
+    public static readonly Signature AdaptiveAvgPool2dBackward = new("AdaptiveAvgPool2dBackward", ReadsView("dy"), WritesView("dx"), Batch);
+
+    // ---- Batch norm ----
+
+    public static readonly Signature BatchNorm = new(
+        "BatchNorm",
+        ReadsView("x"),
+        Reads("gamma"),
+        Reads("beta"),
+        Float("epsilon"),
+        Constant<Epilogue>("epilogue"),
+        Writes("mean"),
+        Writes("variance"),
+        WritesView("y"),
+        Batch)
+    {
+        WorksInPlace = true,
+    };
+
+    public static readonly Signature BatchNormBackward = new(
+        "BatchNormBackward",
+        ReadsView("x"),
+        Reads("gamma"),
+        Float("epsilon"),
+        Constant<Epilogue>("epilogue"),
+        Reads("mean"),
+        Reads("variance"),
+        ReadsView("y"),
+        ConsumesView("dy"),
+        WritesView("dx").OrNone,
+        Writes("dGamma").In(Home.Gradients).OrNone,
+        Writes("dBeta").In(Home.Gradients).OrNone,
+        Batch);
+
+    public static readonly Signature UpdateRunningStatistics = new(
+        "UpdateRunningStatistics",
+        Reads("mean"),
+        Reads("variance"),
+        Count("count"),
+        Float("momentum"),
+        Updates("runningMean").In(Home.Parameters),
+        Updates("runningVariance").In(Home.Parameters),
+        Int("channels"),
+        Reads("verdict").In(Home.Verdict));
+
+    public static readonly Signature CheckRunningStatistics = new(
+        "CheckRunningStatistics",
+        Reads("mean"),
+        Reads("variance"),
+        Count("count"),
+        Float("momentum"),
+        Reads("runningMean").In(Home.Parameters),
+        Reads("runningVariance").In(Home.Parameters),
+        Int("channels"),
+        Long("place"),
+        Updates("verdict").In(Home.Verdict));
+
+    public static readonly Signature FoldBatchNorm = new(
+        "FoldBatchNorm",
+        Reads("gamma"),
+        Reads("beta"),
+        Reads("runningMean").In(Home.Parameters),
+        Reads("runningVariance").In(Home.Parameters),
+        Float("epsilon"),
+        Reads("bias").OrNone,
+        Writes("scale"),
+        Writes("shift"),
+        Int("channels"));
+
+    public static readonly Signature ScaleShift = new(
+        "ScaleShift", ReadsView("x"), Reads("scale"), Reads("shift"), Constant<Epilogue>("epilogue"), WritesView("y"), Batch)
+    {
+        WorksInPlace = true,
+    };
+
+    public static readonly Signature ScaleShiftBackward = new(
+        "ScaleShiftBackward", Reads("scale"), Constant<Epilogue>("epilogue"), ReadsView("y"), ReadsView("dy"), WritesView("dx"), Batch)
+    {
+        WorksInPlace = true,
+    };
+
+    // ---- Element-wise and rearranging ----
+
+    public static readonly Signature Unary = new("Unary", Constant<Epilogue>("function"), ReadsView("x"), WritesView("y"), Batch) { WorksInPlace = true };
+
+    public static readonly Signature UnaryBackward = new(
+        "UnaryBackward", Constant<Epilogue>("function"), ReadsView("x").OrNone, ReadsView("y").OrNone, ReadsView("dy"), WritesView("dx"), Batch)
+    {
+        WorksInPlace = true,
+    };
+
+    public static readonly Signature Add = new("Add", ReadsView("a"), ReadsView("b"), WritesView("y"), Batch) { WorksInPlace = true };
+
+    public static readonly Signature Multiply = new("Multiply", ReadsView("a"), ReadsView("b"), WritesView("y"), Batch) { WorksInPlace = true };
+
+    public static readonly Signature Accumulate = new("Accumulate", ReadsView("x"), new Slot("y", SlotKind.View, Role.Updates), Batch);
+
+    public static readonly Signature Copy = new("Copy", ReadsView("x"), WritesView("y"), Batch);
+
+    public static readonly Signature ToChannelsLast = new("ToChannelsLast", Reads("x"), WritesView("y"), Batch);
+
+    public static readonly Signature ToChannelsFirst = new("ToChannelsFirst", ReadsView("x"), Writes("y"), Batch);
+
+    public static readonly Signature CopyBlocks = new(
+        "CopyBlocks",
+        Reads("x"),
+        Long("xSampleStride"),
+        Long("xStride"),
+        Writes("y"),
+        Long("ySampleStride"),
+        Long("yStride"),
+        Int("blocks"),
+        Int("length"),
+        Batch);
+
+    public static readonly Signature Permute = new("Permute", Constant<Permutation>("permutation"), Reads("x"), Writes("y"), Batch);
+
+    public static readonly Signature Upsample2d = new("Upsample2d", Int("scale"), ReadsView("x"), WritesView("y"), Batch);
+
+    public static readonly Signature Upsample2dBackward = new("Upsample2dBackward", Int("scale"), ReadsView("dy"), WritesView("dx"), Batch);
+
+    public static readonly Signature ZeroPad2d = new("ZeroPad2d", Int("padding"), ReadsView("x"), WritesView("y"), Batch);
+
+    public static readonly Signature ZeroPad2dBackward = new("ZeroPad2dBackward", Int("padding"), ReadsView("dy"), WritesView("dx"), Batch);
+
+    public static readonly Signature Softmax = new("Softmax", Reads("x"), Writes("y"), Count("rows"), Int("length")) { WorksInPlace = true };
+
+    public static readonly Signature SoftmaxBackward = new("SoftmaxBackward", Reads("y"), Reads("dy"), Writes("dx"), Count("rows"), Int("length"));
+
+    public static readonly Signature LogSoftmax = new("LogSoftmax", Reads("x"), Writes("y"), Count("rows"), Int("length")) { WorksInPlace = true };
+
+    public static readonly Signature LogSoftmaxBackward = new("LogSoftmaxBackward", Reads("y"), Reads("dy"), Writes("dx"), Count("rows"), Int("length"));
+
+    public static readonly Signature Dropout = new(
+        "Dropout", Constant<DropoutLayerKey>("key"), Float("probability"), ReadsView("x"), WritesView("y"), Batch)
+    {
+        WorksInPlace = true,
+    };
+
+    // ---- Losses ----
+
+    public static readonly Signature CrossEntropy = new(
+        "CrossEntropy",
+        Reads("logits"),
+        ReadsInts("labels"),
+        Writes("dx").OrNone,
+        Writes("loss").In(Home.Loss),
+        Rows,
+        Int("classes"),
+        Float("smoothing"),
+        Int("ignore"));
+
+    public static readonly Signature Hinge = new("Hinge", Reads("scores"), ReadsInts("labels"), Writes("dx").OrNone, Writes("loss").In(Home.Loss), Rows);
+
+    public static readonly Signature ElementLoss = new(
+        "ElementLoss",
+        Constant<ElementLoss>("kind"),
+        Float("delta"),
+        Reads("x"),
+        Reads("target"),
+        Writes("dx").OrNone,
+        Writes("loss").In(Home.Loss),
+        Count("count"));
+
+    public static readonly Signature KLDivergence = new(
+        "KLDivergence", Reads("x"), Reads("target"), Writes("dx").OrNone, Writes("loss").In(Home.Loss), Count("rows"), Int("length"));
+
+    public static readonly Signature CountCorrect = new(
+        "CountCorrect", Reads("scores"), ReadsInts("labels"), Writes("correct").In(Home.Correct), Rows, Int("columns"), Int("ignore"));
+
+    // ---- Optimizers ----
+
+    public static readonly Signature CheckGradients = new("CheckGradients", Reads("gradients").In(Home.Gradients), Count("count"), Reads("loss").In(Home.Loss), Writes("verdict").In(Home.Verdict));
+
+    public static readonly Signature GradientNorm = new("GradientNorm", Reads("gradients").In(Home.Gradients), Count("count"), Writes("norm"));
+
+    public static readonly Signature Sgd = Optimizer("Sgd", [Updates("velocity").In(Home.State).OrNone], Float("momentum"), Bool("nesterov"));
+
+    public static readonly Signature Adam = Optimizer(
+        "Adam", [Updates("mean").In(Home.State), Updates("variance").In(Home.State)], Float("beta1"), Float("beta2"), Float("epsilon"), Bool("decoupled"));
+
+    public static readonly Signature RmsProp = Optimizer(
+        "RmsProp", [Updates("square").In(Home.State), Updates("velocity").In(Home.State).OrNone], Float("alpha"), Float("epsilon"), Float("momentum"));
+
+    public static readonly Signature Adagrad = Optimizer("Adagrad", [Updates("sum").In(Home.State)], Float("epsilon"));
+
+    // ---- The program's own ----
+
+    /// <summary>Notes the first layer whose output is not finite.</summary>
+    public static readonly Signature Trace = new(
+        "Trace", new Slot("context", SlotKind.Program), new Slot("layer", SlotKind.Program), ReadsView("output"))
+    {
+        IsProgram = true,
+    };
+
+    /// <summary>The whole table.</summary>
+    public static IReadOnlyList<Signature> All =>
+        [.. typeof(Operations).GetFields(BindingFlags.Public | BindingFlags.Static).Where(one => one.FieldType == typeof(Signature)).Select(one => (Signature)one.GetValue(null))];
+
+    private static Signature Optimizer(string name, Slot[] state, params Slot[] own) => new(
+        name,
+        [
+            Updates("parameters").In(Home.Parameters), Reads("gradients").In(Home.Gradients), .. state, Count("count"), Float("rate"), .. own, Constant<Regularization>("regularization"),
+            Reads("norm").OrNone, Updates("verdict").In(Home.Verdict), Long("step"),
+        ]);
+
+    private static Slot Batch => new("batch", SlotKind.IntCount);
+
+    private static Slot Rows => new("rows", SlotKind.IntCount);
+
+    private static Slot Count(string name) => new(name, SlotKind.LongCount);
+
+    private static Slot Reads(string name) => new(name, SlotKind.Floats, Role.Reads);
+
+    private static Slot Writes(string name) => new(name, SlotKind.Floats, Role.Writes);
+
+    private static Slot Updates(string name) => new(name, SlotKind.Floats, Role.Updates);
+
+    private static Slot Consumes(string name) => new(name, SlotKind.Floats, Role.Consumes);
+
+    private static Slot ReadsInts(string name) => new(name, SlotKind.Ints, Role.Reads);
+
+    private static Slot ReadsView(string name) => new(name, SlotKind.View, Role.Reads);
+
+    private static Slot WritesView(string name) => new(name, SlotKind.View, Role.Writes);
+
+    private static Slot ConsumesView(string name) => new(name, SlotKind.View, Role.Consumes);
+
+    private static Slot Constant<T>(string name) => new(name, SlotKind.Constant, Type: typeof(T));
+
+    private static Slot Float(string name) => new(name, SlotKind.Float);
+
+    private static Slot Int(string name) => new(name, SlotKind.Int);
+
+    private static Slot Long(string name) => new(name, SlotKind.Long);
+
+    private static Slot Bool(string name) => new(name, SlotKind.Bool);
+}
+
+/// <summary>The compile-time part of the seam's DropoutKey: seed and step are the run's.</summary>
+/// <param name="Layer">The layer's number in its network.</param>
+internal readonly record struct DropoutLayerKey(uint Layer);

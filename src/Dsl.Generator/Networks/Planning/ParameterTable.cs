@@ -1,0 +1,90 @@
+using System.Collections.Generic;
+using Dsl.Generator.Declaring;
+using Dsl.Generator.Networks.Emitting;
+using Dsl.Generator.Networks.Graph;
+
+namespace Dsl.Generator.Networks.Planning;
+
+/// <summary>A parameter and where it lies in the flat buffer.</summary>
+internal sealed record PlacedParameter(Node Node, ParameterSpec Spec, long Offset, bool IsTrained)
+{
+    public string Name => Node.Path + "." + Spec.Name;
+
+    /// <summary>Its values.</summary>
+    public Storage Values { get; } = new(Node.Path + "." + Spec.Name, Home.Parameters, Spec.Shape.Count) { Offset = Offset };
+
+    /// <summary>Its gradient, at the same offset; null where it is not trained.</summary>
+    public Storage? Gradient { get; } = IsTrained ? new(Node.Path + "." + Spec.Name, Home.Gradients, Spec.Shape.Count) { Offset = Offset } : null;
+}
+
+/// <summary>
+/// Where parameters lie: trained ones first in the flat buffer, so that the optimizer makes one pass over one run of floats; frozen ones and
+/// running statistics follow.
+/// </summary>
+internal sealed class ParameterTable
+{
+    private readonly Dictionary<(int Node, string Name), PlacedParameter> parameters = [];
+
+    public ParameterTable(Network network)
+    {
+        long offset = Place(network, trained: true, 0);
+        TrainedFloats = offset;
+
+        // Frozen values start on a cache line of their own.
+        Floats = Place(network, trained: false, MemoryPlan.Round(offset));
+        List<PlacedParameter> all = [];
+        foreach (Node node in network.Nodes)
+        {
+            foreach (ParameterSpec spec in node.Parameters)
+                all.Add(parameters[(node.Index, spec.Name)]);
+        }
+
+        All = all;
+        Values = new Storage("parameters", Home.Parameters, TrainedFloats) { IsWhole = true };
+        Gradients = new Storage("gradients", Home.Gradients, TrainedFloats) { IsWhole = true };
+    }
+
+    /// <summary>Every parameter in declared order.</summary>
+    public IReadOnlyList<PlacedParameter> All { get; }
+
+    /// <summary>Floats of the flat buffer.</summary>
+    public long Floats { get; }
+
+    /// <summary>Floats at its start that are trained.</summary>
+    public long TrainedFloats { get; }
+
+    /// <summary>All that is trained, as the optimizer sees it.</summary>
+    public Storage Values { get; }
+
+    /// <summary>All gradients.</summary>
+    public Storage Gradients { get; }
+
+    /// <summary>A buffer of the optimizer.</summary>
+    public Storage State(int index) => new("state", Home.State, TrainedFloats) { Port = index, IsWhole = true };
+
+    /// <summary>A parameter's values, or None where the layer has none of that name.</summary>
+    public Operand ValuesOf(Node node, string name) => parameters.TryGetValue((node.Index, name), out PlacedParameter placed) ? Operand.Buffer(placed.Values) : Operand.None;
+
+    /// <summary>Where a parameter lies in the flat buffer.</summary>
+    public long OffsetOf(Node node, string name) => parameters[(node.Index, name)].Offset;
+
+    /// <summary>Where a parameter's gradient goes, or None where it is frozen or missing.</summary>
+    public Operand GradientOf(Node node, string name) =>
+        parameters.TryGetValue((node.Index, name), out PlacedParameter placed) ? Operand.BufferOrNone(placed.Gradient) : Operand.None;
+
+    private long Place(Network network, bool trained, long offset)
+    {
+        foreach (Node node in network.Nodes)
+        {
+            foreach (ParameterSpec spec in node.Parameters)
+            {
+                if ((node.IsTrainable && !spec.IsBuffer) != trained)
+                    continue;
+                parameters.Add((node.Index, spec.Name), new PlacedParameter(node, spec, offset, trained));
+                offset += spec.Shape.Count;
+            }
+        }
+
+        return offset;
+    }
+}

@@ -1,0 +1,60 @@
+using System.Collections.Generic;
+using Dsl.Generator.Declaring;
+
+namespace Dsl.Generator.Networks.Planning;
+
+/// <summary>A run of operations that becomes one method or several.</summary>
+/// <param name="Name">The method's name; empty where the pass is one method of its own.</param>
+/// <param name="Operations">What it does.</param>
+internal sealed record Stage(string Name, List<Operation> Operations);
+
+/// <summary>One straight run of operations with its memory plan: inference, a part of it, or a training step.</summary>
+internal sealed class Pass
+{
+    /// <param name="stages">What it does, in order.</param>
+    /// <param name="storages">What it needs of the arena; placed here.</param>
+    public Pass(IReadOnlyList<Stage> stages, IReadOnlyList<Storage> storages)
+    {
+        Stages = stages;
+        Storages = storages;
+        int index = 0;
+        foreach (Operation operation in Operations)
+        {
+            foreach (Operand operand in operation.Operands)
+            {
+                if (operand.Storage is { Home: Home.Samples or Home.Fixed } storage)
+                    storage.Touch(index);
+            }
+
+            index++;
+        }
+
+        FixedFloats = MemoryPlan.Place(storages, Home.Fixed);
+        SampleFloats = MemoryPlan.Place(storages, Home.Samples);
+    }
+
+    /// <summary>Operations in stages.</summary>
+    public IReadOnlyList<Stage> Stages { get; }
+
+    /// <summary>The operations of all stages in order.</summary>
+    public IEnumerable<Operation> Operations
+    {
+        get
+        {
+            foreach (Stage stage in Stages)
+            {
+                foreach (Operation operation in stage.Operations)
+                    yield return operation;
+            }
+        }
+    }
+
+    /// <summary>The arena's storages.</summary>
+    public IReadOnlyList<Storage> Storages { get; }
+
+    /// <summary>Floats of the arena that do not depend on the batch.</summary>
+    public long FixedFloats { get; }
+
+    /// <summary>Floats of the arena for each sample.</summary>
+    public long SampleFloats { get; }
+}

@@ -1,0 +1,203 @@
+using System;
+using System.Collections.Generic;
+using Dsl.Generator.Declaring;
+using Dsl.Generator.Networks.Graph;
+using Dsl.Generator.Networks.Layers;
+using Dsl.Generator.Networks.Losses;
+using Dsl.Generator.Networks.Optimizers;
+using Dsl.Generator.Networks.Schedules;
+using Dsl.Runtime;
+
+namespace Dsl.Generator.Networks.Planning;
+
+/// <summary>Makes a program of a checked network: lowers every entry point and gives each its memory.</summary>
+internal sealed class Planner
+{
+    private readonly Network network;
+    private readonly NodeNames names;
+    private readonly ParameterTable parameters;
+    private readonly PreparedWeights prepared = new();
+    private readonly Halo[] demandedHalos;
+
+    private Planner(Network network)
+    {
+        this.network = network;
+        names = new NodeNames(network);
+        parameters = new ParameterTable(network);
+        demandedHalos = HaloDemand.Of(network.Nodes);
+    }
+
+    /// <summary>The program of a network without errors, verified.</summary>
+    /// <exception cref="InvalidOperationException">The planner broke a rule of programs.</exception>
+    public static Program Plan(Network network)
+    {
+        Program program = new Planner(network).Plan();
+        IReadOnlyList<string> violations = Verifier.Verify(program);
+        return violations.Count == 0 ? program : throw new InvalidOperationException(string.Join("; ", violations));
+    }
+
+    private Program Plan()
+    {
+        Loss? loss = network.Loss?.Construct as Loss;
+        Optimizer? optimizer = network.Optimizer?.Construct as Optimizer;
+        List<EntryPoint> entries = [new("Predict", EntryKind.Predict, LowerInference())];
+        foreach (Exposure exposure in network.Exposures)
+        {
+            Node cut = network.Nodes[exposure.Node];
+            entries.Add(new(exposure.UpTo, EntryKind.Part, LowerPart(cut, onward: false), cut));
+            if (exposure.Onward is { } onward)
+                entries.Add(new(onward, EntryKind.Part, LowerPart(cut, onward: true), cut, IsOnward: true));
+        }
+
+        if (loss is not null)
+        {
+            entries.Add(new("Loss", EntryKind.Loss, LowerLoss(loss)));
+            if (loss.HasProbabilities)
+                entries.Add(new("Probabilities", EntryKind.Probabilities, LowerProbabilities(loss)));
+            if (optimizer is not null)
+                entries.Add(new("TrainStep", EntryKind.TrainStep, LowerTraining(loss, optimizer)));
+        }
+
+        return new Program
+        {
+            Network = network,
+            Parameters = parameters,
+            Preparation = new Stage("Prepare", prepared.Operations),
+            Prepared = prepared.Storages,
+            PreparedFloats = MemoryPlan.Place(prepared.Storages, Home.Prepared),
+            EntryPoints = entries,
+            Target = loss?.TargetOf(network),
+            Optimizer = optimizer is null ? null : new OptimizerTable(optimizer.Name, optimizer.State(network.Optimizer!), Optimizer.LearningRate(network)),
+            Schedule = loss is not null && optimizer is not null && network.Schedule is { } schedule ? ((Schedule)schedule.Construct).CallOf(schedule) : null,
+        };
+    }
+
+    private Lowering Start(bool training) => new(network, names, parameters, prepared, demandedHalos, training);
+
+    private Pass LowerInference()
+    {
+        List<int> kept = [network.Main];
+        foreach (NetworkOutput output in network.Outputs)
+            kept.Add(output.Node);
+        Lowering lowering = Start(training: false);
+        BindInputs(lowering);
+        LowerNodes(lowering, Reaching(kept, -1), kept);
+        for (int i = 0; i < kept.Count; i++)
+            BindOutput(lowering, kept[i], i);
+        return Inference(lowering);
+    }
+
+    private Pass LowerPart(Node cut, bool onward)
+    {
+        int target = onward ? network.Main : cut.Index;
+        List<int> kept = [target];
+        Lowering lowering = Start(training: false);
+        if (onward)
+            lowering.Input(cut, 0);
+        else
+            BindInputs(lowering);
+        LowerNodes(lowering, Reaching(kept, onward ? cut.Index : -1), kept);
+        BindOutput(lowering, target, 0);
+        return Inference(lowering);
+    }
+
+    private Pass LowerLoss(Loss loss)
+    {
+        Lowering lowering = Start(training: false);
+        BindInputs(lowering);
+        lowering.StartLoss(loss.Name);
+        loss.Lower(lowering, network, MainOutput());
+        return Inference(lowering);
+    }
+
+    private Pass LowerProbabilities(Loss loss)
+    {
+        Lowering lowering = Start(training: false);
+        loss.LowerProbabilities(lowering, network, MainOutput());
+        return Inference(lowering);
+    }
+
+    private Pass LowerTraining(Loss loss, Optimizer optimizer)
+    {
+        List<int> kept = [network.Main];
+        Lowering lowering = Start(training: true);
+        BindInputs(lowering);
+        LowerNodes(lowering, Reaching(kept, -1), kept);
+        lowering.StartLoss(loss.Name);
+        loss.Lower(lowering, network, lowering.Plain(lowering.ValueOf(network.Main)));
+        lowering.LowerBackward();
+        lowering.LowerUpdate(optimizer.Name, () => optimizer.Lower(lowering, network.Optimizer!));
+        Stage[] stages =
+        [
+            new("PrepareStep", lowering.Preparation), new("Forward", lowering.Forward), new("Backward", lowering.Backward), new("Update", lowering.Updates),
+        ];
+        return new Pass(stages, lowering.Storages);
+    }
+
+    private static Pass Inference(Lowering lowering) => new([new Stage("", lowering.Forward)], lowering.Storages);
+
+    /// <summary>The main output as the caller has it after inference.</summary>
+    private Tensor MainOutput()
+    {
+        Node main = network.Nodes[network.Main];
+        Storage output = new(names[main], Home.Output, main.Shape.Count);
+        return new Tensor(names[main], main.Shape, Layout.Flat(main.Shape.Count), output, needsGradient: false);
+    }
+
+    private void LowerNodes(Lowering lowering, bool[] included, List<int> kept)
+    {
+        Fusion fusion = new(network, lowering.Training, included, kept);
+        bool[] done = new bool[network.Nodes.Count];
+        foreach (Node node in network.Nodes)
+        {
+            if (!included[node.Index] || done[node.Index] || node.Layer is SourceLayer || lowering.Has(node.Index))
+                continue;
+            FusedGroup group = fusion.GroupOf(node);
+            foreach (Node rider in group.Riders)
+                done[rider.Index] = true;
+            lowering.Lower(group);
+        }
+    }
+
+    private void BindInputs(Lowering lowering)
+    {
+        for (int i = 0; i < network.Inputs.Count; i++)
+            lowering.Input(network.Nodes[network.Inputs[i]], i);
+    }
+
+    private static void BindOutput(Lowering lowering, int node, int port)
+    {
+        Tensor value = lowering.Plain(lowering.Contiguous(lowering.ValueOf(node)));
+
+        // The last operation writes straight into the caller's memory where its result is nothing else's already.
+        if (value.Storage.Home == Home.Samples && value.Storage.Count == value.Layout.Count)
+        {
+            value.Storage.Home = Home.Output;
+            value.Storage.Port = port;
+            return;
+        }
+
+        Storage output = new(value.Name + "Output", Home.Output, value.Layout.Count) { Port = port };
+        lowering.Call(Operations.Copy, Operand.View(value), Operand.View(output, value.Layout), Operand.Batch);
+    }
+
+    /// <summary>The nodes that the kept ones need, stopping at a cut.</summary>
+    private bool[] Reaching(List<int> kept, int cut)
+    {
+        bool[] included = new bool[network.Nodes.Count];
+        Stack<int> open = new(kept);
+        while (open.Count > 0)
+        {
+            int node = open.Pop();
+            if (included[node])
+                continue;
+            included[node] = true;
+            if (node == cut)
+                continue;
+            foreach (int input in network.Nodes[node].Inputs)
+                open.Push(input);
+        }
+
+        return included;
+    }
+}

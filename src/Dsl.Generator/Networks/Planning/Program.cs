@@ -1,0 +1,97 @@
+using System.Collections.Generic;
+using Dsl.Generator.Networks.Graph;
+using Dsl.Generator.Networks.Losses;
+using Dsl.Generator.Networks.Optimizers;
+using Dsl.Generator.Networks.Schedules;
+using Dsl.Runtime;
+
+namespace Dsl.Generator.Networks.Planning;
+
+/// <summary>Something that a caller can start: its operations and its memory.</summary>
+/// <param name="Name">Its name: of an exposed part the declared one.</param>
+/// <param name="Kind">What it is for.</param>
+/// <param name="Pass">What it does.</param>
+/// <param name="Cut">Of an exposed part: the node whose value it gives, or starts from; else null.</param>
+/// <param name="IsOnward">It starts from the cut.</param>
+internal sealed record EntryPoint(string Name, EntryKind Kind, Pass Pass, Node? Cut = null, bool IsOnward = false);
+
+/// <summary>
+/// A checked network as operations and memory: all that is known before C# is written. What prints it looks at nothing else but the declaration's names.
+/// </summary>
+internal sealed record Program
+{
+    public Network Network { get; init; } = null!;
+
+    /// <summary>Where parameters lie.</summary>
+    public ParameterTable Parameters { get; init; } = null!;
+
+    /// <summary>What makes the weights that inference wants.</summary>
+    public Stage Preparation { get; init; } = null!;
+
+    /// <summary>The storages that it makes.</summary>
+    public IReadOnlyList<Storage> Prepared { get; init; } = [];
+
+    public long PreparedFloats { get; init; }
+
+    /// <summary>Everything that a caller can start, inference first.</summary>
+    public IReadOnlyList<EntryPoint> EntryPoints { get; init; } = [];
+
+    /// <summary>What the loss wants beside the inputs; null without a loss.</summary>
+    public Target? Target { get; init; }
+
+    /// <summary>The optimizer's memory and rate; null without one.</summary>
+    public OptimizerTable? Optimizer { get; init; }
+
+    /// <summary>The rate of each step; null where it stays.</summary>
+    public ScheduleCall? Schedule { get; init; }
+
+    /// <summary>The entry point of a kind of which there is at most one, or null.</summary>
+    public EntryPoint? Find(EntryKind kind)
+    {
+        foreach (EntryPoint entry in EntryPoints)
+        {
+            if (entry.Kind == kind)
+                return entry;
+        }
+
+        return null;
+    }
+}
+
+/// <summary>What a loss wants beside the inputs.</summary>
+/// <param name="Kind">Labels, values or nothing.</param>
+/// <param name="Size">How many a sample.</param>
+/// <param name="Classes">Classes that labels tell apart; 0 where there are none.</param>
+/// <param name="Ignored">The label that is passed over, or null.</param>
+/// <param name="IsSigned">Labels are -1 and +1.</param>
+internal sealed record Target(TargetKind Kind, int Size, int Classes = 0, int? Ignored = null, bool IsSigned = false);
+
+/// <summary>What the runtime keeps for an optimizer.</summary>
+/// <param name="Name">The optimizer.</param>
+/// <param name="State">What it keeps for each parameter, by PyTorch's names, in the order of its buffers.</param>
+/// <param name="LearningRate">The declared rate.</param>
+internal sealed record OptimizerTable(string Name, IReadOnlyList<string> State, double LearningRate);
+
+/// <summary>An argument of a schedule: what <c>Fit</c> knows at a step, or a declared number.</summary>
+internal enum ScheduleValue
+{
+    BaseRate,
+    Step,
+    TotalSteps,
+    StepsPerEpoch,
+    Whole,
+    Real,
+}
+
+/// <summary>One argument of a schedule.</summary>
+internal readonly record struct ScheduleArgument(ScheduleValue Value, double Number = 0)
+{
+    public static implicit operator ScheduleArgument(ScheduleValue value) => new(value);
+
+    public static implicit operator ScheduleArgument(int number) => new(ScheduleValue.Whole, number);
+
+    public static implicit operator ScheduleArgument(double number) => new(ScheduleValue.Real, number);
+}
+
+/// <summary>A function of the runtime's <c>Schedule</c> with its arguments in order.</summary>
+internal sealed record ScheduleCall(string Function, params ScheduleArgument[] Arguments);

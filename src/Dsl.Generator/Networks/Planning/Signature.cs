@@ -1,0 +1,94 @@
+using System;
+
+namespace Dsl.Generator.Networks.Planning;
+
+/// <summary>What an operation takes at one place.</summary>
+internal enum SlotKind
+{
+    /// <summary>A run of float32.</summary>
+    Floats,
+
+    /// <summary>A run of int32.</summary>
+    Ints,
+
+    /// <summary>A batch of samples with a layout.</summary>
+    View,
+
+    /// <summary>A record or enum of the seam, known when the program is compiled.</summary>
+    Constant,
+
+    /// <summary>A number of type float.</summary>
+    Float,
+
+    /// <summary>A number of type int that does not depend on the batch.</summary>
+    Int,
+
+    /// <summary>A number of type long that does not depend on the batch.</summary>
+    Long,
+
+    /// <summary>How many there are in the batch, as int.</summary>
+    IntCount,
+
+    /// <summary>How many there are, in the batch or at all, as long.</summary>
+    LongCount,
+
+    /// <summary>A number of type bool.</summary>
+    Bool,
+
+    /// <summary>What only the program's own operations take: the context, a layer's name.</summary>
+    Program,
+}
+
+/// <summary>What an operation does with an operand's memory.</summary>
+[Flags]
+internal enum Role
+{
+    /// <summary>It is no memory.</summary>
+    None = 0,
+
+    /// <summary>It is read.</summary>
+    Reads = 1,
+
+    /// <summary>It is set, whatever stood there.</summary>
+    Writes = 2,
+
+    /// <summary>It is read and changed: a sum that is added to, weights that a step changes.</summary>
+    Updates = Reads | Writes,
+
+    /// <summary>It is read, and what stands there afterwards is not to be used.</summary>
+    Consumes = 4 | Reads,
+}
+
+/// <summary>One place of an operation.</summary>
+/// <param name="Name">As <c>IBackend</c> names it.</param>
+/// <param name="Kind">What it takes.</param>
+/// <param name="Role">What happens to the memory.</param>
+/// <param name="IsOptional">It may be <c>None</c>.</param>
+/// <param name="Type">The record or enum of a constant.</param>
+/// <param name="Home">Where alone it may lie; null for anywhere.</param>
+internal sealed record Slot(string Name, SlotKind Kind, Role Role = Role.None, bool IsOptional = false, Type? Type = null, Home? Home = null)
+{
+    /// <summary>The same place, which may also be <c>None</c>.</summary>
+    public Slot OrNone => this with { IsOptional = true };
+
+    /// <summary>The same place, for what lies there alone.</summary>
+    public Slot In(Home home) => this with { Home = home };
+}
+
+/// <summary>An operation: a method of <c>IBackend</c>, or one of the program's own.</summary>
+/// <param name="name">The method's name.</param>
+/// <param name="slots">What it takes, in order.</param>
+internal sealed class Signature(string name, params Slot[] slots)
+{
+    public string Name { get; } = name;
+
+    public Slot[] Slots { get; } = slots;
+
+    /// <summary>Element-wise or row by row: a result may stand where an operand of the same layout stood.</summary>
+    public bool WorksInPlace { get; init; }
+
+    /// <summary>The program's own method, not the backend's.</summary>
+    public bool IsProgram { get; init; }
+
+    public override string ToString() => Name;
+}

@@ -1,0 +1,95 @@
+using Dsl.Generator.Networks.Emitting;
+using Dsl.Generator.Networks.Losses;
+
+namespace Dsl.Generator.Networks.Planning;
+
+/// <summary>Where the elements of a storage live while the generated code runs.</summary>
+internal enum Home
+{
+    /// <summary>In the arena, once for each sample of the batch.</summary>
+    Samples,
+
+    /// <summary>In the arena, of a size that does not depend on the batch.</summary>
+    Fixed,
+
+    /// <summary>In the buffer of weights prepared for inference.</summary>
+    Prepared,
+
+    /// <summary>The caller's input.</summary>
+    Input,
+
+    /// <summary>The caller's output.</summary>
+    Output,
+
+    /// <summary>The caller's labels.</summary>
+    Labels,
+
+    /// <summary>The caller's targets.</summary>
+    Targets,
+
+    /// <summary>The flat buffer of parameters.</summary>
+    Parameters,
+
+    /// <summary>The flat buffer of gradients.</summary>
+    Gradients,
+
+    /// <summary>A buffer of the optimizer.</summary>
+    State,
+
+    /// <summary>The loss: one float of the context.</summary>
+    Loss,
+
+    /// <summary>The number of labels that were met: one float of the context.</summary>
+    Correct,
+
+    /// <summary>Whether the step may change anything: five floats of the context.</summary>
+    Verdict,
+}
+
+/// <summary>What a storage holds.</summary>
+internal enum Element
+{
+    Float32,
+    Int32,
+}
+
+/// <summary>A run of elements with a lifetime. Tensors that are views of each other share one.</summary>
+internal sealed class Storage(string name, Home home, long count)
+{
+    /// <summary>What it holds, for the names of locals in generated code.</summary>
+    public string Name { get; } = name;
+
+    public Home Home { get; set; } = home;
+
+    public Element Element => Home == Home.Labels ? Element.Int32 : Element.Float32;
+
+    /// <summary>Number of the input, the output or the optimizer's buffer.</summary>
+    public int Port { get; set; }
+
+    /// <summary>Elements: of one sample in a home that grows with the batch (<see cref="IsPerSample"/>), else in all.</summary>
+    public long Count { get; } = count;
+
+    /// <summary>The plan's answer, in elements from the start of the home.</summary>
+    public long Offset { get; set; }
+
+    /// <summary>All of its home, not a part of it.</summary>
+    public bool IsWhole { get; init; }
+
+    /// <summary>Index of the first operation that touches it; -1 before any.</summary>
+    public int First { get; private set; } = -1;
+
+    /// <summary>Index of the last operation that touches it.</summary>
+    public int Last { get; private set; } = -1;
+
+    /// <summary>There is so much of it for each sample of the batch.</summary>
+    public bool IsPerSample => Home is Home.Samples or Home.Input or Home.Output or Home.Labels or Home.Targets;
+
+    public void Touch(int operation)
+    {
+        if (First < 0)
+            First = operation;
+        Last = operation;
+    }
+
+    public override string ToString() => $"{Name} ({Home}, {Count})";
+}

@@ -1,0 +1,235 @@
+using System;
+using System.Collections.Generic;
+using Dsl.Generator.Declaring;
+using Dsl.Generator.Networks.Graph;
+using Dsl.Generator.Networks.Losses;
+using Dsl.Runtime;
+
+namespace Dsl.Generator.Networks.Planning;
+
+/// <summary>
+/// Holds a program to its rules before C# is written of it: arity and kinds of every call, that what is read was written, that nobody writes what is
+/// not his, that results do not fall on operands, that layouts fit their storages, and that lifetimes which overlap do not share memory.
+/// </summary>
+internal sealed class Verifier
+{
+    private readonly Program program;
+    private readonly List<string> violations = [];
+    private readonly HashSet<Storage> written = [];
+    private string where = "";
+
+    private Verifier(Program program) => this.program = program;
+
+    /// <summary>What is wrong with a program; nothing, if planning is right.</summary>
+    public static IReadOnlyList<string> Verify(Program program)
+    {
+        Verifier verifier = new(program);
+        verifier.Verify();
+        return verifier.violations;
+    }
+
+    private void Verify()
+    {
+        int index = 0;
+        foreach (Operation operation in program.Preparation.Operations)
+        {
+            where = "Prepare " + index++;
+            Verify(operation, isPreparation: true, mayUpdate: false);
+        }
+
+        foreach (Storage storage in program.Prepared)
+        {
+            if (!written.Contains(storage))
+                Report($"{storage} is prepared by nothing");
+            if (storage.Offset + storage.Count > program.PreparedFloats)
+                Report($"{storage} lies beyond the prepared weights");
+        }
+
+        HashSet<Storage> prepared = [.. written];
+        foreach (EntryPoint entry in program.EntryPoints)
+        {
+            written.Clear();
+            written.UnionWith(prepared);
+            Verify(entry);
+        }
+    }
+
+    private void Verify(EntryPoint entry)
+    {
+        int index = 0;
+        foreach (Stage stage in entry.Pass.Stages)
+        {
+            foreach (Operation operation in stage.Operations)
+            {
+                where = $"{entry.Name} {index}";
+                bool hasOutput = entry.Kind is EntryKind.Loss or EntryKind.Probabilities;
+                foreach (Operand operand in operation.Operands)
+                {
+                    // These two start from what the forward pass has left at the caller's.
+                    if (hasOutput && operand.Storage is { Home: Home.Output } output)
+                        written.Add(output);
+                    if (operand.Storage is { Home: Home.Samples or Home.Fixed } storage && (index < storage.First || index > storage.Last))
+                        Report($"{operation.Signature}: {storage} is used outside its lifetime of {storage.First} to {storage.Last}");
+                }
+
+                Verify(operation, isPreparation: false, mayUpdate: entry.Kind == EntryKind.TrainStep);
+                index++;
+            }
+        }
+
+        where = entry.Name;
+        VerifyPlaces(entry.Pass, Home.Samples, entry.Pass.SampleFloats);
+        VerifyPlaces(entry.Pass, Home.Fixed, entry.Pass.FixedFloats);
+    }
+
+    private void Verify(Operation operation, bool isPreparation, bool mayUpdate)
+    {
+        Slot[] parameters = operation.Signature.Slots;
+        if (operation.Operands.Length != parameters.Length)
+        {
+            Report($"{operation.Signature} takes {parameters.Length} operands, but has {operation.Operands.Length}");
+            return;
+        }
+
+        for (int i = 0; i < parameters.Length; i++)
+        {
+            if (Misfit(parameters[i], operation.Operands[i]) is { } misfit)
+                Report($"{operation.Signature}: {parameters[i].Name} {misfit}");
+            else if (operation.Operands[i].Storage is not null)
+                VerifyMemory(operation, parameters[i], operation.Operands[i], isPreparation, mayUpdate);
+        }
+
+        VerifyOverlaps(operation);
+        for (int i = 0; i < parameters.Length; i++)
+        {
+            if (operation.Operands[i].Storage is not { } storage)
+                continue;
+            if ((parameters[i].Role & Role.Writes) != 0)
+                written.Add(storage);
+        }
+
+        // A result that stands where a consumed operand stood was written after all.
+        for (int i = 0; i < parameters.Length; i++)
+        {
+            if (parameters[i].Role == Role.Consumes && operation.Operands[i].Storage is { } storage && !IsWritten(operation, storage))
+                written.Remove(storage);
+        }
+    }
+
+    private static bool IsWritten(Operation operation, Storage storage)
+    {
+        for (int i = 0; i < operation.Operands.Length; i++)
+        {
+            if (operation.Operands[i].Storage == storage && (operation.Signature.Slots[i].Role & Role.Writes) != 0)
+                return true;
+        }
+
+        return false;
+    }
+
+    private static string? Misfit(Slot parameter, Operand operand)
+    {
+        if (operand.Kind == OperandKind.None)
+            return parameter.IsOptional ? null : "is not given";
+        bool fits = parameter.Kind switch
+        {
+            SlotKind.Floats => operand is { Kind: OperandKind.Buffer, Storage.Element: Element.Float32 },
+            SlotKind.Ints => operand is { Kind: OperandKind.Buffer, Storage.Element: Element.Int32 },
+            SlotKind.View => operand is { Kind: OperandKind.View, Storage.Element: Element.Float32 },
+            SlotKind.Constant => operand.Kind == OperandKind.Constant && operand.Constant!.GetType() == parameter.Type,
+            SlotKind.Float => operand.Kind == OperandKind.Real || operand is { Kind: OperandKind.Run, Number: (long)RunValue.LearningRate },
+            SlotKind.Int => operand is { Kind: OperandKind.Number, Number: >= int.MinValue and <= int.MaxValue },
+            SlotKind.Long => operand.Kind == OperandKind.Number || operand is { Kind: OperandKind.Run, Number: (long)RunValue.StepFromOne },
+            SlotKind.IntCount => operand.Kind == OperandKind.PerSample,
+            SlotKind.LongCount => operand.Kind is OperandKind.PerSample or OperandKind.Number,
+            SlotKind.Bool => operand.Kind == OperandKind.Flag,
+            _ => operand is { Kind: OperandKind.Run, Number: (long)RunValue.Context } or { Kind: OperandKind.Constant, Constant: string },
+        };
+        if (fits && parameter.Home is { } home && operand.Storage!.Home != home)
+            return $"belongs into {home}, but gets {operand.Storage}";
+        return fits ? null : $"is {parameter.Kind}, but gets {operand.Kind} {operand.Constant ?? operand.Storage}";
+    }
+
+    private void VerifyMemory(Operation operation, Slot parameter, Operand operand, bool isPreparation, bool mayUpdate)
+    {
+        Storage storage = operand.Storage!;
+        if ((parameter.Role & Role.Reads) != 0 && !IsReadable(storage))
+            Report($"{operation.Signature}: {parameter.Name} reads {storage}, which nothing has written");
+        if ((parameter.Role & (Role.Writes | Role.Consumes)) is not Role.None and not Role.Reads && !IsWritable(storage, parameter.Role, isPreparation, mayUpdate))
+            Report($"{operation.Signature}: {parameter.Name} writes {storage}, which is not its to write");
+        if (operand.Kind == OperandKind.View && operand.Layout.Floats > storage.Count)
+            Report($"{operation.Signature}: {parameter.Name} is a view of {operand.Layout.Floats} floats a sample on {storage}");
+        if (operand.Kind == OperandKind.Buffer && storage.Count > 0 && (operand.Number < 0 || operand.Number >= storage.Count))
+            Report($"{operation.Signature}: {parameter.Name} starts at {operand.Number} of {storage}");
+        if (storage.Home is Home.Parameters && storage.Offset + storage.Count > program.Parameters.Floats)
+            Report($"{operation.Signature}: {storage} lies beyond the parameters");
+    }
+
+    private bool IsReadable(Storage storage) => storage.Home switch
+    {
+        Home.Input or Home.Labels or Home.Targets or Home.Parameters or Home.State => true,
+
+        // What no backward pass reaches stays 0.
+        Home.Gradients => storage.IsWhole || written.Contains(storage),
+        _ => written.Contains(storage),
+    };
+
+    private bool IsWritable(Storage storage, Role role, bool isPreparation, bool mayUpdate) => storage.Home switch
+    {
+        Home.Prepared => isPreparation,
+        Home.Samples or Home.Fixed or Home.Output or Home.Loss or Home.Correct => !isPreparation,
+        Home.Verdict => mayUpdate,
+        Home.Gradients => mayUpdate && !storage.IsWhole && !written.Contains(storage),
+        Home.Parameters or Home.State => mayUpdate && role == Role.Updates,
+        _ => false,
+    };
+
+    private void VerifyOverlaps(Operation operation)
+    {
+        Operand[] operands = operation.Operands;
+        Slot[] parameters = operation.Signature.Slots;
+        for (int i = 0; i < operands.Length; i++)
+        {
+            if (operands[i].Storage is not { } storage || (parameters[i].Role & Role.Writes) == 0)
+                continue;
+            for (int k = 0; k < operands.Length; k++)
+            {
+                if (k == i || operands[k].Storage != storage)
+                    continue;
+                bool isSame = operands[k].Kind == operands[i].Kind && operands[k].Layout == operands[i].Layout && operands[k].Number == operands[i].Number;
+                if (!operation.Signature.WorksInPlace || !isSame)
+                    Report($"{operation.Signature}: {parameters[i].Name} falls on {parameters[k].Name}");
+            }
+        }
+    }
+
+    /// <summary>Storages that live at the same time lie apart, and within the arena.</summary>
+    private void VerifyPlaces(Pass pass, Home home, long floats)
+    {
+        List<Storage> placed = [];
+        foreach (Storage storage in pass.Storages)
+        {
+            if (storage.Home == home && storage.First >= 0)
+                placed.Add(storage);
+        }
+
+        // In the order of their starts, those that still live are few.
+        placed.Sort((a, b) => a.First.CompareTo(b.First));
+        List<Storage> live = [];
+        foreach (Storage storage in placed)
+        {
+            live.RemoveAll(other => other.Last < storage.First);
+            if (storage.Offset < 0 || storage.Offset + storage.Count > floats)
+                Report($"{storage} lies beyond the arena's {floats}");
+            foreach (Storage other in live)
+            {
+                if (storage.Offset < other.Offset + other.Count && other.Offset < storage.Offset + storage.Count)
+                    Report($"{storage} and {other} share memory while both are wanted");
+            }
+
+            live.Add(storage);
+        }
+    }
+
+    private void Report(string violation) => violations.Add($"{program.Network.Declaration.Name}, {where}: {violation}");
+}
