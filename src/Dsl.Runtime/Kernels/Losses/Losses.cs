@@ -1,0 +1,83 @@
+using System;
+using System.Runtime.CompilerServices;
+
+namespace Dsl.Runtime.Kernels;
+
+/// <summary>Losses that are sums over elements; the sums of fixed chunks are taken in float, over the chunks in double. A loss a file.</summary>
+internal static unsafe partial class Losses
+{
+    private const MethodImplOptions Inline = MethodImplOptions.AggressiveInlining;
+    private const int Chunk = 4096;
+
+    /// <summary>Mean of an element loss over <paramref name="count"/> elements; dx, which may be null, gets the gradient of that mean.</summary>
+    public static float Mean(ElementLoss kind, float delta, float* x, float* target, float* dx, long count)
+    {
+        double sum = kind switch
+        {
+            ElementLoss.MeanSquaredError => Sum<SquaredError>(delta, 1f / count, x, target, dx, count),
+            ElementLoss.MeanAbsoluteError => Sum<AbsoluteError>(delta, 1f / count, x, target, dx, count),
+            ElementLoss.Huber => Sum<Huber>(delta, 1f / count, x, target, dx, count),
+            ElementLoss.BinaryCrossEntropy => Sum<BinaryCrossEntropy>(delta, 1f / count, x, target, dx, count),
+            _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "No such loss."),
+        };
+        return (float)(sum / count);
+    }
+
+    /// <summary>Σ target·(ln target - x) / rows.</summary>
+    public static float KLDivergence(float* x, float* target, float* dx, long rows, int length)
+        => (float)(Sum<Divergence>(0, 1f / rows, x, target, dx, rows * length) / rows);
+
+    private static double Sum<F>(float delta, float weight, float* x, float* target, float* dx, long count)
+        where F : struct, IElementLoss
+    {
+        double total = 0;
+        for (long start = 0; start < count; start += Chunk)
+        {
+            int n = (int)Math.Min(Chunk, count - start);
+            float* d = dx == null ? null : dx + start;
+            total += VectorWidth.Run<SumKernel<F>, float>(new(delta, weight, x + start, target + start, d, n));
+        }
+
+        return total;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static float Sum<F, V>(float delta, float weight, float* x, float* target, float* dx, int count)
+        where F : struct, IElementLoss
+        where V : unmanaged, ISimd<V>
+    {
+        V p = V.Create(delta);
+        V w = V.Create(weight);
+        V sum = V.Zero;
+        int i = 0;
+        for (; i <= count - V.Count; i += V.Count)
+        {
+            sum += F.Apply(V.Load(x + i), V.Load(target + i), p, out V derivative);
+            if (dx != null)
+            {
+                (derivative * w).Store(dx + i);
+            }
+        }
+
+        if (i < count)
+        {
+            int rest = count - i;
+            sum += V.FirstLanes(rest) & F.Apply(V.LoadFirst(x + i, rest), V.LoadFirst(target + i, rest), p, out V derivative);
+            if (dx != null)
+            {
+                (derivative * w).StoreFirst(dx + i, rest);
+            }
+        }
+
+        return V.Sum(sum);
+    }
+
+    private readonly struct SumKernel<F>(float delta, float weight, float* x, float* target, float* dx, int count) : IWidthKernel<float>
+        where F : struct, IElementLoss
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public float Run<V>()
+            where V : unmanaged, ISimd<V>
+            => Sum<F, V>(delta, weight, x, target, dx, count);
+    }
+}

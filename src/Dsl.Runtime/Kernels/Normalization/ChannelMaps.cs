@@ -1,0 +1,128 @@
+using System;
+using System.Runtime.CompilerServices;
+
+namespace Dsl.Runtime.Kernels;
+
+/// <summary>
+/// Maps over runs of pixels with factors of their own for each channel: a vector of channels keeps its factors in registers while it walks down the
+/// pixels. Results may lie over operands.
+/// </summary>
+internal static unsafe class ChannelMaps
+{
+    /// <summary>y = F((x - mean)·scale + shift); mean null: F(x·scale + shift).</summary>
+    public static void Line<F>(float* x, float* y, float* mean, float* scale, float* shift, int pixels, int channels, float parameter)
+        where F : struct, IActivation
+        => VectorWidth.Run(new LineKernel<F>(x, y, mean, scale, shift, pixels, channels, parameter));
+
+    /// <summary>dx = dy·F'(saved)·scale</summary>
+    public static void ScaledGradient<F>(float* saved, float* dy, float* dx, float* scale, int pixels, int channels, float parameter)
+        where F : struct, IActivation
+        => VectorWidth.Run(new ScaledGradientKernel<F>(saved, dy, dx, scale, pixels, channels, parameter));
+
+    /// <summary>dx = ofGradient·g + ofInput·(x - mean) + constant</summary>
+    public static void InputGradient(float* x, float* g, float* dx, float* mean, float* ofGradient, float* ofInput, float* constant, int pixels, int channels)
+        => VectorWidth.Run(new InputGradientKernel(x, g, dx, mean, ofGradient, ofInput, constant, pixels, channels));
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Line<F, V>(float* x, float* y, float* mean, float* scale, float* shift, int pixels, int channels, float parameter)
+        where F : struct, IActivation
+        where V : unmanaged, ISimd<V>
+    {
+        V p = V.Create(parameter);
+        for (int c = 0; c < channels; c += V.Count)
+        {
+            int lanes = Math.Min(V.Count, channels - c);
+            V m = mean == null ? V.Zero : Lanes.Load<V>(mean + c, lanes);
+            V factor = Lanes.Load<V>(scale + c, lanes);
+            V offset = Lanes.Load<V>(shift + c, lanes);
+            nint end = (nint)pixels * channels;
+            if (lanes == V.Count)
+            {
+                for (nint i = c; i < end; i += channels)
+                {
+                    F.Apply(V.MultiplyAdd(V.Load(x + i) - m, factor, offset), p).Store(y + i);
+                }
+            }
+            else
+            {
+                for (nint i = c; i < end; i += channels)
+                {
+                    F.Apply(V.MultiplyAdd(V.LoadFirst(x + i, lanes) - m, factor, offset), p).StoreFirst(y + i, lanes);
+                }
+            }
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void ScaledGradient<F, V>(float* saved, float* dy, float* dx, float* scale, int pixels, int channels, float parameter)
+        where F : struct, IActivation
+        where V : unmanaged, ISimd<V>
+    {
+        V p = V.Create(parameter);
+        for (int c = 0; c < channels; c += V.Count)
+        {
+            int lanes = Math.Min(V.Count, channels - c);
+            V factor = Lanes.Load<V>(scale + c, lanes);
+            nint end = (nint)pixels * channels;
+            for (nint i = c; i < end; i += channels)
+            {
+                (F.Backward(Lanes.Load<V>(saved + i, lanes), Lanes.Load<V>(dy + i, lanes), p) * factor).StoreLanes(dx + i, lanes);
+            }
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void InputGradient<V>(float* x, float* g, float* dx, float* mean, float* ofGradient, float* ofInput, float* constant, int pixels, int channels)
+        where V : unmanaged, ISimd<V>
+    {
+        for (int c = 0; c < channels; c += V.Count)
+        {
+            int lanes = Math.Min(V.Count, channels - c);
+            V m = Lanes.Load<V>(mean + c, lanes);
+            V a = Lanes.Load<V>(ofGradient + c, lanes);
+            V b = Lanes.Load<V>(ofInput + c, lanes);
+            V d = Lanes.Load<V>(constant + c, lanes);
+            nint end = (nint)pixels * channels;
+            if (lanes == V.Count)
+            {
+                for (nint i = c; i < end; i += channels)
+                {
+                    V.MultiplyAdd(a, V.Load(g + i), V.MultiplyAdd(b, V.Load(x + i) - m, d)).Store(dx + i);
+                }
+            }
+            else
+            {
+                for (nint i = c; i < end; i += channels)
+                {
+                    V.MultiplyAdd(a, V.LoadFirst(g + i, lanes), V.MultiplyAdd(b, V.LoadFirst(x + i, lanes) - m, d)).StoreFirst(dx + i, lanes);
+                }
+            }
+        }
+    }
+
+    private readonly struct LineKernel<F>(float* x, float* y, float* mean, float* scale, float* shift, int pixels, int channels, float parameter) : IWidthKernel
+        where F : struct, IActivation
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public void Run<V>()
+            where V : unmanaged, ISimd<V>
+            => Line<F, V>(x, y, mean, scale, shift, pixels, channels, parameter);
+    }
+
+    private readonly struct ScaledGradientKernel<F>(float* saved, float* dy, float* dx, float* scale, int pixels, int channels, float parameter) : IWidthKernel
+        where F : struct, IActivation
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public void Run<V>()
+            where V : unmanaged, ISimd<V>
+            => ScaledGradient<F, V>(saved, dy, dx, scale, pixels, channels, parameter);
+    }
+
+    private readonly struct InputGradientKernel(float* x, float* g, float* dx, float* mean, float* ofGradient, float* ofInput, float* constant, int pixels, int channels) : IWidthKernel
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public void Run<V>()
+            where V : unmanaged, ISimd<V>
+            => InputGradient<V>(x, g, dx, mean, ofGradient, ofInput, constant, pixels, channels);
+    }
+}
