@@ -11,19 +11,24 @@ namespace Dsl.Generator.Planning;
 /// </summary>
 internal static class Operations
 {
+    // As the seam's CheckGradients has it.
+    private const long VerdictFloats = 5;
+
     // ---- Fully connected ----
 
-    public static readonly Signature PrepareLinear = new("PrepareLinear", Constant<LinearShape>("shape"), Reads("weight"), Reads("scale").OrNone, Writes("prepared"));
+    public static readonly Signature PrepareLinear = new(
+        "PrepareLinear", Constant<LinearShape>("shape"), Reads("weight"), Reads("scale").OrNone, Writes("prepared").Of<LinearShape>(Forward));
 
-    public static readonly Signature PrepareLinearBackward = new("PrepareLinearBackward", Constant<LinearShape>("shape"), Reads("weight"), Writes("prepared"));
+    public static readonly Signature PrepareLinearBackward = new(
+        "PrepareLinearBackward", Constant<LinearShape>("shape"), Reads("weight"), Writes("prepared").Of<LinearShape>(Backward));
 
     public static readonly Signature Linear = new(
-        "Linear", Constant<LinearShape>("shape"), Reads("prepared"), Reads("bias").OrNone, Reads("x"), Writes("y"), Rows);
+        "Linear", Constant<LinearShape>("shape"), Reads("prepared").Of<LinearShape>(Forward), Reads("bias").OrNone, Reads("x"), Writes("y"), Rows);
 
     public static readonly Signature LinearBackward = new(
         "LinearBackward",
         Constant<LinearShape>("shape"),
-        Reads("preparedBackward").OrNone,
+        Reads("preparedBackward").Of<LinearShape>(Backward).OrNone,
         Reads("x"),
         Reads("y"),
         Consumes("dy"),
@@ -34,27 +39,29 @@ internal static class Operations
 
     // ---- Convolution ----
 
-    public static readonly Signature PrepareConv2d = new("PrepareConv2d", Constant<Conv2dShape>("shape"), Reads("weight"), Reads("scale").OrNone, Writes("prepared"));
+    public static readonly Signature PrepareConv2d = new(
+        "PrepareConv2d", Constant<Conv2dShape>("shape"), Reads("weight"), Reads("scale").OrNone, Writes("prepared").Of<Conv2dShape>(Forward));
 
-    public static readonly Signature PrepareConv2dBackward = new("PrepareConv2dBackward", Constant<Conv2dShape>("shape"), Reads("weight"), Writes("prepared"));
+    public static readonly Signature PrepareConv2dBackward = new(
+        "PrepareConv2dBackward", Constant<Conv2dShape>("shape"), Reads("weight"), Writes("prepared").Of<Conv2dShape>(Backward));
 
     public static readonly Signature Conv2d = new(
         "Conv2d",
         Constant<Conv2dShape>("shape"),
-        Reads("prepared"),
+        Reads("prepared").Of<Conv2dShape>(Forward),
         Reads("bias").OrNone,
         ReadsView("x"),
         WritesView("y"),
-        Writes("indices").OrNone,
+        Writes("indices").OfIndices<Conv2dShape>(shape => shape.Pool, "y").OrNone,
         Batch);
 
     public static readonly Signature Conv2dBackward = new(
         "Conv2dBackward",
         Constant<Conv2dShape>("shape"),
-        Reads("preparedBackward").OrNone,
+        Reads("preparedBackward").Of<Conv2dShape>(Backward).OrNone,
         ReadsView("x"),
         ReadsView("y"),
-        Reads("indices").OrNone,
+        Reads("indices").OfIndices<Conv2dShape>(shape => shape.Pool, "dy").OrNone,
         ConsumesView("dy"),
         WritesView("dx").OrNone,
         Writes("dWeight").OrNone,
@@ -62,15 +69,15 @@ internal static class Operations
         Batch);
 
     public static readonly Signature PrepareDepthwiseConv2d = new(
-        "PrepareDepthwiseConv2d", Constant<Conv2dShape>("shape"), Reads("weight"), Reads("scale").OrNone, Writes("prepared"));
+        "PrepareDepthwiseConv2d", Constant<Conv2dShape>("shape"), Reads("weight"), Reads("scale").OrNone, Writes("prepared").Of<Conv2dShape>(Depthwise));
 
     public static readonly Signature DepthwiseConv2d = new(
-        "DepthwiseConv2d", Constant<Conv2dShape>("shape"), Reads("prepared"), Reads("bias").OrNone, ReadsView("x"), WritesView("y"), Batch);
+        "DepthwiseConv2d", Constant<Conv2dShape>("shape"), Reads("prepared").Of<Conv2dShape>(Depthwise), Reads("bias").OrNone, ReadsView("x"), WritesView("y"), Batch);
 
     public static readonly Signature DepthwiseConv2dBackward = new(
         "DepthwiseConv2dBackward",
         Constant<Conv2dShape>("shape"),
-        Reads("prepared"),
+        Reads("prepared").Of<Conv2dShape>(Depthwise),
         ReadsView("x"),
         ReadsView("y"),
         ConsumesView("dy"),
@@ -82,10 +89,10 @@ internal static class Operations
     // ---- Pooling ----
 
     public static readonly Signature MaxPool2d = new(
-        "MaxPool2d", Constant<PoolShape>("shape"), ReadsView("x"), WritesView("y"), Writes("indices").OrNone, Batch);
+        "MaxPool2d", Constant<PoolShape>("shape"), ReadsView("x"), WritesView("y"), Writes("indices").OfIndices<PoolShape>(shape => shape, "y").OrNone, Batch);
 
     public static readonly Signature MaxPool2dBackward = new(
-        "MaxPool2dBackward", Constant<PoolShape>("shape"), Reads("indices"), ReadsView("dy"), WritesView("dx"), Batch);
+        "MaxPool2dBackward", Constant<PoolShape>("shape"), Reads("indices").OfIndices<PoolShape>(shape => shape, "dy"), ReadsView("dy"), WritesView("dx"), Batch);
 
     public static readonly Signature AvgPool2d = new("AvgPool2d", Constant<PoolShape>("shape"), ReadsView("x"), WritesView("y"), Batch);
 
@@ -129,37 +136,37 @@ internal static class Operations
 
     public static readonly Signature UpdateRunningStatistics = new(
         "UpdateRunningStatistics",
-        Reads("mean"),
-        Reads("variance"),
+        Reads("mean").Times("channels"),
+        Reads("variance").Times("channels"),
         Count("count"),
         Float("momentum"),
-        Updates("runningMean"),
-        Updates("runningVariance"),
+        Updates("runningMean").Times("channels"),
+        Updates("runningVariance").Times("channels"),
         Int("channels"),
-        Reads("verdict"));
+        Reads("verdict").Times(VerdictFloats));
 
     public static readonly Signature CheckRunningStatistics = new(
         "CheckRunningStatistics",
-        Reads("mean"),
-        Reads("variance"),
+        Reads("mean").Times("channels"),
+        Reads("variance").Times("channels"),
         Count("count"),
         Float("momentum"),
-        Reads("runningMean"),
-        Reads("runningVariance"),
+        Reads("runningMean").Times("channels"),
+        Reads("runningVariance").Times("channels"),
         Int("channels"),
         Long("place"),
-        Updates("verdict"));
+        Updates("verdict").Times(VerdictFloats));
 
     public static readonly Signature FoldBatchNorm = new(
         "FoldBatchNorm",
-        Reads("gamma"),
-        Reads("beta"),
-        Reads("runningMean"),
-        Reads("runningVariance"),
+        Reads("gamma").Times("channels"),
+        Reads("beta").Times("channels"),
+        Reads("runningMean").Times("channels"),
+        Reads("runningVariance").Times("channels"),
         Float("epsilon"),
-        Reads("bias").OrNone,
-        Writes("scale"),
-        Writes("shift"),
+        Reads("bias").Times("channels").OrNone,
+        Writes("scale").Times("channels"),
+        Writes("shift").Times("channels"),
         Int("channels"));
 
     public static readonly Signature ScaleShift = new(
@@ -265,7 +272,7 @@ internal static class Operations
 
     // ---- Optimizers ----
 
-    public static readonly Signature CheckGradients = new("CheckGradients", Reads("gradients"), Count("count"), Reads("loss"), Writes("verdict"));
+    public static readonly Signature CheckGradients = new("CheckGradients", Reads("gradients"), Count("count"), Reads("loss"), Writes("verdict").Times(VerdictFloats));
 
     public static readonly Signature GradientNorm = new("GradientNorm", Reads("gradients"), Count("count"), Writes("norm"));
 
@@ -296,8 +303,18 @@ internal static class Operations
         name,
         [
             Updates("parameters"), Reads("gradients"), .. state, Count("count"), Float("rate"), .. own, Constant<Regularization>("regularization"),
-            Reads("norm").OrNone, Updates("verdict"), Long("step"),
+            Reads("norm").OrNone, Updates("verdict").Times(VerdictFloats), Long("step"),
         ]);
+
+    private static long Forward(LinearShape shape) => shape.PreparedFloats;
+
+    private static long Backward(LinearShape shape) => shape.PreparedBackwardFloats;
+
+    private static long Forward(Conv2dShape shape) => shape.PreparedFloats;
+
+    private static long Backward(Conv2dShape shape) => shape.PreparedBackwardFloats;
+
+    private static long Depthwise(Conv2dShape shape) => shape.DepthwisePreparedFloats;
 
     private static Slot Batch => new("batch", SlotKind.IntCount);
 
