@@ -26,10 +26,9 @@ internal sealed class ConvolutionWork<TBackend> : IDisposable
         shape = new Conv2dShape(channels, filters, 3, 3, 1, 1, 1, 1, 1, 1, 1, size, size, algorithm);
         var input = new TensorLayout(channels, size, size, 1, 1, 1, 1);
         var output = new TensorLayout(filters, size, size, 1, 1, 1, 1);
-        long taps = algorithm == ConvAlgorithm.Winograd ? 16 : 9;
         FloatBuffer weight = TBackend.Allocate(9L * channels * filters);
-        prepared = TBackend.Allocate(taps * channels * Round32(filters));
-        preparedBackward = TBackend.Allocate(taps * filters * Round32(channels));
+        prepared = TBackend.Allocate(shape.PreparedFloats);
+        preparedBackward = TBackend.Allocate(shape.PreparedBackwardFloats);
         dWeight = TBackend.Allocate(9L * channels * filters);
         x = new TensorView(TBackend.Allocate(input.SampleStride * batch), input);
         dx = new TensorView(TBackend.Allocate(input.SampleStride * batch), input);
@@ -61,8 +60,6 @@ internal sealed class ConvolutionWork<TBackend> : IDisposable
                 TBackend.Free(buffer);
         }
     }
-
-    private static int Round32(int n) => (n + 31) / 32 * 32;
 
     private static void Fill(Random random, FloatBuffer buffer, int count)
     {

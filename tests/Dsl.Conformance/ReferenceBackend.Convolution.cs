@@ -11,7 +11,7 @@ public readonly partial struct ReferenceBackend
     {
         int perOutput = shape.InputChannels / shape.Groups * shape.KernelHeight * shape.KernelWidth;
         var w = At(weight, (long)shape.OutputChannels * perOutput);
-        var result = At(prepared, PreparedCount(shape, shape.InputChannels, shape.OutputChannels));
+        var result = At(prepared, shape.PreparedFloats);
         RequireDisjoint(result, w);
         result.Fill(float.NaN);
         for (int o = 0; o < shape.OutputChannels; o++)
@@ -30,7 +30,7 @@ public readonly partial struct ReferenceBackend
         int outputs = shape.OutputChannels / shape.Groups;
         int kernel = shape.KernelHeight * shape.KernelWidth;
         var w = At(weight, (long)shape.OutputChannels * inputs * kernel);
-        var result = At(prepared, PreparedCount(shape, shape.OutputChannels, shape.InputChannels));
+        var result = At(prepared, shape.PreparedBackwardFloats);
         RequireDisjoint(result, w);
         result.Fill(float.NaN);
         for (int o = 0; o < shape.OutputChannels; o++)
@@ -240,13 +240,8 @@ public readonly partial struct ReferenceBackend
         Require(x.Channels == shape.InputChannels && y.Channels == shape.OutputChannels);
         Require(shape.InputChannels % shape.Groups == 0 && shape.OutputChannels % shape.Groups == 0);
         Require(shape.Pool.IsGiven || (y.Height == shape.ConvHeight && y.Width == shape.ConvWidth));
-        Require(shape.Algorithm == ConvAlgorithm.Direct || (shape is { KernelHeight: 3, KernelWidth: 3, StrideHeight: 1, StrideWidth: 1 }
-            && shape is { DilationHeight: 1, DilationWidth: 1, Groups: 1 }));
+        Require(shape.Algorithm == ConvAlgorithm.Direct || shape.AllowsWinograd);
     }
-
-    private static long PreparedCount(in Conv2dShape shape, int from, int to) => shape.Algorithm == ConvAlgorithm.Winograd
-        ? 16L * from * Round32(to)
-        : (long)shape.Groups * shape.KernelHeight * shape.KernelWidth * (from / shape.Groups) * Round32(to / shape.Groups);
 
     private static void CopySample(float[,,] sample, in Tensor y, int n)
     {

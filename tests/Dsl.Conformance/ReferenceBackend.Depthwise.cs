@@ -10,7 +10,7 @@ public readonly partial struct ReferenceBackend
     {
         int taps = shape.KernelHeight * shape.KernelWidth;
         var w = At(weight, (long)shape.InputChannels * taps);
-        var result = At(prepared, (long)taps * Round32(shape.InputChannels));
+        var result = At(prepared, shape.DepthwisePreparedFloats);
         RequireDisjoint(result, w);
         result.Fill(float.NaN);
         for (int i = 0; i < w.Count; i++)

@@ -8,8 +8,9 @@ public readonly partial struct ReferenceBackend
     /// <inheritdoc/>
     public static void PrepareLinear(in LinearShape shape, FloatBuffer weight, FloatBuffer scale, FloatBuffer prepared)
     {
+        Traffic?.Prepare();
         var w = At(weight, (long)shape.Outputs * shape.Inputs);
-        var result = At(prepared, (long)shape.Inputs * Round32(shape.Outputs));
+        var result = At(prepared, shape.PreparedFloats);
         RequireDisjoint(result, w);
         result.Fill(float.NaN);
         for (int o = 0; o < shape.Outputs; o++)
@@ -25,7 +26,7 @@ public readonly partial struct ReferenceBackend
     {
         // Transposed, unlike the forward weights: so that passing one for the other shows.
         var w = At(weight, (long)shape.Outputs * shape.Inputs);
-        var result = At(prepared, (long)shape.Outputs * Round32(shape.Inputs));
+        var result = At(prepared, shape.PreparedBackwardFloats);
         RequireDisjoint(result, w);
         result.Fill(float.NaN);
         for (int o = 0; o < shape.Outputs; o++)
@@ -114,8 +115,6 @@ public readonly partial struct ReferenceBackend
 
         outputGradient.Fill(float.NaN);
     }
-
-    private static int Round32(int count) => (count + 31) / 32 * 32;
 
     /// <summary>Where in a row of x the float lies that belongs to a column of the weight; see <see cref="LinearShape.InputChannels"/>.</summary>
     private static int PlaceInRow(in LinearShape shape, int column)

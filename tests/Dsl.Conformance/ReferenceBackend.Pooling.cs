@@ -192,7 +192,7 @@ public readonly partial struct ReferenceBackend
 
     private static Span<byte> IndexAt(in PoolShape pool, FloatBuffer indices, in Tensor y, int n, int h, int w, int c)
     {
-        long sampleBytes = ((y.Layout.Count * pool.IndexBytes) + 63) / 64 * 64;
+        long sampleBytes = pool.IndexFloats(y.Layout.Count) * sizeof(float);
         long element = (((long)h * y.Width) + w) * y.Channels;
         long start = (n * sampleBytes) + ((element + c) * pool.IndexBytes);
         return At(indices, y.Batch * sampleBytes / sizeof(float)).Bytes.Slice((int)start, pool.IndexBytes);

@@ -17,6 +17,7 @@ public readonly partial struct ReferenceBackend : IBackend
     private static readonly ConcurrentDictionary<nint, float[]> Floats = new();
     private static readonly ConcurrentDictionary<nint, int[]> Ints = new();
     private static readonly AsyncLocal<bool> Poisons = new();
+    private static readonly AsyncLocal<BackendTraffic?> Metered = new();
     private static long lastHandle;
 
     /// <inheritdoc/>
@@ -30,6 +31,13 @@ public readonly partial struct ReferenceBackend : IBackend
     {
         get => Poisons.Value;
         set => Poisons.Value = value;
+    }
+
+    /// <summary>Counts what goes over the seam in the current flow of execution; null: nothing is counted.</summary>
+    public static BackendTraffic? Traffic
+    {
+        get => Metered.Value;
+        set => Metered.Value = value;
     }
 
     /// <summary>Buffers that were allocated and not freed.</summary>
@@ -73,7 +81,10 @@ public readonly partial struct ReferenceBackend : IBackend
 
     /// <inheritdoc/>
     public static void Write(ReadOnlySpan<float> values, FloatBuffer buffer)
-        => values.CopyTo(Memory(buffer, nameof(buffer)).AsSpan(checked((int)buffer.Offset), values.Length));
+    {
+        Traffic?.Write(values.Length);
+        values.CopyTo(Memory(buffer, nameof(buffer)).AsSpan(checked((int)buffer.Offset), values.Length));
+    }
 
     /// <inheritdoc/>
     public static void Write(ReadOnlySpan<int> values, IntBuffer buffer)
@@ -81,7 +92,10 @@ public readonly partial struct ReferenceBackend : IBackend
 
     /// <inheritdoc/>
     public static void Read(FloatBuffer buffer, Span<float> values)
-        => Memory(buffer, nameof(buffer)).AsSpan(checked((int)buffer.Offset), values.Length).CopyTo(values);
+    {
+        Traffic?.Read(values.Length);
+        Memory(buffer, nameof(buffer)).AsSpan(checked((int)buffer.Offset), values.Length).CopyTo(values);
+    }
 
     /// <inheritdoc/>
     public static bool AllFinite(in TensorView x, int batch)

@@ -12,7 +12,7 @@ namespace Dsl.Runtime;
 /// <item>x and y may be the same view where an operation is element-wise; otherwise operands do not overlap.</item>
 /// <item>The bits of a result do not depend on the number of threads.</item>
 /// <item>Not a number stays not a number: no operation hides one. Only where a function's derivative is 0 may the gradient behind it be 0 whatever it was, as PyTorch's masks have it.</item>
-/// <item>Round32(n) is n rounded up to a multiple of 32: the compiler plans prepared buffers with it, whatever the instruction set.</item>
+/// <item>Prepared weights are in the backend's own order. How much room they have, the shapes say: their Prepared...Floats.</item>
 /// </list>
 /// </summary>
 public interface IBackend
@@ -48,14 +48,14 @@ public interface IBackend
 
     // ---- Fully connected ----
 
-    /// <summary>Makes the forward weights of a linear layer: Inputs × Round32(Outputs) floats.</summary>
+    /// <summary>Makes the forward weights of a linear layer: <see cref="LinearShape.PreparedFloats"/>.</summary>
     /// <param name="shape">The layer.</param>
     /// <param name="weight">Outputs × Inputs, PyTorch's order.</param>
     /// <param name="scale">A factor for each output (a folded batch norm), or None.</param>
-    /// <param name="prepared">The result, in the backend's own order.</param>
+    /// <param name="prepared">The result.</param>
     static abstract void PrepareLinear(in LinearShape shape, FloatBuffer weight, FloatBuffer scale, FloatBuffer prepared);
 
-    /// <summary>Makes the weights for the gradient of a linear layer's input: Outputs × Round32(Inputs) floats.</summary>
+    /// <summary>Makes the weights for the gradient of a linear layer's input: <see cref="LinearShape.PreparedBackwardFloats"/>.</summary>
     static abstract void PrepareLinearBackward(in LinearShape shape, FloatBuffer weight, FloatBuffer prepared);
 
     /// <summary>y = epilogue(x·Wᵀ + bias). x: rows × Inputs, y: rows × Outputs, both contiguous.</summary>
@@ -69,13 +69,10 @@ public interface IBackend
 
     // ---- Convolution ----
 
-    /// <summary>
-    /// Makes the forward weights of a convolution from O × I/Groups × kh × kw.
-    /// Direct: Groups · kh·kw·(I/Groups) · Round32(O/Groups) floats; Winograd: 16 · I · Round32(O).
-    /// </summary>
+    /// <summary>Makes the forward weights of a convolution from O × I/Groups × kh × kw: <see cref="Conv2dShape.PreparedFloats"/>.</summary>
     static abstract void PrepareConv2d(in Conv2dShape shape, FloatBuffer weight, FloatBuffer scale, FloatBuffer prepared);
 
-    /// <summary>Makes the weights for the gradient of a convolution's input. Direct: Groups · kh·kw·(O/Groups) · Round32(I/Groups) floats; Winograd: 16 · O · Round32(I).</summary>
+    /// <summary>Makes the weights for the gradient of a convolution's input: <see cref="Conv2dShape.PreparedBackwardFloats"/>.</summary>
     static abstract void PrepareConv2dBackward(in Conv2dShape shape, FloatBuffer weight, FloatBuffer prepared);
 
     /// <summary>y = pool(epilogue(x ∗ W + bias)).</summary>
@@ -84,7 +81,7 @@ public interface IBackend
     /// <param name="bias">One value per output channel, or None.</param>
     /// <param name="x">Input.</param>
     /// <param name="y">Output (pooled, where the shape has a pool).</param>
-    /// <param name="indices">With a pool, in training: <see cref="PoolShape.IndexBytes"/> bytes for each element of y in contiguous H×W×C order, samples apart by H·W·C·IndexBytes rounded up to 64 bytes; else None.</param>
+    /// <param name="indices">With a pool, in training: <see cref="PoolShape.IndexBytes"/> bytes for each element of y in contiguous H×W×C order, samples apart by <see cref="PoolShape.IndexFloats"/>; else None.</param>
     /// <param name="batch">Samples.</param>
     static abstract void Conv2d(in Conv2dShape shape, FloatBuffer prepared, FloatBuffer bias, in TensorView x, in TensorView y, FloatBuffer indices, int batch);
 
@@ -95,7 +92,7 @@ public interface IBackend
     /// </summary>
     static abstract void Conv2dBackward(in Conv2dShape shape, FloatBuffer preparedBackward, in TensorView x, in TensorView y, FloatBuffer indices, in TensorView dy, in TensorView dx, FloatBuffer dWeight, FloatBuffer dBias, int batch);
 
-    /// <summary>Makes the weights of a depthwise convolution from C × 1 × kh × kw: kh·kw·Round32(C) floats, used forward and backward.</summary>
+    /// <summary>Makes the weights of a depthwise convolution from C × 1 × kh × kw, used forward and backward: <see cref="Conv2dShape.DepthwisePreparedFloats"/>.</summary>
     static abstract void PrepareDepthwiseConv2d(in Conv2dShape shape, FloatBuffer weight, FloatBuffer scale, FloatBuffer prepared);
 
     /// <summary>y = epilogue(x ∗ W + bias), each channel by itself. No pool.</summary>

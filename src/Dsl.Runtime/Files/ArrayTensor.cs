@@ -33,6 +33,15 @@ public sealed class ArrayTensor : INamedTensor
     /// <inheritdoc/>
     public ReadOnlySpan<int> Shape => _shape;
 
-    /// <inheritdoc/>
+    /// <summary>The values, row-major, to read and to write.</summary>
     public Span<float> Values => _values;
+
+    /// <inheritdoc/>
+    int INamedTensor.Count => _values.Length;
+
+    /// <inheritdoc/>
+    ReadOnlySpan<float> INamedTensor.Values => _values;
+
+    /// <inheritdoc/>
+    Span<float> INamedTensor.ValuesToReplace => _values;
 }

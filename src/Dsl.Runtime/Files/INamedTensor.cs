@@ -11,6 +11,12 @@ public interface INamedTensor
     /// <summary>The dimensions; empty for a single number.</summary>
     ReadOnlySpan<int> Shape { get; }
 
-    /// <summary>The values, row-major; as many as the product of the dimensions.</summary>
-    Span<float> Values { get; }
+    /// <summary>Number of values: the product of the dimensions.</summary>
+    int Count => Values.Length;
+
+    /// <summary>The values, row-major, to be read: asking for them changes nothing.</summary>
+    ReadOnlySpan<float> Values { get; }
+
+    /// <summary>Where the next values go, row-major. Whoever asks for it writes all of it: what stands there before is not to be relied on.</summary>
+    Span<float> ValuesToReplace { get; }
 }

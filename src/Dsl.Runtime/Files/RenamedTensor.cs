@@ -9,5 +9,9 @@ internal sealed class RenamedTensor(string name, INamedTensor tensor) : INamedTe
 
     public ReadOnlySpan<int> Shape => tensor.Shape;
 
-    public Span<float> Values => tensor.Values;
+    public int Count => tensor.Count;
+
+    public ReadOnlySpan<float> Values => tensor.Values;
+
+    public Span<float> ValuesToReplace => tensor.ValuesToReplace;
 }

@@ -151,7 +151,7 @@ public static class Safetensors
         for (int i = 0; i < found.Length; i++)
             CheckFits(header.Tensors[found[i]], tensors[i], source);
         for (int i = 0; i < found.Length; i++)
-            ReadValues(bytes, header.DataStart, header.Tensors[found[i]], tensors[i].Values);
+            ReadValues(bytes, header.DataStart, header.Tensors[found[i]], tensors[i].ValuesToReplace);
     }
 
     private static void CheckFits(SafetensorsEntry entry, INamedTensor tensor, string source)
@@ -227,7 +227,7 @@ public static class Safetensors
             }
 
             json.WriteEndArray();
-            int length = tensor.Values.Length;
+            int length = tensor.Count;
             if (count != length)
             {
                 string shape = TensorShape.Format(tensor.Shape);

@@ -59,14 +59,14 @@ public abstract partial class Network
     public void Save(string path)
     {
         code.ThrowIfDisposed();
-        Safetensors.Write(path, SavedTensors());
+        Safetensors.Write(path, Parameters);
     }
 
     /// <summary>Writes the weights and running statistics as safetensors; the stream stays open.</summary>
     public void Save(Stream stream)
     {
         code.ThrowIfDisposed();
-        Safetensors.Write(stream, SavedTensors());
+        Safetensors.Write(stream, Parameters);
     }
 
     /// <summary>Reads weights whose names differ: only names that begin with the prefix count, and it is cut off; the map makes our name of what is left.</summary>
@@ -140,14 +140,5 @@ public abstract partial class Network
         }
 
         return network;
-    }
-
-    // Only read, so that a network can be saved while other threads predict with it.
-    private INamedTensor[] SavedTensors()
-    {
-        var tensors = new INamedTensor[Parameters.Count];
-        for (int i = 0; i < tensors.Length; i++)
-            tensors[i] = Parameters[i].ForReading;
-        return tensors;
     }
 }

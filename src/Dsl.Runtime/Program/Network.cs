@@ -61,7 +61,7 @@ public abstract partial class Network : INetwork
         {
             Parameters = new ParameterList(code);
             for (int i = 0; i < Parameters.Count; i++)
-                code.Info.Parameters[i].Initialize(Parameters[i].Values, seed, i);
+                code.Info.Parameters[i].Initialize(Parameters[i].ReplacedValues, seed, i);
         }
         catch
         {
@@ -170,7 +170,7 @@ public abstract partial class Network : INetwork
         ArgumentNullException.ThrowIfNull(other);
         code.Fits.ThrowIfRunning("CopyFrom");
         for (int i = 0; i < Parameters.Count; i++)
-            other.Parameters[i].ReadValues.CopyTo(Parameters[i].Values);
+            other.Parameters[i].ReadValues.CopyTo(Parameters[i].ReplacedValues);
     }
 
     /// <summary>Runs an action on a new batch and gives the batch.</summary>

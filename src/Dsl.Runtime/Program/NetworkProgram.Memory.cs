@@ -130,16 +130,16 @@ public abstract partial class NetworkProgram<TBackend>
     }
 
     // Each of the three keeps the program until it is done: a backend with memory of its own reads from there.
-    internal sealed override Span<float> ParameterSpan(long offset, int count, bool willWrite)
+    internal sealed override Span<float> ParameterSpan(long offset, int count, HostAccess access)
     {
         ThrowIfDisposed();
-        if (willWrite)
+        if (access != HostAccess.Read)
         {
             WeightsChanged();
             hasForeignValues = true;
         }
 
-        Span<float> values = parameters!.Values(offset, count, willWrite);
+        Span<float> values = parameters!.Values(offset, count, access);
         GC.KeepAlive(this);
         return values;
     }
@@ -148,18 +148,18 @@ public abstract partial class NetworkProgram<TBackend>
     {
         ThrowIfDisposed();
         EnsureTrainingMemory();
-        ReadOnlySpan<float> values = gradients!.Values(offset, count, willWrite: false);
+        ReadOnlySpan<float> values = gradients!.Values(offset, count, HostAccess.Read);
         GC.KeepAlive(this);
         return values;
     }
 
-    internal sealed override Span<float> StateSpan(int index, bool willWrite)
+    internal sealed override Span<float> StateSpan(int index, long offset, int count, HostAccess access)
     {
         ThrowIfDisposed();
         EnsureTrainingMemory();
-        if (willWrite)
+        if (access != HostAccess.Read)
             hasForeignValues = true;
-        Span<float> values = states![index].Values(0, (int)Info.TrainableFloats, willWrite);
+        Span<float> values = states![index].Values(offset, count, access);
         GC.KeepAlive(this);
         return values;
     }

@@ -158,12 +158,13 @@ public abstract class NetworkProgram : IDisposable
 
     internal abstract void Labels(StepContext context, Span<int> labels);
 
-    /// <summary>A span of the flat parameter buffer on the host. Writable: what is kept of prepared weights is made anew before the next run.</summary>
-    internal abstract Span<float> ParameterSpan(long offset, int count, bool willWrite);
+    /// <summary>A part of the flat parameter buffer on the host. Where it is not only read, what is kept of prepared weights is made anew before the next run.</summary>
+    internal abstract Span<float> ParameterSpan(long offset, int count, HostAccess access);
 
     internal abstract ReadOnlySpan<float> GradientSpan(long offset, int count);
 
-    internal abstract Span<float> StateSpan(int index, bool willWrite);
+    /// <summary>A part of one of the optimizer's buffers on the host.</summary>
+    internal abstract Span<float> StateSpan(int index, long offset, int count, HostAccess access);
 
     /// <summary>Makes weights ready for inference.</summary>
     protected abstract void Prepare();

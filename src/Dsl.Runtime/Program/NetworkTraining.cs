@@ -86,8 +86,7 @@ internal sealed class NetworkTraining : ITrainable
 
     public bool IsCounted(int label) => label != info.IgnoredLabel;
 
-    // Weights are handed out as writable spans, which count as changed at once.
-    public void WeightsChanged() => _ = code.ParameterSpan(0, 0, willWrite: true);
+    public void WeightsChanged() => _ = code.ParameterSpan(0, 0, HostAccess.Replace);
 
     public BatchResult TrainStep(Batch batch)
     {
@@ -151,6 +150,10 @@ internal sealed class NetworkTraining : ITrainable
 
         public ReadOnlySpan<int> Shape => parameter.Shape;
 
-        public Span<float> Values => code.StateSpan(buffer, willWrite: true).Slice(checked((int)parameter.Offset), parameter.Count);
+        public int Count => parameter.Count;
+
+        public ReadOnlySpan<float> Values => code.StateSpan(buffer, parameter.Offset, parameter.Count, HostAccess.Read);
+
+        public Span<float> ValuesToReplace => code.StateSpan(buffer, parameter.Offset, parameter.Count, HostAccess.Replace);
     }
 }

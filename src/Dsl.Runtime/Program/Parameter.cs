@@ -33,27 +33,23 @@ public sealed class Parameter : INamedTensor
     /// Its values, row-major, to read and to write. Ask for the span again after each run of the network: what is written into an older one may not
     /// reach the next prediction. Asking counts as a change, so not while other threads predict.
     /// </summary>
-    public Span<float> Values => program.ParameterSpan(info.Offset, info.Count, willWrite: true);
+    public Span<float> Values => program.ParameterSpan(info.Offset, info.Count, HostAccess.Update);
 
     /// <summary>Its gradients after the last training step, row-major; empty for what is not trained. Not yet scaled by ClipNorm, without weight decay.</summary>
     public ReadOnlySpan<float> Gradients => info.IsTrainable ? program.GradientSpan(info.Offset, info.Count) : [];
 
-    internal ReadOnlySpan<float> ReadValues => program.ParameterSpan(info.Offset, info.Count, willWrite: false);
+    /// <summary>Its values, only to be read: asking for them does not count as a change.</summary>
+    ReadOnlySpan<float> INamedTensor.Values => ReadValues;
 
-    /// <summary>The same values as a tensor that is only read: asking for them does not count as a change.</summary>
-    internal INamedTensor ForReading => new ReadTensor(this);
+    /// <summary>Where its next values go, all of them.</summary>
+    Span<float> INamedTensor.ValuesToReplace => ReplacedValues;
+
+    internal ReadOnlySpan<float> ReadValues => program.ParameterSpan(info.Offset, info.Count, HostAccess.Read);
+
+    internal Span<float> ReplacedValues => program.ParameterSpan(info.Offset, info.Count, HostAccess.Replace);
 
     /// <inheritdoc/>
     public override string ToString() => $"{Name} {string.Join('×', Shape.ToArray())}";
-
-    private sealed class ReadTensor(Parameter parameter) : INamedTensor
-    {
-        public string Name => parameter.Name;
-
-        public ReadOnlySpan<int> Shape => parameter.Shape;
-
-        public Span<float> Values => parameter.program.ParameterSpan(parameter.info.Offset, parameter.info.Count, willWrite: false);
-    }
 }
 
 /// <summary>The parameters of a network in declared order, also by name.</summary>

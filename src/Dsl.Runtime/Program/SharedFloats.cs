@@ -1,12 +1,14 @@
 using System;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using System.Threading;
 
 namespace Dsl.Runtime;
 
 /// <summary>
 /// A buffer of a backend whose values users see as spans: parameters, gradients, optimizer state. On the process's own memory it is a pinned array, so
-/// that a span which outlives its network still points at memory; else there is a copy on the host, read and written when it must be.
+/// that a span which outlives its network still points at memory; else there is a copy on the host, of which only what is asked for is read, and only what
+/// may have been written is brought back.
 /// </summary>
 internal sealed class SharedFloats<TBackend>
     where TBackend : struct, IBackend
@@ -18,7 +20,11 @@ internal sealed class SharedFloats<TBackend>
     private readonly float[] array;
     private readonly NetworkMemory<TBackend>? memory;
     private readonly int start;
-    private bool hostIsNewer;
+    private readonly Lock copying = new();
+
+    // The part of the host's copy that may be newer than the backend's values.
+    private long newerStart;
+    private long newerEnd;
 
     /// <summary>Allocates a buffer of zeros.</summary>
     /// <param name="network">The network's name.</param>
@@ -45,13 +51,12 @@ internal sealed class SharedFloats<TBackend>
     public FloatBuffer Buffer { get; private set; }
 
     /// <summary>Values on the host; what is written reaches the backend with the next <see cref="ToBackend"/>.</summary>
-    public Span<float> Values(long offset, int count, bool willWrite)
+    public Span<float> Values(long offset, int count, HostAccess access)
     {
-        if (!TBackend.UsesHostMemory)
+        if (!TBackend.UsesHostMemory && count > 0)
         {
-            if (!hostIsNewer)
-                TBackend.Read(Buffer, array);
-            hostIsNewer |= willWrite;
+            lock (copying)
+                Bring(offset, offset + count, access);
         }
 
         return array.AsSpan(checked(start + (int)offset), count);
@@ -64,16 +69,51 @@ internal sealed class SharedFloats<TBackend>
     /// <summary>Brings what was written on the host to the backend.</summary>
     public void ToBackend()
     {
-        if (!hostIsNewer)
+        if (TBackend.UsesHostMemory)
             return;
-        hostIsNewer = false;
-        TBackend.Write(array, Buffer);
+        lock (copying)
+        {
+            if (newerStart == newerEnd)
+                return;
+            TBackend.Write(array.AsSpan((int)newerStart, (int)(newerEnd - newerStart)), Buffer + newerStart);
+            newerStart = newerEnd = 0;
+        }
     }
 
     public void Free()
     {
         memory?.Free();
         Buffer = default;
+    }
+
+    private void Bring(long from, long end, HostAccess access)
+    {
+        bool isClean = newerStart == newerEnd;
+        if (access != HostAccess.Replace)
+        {
+            // Around what the host knows better, which is one piece.
+            Download(from, isClean ? end : Math.Min(end, newerStart));
+            if (!isClean)
+                Download(Math.Max(from, newerEnd), end);
+        }
+
+        if (access == HostAccess.Read)
+            return;
+        if (!isClean)
+        {
+            // It stays one piece: what lies between both is as the backend has it.
+            Download(end, newerStart);
+            Download(newerEnd, from);
+        }
+
+        newerStart = isClean ? from : Math.Min(from, newerStart);
+        newerEnd = isClean ? end : Math.Max(end, newerEnd);
+    }
+
+    private void Download(long from, long end)
+    {
+        if (from < end)
+            TBackend.Read(Buffer + from, array.AsSpan((int)from, (int)(end - from)));
     }
 
     private static float[] NewArray(string network, string purpose, long count, int extra, bool isPinned)

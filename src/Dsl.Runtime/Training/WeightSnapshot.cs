@@ -12,7 +12,7 @@ internal sealed class WeightSnapshot
     public WeightSnapshot(IReadOnlyList<INamedTensor> weights)
     {
         _weights = weights;
-        Tensors = [.. weights.Select(tensor => new ArrayTensor(tensor.Name, tensor.Shape, new float[tensor.Values.Length]))];
+        Tensors = [.. weights.Select(tensor => new ArrayTensor(tensor.Name, tensor.Shape, new float[tensor.Count]))];
     }
 
     /// <summary>The copied tensors, under the names of those that they are copies of.</summary>
@@ -27,6 +27,6 @@ internal sealed class WeightSnapshot
     private static void Copy(IReadOnlyList<INamedTensor> from, IReadOnlyList<INamedTensor> to)
     {
         for (int i = 0; i < from.Count; i++)
-            from[i].Values.CopyTo(to[i].Values);
+            from[i].Values.CopyTo(to[i].ValuesToReplace);
     }
 }

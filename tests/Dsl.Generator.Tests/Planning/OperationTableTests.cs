@@ -38,6 +38,11 @@ public sealed class OperationTableTests
         Assert.Equal(parameter.Kind is SlotKind.Floats or SlotKind.Ints or SlotKind.View, parameter.Role != Role.None)));
 
     [Fact]
+    public void What_only_the_backend_understands_has_a_size() => Assert.All(
+        Operations.All.SelectMany(one => one.Slots).Where(slot => slot.Name is "prepared" or "preparedBackward" or "indices"),
+        slot => Assert.NotNull(slot.Floats));
+
+    [Fact]
     public void Schedules_call_what_the_runtime_has()
     {
         foreach (Networks.Schedules.Schedule schedule in Construct.All.OfType<Networks.Schedules.Schedule>())

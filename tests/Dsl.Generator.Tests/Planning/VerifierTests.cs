@@ -105,6 +105,31 @@ public sealed class VerifierTests
         Assert.Contains(Verifier.Verify(program), one => one.Contains("is a view of", StringComparison.Ordinal));
     }
 
+    [Theory]
+    [InlineData("[Input(3, 8, 8), Conv2d(4, 3, Padding = 1), ReLU, MaxPool2d(2), MaxPool2d(3, Stride = 1), Flatten, Linear(5), CrossEntropy, Adam]", 12)]
+    [InlineData("[Input(40, 9, 8), Conv2d(40, 3, Padding = 1), DepthwiseConv2d(3), Conv2d(20, 3, Groups = 4), GlobalMaxPool2d, Linear(33), CrossEntropy, Adam]", 14)]
+    public void A_storage_that_is_a_float_too_short_for_its_shape_is_seen(string declared, int least)
+    {
+        Program program = Planner.Plan(Reading.Network(declared));
+        Assert.Empty(Verifier.Verify(program));
+        int tried = 0;
+        foreach (Operation operation in program.Preparation.Operations.Concat(program.EntryPoints.SelectMany(entry => entry.Pass.Stages).SelectMany(stage => stage.Operations)))
+        {
+            for (int i = 0; i < operation.Operands.Length; i++)
+            {
+                if (operation.Signature.Slots[i].Name is not ("prepared" or "preparedBackward" or "indices") || operation.Operands[i].Storage is not { } storage)
+                    continue;
+                Operand whole = operation.Operands[i];
+                operation.Operands[i] = Operand.Buffer(storage, start: 1);
+                Assert.Contains(Verifier.Verify(program), one => one.Contains(operation.Signature.Name + ": " + operation.Signature.Slots[i].Name + " wants", StringComparison.Ordinal));
+                operation.Operands[i] = whole;
+                tried++;
+            }
+        }
+
+        Assert.True(tried >= least, $"only {tried} storages were cut");
+    }
+
     private Program? Last { get; set; }
 
     private Program Plan() => Last = Planner.Plan(Reading.Network(Declared));

@@ -193,6 +193,8 @@ public sealed class FileTests : IDisposable
 
         public ReadOnlySpan<int> Shape => shape;
 
-        public Span<float> Values => values;
+        public ReadOnlySpan<float> Values => values;
+
+        public Span<float> ValuesToReplace => values;
     }
 }

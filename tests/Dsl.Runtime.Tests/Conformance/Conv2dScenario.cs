@@ -21,8 +21,6 @@ internal sealed record Conv2dScenario(
     // Winograd's transforms cancel a little more than a plain sum.
     public override double Tolerance => Shape.Algorithm == ConvAlgorithm.Winograd ? 2e-5 : 1e-5;
 
-    private bool IsWinograd => Shape.Algorithm == ConvAlgorithm.Winograd;
-
     public static Conv2dScenario Direct(Draw draw) => From(draw, ConvAlgorithm.Direct, false, false);
 
     /// <summary>Groups of few channels and narrow kernels: where kernels take paths of their own.</summary>
@@ -43,10 +41,10 @@ internal sealed record Conv2dScenario(
         var weight = stage.Input("weight", stage.Values.Weights(Shape.OutputChannels, perOutput));
         var bias = Bias ? stage.Input("bias", Shape.OutputChannels) : FloatBuffer.None;
         var scale = Scales ? stage.Input("scale", Shape.OutputChannels) : FloatBuffer.None;
-        var prepared = stage.Scratch("prepared", PreparedCount(Shape.InputChannels, Shape.OutputChannels));
+        var prepared = stage.Scratch("prepared", Depthwise ? Shape.DepthwisePreparedFloats : Shape.PreparedFloats);
         var x = stage.Input("x", X, Batch);
         var y = stage.Result("y", Y, Batch);
-        var indices = Shape.Pool.IsGiven && Trains ? stage.Scratch("indices", IndexFloats(Shape.Pool, Y, Batch)) : FloatBuffer.None;
+        var indices = Shape.Pool.IsGiven && Trains ? stage.Scratch("indices", Batch * Shape.Pool.IndexFloats(Y.Count)) : FloatBuffer.None;
         if (Depthwise)
         {
             stage.Call(() => TBackend.PrepareDepthwiseConv2d(shape, weight, scale, prepared));
@@ -73,14 +71,11 @@ internal sealed record Conv2dScenario(
             return;
         }
 
-        var backward = WantsDx ? stage.Scratch("preparedBackward", PreparedCount(Shape.OutputChannels, Shape.InputChannels)) : FloatBuffer.None;
+        var backward = WantsDx ? stage.Scratch("preparedBackward", Shape.PreparedBackwardFloats) : FloatBuffer.None;
         if (WantsDx)
             stage.Call(() => TBackend.PrepareConv2dBackward(shape, weight, backward));
         stage.Call(() => TBackend.Conv2dBackward(shape, backward, x, y, indices, dy, dx, dWeight, dBias, Batch));
     }
-
-    public static long IndexFloats(in PoolShape pool, in TensorLayout y, int batch)
-        => batch * (((y.Count * pool.IndexBytes) + 63) / 64 * 64) / sizeof(float);
 
     private static Conv2dScenario From(Draw draw, ConvAlgorithm algorithm, bool depthwise, bool pooled, bool grouped = false)
     {
@@ -153,16 +148,4 @@ internal sealed record Conv2dScenario(
 
         return draw.Large ? (1, draw.Int(16, 40), draw.Int(16, 70)) : (1, draw.Int(1, 20), draw.Chance(0.2) ? draw.Int(30, 70) : draw.Int(1, 20));
     }
-
-    private long PreparedCount(int from, int to)
-    {
-        if (IsWinograd)
-            return 16L * from * LinearScenario.Round32(to);
-        int taps = Shape.KernelHeight * Shape.KernelWidth;
-        return Depthwise
-            ? taps * LinearScenario.Round32(Shape.InputChannels)
-            : (long)Shape.Groups * taps * (from / Shape.Groups) * LinearScenario.Round32(to / Shape.Groups);
-    }
-
-    private long SavedCount() => 16 * (((Shape.ConvHeight + 1L) / 2 * ((Shape.ConvWidth + 1) / 2) * Shape.InputChannels) + 16);
 }

@@ -22,7 +22,7 @@ internal sealed record LinearScenario(LinearShape Shape, int Rows, bool Bias, bo
         var weight = stage.Input("weight", stage.Values.Weights(outputs, Shape.Inputs));
         var bias = Bias ? stage.Input("bias", outputs) : FloatBuffer.None;
         var scale = Scales ? stage.Input("scale", outputs) : FloatBuffer.None;
-        var prepared = stage.Scratch("prepared", (long)Shape.Inputs * Round32(outputs));
+        var prepared = stage.Scratch("prepared", Shape.PreparedFloats);
         var x = stage.Input("x", Rows * Shape.Inputs);
         var y = stage.Result("y", Rows * outputs);
         stage.Call(() => TBackend.PrepareLinear(shape, weight, scale, prepared));
@@ -31,7 +31,7 @@ internal sealed record LinearScenario(LinearShape Shape, int Rows, bool Bias, bo
             return;
 
         stage.Agree(y);
-        var backward = WantsDx ? stage.Scratch("preparedBackward", (long)outputs * Round32(Shape.Inputs)) : FloatBuffer.None;
+        var backward = WantsDx ? stage.Scratch("preparedBackward", Shape.PreparedBackwardFloats) : FloatBuffer.None;
         var dy = stage.Input("dy", Rows * outputs, Role.Overwritable);
         var dx = WantsDx ? stage.Result("dx", Rows * Shape.Inputs) : FloatBuffer.None;
         var dWeight = WantsDWeight ? stage.Result("dWeight", outputs * Shape.Inputs) : FloatBuffer.None;
@@ -40,6 +40,4 @@ internal sealed record LinearScenario(LinearShape Shape, int Rows, bool Bias, bo
             stage.Call(() => TBackend.PrepareLinearBackward(shape, weight, backward));
         stage.Call(() => TBackend.LinearBackward(shape, backward, x, y, dy, dx, dWeight, dBias, Rows));
     }
-
-    public static int Round32(int count) => (count + 31) / 32 * 32;
 }

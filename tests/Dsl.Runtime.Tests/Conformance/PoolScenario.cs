@@ -35,7 +35,7 @@ internal sealed record PoolScenario(PoolKind Kind, PoolShape Shape, int Batch, T
         var shape = Shape;
         var x = stage.Input("x", X, Batch);
         var y = stage.Result("y", Y, Batch);
-        var indices = Kind == PoolKind.Max && Trains ? stage.Scratch("indices", Conv2dScenario.IndexFloats(Shape, Y, Batch)) : FloatBuffer.None;
+        var indices = Kind == PoolKind.Max && Trains ? stage.Scratch("indices", Batch * Shape.IndexFloats(Y.Count)) : FloatBuffer.None;
         stage.Call(() =>
         {
             if (Kind == PoolKind.Max)

@@ -103,7 +103,7 @@ internal sealed class Stage<TBackend>(int seed, Agreement? agreement = null, Alt
         var bytes = Operands.First(o => o.Allocation.Handle == indices.Handle);
         byte[] mine = IndexBytes(snapshots[bytes.Name]);
         byte[] theirs = IndexBytes(bytes.Agreed!);
-        long sample = ((y.Layout.Count * pool.IndexBytes) + 63) / 64 * 64;
+        long sample = pool.IndexFloats(y.Layout.Count) * sizeof(float);
         int element = 0;
         foreach (int place in output.Interior())
         {

@@ -272,6 +272,8 @@ public sealed class SafetensorsTests : IDisposable
         public ReadOnlySpan<int> Shape => [1];
 
         // Once for the header, the second time in the midst of the data.
-        public Span<float> Values => _reads++ == 0 ? new float[1] : throw new InvalidOperationException("gone");
+        public ReadOnlySpan<float> Values => _reads++ == 0 ? new float[1] : throw new InvalidOperationException("gone");
+
+        public Span<float> ValuesToReplace => throw new NotSupportedException();
     }
 }

@@ -66,9 +66,6 @@ internal abstract class ConvolutionLayer : ImageLayer
         return Counting.Multiply(perOutput, node.Shape.Count);
     }
 
-    /// <summary>From how many channels on, in and out, Winograd's transforms cost less than the multiplications that they save.</summary>
-    private const int WinogradChannels = 32;
-
     /// <summary>The convolution mixes no channels: kernels of its own.</summary>
     protected virtual bool IsDepthwise => false;
 
@@ -82,7 +79,7 @@ internal abstract class ConvolutionLayer : ImageLayer
     {
         ConvolutionOptions options = node.Entry.Options<ConvolutionOptions>();
         Window window = options.Window.Over(node.InputShape);
-        bool even = IsWinograd(node, window);
+        bool even = ShapeOf(node, window).Algorithm == ConvAlgorithm.Winograd;
         return new Halo(
             window.Height.Before,
             window.Width.Before,
@@ -95,17 +92,15 @@ internal abstract class ConvolutionLayer : ImageLayer
         Node node = group.Head;
         ConvolutionOptions options = node.Entry.Options<ConvolutionOptions>();
         Window window = options.Window.Over(node.InputShape);
-        int inputs = node.InputShape[0];
-        int outputs = node.Shape[0];
-        int groups = GroupsOf(node.Entry.Options<ConvolutionOptions>(), node.InputShape);
-        bool winograd = IsWinograd(node, window);
         Tensor x = lowering.Image(lowering.InputOf(group));
-        Operand shape = Operand.Of(ShapeOf(group, window, groups, winograd), lowering.NameOf(group) + "Shape");
-        long taps = (long)window.Height.Kernel * window.Width.Kernel;
-        long forwardFloats = IsDepthwise ? taps * Round32(outputs)
-            : winograd ? 16L * inputs * Round32(outputs)
-            : groups * taps * (inputs / groups) * Round32(outputs / groups);
-        (Operand scale, Operand bias) = Fold(lowering, group, outputs);
+        Conv2dShape convolution = ShapeOf(node, window) with
+        {
+            Epilogue = group.Epilogue,
+            Pool = group.Pool is { } behind ? PoolLayer.ShapeOf(behind) : default,
+        };
+        Operand shape = Operand.Of(convolution, lowering.NameOf(group) + "Shape");
+        long forwardFloats = IsDepthwise ? convolution.DepthwisePreparedFloats : convolution.PreparedFloats;
+        (Operand scale, Operand bias) = Fold(lowering, group, node.Shape[0]);
         Storage weights = lowering.Prepared(group, "Weights", forwardFloats, made =>
             lowering.Prepare(IsDepthwise ? Operations.PrepareDepthwiseConv2d : Operations.PrepareConv2d, shape, lowering.Parameter(node, "weight"), scale, Operand.Buffer(made)));
         bool needsGradient = lowering.NeedsGradient(group);
@@ -129,7 +124,7 @@ internal abstract class ConvolutionLayer : ImageLayer
 
         Operand indices = Operand.None;
         if (needsGradient && group.Pool is { } pool)
-            indices = Operand.Buffer(lowering.NewSamples(lowering.NameOf(group) + "Indices", PoolLayer.ShapeOf(pool).IndexFloats(pool.Shape.Count)));
+            indices = Operand.Buffer(lowering.NewSamples(lowering.NameOf(group) + "Indices", convolution.Pool.IndexFloats(pool.Shape.Count)));
 
         lowering.Call(Operations.Conv2d, shape, Operand.Buffer(weights), bias, Operand.View(x), Operand.View(y), indices, Operand.Batch);
         lowering.OnBackward(group, y, dy => lowering.WithGradient(x, dx =>
@@ -137,8 +132,7 @@ internal abstract class ConvolutionLayer : ImageLayer
             Operand backward = Operand.None;
             if (dx is not null)
             {
-                long floats = winograd ? 16L * outputs * Round32(inputs) : groups * taps * (outputs / groups) * Round32(inputs / groups);
-                backward = Operand.Buffer(lowering.Prepared(group, "WeightsBackward", floats, made =>
+                backward = Operand.Buffer(lowering.Prepared(group, "WeightsBackward", convolution.PreparedBackwardFloats, made =>
                     lowering.Prepare(Operations.PrepareConv2dBackward, shape, lowering.Parameter(node, "weight"), Operand.Buffer(made))));
             }
 
@@ -166,18 +160,10 @@ internal abstract class ConvolutionLayer : ImageLayer
 
     private static int GroupsOf(ConvolutionOptions options, Shape input) => options.Groups > 0 ? options.Groups : input[0];
 
-    private bool IsWinograd(Node node, Window window) =>
-        !IsDepthwise
-        && window.Height is { Kernel: 3, Stride: 1, Dilation: 1 }
-        && window.Width is { Kernel: 3, Stride: 1, Dilation: 1 }
-        && GroupsOf(node.Entry.Options<ConvolutionOptions>(), node.InputShape) == 1
-        && node.InputShape[0] >= WinogradChannels
-        && node.Shape[0] >= WinogradChannels;
-
-    private static Conv2dShape ShapeOf(FusedGroup group, Window window, int groups, bool winograd)
+    /// <summary>The convolution itself, without what is fused behind it.</summary>
+    private static Conv2dShape ShapeOf(Node node, Window window)
     {
-        Node node = group.Head;
-        return new(
+        Conv2dShape shape = new(
             node.InputShape[0],
             node.Shape[0],
             window.Height.Kernel,
@@ -188,11 +174,10 @@ internal abstract class ConvolutionLayer : ImageLayer
             window.Width.Before,
             window.Height.Dilation,
             window.Width.Dilation,
-            groups,
+            GroupsOf(node.Entry.Options<ConvolutionOptions>(), node.InputShape),
             node.Shape[1],
             node.Shape[2],
-            winograd ? ConvAlgorithm.Winograd : ConvAlgorithm.Direct,
-            group.Epilogue,
-            group.Pool is { } pool ? PoolLayer.ShapeOf(pool) : default);
+            ConvAlgorithm.Direct);
+        return shape with { Algorithm = shape.Advised };
     }
 }

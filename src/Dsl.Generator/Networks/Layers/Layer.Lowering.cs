@@ -60,7 +60,4 @@ internal abstract partial class Layer
             channels));
         return (Operand.Buffer(scale), Operand.Buffer(shift));
     }
-
-    /// <summary>A count rounded up to a multiple of 32, as prepared weights are.</summary>
-    protected static long Round32(long count) => (count + 31) / 32 * 32;
 }

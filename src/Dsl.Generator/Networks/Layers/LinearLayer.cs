@@ -69,13 +69,14 @@ internal sealed class LinearLayer : Layer
 
         // A flattened image stays in its own order: the weights are permuted when they are prepared, not the activations at every step.
         int channels = x.Layout.IsPlain || node.InputShape.Rank > 1 ? 0 : x.Layout.Channels;
-        Operand shape = Operand.Of(new LinearShape(inputs, outputs, group.Epilogue, channels), lowering.NameOf(group) + "Shape");
+        LinearShape linear = new(inputs, outputs, group.Epilogue, channels);
+        Operand shape = Operand.Of(linear, lowering.NameOf(group) + "Shape");
         Operand rows = Operand.PerSample(node.Shape.Rank == 1 ? 1 : node.Shape[0]);
         (Operand scale, Operand bias) = Fold(lowering, group, outputs);
         Storage weights = lowering.Prepared(
             group,
             "Weights",
-            inputs * Round32(outputs),
+            linear.PreparedFloats,
             made => lowering.Prepare(Operations.PrepareLinear, shape, lowering.Parameter(node, "weight"), scale, Operand.Buffer(made)),
             channels);
         Tensor y = lowering.NewFlat(group, lowering.NeedsGradient(group));
@@ -85,7 +86,7 @@ internal sealed class LinearLayer : Layer
             Operand backward = Operand.None;
             if (dx is not null)
             {
-                backward = Operand.Buffer(lowering.Prepared(group, "WeightsBackward", outputs * Round32(inputs), made =>
+                backward = Operand.Buffer(lowering.Prepared(group, "WeightsBackward", linear.PreparedBackwardFloats, made =>
                     lowering.Prepare(Operations.PrepareLinearBackward, shape, lowering.Parameter(node, "weight"), Operand.Buffer(made))));
             }
 

@@ -1,3 +1,5 @@
+using System;
+
 namespace Dsl.Generator.Networks.Planning;
 
 /// <summary>When an operation of a pass happens.</summary>
@@ -25,4 +27,11 @@ internal sealed class Operation(Signature signature, Operand[] operands, string?
     public string? Comment { get; } = comment;
 
     public Condition Condition { get; } = condition;
+
+    /// <summary>The operand at the place of that name.</summary>
+    public Operand Of(string slot) => Operands[Array.FindIndex(Signature.Slots, one => one.Name == slot)];
+
+    /// <summary>The operation's shape.</summary>
+    public T Constant<T>()
+        where T : struct => (T)Operands[Array.FindIndex(Signature.Slots, one => one.Type == typeof(T))].Constant!;
 }

@@ -14,19 +14,24 @@ namespace Dsl.Generator.Networks.Planning;
 /// </summary>
 internal static class Operations
 {
+    // As the seam's CheckGradients has it.
+    private const long VerdictFloats = 5;
+
     // ---- Fully connected ----
 
-    public static readonly Signature PrepareLinear = new("PrepareLinear", Constant<LinearShape>("shape"), Reads("weight"), Reads("scale").OrNone, Writes("prepared"));
+    public static readonly Signature PrepareLinear = new(
+        "PrepareLinear", Constant<LinearShape>("shape"), Reads("weight"), Reads("scale").OrNone, Writes("prepared").Of<LinearShape>(Forward));
 
-    public static readonly Signature PrepareLinearBackward = new("PrepareLinearBackward", Constant<LinearShape>("shape"), Reads("weight"), Writes("prepared"));
+    public static readonly Signature PrepareLinearBackward = new(
+        "PrepareLinearBackward", Constant<LinearShape>("shape"), Reads("weight"), Writes("prepared").Of<LinearShape>(Backward));
 
     public static readonly Signature Linear = new(
-        "Linear", Constant<LinearShape>("shape"), Reads("prepared"), Reads("bias").OrNone, Reads("x"), Writes("y"), Rows);
+        "Linear", Constant<LinearShape>("shape"), Reads("prepared").Of<LinearShape>(Forward), Reads("bias").OrNone, Reads("x"), Writes("y"), Rows);
 
     public static readonly Signature LinearBackward = new(
         "LinearBackward",
         Constant<LinearShape>("shape"),
-        Reads("preparedBackward").OrNone,
+        Reads("preparedBackward").Of<LinearShape>(Backward).OrNone,
         Reads("x"),
         Reads("y"),
         Consumes("dy"),
@@ -37,27 +42,29 @@ internal static class Operations
 
     // ---- Convolution ----
 
-    public static readonly Signature PrepareConv2d = new("PrepareConv2d", Constant<Conv2dShape>("shape"), Reads("weight"), Reads("scale").OrNone, Writes("prepared"));
+    public static readonly Signature PrepareConv2d = new(
+        "PrepareConv2d", Constant<Conv2dShape>("shape"), Reads("weight"), Reads("scale").OrNone, Writes("prepared").Of<Conv2dShape>(Forward));
 
-    public static readonly Signature PrepareConv2dBackward = new("PrepareConv2dBackward", Constant<Conv2dShape>("shape"), Reads("weight"), Writes("prepared"));
+    public static readonly Signature PrepareConv2dBackward = new(
+        "PrepareConv2dBackward", Constant<Conv2dShape>("shape"), Reads("weight"), Writes("prepared").Of<Conv2dShape>(Backward));
 
     public static readonly Signature Conv2d = new(
         "Conv2d",
         Constant<Conv2dShape>("shape"),
-        Reads("prepared"),
+        Reads("prepared").Of<Conv2dShape>(Forward),
         Reads("bias").OrNone,
         ReadsView("x"),
         WritesView("y"),
-        Writes("indices").OrNone,
+        Writes("indices").OfIndices<Conv2dShape>(shape => shape.Pool, "y").OrNone,
         Batch);
 
     public static readonly Signature Conv2dBackward = new(
         "Conv2dBackward",
         Constant<Conv2dShape>("shape"),
-        Reads("preparedBackward").OrNone,
+        Reads("preparedBackward").Of<Conv2dShape>(Backward).OrNone,
         ReadsView("x"),
         ReadsView("y"),
-        Reads("indices").OrNone,
+        Reads("indices").OfIndices<Conv2dShape>(shape => shape.Pool, "dy").OrNone,
         ConsumesView("dy"),
         WritesView("dx").OrNone,
         Writes("dWeight").In(Home.Gradients).OrNone,
@@ -65,15 +72,15 @@ internal static class Operations
         Batch);
 
     public static readonly Signature PrepareDepthwiseConv2d = new(
-        "PrepareDepthwiseConv2d", Constant<Conv2dShape>("shape"), Reads("weight"), Reads("scale").OrNone, Writes("prepared"));
+        "PrepareDepthwiseConv2d", Constant<Conv2dShape>("shape"), Reads("weight"), Reads("scale").OrNone, Writes("prepared").Of<Conv2dShape>(Depthwise));
 
     public static readonly Signature DepthwiseConv2d = new(
-        "DepthwiseConv2d", Constant<Conv2dShape>("shape"), Reads("prepared"), Reads("bias").OrNone, ReadsView("x"), WritesView("y"), Batch);
+        "DepthwiseConv2d", Constant<Conv2dShape>("shape"), Reads("prepared").Of<Conv2dShape>(Depthwise), Reads("bias").OrNone, ReadsView("x"), WritesView("y"), Batch);
 
     public static readonly Signature DepthwiseConv2dBackward = new(
         "DepthwiseConv2dBackward",
         Constant<Conv2dShape>("shape"),
-        Reads("prepared"),
+        Reads("prepared").Of<Conv2dShape>(Depthwise),
         ReadsView("x"),
         ReadsView("y"),
         ConsumesView("dy"),
@@ -85,10 +92,10 @@ internal static class Operations
     // ---- Pooling ----
 
     public static readonly Signature MaxPool2d = new(
-        "MaxPool2d", Constant<PoolShape>("shape"), ReadsView("x"), WritesView("y"), Writes("indices").OrNone, Batch);
+        "MaxPool2d", Constant<PoolShape>("shape"), ReadsView("x"), WritesView("y"), Writes("indices").OfIndices<PoolShape>(shape => shape, "y").OrNone, Batch);
 
     public static readonly Signature MaxPool2dBackward = new(
-        "MaxPool2dBackward", Constant<PoolShape>("shape"), Reads("indices"), ReadsView("dy"), WritesView("dx"), Batch);
+        "MaxPool2dBackward", Constant<PoolShape>("shape"), Reads("indices").OfIndices<PoolShape>(shape => shape, "dy"), ReadsView("dy"), WritesView("dx"), Batch);
 
     public static readonly Signature AvgPool2d = new("AvgPool2d", Constant<PoolShape>("shape"), ReadsView("x"), WritesView("y"), Batch);
 
@@ -132,37 +139,37 @@ internal static class Operations
 
     public static readonly Signature UpdateRunningStatistics = new(
         "UpdateRunningStatistics",
-        Reads("mean"),
-        Reads("variance"),
+        Reads("mean").Times("channels"),
+        Reads("variance").Times("channels"),
         Count("count"),
         Float("momentum"),
-        Updates("runningMean").In(Home.Parameters),
-        Updates("runningVariance").In(Home.Parameters),
+        Updates("runningMean").In(Home.Parameters).Times("channels"),
+        Updates("runningVariance").In(Home.Parameters).Times("channels"),
         Int("channels"),
-        Reads("verdict").In(Home.Verdict));
+        Reads("verdict").In(Home.Verdict).Times(VerdictFloats));
 
     public static readonly Signature CheckRunningStatistics = new(
         "CheckRunningStatistics",
-        Reads("mean"),
-        Reads("variance"),
+        Reads("mean").Times("channels"),
+        Reads("variance").Times("channels"),
         Count("count"),
         Float("momentum"),
-        Reads("runningMean").In(Home.Parameters),
-        Reads("runningVariance").In(Home.Parameters),
+        Reads("runningMean").In(Home.Parameters).Times("channels"),
+        Reads("runningVariance").In(Home.Parameters).Times("channels"),
         Int("channels"),
         Long("place"),
-        Updates("verdict").In(Home.Verdict));
+        Updates("verdict").In(Home.Verdict).Times(VerdictFloats));
 
     public static readonly Signature FoldBatchNorm = new(
         "FoldBatchNorm",
-        Reads("gamma"),
-        Reads("beta"),
-        Reads("runningMean").In(Home.Parameters),
-        Reads("runningVariance").In(Home.Parameters),
+        Reads("gamma").Times("channels"),
+        Reads("beta").Times("channels"),
+        Reads("runningMean").In(Home.Parameters).Times("channels"),
+        Reads("runningVariance").In(Home.Parameters).Times("channels"),
         Float("epsilon"),
-        Reads("bias").OrNone,
-        Writes("scale"),
-        Writes("shift"),
+        Reads("bias").Times("channels").OrNone,
+        Writes("scale").Times("channels"),
+        Writes("shift").Times("channels"),
         Int("channels"));
 
     public static readonly Signature ScaleShift = new(
@@ -268,7 +275,7 @@ internal static class Operations
 
     // ---- Optimizers ----
 
-    public static readonly Signature CheckGradients = new("CheckGradients", Reads("gradients").In(Home.Gradients), Count("count"), Reads("loss").In(Home.Loss), Writes("verdict").In(Home.Verdict));
+    public static readonly Signature CheckGradients = new("CheckGradients", Reads("gradients").In(Home.Gradients), Count("count"), Reads("loss").In(Home.Loss), Writes("verdict").In(Home.Verdict).Times(VerdictFloats));
 
     public static readonly Signature GradientNorm = new("GradientNorm", Reads("gradients").In(Home.Gradients), Count("count"), Writes("norm"));
 
@@ -299,8 +306,18 @@ internal static class Operations
         name,
         [
             Updates("parameters").In(Home.Parameters), Reads("gradients").In(Home.Gradients), .. state, Count("count"), Float("rate"), .. own, Constant<Regularization>("regularization"),
-            Reads("norm").OrNone, Updates("verdict").In(Home.Verdict), Long("step"),
+            Reads("norm").OrNone, Updates("verdict").In(Home.Verdict).Times(VerdictFloats), Long("step"),
         ]);
+
+    private static long Forward(LinearShape shape) => shape.PreparedFloats;
+
+    private static long Backward(LinearShape shape) => shape.PreparedBackwardFloats;
+
+    private static long Forward(Conv2dShape shape) => shape.PreparedFloats;
+
+    private static long Backward(Conv2dShape shape) => shape.PreparedBackwardFloats;
+
+    private static long Depthwise(Conv2dShape shape) => shape.DepthwisePreparedFloats;
 
     private static Slot Batch => new("batch", SlotKind.IntCount);
 

@@ -1,4 +1,5 @@
 using System;
+using Dsl.Runtime;
 
 namespace Dsl.Generator.Networks.Planning;
 
@@ -66,13 +67,30 @@ internal enum Role
 /// <param name="IsOptional">It may be <c>None</c>.</param>
 /// <param name="Type">The record or enum of a constant.</param>
 /// <param name="Home">Where alone it may lie; null for anywhere.</param>
-internal sealed record Slot(string Name, SlotKind Kind, Role Role = Role.None, bool IsOptional = false, Type? Type = null, Home? Home = null)
+/// <param name="Floats">How much must be there, by the operation's other operands: what the backend may touch of it, by the seam's word. Null where nothing says.</param>
+internal sealed record Slot(string Name, SlotKind Kind, Role Role = Role.None, bool IsOptional = false, Type? Type = null, Home? Home = null, Func<Operation, long>? Floats = null)
 {
     /// <summary>The same place, which may also be <c>None</c>.</summary>
     public Slot OrNone => this with { IsOptional = true };
 
     /// <summary>The same place, for what lies there alone.</summary>
     public Slot In(Home home) => this with { Home = home };
+
+    /// <summary>The same place, for as many floats as a shape says: of one sample where the storage grows with the batch.</summary>
+    public Slot Of<TShape>(Func<TShape, long> floats)
+        where TShape : struct => this with { Floats = operation => floats(operation.Constant<TShape>()) };
+
+    /// <summary>The same place, for so many floats.</summary>
+    public Slot Times(long floats) => this with { Floats = _ => floats };
+
+    /// <summary>The same place, for as many floats as another operand says.</summary>
+    public Slot Times(string count) => this with { Floats = operation => operation.Of(count).Number };
+
+    /// <summary>The same place, for the chosen elements of a pool's output.</summary>
+    /// <param name="pool">The pool in the operation's shape.</param>
+    /// <param name="output">The pool's output, or its gradient.</param>
+    public Slot OfIndices<TShape>(Func<TShape, PoolShape> pool, string output)
+        where TShape : struct => this with { Floats = operation => pool(operation.Constant<TShape>()).IndexFloats(operation.Of(output).Layout.Count) };
 }
 
 /// <summary>An operation: a method of <c>IBackend</c>, or one of the program's own.</summary>

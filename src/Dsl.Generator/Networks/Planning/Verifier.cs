@@ -9,7 +9,7 @@ namespace Dsl.Generator.Networks.Planning;
 
 /// <summary>
 /// Holds a program to its rules before C# is written of it: arity and kinds of every call, that what is read was written, that nobody writes what is
-/// not his, that results do not fall on operands, that layouts fit their storages, and that lifetimes which overlap do not share memory.
+/// not his, that results do not fall on operands, that layouts and what shapes ask for fit their storages, and that lifetimes which overlap do not share memory.
 /// </summary>
 internal sealed class Verifier
 {
@@ -91,14 +91,20 @@ internal sealed class Verifier
             return;
         }
 
+        bool fits = true;
         for (int i = 0; i < parameters.Length; i++)
         {
             if (Misfit(parameters[i], operation.Operands[i]) is { } misfit)
+            {
+                fits = false;
                 Report($"{operation.Signature}: {parameters[i].Name} {misfit}");
+            }
             else if (operation.Operands[i].Storage is not null)
                 VerifyMemory(operation, parameters[i], operation.Operands[i], isPreparation, mayUpdate);
         }
 
+        if (fits)
+            VerifySizes(operation);
         VerifyOverlaps(operation);
         for (int i = 0; i < parameters.Length; i++)
         {
@@ -163,6 +169,21 @@ internal sealed class Verifier
             Report($"{operation.Signature}: {parameter.Name} starts at {operand.Number} of {storage}");
         if (storage.Home is Home.Parameters && storage.Offset + storage.Count > program.Parameters.Floats)
             Report($"{operation.Signature}: {storage} lies beyond the parameters");
+    }
+
+    /// <summary>What a backend may touch by the shape's word is there: beyond it lies the next storage.</summary>
+    private void VerifySizes(Operation operation)
+    {
+        for (int i = 0; i < operation.Operands.Length; i++)
+        {
+            Slot parameter = operation.Signature.Slots[i];
+            Operand operand = operation.Operands[i];
+            if (parameter.Floats is null || operand.Storage is not { } storage)
+                continue;
+            long wanted = parameter.Floats(operation);
+            if (storage.Count - operand.Number < wanted)
+                Report($"{operation.Signature}: {parameter.Name} wants {wanted} floats, but there are {storage.Count - operand.Number} of {storage}");
+        }
     }
 
     private bool IsReadable(Storage storage) => storage.Home switch

@@ -17,7 +17,7 @@ namespace Dsl.Runtime;
 /// <param name="Groups">Groups of channels.</param>
 /// <param name="ConvHeight">Rows of the convolution's output, before pooling.</param>
 /// <param name="ConvWidth">Columns of the convolution's output, before pooling.</param>
-/// <param name="Algorithm">How it is computed.</param>
+/// <param name="Algorithm">How it is best computed: <see cref="Advised"/>. Prepared weights have room for either, so a backend may choose otherwise, the same way at each call.</param>
 /// <param name="Epilogue">Applied after the bias, before the pooling.</param>
 /// <param name="Pool">Max pooling fused behind it, or default.</param>
 public readonly record struct Conv2dShape(
@@ -36,4 +36,34 @@ public readonly record struct Conv2dShape(
     int ConvWidth,
     ConvAlgorithm Algorithm,
     Epilogue Epilogue = default,
-    PoolShape Pool = default);
+    PoolShape Pool = default)
+{
+    // From how many channels on, in and out, Winograd's transforms cost less than the multiplications that they save.
+    private const int WinogradChannels = 32;
+
+    // Products of one tile of Winograd's F(2×2, 3×3), each a matrix of its own.
+    private const int WinogradProducts = 16;
+
+    /// <summary>True for what Winograd's F(2×2, 3×3) computes: 3×3, stride 1, dilation 1, one group.</summary>
+    public bool AllowsWinograd => this is { KernelHeight: 3, KernelWidth: 3, StrideHeight: 1, StrideWidth: 1, DilationHeight: 1, DilationWidth: 1, Groups: 1 };
+
+    /// <summary>The algorithm that the compiler puts into <see cref="Algorithm"/>: a function of the other members alone, whatever the machine.</summary>
+    public ConvAlgorithm Advised =>
+        AllowsWinograd && InputChannels >= WinogradChannels && OutputChannels >= WinogradChannels ? ConvAlgorithm.Winograd : ConvAlgorithm.Direct;
+
+    /// <summary>
+    /// Floats that the compiler gives the forward weights, whatever the backend makes of them and by which algorithm:
+    /// Groups · kh·kw·(I/Groups) · Round32(O/Groups), and 16 · I · Round32(O) where Winograd is possible; Round32(n) is n rounded up to a multiple of 32.
+    /// </summary>
+    public long PreparedFloats => Floats(InputChannels, OutputChannels);
+
+    /// <summary>Floats that the compiler gives the weights for the gradient of x: as <see cref="PreparedFloats"/> with I and O exchanged.</summary>
+    public long PreparedBackwardFloats => Floats(OutputChannels, InputChannels);
+
+    /// <summary>Floats that the compiler gives the weights of a depthwise convolution, which serve both ways: kh·kw · Round32(I).</summary>
+    public long DepthwisePreparedFloats => PreparedPanels.Floats(Taps, InputChannels);
+
+    private long Taps => (long)KernelHeight * KernelWidth;
+
+    private long Floats(int from, int to) => Groups * PreparedPanels.Floats((AllowsWinograd ? WinogradProducts : Taps) * (from / Groups), to / Groups);
+}

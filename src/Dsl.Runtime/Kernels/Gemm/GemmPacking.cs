@@ -12,8 +12,8 @@ internal static unsafe class GemmPacking
     /// <summary>Columns of a panel on this machine: two registers.</summary>
     public static int PanelWidth => 2 * VectorWidth.Count;
 
-    /// <summary><paramref name="columns"/> rounded up to a multiple of 32.</summary>
-    public static int Round32(int columns) => (columns + 31) & ~31;
+    /// <summary><paramref name="columns"/> rounded up as the seam has it.</summary>
+    public static int Round32(int columns) => (int)PreparedPanels.Whole(columns);
 
     /// <summary>Packs depth × columns, row-major, into panels <paramref name="panelFloats"/> apart.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]

@@ -10,7 +10,7 @@ namespace Dsl.Runtime.Kernels;
 internal static unsafe class MaxPooling
 {
     /// <summary>Bytes of the indices of one sample: those of its elements, rounded up to 64.</summary>
-    public static long IndexStride(in PoolShape shape, in TensorLayout output) => (output.Count * shape.IndexBytes + 63) & ~63L;
+    public static long IndexStride(in PoolShape shape, in TensorLayout output) => shape.IndexFloats(output.Count) * sizeof(float);
 
     /// <summary>y = largest of each window; indices (row·KernelWidth + column, 1 or 4 bytes each) may be null.</summary>
     public static void Forward(in PoolShape shape, in TensorView x, in TensorView y, byte* indices, int batch)
