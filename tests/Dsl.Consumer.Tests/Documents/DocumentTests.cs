@@ -39,6 +39,15 @@ public sealed partial class DocumentTests
     }
 
     [Fact]
+    public void Every_attribute_has_a_section()
+    {
+        string reference = File.ReadAllText(Reference);
+        IEnumerable<string> left = AttributeText.Groups().SelectMany(group => group.Attributes).Select(attribute => attribute.Name[..^"Attribute".Length])
+            .Where(name => !Regex.IsMatch(reference, $"^### {name}(<|$)", RegexOptions.Multiline));
+        Assert.True(!left.Any(), "attributes without a section in the reference: " + string.Join(", ", left));
+    }
+
+    [Fact]
     public void Every_example_compiles_without_a_finding()
     {
         int examples = 0;

@@ -9,7 +9,7 @@ using Xunit;
 
 namespace Dsl.Generator.Tests.Checking;
 
-/// <summary>The attributes and the constructs behind them belong together, and the attributes are what language.md section 1 says.</summary>
+/// <summary>The attributes and the constructs behind them belong together, and the attributes are what docs/language.md says.</summary>
 public sealed class AttributeTests
 {
     private static readonly Type[] Attributes = [.. typeof(attributes::Dsl.ModelAttribute).Assembly.GetExportedTypes().Where(type => type.IsSubclassOf(typeof(Attribute)))];

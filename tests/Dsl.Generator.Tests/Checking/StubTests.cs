@@ -7,7 +7,7 @@ using Xunit;
 
 namespace Dsl.Generator.Tests.Checking;
 
-/// <summary>An error in a declaration is one error: code that uses the class compiles as before (language.md section 5).</summary>
+/// <summary>An error in a declaration is one error: code that uses the class compiles as before (README, Errors).</summary>
 public sealed class StubTests
 {
     private const string User = """

@@ -270,7 +270,37 @@ internal sealed class RandomDeclaration
         }
 
         attributes.Add(Loss());
-        attributes.Add("SGD(1e-3)");
+        AddTraining();
+    }
+
+    // Drawn from a generator of their own: the networks of a seed stay what they were. A large epsilon, as a bias before a batch norm has a gradient of
+    // rounding alone, of which a small one would make a whole step.
+    private void AddTraining()
+    {
+        Random other = new(attributes.Count + OutputSize);
+        attributes.Add(other.Next(7) switch
+        {
+            0 => "Adam(1e-3, Epsilon = 0.1)",
+            1 => "AdamW(1e-3, Epsilon = 0.1)",
+            2 => "RMSprop(1e-3, Epsilon = 0.1)",
+            3 => "Adagrad(1e-3, Epsilon = 0.1)",
+            _ => "SGD(1e-3)",
+        });
+        switch (other.Next(10))
+        {
+            case 0:
+                attributes.Add("Cosine");
+                break;
+            case 1:
+                attributes.Add("OneCycle(1e-3)");
+                break;
+            case 2:
+                attributes.Add("StepDecay(1, 0.5)");
+                break;
+            case 3:
+                attributes.Add("WarmupLinear(2)");
+                break;
+        }
     }
 
     private string Loss()

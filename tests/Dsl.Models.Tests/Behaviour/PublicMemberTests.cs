@@ -6,7 +6,7 @@ using Xunit;
 
 namespace ModelTests.Behaviour;
 
-/// <summary>The members of language.md section 6: each does what it says, in its span and its batch form.</summary>
+/// <summary>The members that docs/language.md lists (What a model class gets): each does what it says, in its span and its batch form.</summary>
 public class PublicMemberTests
 {
     [Fact]

@@ -4,7 +4,7 @@ using System.Collections.Generic;
 namespace Dsl.Generator.Networks.Checking;
 
 /// <summary>
-/// The names that a generated class has besides its layers' (section 6 of the language). Extend it with every public member that the
+/// The names that a generated class has besides its layers' (docs/language.md, What a model class gets). Extend it with every public member that the
 /// emitter or the base class <c>Network</c> gets.
 /// </summary>
 internal static class GeneratedMembers

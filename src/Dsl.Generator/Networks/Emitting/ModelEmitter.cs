@@ -9,7 +9,7 @@ using Dsl.Generator.Networks.Planning;
 namespace Dsl.Generator.Networks.Emitting;
 
 /// <summary>
-/// Prints a model class: the members of language.md section 6, and the program behind them. With an error in the declaration every member is still
+/// Prints a model class: the members that docs/language.md lists (What a model class gets), and the program behind them. With an error in the declaration every member is still
 /// there, and throws, so that the user sees our error and no other.
 /// </summary>
 internal sealed class ModelEmitter
