@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Text.RegularExpressions;
+using Dsl.Generator.Declaring;
 using Xunit;
 
 namespace Dsl.Generator.Tests.Emitting;

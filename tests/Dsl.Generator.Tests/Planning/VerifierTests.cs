@@ -78,7 +78,7 @@ public sealed class VerifierTests
     public void Storages_that_share_memory_are_seen()
     {
         Program program = Plan();
-        Pass training = program.Find(EntryKind.TrainStep)!.Pass;
+        Pass training = program.EntryPoints.Single(one => one.Name == "TrainStep").Pass;
         int tried = 0;
         foreach (Storage storage in training.Storages.Where(one => one.First >= 0))
         {
