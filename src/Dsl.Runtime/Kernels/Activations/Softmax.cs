@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using System.Runtime.Intrinsics;
 
 namespace Dsl.Runtime.Kernels;
 
@@ -11,71 +10,19 @@ internal static unsafe class Softmax
 {
     /// <summary>y = eˣ / Σ eˣ, each row.</summary>
     public static void Forward(float* x, float* y, long rows, int length)
-    {
-        if (Vector512.IsHardwareAccelerated)
-        {
-            Forward<Simd512>(x, y, rows, length);
-        }
-        else if (Vector256.IsHardwareAccelerated)
-        {
-            Forward<Simd256>(x, y, rows, length);
-        }
-        else
-        {
-            Forward<Simd128>(x, y, rows, length);
-        }
-    }
+        => VectorWidth.Run(new ForwardKernel(x, y, rows, length));
 
     /// <summary>dx = y·(dy - Σ y·dy), each row.</summary>
     public static void Backward(float* y, float* dy, float* dx, long rows, int length)
-    {
-        if (Vector512.IsHardwareAccelerated)
-        {
-            Backward<Simd512>(y, dy, dx, rows, length);
-        }
-        else if (Vector256.IsHardwareAccelerated)
-        {
-            Backward<Simd256>(y, dy, dx, rows, length);
-        }
-        else
-        {
-            Backward<Simd128>(y, dy, dx, rows, length);
-        }
-    }
+        => VectorWidth.Run(new BackwardKernel(y, dy, dx, rows, length));
 
     /// <summary>y = x - ln Σ eˣ, each row.</summary>
     public static void LogForward(float* x, float* y, long rows, int length)
-    {
-        if (Vector512.IsHardwareAccelerated)
-        {
-            LogForward<Simd512>(x, y, rows, length);
-        }
-        else if (Vector256.IsHardwareAccelerated)
-        {
-            LogForward<Simd256>(x, y, rows, length);
-        }
-        else
-        {
-            LogForward<Simd128>(x, y, rows, length);
-        }
-    }
+        => VectorWidth.Run(new LogForwardKernel(x, y, rows, length));
 
     /// <summary>dx = dy - e^y·Σ dy, each row.</summary>
     public static void LogBackward(float* y, float* dy, float* dx, long rows, int length)
-    {
-        if (Vector512.IsHardwareAccelerated)
-        {
-            LogBackward<Simd512>(y, dy, dx, rows, length);
-        }
-        else if (Vector256.IsHardwareAccelerated)
-        {
-            LogBackward<Simd256>(y, dy, dx, rows, length);
-        }
-        else
-        {
-            LogBackward<Simd128>(y, dy, dx, rows, length);
-        }
-    }
+        => VectorWidth.Run(new LogBackwardKernel(y, dy, dx, rows, length));
 
     /// <summary>Largest value of a row; of one with NaN in it some value.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -251,5 +198,37 @@ internal static unsafe class Softmax
                 (V.LoadFirst(dy + i, rest) - VectorMath.Exp(V.LoadFirst(y + i, rest)) * total).StoreFirst(dx + i, rest);
             }
         }
+    }
+
+    private readonly struct ForwardKernel(float* x, float* y, long rows, int length) : IWidthKernel
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public void Run<V>()
+            where V : unmanaged, ISimd<V>
+            => Forward<V>(x, y, rows, length);
+    }
+
+    private readonly struct BackwardKernel(float* y, float* dy, float* dx, long rows, int length) : IWidthKernel
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public void Run<V>()
+            where V : unmanaged, ISimd<V>
+            => Backward<V>(y, dy, dx, rows, length);
+    }
+
+    private readonly struct LogForwardKernel(float* x, float* y, long rows, int length) : IWidthKernel
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public void Run<V>()
+            where V : unmanaged, ISimd<V>
+            => LogForward<V>(x, y, rows, length);
+    }
+
+    private readonly struct LogBackwardKernel(float* y, float* dy, float* dx, long rows, int length) : IWidthKernel
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public void Run<V>()
+            where V : unmanaged, ISimd<V>
+            => LogBackward<V>(y, dy, dx, rows, length);
     }
 }

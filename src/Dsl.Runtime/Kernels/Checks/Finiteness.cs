@@ -14,7 +14,7 @@ internal static unsafe class Finiteness
         {
             float* start = runs.Start(in x, run);
             nint count = (nint)runs.Length(run) * x.Layout.Channels;
-            if (!(VectorWidth.Is512 ? All<Simd512>(start, count) : VectorWidth.Is256 ? All<Simd256>(start, count) : All<Simd128>(start, count)))
+            if (!VectorWidth.Run<AllKernel, bool>(new(start, count)))
             {
                 return false;
             }
@@ -36,5 +36,13 @@ internal static unsafe class Finiteness
         }
 
         return !V.Any(bad);
+    }
+
+    private readonly struct AllKernel(float* x, nint count) : IWidthKernel<bool>
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public bool Run<V>()
+            where V : unmanaged, ISimd<V>
+            => All<V>(x, count);
     }
 }

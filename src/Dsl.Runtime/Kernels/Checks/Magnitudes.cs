@@ -32,7 +32,7 @@ internal static unsafe class Magnitudes
         return -1;
     }
 
-    private static int Largest(float* x, nint count) => VectorWidth.Is512 ? Largest<Simd512>(x, count) : VectorWidth.Is256 ? Largest<Simd256>(x, count) : Largest<Simd128>(x, count);
+    private static int Largest(float* x, nint count) => VectorWidth.Run<LargestKernel, int>(new(x, count));
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static int Largest<V>(float* x, nint count)
@@ -92,5 +92,13 @@ internal static unsafe class Magnitudes
                 known = before;
             }
         }
+    }
+
+    private readonly struct LargestKernel(float* x, nint count) : IWidthKernel<int>
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public int Run<V>()
+            where V : unmanaged, ISimd<V>
+            => Largest<V>(x, count);
     }
 }

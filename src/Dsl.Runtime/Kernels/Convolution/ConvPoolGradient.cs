@@ -1,6 +1,5 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
-using System.Runtime.Intrinsics;
 
 namespace Dsl.Runtime.Kernels;
 
@@ -17,12 +16,7 @@ internal static unsafe class ConvPoolGradient
         {
             byte* chosen = indices + (nint)row * width * channels;
             float* to = image.Row(0, 2 * row);
-            if (Vector512.IsHardwareAccelerated)
-                SpreadRow<Simd512>(pooled.Row(0, row), chosen, channels, width, to, layout.RowStride);
-            else if (Vector256.IsHardwareAccelerated)
-                SpreadRow<Simd256>(pooled.Row(0, row), chosen, channels, width, to, layout.RowStride);
-            else
-                SpreadRow<Simd128>(pooled.Row(0, row), chosen, channels, width, to, layout.RowStride);
+            VectorWidth.Run(new SpreadRowKernel(pooled.Row(0, row), chosen, channels, width, to, layout.RowStride));
             if (layout.Width > 2 * width)
             {
                 NativeMemory.Clear(to + 2 * width * channels, (nuint)channels * sizeof(float));
@@ -53,5 +47,13 @@ internal static unsafe class ConvPoolGradient
                 (gradient & V.BitsEqual(index, V.CreateBits(3))).StoreLanes(at + row + channels, lanes);
             }
         }
+    }
+
+    private readonly struct SpreadRowKernel(float* from, byte* indices, int channels, int width, float* to, nint row) : IWidthKernel
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public void Run<V>()
+            where V : unmanaged, ISimd<V>
+            => SpreadRow<V>(from, indices, channels, width, to, row);
     }
 }

@@ -58,20 +58,7 @@ internal static unsafe class Dropout
     }
 
     private static void Factors(in DropoutKey key, uint threshold, float scale, ulong firstElement, float* factors, int count)
-    {
-        if (VectorWidth.Is512)
-        {
-            Factors<Simd512>(in key, threshold, scale, firstElement / 4, factors, count);
-        }
-        else if (VectorWidth.Is256)
-        {
-            Factors<Simd256>(in key, threshold, scale, firstElement / 4, factors, count);
-        }
-        else
-        {
-            Factors<Simd128>(in key, threshold, scale, firstElement / 4, factors, count);
-        }
-    }
+        => VectorWidth.Run(new FactorsKernel(in key, threshold, scale, firstElement / 4, factors, count));
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     [SkipLocalsInit]
@@ -133,5 +120,20 @@ internal static unsafe class Dropout
     {
         V.ZeroWhere(V.BitsLessThan(V.InterleaveLower64(words01, words23), limit), kept).Store(factors);
         V.ZeroWhere(V.BitsLessThan(V.InterleaveUpper64(words01, words23), limit), kept).Store(factors + V.Count);
+    }
+
+    private readonly ref struct FactorsKernel(in DropoutKey key, uint threshold, float scale, ulong counter, float* factors, int count) : IWidthKernel
+    {
+        private readonly ref readonly DropoutKey key = ref key;
+        private readonly uint threshold = threshold;
+        private readonly float scale = scale;
+        private readonly ulong counter = counter;
+        private readonly float* factors = factors;
+        private readonly int count = count;
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public void Run<V>()
+            where V : unmanaged, ISimd<V>
+            => Factors<V>(in key, threshold, scale, counter, factors, count);
     }
 }

@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using System.Runtime.Intrinsics;
 
 namespace Dsl.Runtime.Kernels;
 
@@ -29,20 +28,7 @@ internal static unsafe partial class Elementwise
     /// <summary>y[i] = F(x[i])</summary>
     public static void Run<F>(float* x, float* y, nint count, float parameter)
         where F : struct, IMap1
-    {
-        if (Vector512.IsHardwareAccelerated)
-        {
-            Run<F, Simd512>(x, y, count, parameter);
-        }
-        else if (Vector256.IsHardwareAccelerated)
-        {
-            Run<F, Simd256>(x, y, count, parameter);
-        }
-        else
-        {
-            Run<F, Simd128>(x, y, count, parameter);
-        }
-    }
+        => VectorWidth.Run(new Loop1<F>(x, y, count, parameter));
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal static void Run<F, V>(float* x, float* y, nint count, float parameter)
@@ -94,5 +80,14 @@ internal static unsafe partial class Elementwise
                 runs.ClearHaloAfter(in y, run);
             }
         }
+    }
+
+    private readonly struct Loop1<F>(float* x, float* y, nint count, float parameter) : IWidthKernel
+        where F : struct, IMap1
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public void Run<V>()
+            where V : unmanaged, ISimd<V>
+            => Elementwise.Run<F, V>(x, y, count, parameter);
     }
 }

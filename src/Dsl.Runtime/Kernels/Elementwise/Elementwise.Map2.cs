@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using System.Runtime.Intrinsics;
 
 namespace Dsl.Runtime.Kernels;
 
@@ -29,20 +28,7 @@ internal static unsafe partial class Elementwise
     /// <summary>y[i] = F(a[i], b[i])</summary>
     public static void Run<F>(float* a, float* b, float* y, nint count, float parameter)
         where F : struct, IMap2
-    {
-        if (Vector512.IsHardwareAccelerated)
-        {
-            Run<F, Simd512>(a, b, y, count, parameter);
-        }
-        else if (Vector256.IsHardwareAccelerated)
-        {
-            Run<F, Simd256>(a, b, y, count, parameter);
-        }
-        else
-        {
-            Run<F, Simd128>(a, b, y, count, parameter);
-        }
-    }
+        => VectorWidth.Run(new Loop2<F>(a, b, y, count, parameter));
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Run<F, V>(float* a, float* b, float* y, nint count, float parameter)
@@ -96,5 +82,14 @@ internal static unsafe partial class Elementwise
                 runs.ClearHaloAfter(in y, run);
             }
         }
+    }
+
+    private readonly struct Loop2<F>(float* a, float* b, float* y, nint count, float parameter) : IWidthKernel
+        where F : struct, IMap2
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public void Run<V>()
+            where V : unmanaged, ISimd<V>
+            => Elementwise.Run<F, V>(a, b, y, count, parameter);
     }
 }

@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using System.Runtime.Intrinsics;
 
 namespace Dsl.Runtime.Kernels;
 
@@ -25,12 +24,14 @@ internal static unsafe class Gemm
 
     /// <summary>Computes rows and columns of a product on this thread. The first column is a multiple of <see cref="GemmPacking.PanelWidth"/>.</summary>
     public static void RunPart(GemmProduct* product, int firstRow, int rows, int firstColumn, int columns)
+        => VectorWidth.RunTiles(new RunPartKernel(product, firstRow, rows, firstColumn, columns));
+
+    private readonly struct RunPartKernel(GemmProduct* product, int firstRow, int rows, int firstColumn, int columns) : ITileKernel
     {
-        if (VectorWidth.Is512)
-            GemmBlocks<Vector512<float>, TileVector512>.Run(product, firstRow, rows, firstColumn, columns);
-        else if (VectorWidth.Is256)
-            GemmBlocks<Vector256<float>, TileVector256>.Run(product, firstRow, rows, firstColumn, columns);
-        else
-            GemmBlocks<Vector128<float>, TileVector128>.Run(product, firstRow, rows, firstColumn, columns);
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public void Run<T, W>()
+            where T : unmanaged
+            where W : struct, ITileVector<T>
+            => GemmBlocks<T, W>.Run(product, firstRow, rows, firstColumn, columns);
     }
 }

@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using System.Runtime.Intrinsics;
 
 namespace Dsl.Runtime.Kernels;
 
@@ -8,14 +7,7 @@ internal static unsafe class GemmColumnSums
 {
     /// <summary>sums[column] (+)= Σ over rows of x[row·rowStride + column], row after row.</summary>
     public static void Run(float* x, nint rowStride, int rows, int columns, float* sums, bool adds)
-    {
-        if (Vector512.IsHardwareAccelerated)
-            Run<Simd512>(x, rowStride, rows, columns, sums, adds);
-        else if (Vector256.IsHardwareAccelerated)
-            Run<Simd256>(x, rowStride, rows, columns, sums, adds);
-        else
-            Run<Simd128>(x, rowStride, rows, columns, sums, adds);
-    }
+        => VectorWidth.Run(new Kernel(x, rowStride, rows, columns, sums, adds));
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Run<V>(float* x, nint rowStride, int rows, int columns, float* sums, bool adds)
@@ -53,5 +45,13 @@ internal static unsafe class GemmColumnSums
                 sum += V.LoadFirst(from, count);
             sum.StoreFirst(sums + column, count);
         }
+    }
+
+    private readonly struct Kernel(float* x, nint rowStride, int rows, int columns, float* sums, bool adds) : IWidthKernel
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public void Run<V>()
+            where V : unmanaged, ISimd<V>
+            => GemmColumnSums.Run<V>(x, rowStride, rows, columns, sums, adds);
     }
 }

@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using System.Runtime.Intrinsics;
 
 namespace Dsl.Runtime.Kernels;
 
@@ -16,20 +15,7 @@ internal static unsafe class CrossEntropy
     /// dx (may be null) is its gradient, zero in ignored rows. A label outside 0..classes - 1 makes the loss NaN instead of touching foreign memory.
     /// </summary>
     public static void Run(float* logits, int* labels, float* dx, float* loss, int rows, int classes, float smoothing, int ignore)
-    {
-        if (Vector512.IsHardwareAccelerated)
-        {
-            Run<Simd512>(logits, labels, dx, loss, rows, classes, smoothing, ignore);
-        }
-        else if (Vector256.IsHardwareAccelerated)
-        {
-            Run<Simd256>(logits, labels, dx, loss, rows, classes, smoothing, ignore);
-        }
-        else
-        {
-            Run<Simd128>(logits, labels, dx, loss, rows, classes, smoothing, ignore);
-        }
-    }
+        => VectorWidth.Run(new Kernel(logits, labels, dx, loss, rows, classes, smoothing, ignore));
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     [SkipLocalsInit]
@@ -156,5 +142,13 @@ internal static unsafe class CrossEntropy
         }
 
         return V.Sum(logs);
+    }
+
+    private readonly struct Kernel(float* logits, int* labels, float* dx, float* loss, int rows, int classes, float smoothing, int ignore) : IWidthKernel
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public void Run<V>()
+            where V : unmanaged, ISimd<V>
+            => CrossEntropy.Run<V>(logits, labels, dx, loss, rows, classes, smoothing, ignore);
     }
 }

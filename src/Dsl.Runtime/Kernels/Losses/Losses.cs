@@ -1,6 +1,5 @@
 using System;
 using System.Runtime.CompilerServices;
-using System.Runtime.Intrinsics;
 
 namespace Dsl.Runtime.Kernels;
 
@@ -36,18 +35,7 @@ internal static unsafe partial class Losses
         {
             int n = (int)Math.Min(Chunk, count - start);
             float* d = dx == null ? null : dx + start;
-            if (Vector512.IsHardwareAccelerated)
-            {
-                total += Sum<F, Simd512>(delta, weight, x + start, target + start, d, n);
-            }
-            else if (Vector256.IsHardwareAccelerated)
-            {
-                total += Sum<F, Simd256>(delta, weight, x + start, target + start, d, n);
-            }
-            else
-            {
-                total += Sum<F, Simd128>(delta, weight, x + start, target + start, d, n);
-            }
+            total += VectorWidth.Run<SumKernel<F>, float>(new(delta, weight, x + start, target + start, d, n));
         }
 
         return total;
@@ -82,5 +70,14 @@ internal static unsafe partial class Losses
         }
 
         return V.Sum(sum);
+    }
+
+    private readonly struct SumKernel<F>(float delta, float weight, float* x, float* target, float* dx, int count) : IWidthKernel<float>
+        where F : struct, IElementLoss
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public float Run<V>()
+            where V : unmanaged, ISimd<V>
+            => Sum<F, V>(delta, weight, x, target, dx, count);
     }
 }

@@ -12,55 +12,16 @@ internal static unsafe class ChannelMaps
     /// <summary>y = F((x - mean)·scale + shift); mean null: F(x·scale + shift).</summary>
     public static void Line<F>(float* x, float* y, float* mean, float* scale, float* shift, int pixels, int channels, float parameter)
         where F : struct, IActivation
-    {
-        if (VectorWidth.Is512)
-        {
-            Line<F, Simd512>(x, y, mean, scale, shift, pixels, channels, parameter);
-        }
-        else if (VectorWidth.Is256)
-        {
-            Line<F, Simd256>(x, y, mean, scale, shift, pixels, channels, parameter);
-        }
-        else
-        {
-            Line<F, Simd128>(x, y, mean, scale, shift, pixels, channels, parameter);
-        }
-    }
+        => VectorWidth.Run(new LineKernel<F>(x, y, mean, scale, shift, pixels, channels, parameter));
 
     /// <summary>dx = dy·F'(saved)·scale</summary>
     public static void ScaledGradient<F>(float* saved, float* dy, float* dx, float* scale, int pixels, int channels, float parameter)
         where F : struct, IActivation
-    {
-        if (VectorWidth.Is512)
-        {
-            ScaledGradient<F, Simd512>(saved, dy, dx, scale, pixels, channels, parameter);
-        }
-        else if (VectorWidth.Is256)
-        {
-            ScaledGradient<F, Simd256>(saved, dy, dx, scale, pixels, channels, parameter);
-        }
-        else
-        {
-            ScaledGradient<F, Simd128>(saved, dy, dx, scale, pixels, channels, parameter);
-        }
-    }
+        => VectorWidth.Run(new ScaledGradientKernel<F>(saved, dy, dx, scale, pixels, channels, parameter));
 
     /// <summary>dx = ofGradient·g + ofInput·(x - mean) + constant</summary>
     public static void InputGradient(float* x, float* g, float* dx, float* mean, float* ofGradient, float* ofInput, float* constant, int pixels, int channels)
-    {
-        if (VectorWidth.Is512)
-        {
-            InputGradient<Simd512>(x, g, dx, mean, ofGradient, ofInput, constant, pixels, channels);
-        }
-        else if (VectorWidth.Is256)
-        {
-            InputGradient<Simd256>(x, g, dx, mean, ofGradient, ofInput, constant, pixels, channels);
-        }
-        else
-        {
-            InputGradient<Simd128>(x, g, dx, mean, ofGradient, ofInput, constant, pixels, channels);
-        }
-    }
+        => VectorWidth.Run(new InputGradientKernel(x, g, dx, mean, ofGradient, ofInput, constant, pixels, channels));
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Line<F, V>(float* x, float* y, float* mean, float* scale, float* shift, int pixels, int channels, float parameter)
@@ -137,5 +98,31 @@ internal static unsafe class ChannelMaps
                 }
             }
         }
+    }
+
+    private readonly struct LineKernel<F>(float* x, float* y, float* mean, float* scale, float* shift, int pixels, int channels, float parameter) : IWidthKernel
+        where F : struct, IActivation
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public void Run<V>()
+            where V : unmanaged, ISimd<V>
+            => Line<F, V>(x, y, mean, scale, shift, pixels, channels, parameter);
+    }
+
+    private readonly struct ScaledGradientKernel<F>(float* saved, float* dy, float* dx, float* scale, int pixels, int channels, float parameter) : IWidthKernel
+        where F : struct, IActivation
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public void Run<V>()
+            where V : unmanaged, ISimd<V>
+            => ScaledGradient<F, V>(saved, dy, dx, scale, pixels, channels, parameter);
+    }
+
+    private readonly struct InputGradientKernel(float* x, float* g, float* dx, float* mean, float* ofGradient, float* ofInput, float* constant, int pixels, int channels) : IWidthKernel
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public void Run<V>()
+            where V : unmanaged, ISimd<V>
+            => InputGradient<V>(x, g, dx, mean, ofGradient, ofInput, constant, pixels, channels);
     }
 }

@@ -10,38 +10,12 @@ internal static unsafe class ChannelSums
 {
     /// <summary>Adds Σ (x - pivot) and Σ (x - pivot)².</summary>
     public static void Moments(float* x, float* pivot, float* sums, int pixels, int channels)
-    {
-        if (VectorWidth.Is512)
-        {
-            Moments<Simd512>(x, pivot, sums, pixels, channels);
-        }
-        else if (VectorWidth.Is256)
-        {
-            Moments<Simd256>(x, pivot, sums, pixels, channels);
-        }
-        else
-        {
-            Moments<Simd128>(x, pivot, sums, pixels, channels);
-        }
-    }
+        => VectorWidth.Run(new MomentsKernel(x, pivot, sums, pixels, channels));
 
     /// <summary>dy becomes g = dy·F'(saved); adds Σ g and Σ g·(x - mean).</summary>
     public static void Gradients<F>(float* x, float* mean, float* saved, float* dy, float* sums, int pixels, int channels, float parameter)
         where F : struct, IActivation
-    {
-        if (VectorWidth.Is512)
-        {
-            Gradients<F, Simd512>(x, mean, saved, dy, sums, pixels, channels, parameter);
-        }
-        else if (VectorWidth.Is256)
-        {
-            Gradients<F, Simd256>(x, mean, saved, dy, sums, pixels, channels, parameter);
-        }
-        else
-        {
-            Gradients<F, Simd128>(x, mean, saved, dy, sums, pixels, channels, parameter);
-        }
-    }
+        => VectorWidth.Run(new GradientsKernel<F>(x, mean, saved, dy, sums, pixels, channels, parameter));
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Moments<V>(float* x, float* pivot, float* sums, int pixels, int channels)
@@ -123,5 +97,22 @@ internal static unsafe class ChannelSums
         V error = (old - (next - taken)) + (value - taken);
         next.StoreLanes(sum, lanes);
         (Lanes.Load<V>(sum + toError, lanes) + error).StoreLanes(sum + toError, lanes);
+    }
+
+    private readonly struct MomentsKernel(float* x, float* pivot, float* sums, int pixels, int channels) : IWidthKernel
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public void Run<V>()
+            where V : unmanaged, ISimd<V>
+            => Moments<V>(x, pivot, sums, pixels, channels);
+    }
+
+    private readonly struct GradientsKernel<F>(float* x, float* mean, float* saved, float* dy, float* sums, int pixels, int channels, float parameter) : IWidthKernel
+        where F : struct, IActivation
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public void Run<V>()
+            where V : unmanaged, ISimd<V>
+            => Gradients<F, V>(x, mean, saved, dy, sums, pixels, channels, parameter);
     }
 }

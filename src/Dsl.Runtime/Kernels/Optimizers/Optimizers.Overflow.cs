@@ -71,9 +71,7 @@ internal static unsafe partial class Optimizers
     private static bool IsFinite<TRule, TGradient>(TRule rule, TGradient gradient, float* w, float* g, float* first, float* second, nint count)
         where TRule : struct, IUpdateRule
         where TGradient : struct, IGradient
-        => VectorWidth.Is512 ? IsFinite<TRule, TGradient, Simd512>(rule, gradient, w, g, first, second, count)
-            : VectorWidth.Is256 ? IsFinite<TRule, TGradient, Simd256>(rule, gradient, w, g, first, second, count)
-            : IsFinite<TRule, TGradient, Simd128>(rule, gradient, w, g, first, second, count);
+        => VectorWidth.Run<IsFiniteKernel<TRule, TGradient>, bool>(new(rule, gradient, w, g, first, second, count));
 
     // The update without its stores.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -133,5 +131,15 @@ internal static unsafe partial class Optimizers
                 return;
             }
         }
+    }
+
+    private readonly struct IsFiniteKernel<TRule, TGradient>(TRule rule, TGradient gradient, float* w, float* g, float* first, float* second, nint count) : IWidthKernel<bool>
+        where TRule : struct, IUpdateRule
+        where TGradient : struct, IGradient
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public bool Run<V>()
+            where V : unmanaged, ISimd<V>
+            => IsFinite<TRule, TGradient, V>(rule, gradient, w, g, first, second, count);
     }
 }

@@ -1,30 +1,11 @@
 using System;
 using System.Runtime.CompilerServices;
-using System.Runtime.Intrinsics;
 
 namespace Dsl.Runtime.Kernels;
 
 /// <content>The pass itself.</content>
 internal static unsafe partial class Optimizers
 {
-    private static void Run<TRule, TGradient>(TRule rule, TGradient gradient, float* w, float* g, float* first, float* second, nint count)
-        where TRule : struct, IUpdateRule
-        where TGradient : struct, IGradient
-    {
-        if (Vector512.IsHardwareAccelerated)
-        {
-            Run<TRule, TGradient, Simd512>(rule, gradient, w, g, first, second, count);
-        }
-        else if (Vector256.IsHardwareAccelerated)
-        {
-            Run<TRule, TGradient, Simd256>(rule, gradient, w, g, first, second, count);
-        }
-        else
-        {
-            Run<TRule, TGradient, Simd128>(rule, gradient, w, g, first, second, count);
-        }
-    }
-
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Run<TRule, TGradient, V>(TRule rule, TGradient gradient, float* w, float* g, float* first, float* second, nint count)
         where TRule : struct, IUpdateRule
@@ -83,7 +64,17 @@ internal static unsafe partial class Optimizers
         public void Run(int firstRow, int end)
         {
             long start = (long)firstRow * Block;
-            Optimizers.Run(rule, gradient, w + start, g + start, first + start, second + start, (nint)(Math.Min((long)end * Block, count) - start));
+            VectorWidth.Run(new UpdateKernel<TRule, TGradient>(rule, gradient, w + start, g + start, first + start, second + start, (nint)(Math.Min((long)end * Block, count) - start)));
         }
+    }
+
+    private readonly struct UpdateKernel<TRule, TGradient>(TRule rule, TGradient gradient, float* w, float* g, float* first, float* second, nint count) : IWidthKernel
+        where TRule : struct, IUpdateRule
+        where TGradient : struct, IGradient
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public void Run<V>()
+            where V : unmanaged, ISimd<V>
+            => Optimizers.Run<TRule, TGradient, V>(rule, gradient, w, g, first, second, count);
     }
 }

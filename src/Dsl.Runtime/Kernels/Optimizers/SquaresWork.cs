@@ -25,7 +25,7 @@ internal readonly unsafe struct SquaresWork(float* g, long count, float scale, f
 
     /// <summary>Σ (scale·g)²</summary>
     public static float Sum(float* g, int count, float scale)
-        => VectorWidth.Is512 ? Sum<Simd512>(g, count, scale) : VectorWidth.Is256 ? Sum<Simd256>(g, count, scale) : Sum<Simd128>(g, count, scale);
+        => VectorWidth.Run<SumKernel, float>(new(g, count, scale));
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static float Sum<V>(float* g, int count, float scale)
@@ -50,5 +50,13 @@ internal readonly unsafe struct SquaresWork(float* g, long count, float scale, f
         }
 
         return V.Sum((s0 + s1) + (s2 + s3));
+    }
+
+    private readonly struct SumKernel(float* g, int count, float scale) : IWidthKernel<float>
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public float Run<V>()
+            where V : unmanaged, ISimd<V>
+            => Sum<V>(g, count, scale);
     }
 }

@@ -71,18 +71,7 @@ internal static unsafe class AveragePooling
             {
                 int n = row / y.Layout.Height;
                 int h = row % y.Layout.Height;
-                if (VectorWidth.Is512)
-                {
-                    Row<TWindows, Simd512>(rows, columns, in x, in y, n, h);
-                }
-                else if (VectorWidth.Is256)
-                {
-                    Row<TWindows, Simd256>(rows, columns, in x, in y, n, h);
-                }
-                else
-                {
-                    Row<TWindows, Simd128>(rows, columns, in x, in y, n, h);
-                }
+                VectorWidth.Run(new RowKernel<TWindows>(in rows, in columns, in x, in y, n, h));
 
                 if (h == y.Layout.Height - 1)
                 {
@@ -90,6 +79,22 @@ internal static unsafe class AveragePooling
                 }
             }
         }
+    }
+
+    private readonly ref struct RowKernel<TWindows>(in TWindows rows, in TWindows columns, in TensorView x, in TensorView y, int n, int h) : IWidthKernel
+        where TWindows : struct, IWindows
+    {
+        private readonly ref readonly TWindows rows = ref rows;
+        private readonly ref readonly TWindows columns = ref columns;
+        private readonly ref readonly TensorView x = ref x;
+        private readonly ref readonly TensorView y = ref y;
+        private readonly int n = n;
+        private readonly int h = h;
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public void Run<V>()
+            where V : unmanaged, ISimd<V>
+            => Row<TWindows, V>(rows, columns, in x, in y, n, h);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]

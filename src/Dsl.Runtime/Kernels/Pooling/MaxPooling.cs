@@ -37,18 +37,7 @@ internal static unsafe class MaxPooling
             {
                 (int n, int h) = Math.DivRem(r, y.Layout.Height);
                 byte* row = indices == null ? null : indices + n * stride + (long)h * y.Layout.Width * y.Layout.Channels * shape.IndexBytes;
-                if (VectorWidth.Is512)
-                {
-                    ForwardRow<Simd512>(in shape, in x, in y, row, n, h);
-                }
-                else if (VectorWidth.Is256)
-                {
-                    ForwardRow<Simd256>(in shape, in x, in y, row, n, h);
-                }
-                else
-                {
-                    ForwardRow<Simd128>(in shape, in x, in y, row, n, h);
-                }
+                VectorWidth.Run(new ForwardRowKernel(in shape, in x, in y, row, n, h));
 
                 if (h == y.Layout.Height - 1)
                 {
@@ -72,18 +61,7 @@ internal static unsafe class MaxPooling
             {
                 (int n, int h) = Math.DivRem(r, dx.Layout.Height);
                 byte* sample = indices + n * stride;
-                if (VectorWidth.Is512)
-                {
-                    BackwardRow<Simd512>(in shape, sample, in dy, in dx, n, h);
-                }
-                else if (VectorWidth.Is256)
-                {
-                    BackwardRow<Simd256>(in shape, sample, in dy, in dx, n, h);
-                }
-                else
-                {
-                    BackwardRow<Simd128>(in shape, sample, in dy, in dx, n, h);
-                }
+                VectorWidth.Run(new BackwardRowKernel(in shape, sample, in dy, in dx, n, h));
 
                 if (h == dx.Layout.Height - 1)
                 {
@@ -91,6 +69,36 @@ internal static unsafe class MaxPooling
                 }
             }
         }
+    }
+
+    private readonly ref struct ForwardRowKernel(in PoolShape shape, in TensorView x, in TensorView y, byte* indices, int n, int h) : IWidthKernel
+    {
+        private readonly ref readonly PoolShape shape = ref shape;
+        private readonly ref readonly TensorView x = ref x;
+        private readonly ref readonly TensorView y = ref y;
+        private readonly byte* indices = indices;
+        private readonly int n = n;
+        private readonly int h = h;
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public void Run<V>()
+            where V : unmanaged, ISimd<V>
+            => ForwardRow<V>(in shape, in x, in y, indices, n, h);
+    }
+
+    private readonly ref struct BackwardRowKernel(in PoolShape shape, byte* indices, in TensorView dy, in TensorView dx, int n, int h) : IWidthKernel
+    {
+        private readonly ref readonly PoolShape shape = ref shape;
+        private readonly byte* indices = indices;
+        private readonly ref readonly TensorView dy = ref dy;
+        private readonly ref readonly TensorView dx = ref dx;
+        private readonly int n = n;
+        private readonly int h = h;
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public void Run<V>()
+            where V : unmanaged, ISimd<V>
+            => BackwardRow<V>(in shape, indices, in dy, in dx, n, h);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]

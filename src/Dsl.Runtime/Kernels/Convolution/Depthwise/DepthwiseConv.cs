@@ -1,7 +1,6 @@
 using System;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
-using System.Runtime.Intrinsics;
 
 namespace Dsl.Runtime.Kernels;
 
@@ -92,12 +91,7 @@ internal static unsafe class DepthwiseConv
     {
         if (!adds)
             NativeMemory.Clear(gradient, (nuint)(shape.KernelHeight * shape.KernelWidth * shape.InputChannels) * sizeof(float));
-        if (VectorWidth.Is512)
-            AddWeights<Vector512<float>, TileVector512>(shape, x, dy, gradient);
-        else if (VectorWidth.Is256)
-            AddWeights<Vector256<float>, TileVector256>(shape, x, dy, gradient);
-        else
-            AddWeights<Vector128<float>, TileVector128>(shape, x, dy, gradient);
+        VectorWidth.RunTiles(new AddWeightsKernel(in shape, in x, in dy, gradient));
     }
 
     private static void FindTaps(in Conv2dShape shape, nint dyRow, int row, int column, ConvPass* pass)
@@ -122,12 +116,8 @@ internal static unsafe class DepthwiseConv
     {
         if (pass->SegmentCount == 0)
             pass->Clear(first, end);
-        else if (VectorWidth.Is512)
-            Run<Vector512<float>, TileVector512>(pass, first, end);
-        else if (VectorWidth.Is256)
-            Run<Vector256<float>, TileVector256>(pass, first, end);
         else
-            Run<Vector128<float>, TileVector128>(pass, first, end);
+            VectorWidth.RunTiles(new Kernel(pass, first, end));
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -183,5 +173,28 @@ internal static unsafe class DepthwiseConv
                 }
             }
         }
+    }
+
+    private readonly struct Kernel(ConvPass* pass, int first, int end) : ITileKernel
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public void Run<T, W>()
+            where T : unmanaged
+            where W : struct, ITileVector<T>
+            => DepthwiseConv.Run<T, W>(pass, first, end);
+    }
+
+    private readonly ref struct AddWeightsKernel(in Conv2dShape shape, in ConvImage x, in ConvImage dy, float* gradient) : ITileKernel
+    {
+        private readonly ref readonly Conv2dShape shape = ref shape;
+        private readonly ref readonly ConvImage x = ref x;
+        private readonly ref readonly ConvImage dy = ref dy;
+        private readonly float* gradient = gradient;
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public void Run<T, W>()
+            where T : unmanaged
+            where W : struct, ITileVector<T>
+            => AddWeights<T, W>(in shape, in x, in dy, gradient);
     }
 }

@@ -1,6 +1,5 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
-using System.Runtime.Intrinsics;
 
 namespace Dsl.Runtime.Kernels;
 
@@ -57,14 +56,7 @@ internal unsafe struct ConvPass
 
     /// <summary>Computes rows <paramref name="first"/> to <paramref name="end"/> - 1 of the output.</summary>
     public static void Run(ConvPass* pass, int first, int end)
-    {
-        if (VectorWidth.Is512)
-            Run<Vector512<float>, TileVector512>(pass, first, end);
-        else if (VectorWidth.Is256)
-            Run<Vector256<float>, TileVector256>(pass, first, end);
-        else
-            Run<Vector128<float>, TileVector128>(pass, first, end);
-    }
+        => VectorWidth.RunTiles(new Kernel(pass, first, end));
 
     [SkipLocalsInit]
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -100,5 +92,14 @@ internal unsafe struct ConvPass
                     GemmBlocks<T, W>.RunTiles(&call, null, 0, pass->Input + row * pass->InputRow, pass->Pixels, pass->Output + row * pass->OutputRow + channel);
             }
         }
+    }
+
+    private readonly struct Kernel(ConvPass* pass, int first, int end) : ITileKernel
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public void Run<T, W>()
+            where T : unmanaged
+            where W : struct, ITileVector<T>
+            => ConvPass.Run<T, W>(pass, first, end);
     }
 }

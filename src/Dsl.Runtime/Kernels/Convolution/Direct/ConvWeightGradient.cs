@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using System.Runtime.Intrinsics;
 
 namespace Dsl.Runtime.Kernels;
 
@@ -17,14 +16,7 @@ internal static unsafe class ConvWeightGradient
 
     /// <summary>gradient (+)= the gradient of one image.</summary>
     public static void AddImage(in Conv2dShape shape, in ConvImage x, in ConvImage dy, float* gradient, bool adds)
-    {
-        if (VectorWidth.Is512)
-            AddImage<Vector512<float>, TileVector512>(shape, x, dy, gradient, adds);
-        else if (VectorWidth.Is256)
-            AddImage<Vector256<float>, TileVector256>(shape, x, dy, gradient, adds);
-        else
-            AddImage<Vector128<float>, TileVector128>(shape, x, dy, gradient, adds);
-    }
+        => VectorWidth.RunTiles(new AddImageKernel(in shape, in x, in dy, gradient, adds));
 
     [SkipLocalsInit]
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -107,5 +99,20 @@ internal static unsafe class ConvWeightGradient
         }
 
         call->SetRowStride(sizeof(float));
+    }
+
+    private readonly ref struct AddImageKernel(in Conv2dShape shape, in ConvImage x, in ConvImage dy, float* gradient, bool adds) : ITileKernel
+    {
+        private readonly ref readonly Conv2dShape shape = ref shape;
+        private readonly ref readonly ConvImage x = ref x;
+        private readonly ref readonly ConvImage dy = ref dy;
+        private readonly float* gradient = gradient;
+        private readonly bool adds = adds;
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public void Run<T, W>()
+            where T : unmanaged
+            where W : struct, ITileVector<T>
+            => AddImage<T, W>(in shape, in x, in dy, gradient, adds);
     }
 }

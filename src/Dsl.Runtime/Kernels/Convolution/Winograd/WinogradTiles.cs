@@ -33,9 +33,6 @@ internal readonly struct WinogradTiles
     /// <summary>Rows of tiles that go together.</summary>
     public int RowsAtOnce { get; init; }
 
-    /// <summary>Tiles that go together.</summary>
-    public int Most => Images * RowsAtOnce * Columns;
-
     /// <summary>Floats from plane to plane: a little more than the tiles take, so that 16 planes do not fall into the same sets of L1.</summary>
     public static nint Plane(int tiles, int channels) => (((nint)tiles * channels + 15) & ~15) + 16;
 }

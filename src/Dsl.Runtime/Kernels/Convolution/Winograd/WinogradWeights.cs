@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using System.Runtime.Intrinsics;
 
 namespace Dsl.Runtime.Kernels;
 
@@ -24,24 +23,10 @@ internal static unsafe class WinogradWeights
     /// gradient are <paramref name="gradientRow"/> floats apart.
     /// </summary>
     public static void Gradient(float* planes, nint groupFloats, int groups, int inputs, int outputs, int first, int count, float* gradient, nint gradientRow)
-    {
-        if (Vector512.IsHardwareAccelerated)
-            Gradient<Simd512>(planes, groupFloats, groups, inputs, outputs, first, count, gradient, gradientRow);
-        else if (Vector256.IsHardwareAccelerated)
-            Gradient<Simd256>(planes, groupFloats, groups, inputs, outputs, first, count, gradient, gradientRow);
-        else
-            Gradient<Simd128>(planes, groupFloats, groups, inputs, outputs, first, count, gradient, gradientRow);
-    }
+        => VectorWidth.Run(new GradientKernel(planes, groupFloats, groups, inputs, outputs, first, count, gradient, gradientRow));
 
     private static void Run(int columns, int steps, nint columnStride, nint stepStride, float* weight, float* scale, float* prepared)
-    {
-        if (Vector512.IsHardwareAccelerated)
-            Run<Simd512>(columns, steps, columnStride, stepStride, weight, scale, prepared);
-        else if (Vector256.IsHardwareAccelerated)
-            Run<Simd256>(columns, steps, columnStride, stepStride, weight, scale, prepared);
-        else
-            Run<Simd128>(columns, steps, columnStride, stepStride, weight, scale, prepared);
-    }
+        => VectorWidth.Run(new Kernel(columns, steps, columnStride, stepStride, weight, scale, prepared));
 
     [SkipLocalsInit]
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -172,5 +157,21 @@ internal static unsafe class WinogradWeights
             sum += Lanes.Load<V>(from + group * groupFloats, lanes);
 
         return sum;
+    }
+
+    private readonly struct GradientKernel(float* planes, nint groupFloats, int groups, int inputs, int outputs, int first, int count, float* gradient, nint gradientRow) : IWidthKernel
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public void Run<V>()
+            where V : unmanaged, ISimd<V>
+            => Gradient<V>(planes, groupFloats, groups, inputs, outputs, first, count, gradient, gradientRow);
+    }
+
+    private readonly struct Kernel(int columns, int steps, nint columnStride, nint stepStride, float* weight, float* scale, float* prepared) : IWidthKernel
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public void Run<V>()
+            where V : unmanaged, ISimd<V>
+            => WinogradWeights.Run<V>(columns, steps, columnStride, stepStride, weight, scale, prepared);
     }
 }
