@@ -118,7 +118,9 @@ internal static unsafe class ChannelMaps
             => ScaledGradient<F, V>(saved, dy, dx, scale, pixels, channels, parameter);
     }
 
-    private readonly struct InputGradientKernel(float* x, float* g, float* dx, float* mean, float* ofGradient, float* ofInput, float* constant, int pixels, int channels) : IWidthKernel
+    private readonly struct InputGradientKernel(
+        float* x, float* g, float* dx, float* mean, float* ofGradient, float* ofInput, float* constant, int pixels, int channels)
+        : IWidthKernel
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public void Run<V>()

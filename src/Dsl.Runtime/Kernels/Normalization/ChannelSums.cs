@@ -107,7 +107,9 @@ internal static unsafe class ChannelSums
             => Moments<V>(x, pivot, sums, pixels, channels);
     }
 
-    private readonly struct GradientsKernel<F>(float* x, float* mean, float* saved, float* dy, float* sums, int pixels, int channels, float parameter) : IWidthKernel
+    private readonly struct GradientsKernel<F>(
+        float* x, float* mean, float* saved, float* dy, float* sums, int pixels, int channels, float parameter)
+        : IWidthKernel
         where F : struct, IActivation
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]

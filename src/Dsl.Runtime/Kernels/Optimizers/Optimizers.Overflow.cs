@@ -133,7 +133,9 @@ internal static unsafe partial class Optimizers
         }
     }
 
-    private readonly struct IsFiniteKernel<TRule, TGradient>(TRule rule, TGradient gradient, float* w, float* g, float* first, float* second, nint count) : IWidthKernel<bool>
+    private readonly struct IsFiniteKernel<TRule, TGradient>(
+        TRule rule, TGradient gradient, float* w, float* g, float* first, float* second, nint count)
+        : IWidthKernel<bool>
         where TRule : struct, IUpdateRule
         where TGradient : struct, IGradient
     {

@@ -64,11 +64,14 @@ internal static unsafe partial class Optimizers
         public void Run(int firstRow, int end)
         {
             long start = (long)firstRow * Block;
-            VectorWidth.Run(new UpdateKernel<TRule, TGradient>(rule, gradient, w + start, g + start, first + start, second + start, (nint)(Math.Min((long)end * Block, count) - start)));
+            nint elements = (nint)(Math.Min((long)end * Block, count) - start);
+            VectorWidth.Run(new UpdateKernel<TRule, TGradient>(rule, gradient, w + start, g + start, first + start, second + start, elements));
         }
     }
 
-    private readonly struct UpdateKernel<TRule, TGradient>(TRule rule, TGradient gradient, float* w, float* g, float* first, float* second, nint count) : IWidthKernel
+    private readonly struct UpdateKernel<TRule, TGradient>(
+        TRule rule, TGradient gradient, float* w, float* g, float* first, float* second, nint count)
+        : IWidthKernel
         where TRule : struct, IUpdateRule
         where TGradient : struct, IGradient
     {

@@ -50,7 +50,9 @@ internal static unsafe class WinogradRows
             => WinogradInput<V>.AddAdjoint(planes, plane, channels, tiles, image, row);
     }
 
-    private readonly struct OutputKernel(float* planes, nint plane, int channels, float* bias, (float Low, float High) clamp, float* y, nint row, int columns, bool hasSecondRow) : IWidthKernel
+    private readonly struct OutputKernel(
+        float* planes, nint plane, int channels, float* bias, (float Low, float High) clamp, float* y, nint row, int columns, bool hasSecondRow)
+        : IWidthKernel
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public void Run<V>()
@@ -58,7 +60,9 @@ internal static unsafe class WinogradRows
             => WinogradOutput<V>.Transform(planes, plane, channels, bias, clamp.Low, clamp.High, y, row, columns, hasSecondRow);
     }
 
-    private readonly struct OutputPooledKernel(float* planes, nint plane, int channels, float* bias, (float Low, float High) clamp, float* y, byte* indices, int columns) : IWidthKernel
+    private readonly struct OutputPooledKernel(
+        float* planes, nint plane, int channels, float* bias, (float Low, float High) clamp, float* y, byte* indices, int columns)
+        : IWidthKernel
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public void Run<V>()

@@ -159,7 +159,9 @@ internal static unsafe class WinogradWeights
         return sum;
     }
 
-    private readonly struct GradientKernel(float* planes, nint groupFloats, int groups, int inputs, int outputs, int first, int count, float* gradient, nint gradientRow) : IWidthKernel
+    private readonly struct GradientKernel(
+        float* planes, nint groupFloats, int groups, int inputs, int outputs, int first, int count, float* gradient, nint gradientRow)
+        : IWidthKernel
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public void Run<V>()
