@@ -30,15 +30,15 @@ internal sealed class GeneratorOutput
     private readonly CancellationToken cancellation;
     private string? root;
 
-    public GeneratorOutput(INamedTypeSymbol symbol, Compilation compilation, CancellationToken cancellation)
+    public GeneratorOutput(INamedTypeSymbol symbol, Compilation compilation, DeclarationKinds kinds, CancellationToken cancellation)
     {
         this.compilation = compilation;
         this.cancellation = cancellation;
-        Part = PartOf(symbol, compilation);
+        Part = PartOf(symbol, compilation, kinds);
         if (Part is null)
             return;
         foreach (SyntaxReference reference in symbol.DeclaringSyntaxReferences)
-            if (reference.SyntaxTree != Part && IsLikeOurs(reference.SyntaxTree) && !IsMarked(symbol, reference.SyntaxTree))
+            if (reference.SyntaxTree != Part && IsLikeOurs(reference.SyntaxTree) && !IsMarked(symbol, reference.SyntaxTree, kinds))
                 Copy = reference.SyntaxTree.FilePath;
         SourceText text = Part.GetText(cancellation);
         string mark = text.Lines.Count > 1 ? text.Lines[1].ToString() : "";
@@ -76,7 +76,7 @@ internal sealed class GeneratorOutput
     }
 
     /// <summary>The one file that the generator wrote for the class: of several that are called so, the last, as generated files follow all others.</summary>
-    public static SyntaxTree? PartOf(INamedTypeSymbol symbol, Compilation compilation)
+    public static SyntaxTree? PartOf(INamedTypeSymbol symbol, Compilation compilation, DeclarationKinds kinds)
     {
         SyntaxTree? part = null;
         foreach (SyntaxReference reference in symbol.DeclaringSyntaxReferences)
@@ -85,7 +85,7 @@ internal sealed class GeneratorOutput
             if (tree != part && IsLikeOurs(tree) && (part is null || PartOrder.FileOf(tree, compilation) > PartOrder.FileOf(part, compilation)))
                 part = tree;
         }
-        return part is not null && IsMarked(symbol, part) ? null : part;
+        return part is not null && IsMarked(symbol, part, kinds) ? null : part;
     }
 
     /// <summary>The first argument of an attribute whose value the generator cannot know, or null.</summary>
@@ -125,10 +125,9 @@ internal sealed class GeneratorOutput
         return true;
     }
 
-    /// <summary>A file with the class's own <c>[Model]</c> is the user's, whatever it is called.</summary>
-    private static bool IsMarked(INamedTypeSymbol symbol, SyntaxTree tree) => symbol.GetAttributes().Any(attribute =>
-        attribute.AttributeClass is { Name: "ModelAttribute" or "BlockAttribute" } type && DeclarationReader.IsOurs(type)
-        && attribute.ApplicationSyntaxReference?.SyntaxTree == tree);
+    /// <summary>A file with the class's own mark is the user's, whatever it is called.</summary>
+    private static bool IsMarked(INamedTypeSymbol symbol, SyntaxTree tree, DeclarationKinds kinds) => symbol.GetAttributes().Any(attribute =>
+        kinds.IsMark(attribute) && attribute.ApplicationSyntaxReference?.SyntaxTree == tree);
 
     private static bool IsFolder(string path, ref int end, string name)
     {

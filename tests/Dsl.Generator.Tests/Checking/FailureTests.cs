@@ -41,7 +41,7 @@ public sealed class FailureTests
         }
         """;
 
-    static FailureTests() => Construct.Further = static name => name switch
+    static FailureTests() => ConstructTable.Further = static name => name switch
     {
         "ThrowingShapeAttribute" => ThrowingShape.Instance,
         "ThrowingCodeAttribute" => ThrowingCode.Instance,

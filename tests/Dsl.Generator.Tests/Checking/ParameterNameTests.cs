@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using Dsl.Generator.Declaring;
+using Dsl.Generator.Networks;
 using Dsl.Generator.Networks.Graph;
 using Dsl.Generator.Networks.Layers;
 using Xunit;
@@ -28,7 +29,7 @@ public sealed class ParameterNameTests
     public void Every_layer_with_parameters_is_looked_at()
     {
         HashSet<Construct> seen = [.. Networks.SelectMany(network => network.Nodes).Select(node => node.Layer)];
-        IEnumerable<string> unseen = Construct.All.OfType<Layer>().Where(layer => layer is { HasParameters: true } and not UseLayer && !seen.Contains(layer)).Select(layer => layer.Name);
+        IEnumerable<string> unseen = new ModelKind().Constructs.All.OfType<Layer>().Where(layer => layer is { HasParameters: true } and not UseLayer && !seen.Contains(layer)).Select(layer => layer.Name);
         Assert.Equal("", string.Join(" ", unseen.Order(StringComparer.Ordinal)));
     }
 }

@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Reflection;
 using Dsl.Generator.Declaring;
+using Dsl.Generator.Networks;
 using Dsl.Generator.Networks.Graph;
 using Dsl.Generator.Networks.Planning;
 using Dsl.Runtime;
@@ -40,7 +41,7 @@ public sealed class OperationTableTests
     [Fact]
     public void Schedules_call_what_the_runtime_has()
     {
-        foreach (Networks.Schedules.Schedule schedule in Construct.All.OfType<Networks.Schedules.Schedule>())
+        foreach (Networks.Schedules.Schedule schedule in new ModelKind().Constructs.All.OfType<Networks.Schedules.Schedule>())
         {
             Network network = Reading.Network($"[Input(2), Linear(2), CrossEntropy, Adam, {Written(schedule.Name)}]");
             ScheduleCall call = Planner.Plan(network).Schedule!;

@@ -12,6 +12,8 @@ internal sealed class UseLayer : Layer
 
     public override object ReadOptions(Entry entry) => new UseOptions(entry.Attribute<UseAttribute<object>>().Repeat);
 
+    public override bool Embeds(DeclarationKind kind) => kind.IsBlock;
+
     public override bool HasParameters => true;
 
     public override void CheckArguments(Site site) => site.AtLeast("Repeat", 1);

@@ -1,7 +1,8 @@
 using System;
 using System.Collections.Generic;
+using Dsl.Generator.Declaring;
 
-namespace Dsl.Generator.Networks.Checking;
+namespace Dsl.Generator.Networks;
 
 /// <summary>
 /// The names that a generated class has besides its layers' (section 6 of the language). Extend it with every public member that the
@@ -9,21 +10,18 @@ namespace Dsl.Generator.Networks.Checking;
 /// </summary>
 internal static class GeneratedMembers
 {
-    /// <summary>Members of a model class: neither a layer nor a member of the user's may have these names.</summary>
-    public static readonly HashSet<string> Fixed = new(StringComparer.Ordinal)
-    {
-        "Predict", "Probabilities", "Classify", "Loss", "TrainStep", "Fit", "Evaluate",
-        "LearningRate", "Step", "TotalSteps", "StepsPerEpoch",
-        "InputShape", "OutputShape", "ParameterCount", "FlopsPerSample",
-        "Parameters", "CopyFrom", "Save", "Load", "LoadWeights", "SaveCheckpoint", "LoadCheckpoint", "Summary", "Dispose",
-        "On", "Layers", "InputBatch", "OutputBatch",
-    };
-
-    /// <summary>Those of <see cref="Fixed"/> that the generated part itself declares, not the base class: the class cannot be called like one.</summary>
+    /// <summary>Those that the generated part itself declares, not the base class: the class cannot be called like one.</summary>
     public static readonly HashSet<string> Declared = new(StringComparer.Ordinal)
     {
         "Predict", "Probabilities", "Classify", "Loss", "TrainStep", "InputShape", "OutputShape", "ParameterCount", "FlopsPerSample",
         "CopyFrom", "Load", "On", "Layers", "InputBatch", "OutputBatch",
+    };
+
+    /// <summary>Those of the base class <c>Dsl.Network</c>.</summary>
+    public static readonly HashSet<string> Inherited = new(StringComparer.Ordinal)
+    {
+        "Fit", "Evaluate", "LearningRate", "Step", "TotalSteps", "StepsPerEpoch",
+        "Parameters", "Save", "LoadWeights", "SaveCheckpoint", "LoadCheckpoint", "Summary", "Dispose",
     };
 
     /// <summary>Names that a layer may not have because they would hide a type or a member that every class has.</summary>
@@ -32,4 +30,10 @@ internal static class GeneratedMembers
         "Init", "Activation", "Network", "INetwork",
         "Equals", "Finalize", "GetHashCode", "GetType", "MemberwiseClone", "ReferenceEquals", "ToString",
     };
+
+    /// <summary>All three together.</summary>
+    public static readonly GeneratedNames Names = new(Declared, Inherited, Hidden);
+
+    /// <summary>Members of a model class: neither a layer nor a member of the user's may have these names.</summary>
+    public static HashSet<string> Fixed => Names.Fixed;
 }
