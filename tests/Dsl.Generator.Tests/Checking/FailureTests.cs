@@ -113,7 +113,7 @@ public sealed class FailureTests
 
         public override string Name => nameof(ThrowingShape);
 
-        public override Shape OutputOf(Site site) => throw new InvalidOperationException("shape\r\nand more");
+        public override Shape OutputOf(LayerSite site) => throw new InvalidOperationException("shape\r\nand more");
     }
 
     private sealed class ThrowingCode : Layer

@@ -30,7 +30,7 @@ internal sealed class RecipeKind : DeclarationKind
         List<Finding> findings = [];
         for (int i = 0; i < declaration.Entries.Count; i++)
         {
-            Site site = new(declaration.Entries[i], i, declaration.Entries[i].Construct.Name, default);
+            Site site = new(declaration.Entries[i], i, declaration.Entries[i].Construct.Name);
             if (!site.Entry.IsBroken)
                 site.Entry.Construct.CheckArguments(site);
             if (site.Finding is { } finding)

@@ -72,7 +72,7 @@ internal sealed class TrainingRules
             }
             if (entry.IsBroken)
                 continue;
-            Site site = new(entry, i, entry.Construct.Name, default);
+            Site site = new(entry, i, entry.Construct.Name);
             entry.Construct.CheckArguments(site);
             if (site.Finding is not null)
                 findings.Add(site.Finding);

@@ -10,7 +10,7 @@ internal sealed class GlobalMaxPool2dLayer : ImageLayer
 {
     public override string Name => "GlobalMaxPool2d";
 
-    public override Shape OutputOf(Site site) => new(site.Input[0]);
+    public override Shape OutputOf(LayerSite site) => new(site.Input[0]);
 
     public override long OperationsOf(Node node) => node.InputShape.Count;
 

@@ -33,8 +33,13 @@ internal abstract partial class Layer : Construct
     /// <summary>Whether the layer works on an input of so many dimensions (else DSL201).</summary>
     public virtual bool TakesRank(int rank) => rank >= 1;
 
-    /// <summary>The shape of the output, or a failure of the site (DSL203-206). The inputs are known, their ranks and the arguments right.</summary>
-    public virtual Shape OutputOf(Site site) => site.Input;
+    /// <summary>Checks the ranges that follow from the current output's shape (DSL202); of further inputs nothing need be known.</summary>
+    public virtual void CheckAgainstInput(LayerSite site)
+    {
+    }
+
+    /// <summary>The shape of the output, or unknown and a failure of the site (DSL203-206). The inputs are known, their ranks and the arguments right.</summary>
+    public virtual Shape OutputOf(LayerSite site) => site.Input;
 
     /// <summary>The names of what <see cref="AddParameters"/> adds, in its order: known even where no shape is.</summary>
     public virtual IReadOnlyList<string> ParameterNames(Entry entry) => [];
@@ -51,13 +56,17 @@ internal abstract partial class Layer : Construct
     protected static IReadOnlyList<string> WeightAndBias(bool hasBias) => hasBias ? ["weight", "bias"] : ["weight"];
 
     /// <summary>Makes a shape of sizes counted in 64 bits, or reports that it is too large (DSL208).</summary>
-    protected static Shape Sized(Site site, params long[] sizes)
+    protected static Shape Sized(LayerSite site, params long[] sizes)
     {
         long count = 1;
         foreach (long size in sizes)
             count = Counting.Multiply(count, size);
         if (count > int.MaxValue)
-            return site.FailHere(Descriptors.TooLarge, $"gives {string.Join("×", sizes)}, more than {int.MaxValue} elements per sample{site.Origin}");
+        {
+            site.FailHere(Descriptors.TooLarge, $"gives {string.Join("×", sizes)}, more than {int.MaxValue} elements per sample{site.Origin}");
+            return Shape.Unknown;
+        }
+
         int[] small = new int[sizes.Length];
         for (int i = 0; i < small.Length; i++)
             small[i] = (int)sizes[i];
