@@ -24,6 +24,9 @@ internal sealed class GeneratorOutput
     /// <summary>What the second line of a file starts with whose class the compiler failed on; the failure follows.</summary>
     public const string FailureMark = "// DSL120: ";
 
+    /// <summary>The generator's full name: part of the path of every generated file.</summary>
+    public const string Generator = "Dsl.Generator.ModelGenerator";
+
     private const string Extension = ".g.cs";
 
     private readonly Compilation compilation;
@@ -69,7 +72,7 @@ internal sealed class GeneratorOutput
         int file = path.LastIndexOfAny(['/', '\\']);
         if (file <= 0 || !path.EndsWith(Extension, StringComparison.Ordinal))
             return false;
-        if (!IsFolder(path, ref file, typeof(ModelGenerator).FullName) || !IsFolder(path, ref file, typeof(ModelGenerator).Assembly.GetName().Name))
+        if (!IsFolder(path, ref file, Generator) || !IsFolder(path, ref file, typeof(GeneratorOutput).Assembly.GetName().Name))
             return false;
         SourceText text = tree.GetText();
         return text.Length > FirstLine.Length && text.ToString(new TextSpan(0, FirstLine.Length)) == FirstLine;
@@ -207,13 +210,13 @@ internal sealed class GeneratorOutput
     /// <summary>The folder below which generated files stand, with its separator; "?" where this generator has written none.</summary>
     private static string RootOf(Compilation compilation)
     {
-        string ours = typeof(ModelGenerator).FullName!;
+        string ours = Generator;
         foreach (SyntaxTree tree in compilation.SyntaxTrees.Reverse())
         {
             if (!IsLikeOurs(tree))
                 continue;
             int folder = tree.FilePath.LastIndexOf(ours, StringComparison.Ordinal);
-            return tree.FilePath.Substring(0, folder - typeof(ModelGenerator).Assembly.GetName().Name.Length - 1);
+            return tree.FilePath.Substring(0, folder - typeof(GeneratorOutput).Assembly.GetName().Name.Length - 1);
         }
         return "?";
     }

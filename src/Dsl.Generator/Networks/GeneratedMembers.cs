@@ -1,21 +1,18 @@
 using System;
 using System.Collections.Generic;
+using System.Linq;
 using Dsl.Generator.Declaring;
 
 namespace Dsl.Generator.Networks;
 
 /// <summary>
-/// The names that a generated class has besides its layers' (section 6 of the language). Extend it with every public member that the
-/// emitter or the base class <c>Network</c> gets.
+/// The names that a generated class has besides its layers' (section 6 of the language): those of the parts that a model is made of, and those of
+/// the base class, which the compiler cannot look into; a test holds the two lists equal.
 /// </summary>
 internal static class GeneratedMembers
 {
     /// <summary>Those that the generated part itself declares, not the base class: the class cannot be called like one.</summary>
-    public static readonly HashSet<string> Declared = new(StringComparer.Ordinal)
-    {
-        "Predict", "Probabilities", "Classify", "Loss", "TrainStep", "InputShape", "OutputShape", "ParameterCount", "FlopsPerSample",
-        "CopyFrom", "Load", "On", "Layers", "InputBatch", "OutputBatch",
-    };
+    public static readonly HashSet<string> Declared = new(ModelKind.Parts.SelectMany(part => part.Members), StringComparer.Ordinal);
 
     /// <summary>Those of the base class <c>Dsl.Network</c>.</summary>
     public static readonly HashSet<string> Inherited = new(StringComparer.Ordinal)

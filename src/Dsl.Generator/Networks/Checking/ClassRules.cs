@@ -1,5 +1,6 @@
 using System.Collections.Generic;
 using Dsl.Generator.Declaring;
+using Dsl.Generator.Networks.Graph;
 using Dsl.Generator.Networks.Layers;
 using Microsoft.CodeAnalysis.CSharp;
 
@@ -34,7 +35,7 @@ internal static class ClassRules
         foreach (Entry entry in declaration.Entries)
         {
             hasInput |= entry.Construct is SourceLayer;
-            hasLayer |= entry.Construct is Layer and not SourceLayer;
+            hasLayer |= entry.Construct is LayerRule and not SourceLayer;
         }
         if (!hasInput)
             findings.Add(new(Descriptors.NoInput, Place.Mark, $"{name} needs an Input before its first layer"));

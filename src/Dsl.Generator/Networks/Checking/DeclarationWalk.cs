@@ -49,7 +49,7 @@ internal sealed class DeclarationWalk
                 case UseLayer use:
                     AddUse(i, entry, use);
                     break;
-                case Layer layer:
+                case LayerRule layer:
                     AddLayer(i, entry, layer);
                     break;
                 case MarkerConstruct when !declaration.IsBlock:
@@ -117,7 +117,7 @@ internal sealed class DeclarationWalk
         nodes.Add(Create(i, entry, source, default, default) with { Shape = shape });
     }
 
-    private void AddLayer(int i, Entry entry, Layer layer)
+    private void AddLayer(int i, Entry entry, LayerRule layer)
     {
         LayerSite site = Reach(i, entry, layer, out int[] sources);
         Node node = Create(i, entry, layer, new EquatableArray<int>(sources), site.Inputs);
@@ -139,7 +139,7 @@ internal sealed class DeclarationWalk
     }
 
     /// <summary>Finds what the layer reads, and whether that is of a kind and rank that it takes.</summary>
-    private LayerSite Reach(int i, Entry entry, Layer layer, out int[] sources)
+    private LayerSite Reach(int i, Entry entry, LayerRule layer, out int[] sources)
     {
         Finding? finding = wiring.Connect(i, entry, layer.MergeArgument, out sources);
         Shape[] shapes = new Shape[sources.Length];
@@ -153,7 +153,7 @@ internal sealed class DeclarationWalk
         else if (IsKnown(site.Inputs) && !entry.IsBroken && layer is not UseLayer)
         {
             foreach (int source in sources)
-                if (nodes[source].Layer is SourceLayer { GivesIds: true } != layer.TakesIds)
+                if (nodes[source].Layer.GivesIds != layer.TakesIds)
                     site.FailHere(Descriptors.WrongElement, layer.TakesIds ? $"needs ids, but receives numbers{site.Origin}" : $"needs numbers, but receives ids{site.Origin}");
             if (!layer.TakesRank(site.Input.Rank))
                 site.FailHere(Descriptors.WrongRank, $"needs {layer.Needs}, but receives {site.Input}{site.Origin}");
@@ -169,7 +169,7 @@ internal sealed class DeclarationWalk
         return shapes.Count > 0;
     }
 
-    private Node Create(int i, Entry entry, Layer layer, EquatableArray<int> sources, EquatableArray<Shape> shapes) => new()
+    private Node Create(int i, Entry entry, LayerRule layer, EquatableArray<int> sources, EquatableArray<Shape> shapes) => new()
     {
         Index = nodes.Count,
         Layer = layer,

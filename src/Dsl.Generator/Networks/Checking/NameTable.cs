@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
 using Dsl.Generator.Declaring;
+using Dsl.Generator.Networks.Graph;
 using Dsl.Generator.Networks.Layers;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
@@ -72,7 +73,7 @@ internal sealed class NameTable
                 TakeSource(i, entry, written);
             else if (isSingle && ordinal > 1)
                 continue; // a block's second input is DSL112, whatever its name
-            else if (entry.Construct is Layer)
+            else if (entry.Construct is LayerRule)
                 Take(i, written);
         }
     }

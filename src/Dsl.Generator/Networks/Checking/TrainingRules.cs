@@ -5,10 +5,7 @@ using Dsl.Generator.Declaring;
 using Dsl.Generator.Networks.Budgets;
 using Dsl.Generator.Networks.Graph;
 using Dsl.Generator.Networks.Layers;
-using Dsl.Generator.Networks.Losses;
-using Dsl.Generator.Networks.Optimizers;
 using Dsl.Generator.Networks.Planning;
-using Dsl.Generator.Networks.Schedules;
 
 namespace Dsl.Generator.Networks.Checking;
 

@@ -2,14 +2,17 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using Dsl.Generator.Networks.Graph;
-using Dsl.Generator.Networks.Losses;
-using Dsl.Generator.Networks.Optimizers;
+using Dsl.Generator.Networks.Planning;
 
 namespace Dsl.Generator.Networks.Emitting;
 
 /// <summary>Predict, Probabilities, Classify, Loss, TrainStep and exposed parts, over spans and over typed batches.</summary>
 internal sealed class RunMembers(CodeWriter writer, Network network, Loss? loss, MemberNames names)
 {
+    public static ModelPart Part { get; } = new(
+        ["Predict", "Probabilities", "Classify", "Loss", "TrainStep"],
+        context => new RunMembers(context.Writer, context.Network, context.Loss, context.Names).Write());
+
     private readonly List<Port> inputs = Port.Inputs(network);
     private readonly List<Port> outputs = Port.Outputs(network);
     private readonly bool throws = network.HasErrors;
@@ -29,7 +32,7 @@ internal sealed class RunMembers(CodeWriter writer, Network network, Loss? loss,
 
     private static string ValuesOf(string batch) => Given(batch) + ".Values";
 
-    public void Write()
+    private void Write()
     {
         if (names.IsFree("Predict"))
             Predict();
@@ -55,9 +58,9 @@ internal sealed class RunMembers(CodeWriter writer, Network network, Loss? loss,
         for (int i = 0, part = 0; i < network.Exposures.Count; i++)
         {
             Exposure exposure = network.Exposures[i];
-            Part(part++, exposure, onward: false);
+            Exposed(part++, exposure, onward: false);
             if (exposure.Onward is not null)
-                Part(part++, exposure, onward: true);
+                Exposed(part++, exposure, onward: true);
         }
 
         writer.Line();
@@ -157,7 +160,7 @@ internal sealed class RunMembers(CodeWriter writer, Network network, Loss? loss,
         Member($"public float {method}({BatchParameters}{separator}{batchTarget})", $"{method}({BatchSpans}{batchArgument})");
     }
 
-    private void Part(int part, Exposure exposure, bool onward)
+    private void Exposed(int part, Exposure exposure, bool onward)
     {
         string method = onward ? exposure.Onward! : exposure.UpTo;
         if (!names.Take(method))

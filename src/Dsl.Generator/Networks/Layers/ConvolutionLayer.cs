@@ -20,8 +20,6 @@ internal sealed record ConvolutionOptions(int Channels, int Groups, WindowOption
 /// </summary>
 internal abstract class ConvolutionLayer : ImageLayer
 {
-    public override bool HasParameters => true;
-
     public override Shape OutputOf(LayerSite site)
     {
         ConvolutionOptions options = site.Entry.Options<ConvolutionOptions>();

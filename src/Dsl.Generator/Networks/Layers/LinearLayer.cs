@@ -20,8 +20,6 @@ internal sealed class LinearLayer : Layer
         return new LinearOptions(written.Features, written.Bias, written.Init);
     }
 
-    public override bool HasParameters => true;
-
     public override string Needs => "features or steps × features";
 
     public override bool TakesRank(int rank) => rank is 1 or 2;

@@ -1,3 +1,5 @@
+using Dsl.Generator.Networks.Planning;
+
 namespace Dsl.Generator.Networks.Layers;
 
 /// <summary>An attribute that the C# compiler does not find: it may be a layer with a typing error, so its output is unknown.</summary>

@@ -1,8 +1,5 @@
 using System;
 using System.Collections.Generic;
-using Dsl.Generator.Declaring;
-using Dsl.Generator.Networks.Graph;
-using Dsl.Generator.Networks.Losses;
 
 namespace Dsl.Generator.Networks.Planning;
 

@@ -1,19 +1,21 @@
 using System.Collections.Generic;
 using Dsl.Generator.Declaring;
-using Dsl.Generator.Networks.Graph;
 
-namespace Dsl.Generator.Networks.Layers;
+namespace Dsl.Generator.Networks.Graph;
 
 /// <summary>
 /// What a layer does to shapes, which parameters it has and how many operations it costs. One file a layer; instances are stateless.
 /// Operations: a multiply-add is two, everything else one per element read or written as the layer's file says.
 /// </summary>
-internal abstract partial class Layer : Construct
+internal abstract class LayerRule : Construct
 {
     public override bool HasOrder => true;
 
-    /// <summary>Has parameters, and so a member of the generated class.</summary>
-    public virtual bool HasParameters => false;
+    /// <summary>Where values enter the network: no layer before it.</summary>
+    public virtual bool IsSource => false;
+
+    /// <summary>The values of a source are int32 ids.</summary>
+    public virtual bool GivesIds => false;
 
     /// <summary>Makes no sense as the last layer before a loss (DSL305).</summary>
     public virtual bool EndsUntrained => false;
@@ -51,6 +53,9 @@ internal abstract partial class Layer : Construct
 
     /// <summary>Operations of one forward pass over one sample: by default one per element of the output.</summary>
     public virtual long OperationsOf(Node node) => node.Shape.Count;
+
+    /// <summary>A training batch needs two samples, as there is one value a channel and sample.</summary>
+    public virtual bool NeedsTwoSamples(Node node) => false;
 
     /// <summary>The parameter names of a layer with weights and, unless it says <c>Bias = false</c>, a bias.</summary>
     protected static IReadOnlyList<string> WeightAndBias(bool hasBias) => hasBias ? ["weight", "bias"] : ["weight"];
