@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Composition;
+using Dsl.Generator.Declaring;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CodeFixes;
 using Microsoft.CodeAnalysis.CSharp;
@@ -12,7 +13,7 @@ namespace Dsl.CodeFixes;
 public sealed class AddPartialFix : NetworkFix
 {
     /// <inheritdoc/>
-    public override ImmutableArray<string> FixableDiagnosticIds => ["DSL101"];
+    public override ImmutableArray<string> FixableDiagnosticIds => [DiagnosticIds.NotPartial];
 
     private protected override string? TitleOf(SyntaxNode place, Diagnostic diagnostic) =>
         place.FirstAncestorOrSelf<TypeDeclarationSyntax>() is { } type ? $"Make {type.Identifier.ValueText} partial" : null;

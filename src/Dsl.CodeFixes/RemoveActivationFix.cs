@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Composition;
+using Dsl.Generator.Declaring;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CodeFixes;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -11,7 +12,7 @@ namespace Dsl.CodeFixes;
 public sealed class RemoveActivationFix : NetworkFix
 {
     /// <inheritdoc/>
-    public override ImmutableArray<string> FixableDiagnosticIds => ["DSL302"];
+    public override ImmutableArray<string> FixableDiagnosticIds => [DiagnosticIds.ActivationTwice];
 
     // On a block's Use the activation is not here to remove; one that has a name or reads by name is part of more than the loss.
     private protected override string? TitleOf(SyntaxNode place, Diagnostic diagnostic) =>

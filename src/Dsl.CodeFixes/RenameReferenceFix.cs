@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Composition;
 using Dsl.Generator;
+using Dsl.Generator.Declaring;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CodeFixes;
 using Microsoft.CodeAnalysis.CSharp;
@@ -13,7 +14,7 @@ namespace Dsl.CodeFixes;
 public sealed class RenameReferenceFix : NetworkFix
 {
     /// <inheritdoc/>
-    public override ImmutableArray<string> FixableDiagnosticIds => ["DSL106"];
+    public override ImmutableArray<string> FixableDiagnosticIds => [DiagnosticIds.UnknownName];
 
     private protected override string? TitleOf(SyntaxNode place, Diagnostic diagnostic) =>
         place.FirstAncestorOrSelf<ExpressionSyntax>() is not null && SuggestionOf(diagnostic) is { } name ? $"Change to \"{name}\"" : null;

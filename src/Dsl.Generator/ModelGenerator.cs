@@ -1,65 +1,83 @@
 using System;
+using System.Collections.Generic;
+using System.Collections.Immutable;
 using System.Threading;
 using Dsl.Generator.Declaring;
-using Dsl.Generator.Networks.Checking;
-using Dsl.Generator.Networks.Emitting;
-using Dsl.Generator.Networks.Graph;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace Dsl.Generator;
 
-/// <summary>The compiler: one file for each model class. It reports nothing; the analyzer does.</summary>
+/// <summary>The compiler: one file for each marked class, as its kind emits it. It reports nothing; the analyzer does.</summary>
 [Generator(LanguageNames.CSharp)]
 public sealed class ModelGenerator : IIncrementalGenerator
 {
+    private readonly DeclarationKinds kinds;
+
+    /// <summary>Compiles every kind of declaration that there is.</summary>
+    public ModelGenerator()
+        : this(DeclarationKinds.Own)
+    {
+    }
+
+    internal ModelGenerator(DeclarationKinds kinds) => this.kinds = kinds;
+
     /// <inheritdoc/>
     public void Initialize(IncrementalGeneratorInitializationContext context)
     {
-        IncrementalValuesProvider<Declaration?> models = context.SyntaxProvider
-            .ForAttributeWithMetadataName(
-                "Dsl.ModelAttribute",
-                static (node, _) => node is TypeDeclarationSyntax,
-                static (model, cancellation) => DeclarationReader.Read(model, cancellation))
-            .WithTrackingName("Declarations");
-        IncrementalValueProvider<EquatableArray<string>> alike = models
-            .Select(static (declaration, _) => declaration?.FullName ?? "")
-            .Collect()
-            .Select(static (names, _) => FileNames.Alike(names));
-        context.RegisterSourceOutput(models.Combine(alike), static (output, pair) =>
+        // Roslyn takes no two files whose names differ by case alone, so the names of all kinds are looked at together.
+        List<(DeclarationKind Kind, IncrementalValuesProvider<Declaration?> Declarations)> sources = [];
+        IncrementalValueProvider<ImmutableArray<string>>? names = null;
+        foreach (DeclarationKind kind in kinds.All)
         {
-            (Declaration? declaration, EquatableArray<string> alike) = pair;
-            if (declaration is null)
-                return;
-            if (TextOf(declaration, output.CancellationToken) is { } text)
-                output.AddSource(FileNames.Of(declaration.FullName, alike), text);
-        });
+            if (kind.IsBlock)
+                continue;
+            IncrementalValuesProvider<Declaration?> declarations = context.SyntaxProvider
+                .ForAttributeWithMetadataName(
+                    kind.MarkMetadataName,
+                    static (node, _) => node is TypeDeclarationSyntax,
+                    (marked, cancellation) => DeclarationReader.Read(marked, kind, kinds, cancellation))
+                .WithTrackingName("Declarations");
+            sources.Add((kind, declarations));
+            IncrementalValueProvider<ImmutableArray<string>> own = declarations.Select(static (declaration, _) => declaration?.FullName ?? "").Collect();
+            names = names is { } others ? others.Combine(own).Select(static (pair, _) => pair.Left.AddRange(pair.Right)) : own;
+        }
+        if (names is not { } all)
+            return;
+        IncrementalValueProvider<EquatableArray<string>> alike = all.Select(static (names, _) => FileNames.Alike(names));
+        foreach ((DeclarationKind kind, IncrementalValuesProvider<Declaration?> declarations) in sources)
+        {
+            context.RegisterSourceOutput(declarations.Combine(alike), (output, pair) =>
+            {
+                (Declaration? declaration, EquatableArray<string> alike) = pair;
+                if (declaration is null)
+                    return;
+                if (TextOf(kind, declaration, output.CancellationToken) is { } text)
+                    output.AddSource(FileNames.Of(declaration.FullName, alike), text);
+            });
+        }
     }
 
-    /// <summary>The file of a model, or null where C# would reject any. What the compiler throws costs this model's bodies, no other's.</summary>
-    private static string? TextOf(Declaration declaration, CancellationToken cancellation)
+    /// <summary>The file of a class, or null where C# would reject any. What the compiler throws costs this class's bodies, no other's.</summary>
+    private static string? TextOf(DeclarationKind kind, Declaration declaration, CancellationToken cancellation)
     {
         string? failure = declaration.Failure;
         try
         {
             if (failure is null)
-            {
-                Network network = NetworkChecker.Check(declaration, cancellation);
-                return network.IsUngeneratable ? null : ModelEmitter.Emit(network);
-            }
+                return kind.Emit(declaration, failure: null, cancellation);
         }
         catch (Exception thrown) when (thrown is not OperationCanceledException)
         {
             failure = CompilerFailure.Describe(thrown);
         }
 
-        // Members as far as their names are known, then at least those that every model has.
+        // Members as far as their names are known, then at least those that every class of the kind has.
         foreach (Declaration known in new[] { declaration.Unchecked(), declaration with { Entries = default, Blocks = default } })
         {
             try
             {
-                Network network = NetworkChecker.Check(known, cancellation);
-                return network.IsUngeneratable ? null : ModelEmitter.Emit(network with { HasErrors = true }, failure);
+                return kind.Emit(known, failure, cancellation);
             }
             catch (Exception thrown) when (thrown is not OperationCanceledException)
             {

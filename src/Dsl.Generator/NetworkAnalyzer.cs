@@ -2,23 +2,34 @@ using System;
 using System.Collections.Generic;
 using System.Collections.Immutable;
 using Dsl.Generator.Declaring;
-using Dsl.Generator.Networks.Checking;
-using Dsl.Generator.Networks.Graph;
-using Dsl.Generator.Networks.Layers;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
 
 namespace Dsl.Generator;
 
-/// <summary>Reports what is wrong with a network while the user types. Apart from the generator, so that a squiggle never costs a regeneration.</summary>
+/// <summary>Reports what is wrong with a declaration while the user types. Apart from the generator, so that a squiggle never costs a regeneration.</summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class NetworkAnalyzer : DiagnosticAnalyzer
 {
     /// <summary>The key under which a diagnostic carries what a fix would write instead.</summary>
     public const string Suggestion = "Suggestion";
 
+    private readonly DeclarationKinds kinds;
+
+    /// <summary>Checks every kind of declaration that there is.</summary>
+    public NetworkAnalyzer()
+        : this(DeclarationKinds.Own)
+    {
+    }
+
+    internal NetworkAnalyzer(DeclarationKinds kinds)
+    {
+        this.kinds = kinds;
+        SupportedDiagnostics = kinds.Diagnostics;
+    }
+
     /// <inheritdoc/>
-    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics => Descriptors.All;
+    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; }
 
     /// <inheritdoc/>
     public override void Initialize(AnalysisContext context)
@@ -29,7 +40,7 @@ public sealed class NetworkAnalyzer : DiagnosticAnalyzer
         context.RegisterSymbolAction(Analyze, SymbolKind.NamedType);
     }
 
-    private static void Analyze(SymbolAnalysisContext context)
+    private void Analyze(SymbolAnalysisContext context)
     {
         INamedTypeSymbol symbol = (INamedTypeSymbol)context.Symbol;
         if (symbol.TypeKind != TypeKind.Class)
@@ -41,31 +52,34 @@ public sealed class NetworkAnalyzer : DiagnosticAnalyzer
         catch (Exception thrown) when (thrown is not OperationCanceledException)
         {
             Finding finding = CompilerFailure.FindingFor(symbol.Name, CompilerFailure.Describe(thrown));
-            context.ReportDiagnostic(Diagnostic.Create(finding.Descriptor, new AnalyzerPlaces(symbol, [], context.Compilation, context.CancellationToken).ClassName(), finding.Message));
+            context.ReportDiagnostic(Diagnostic.Create(finding.Descriptor, new AnalyzerPlaces(symbol, [], context.Compilation, kinds, context.CancellationToken).ClassName(), finding.Message));
         }
     }
 
-    private static void Analyze(SymbolAnalysisContext context, INamedTypeSymbol symbol)
+    private void Analyze(SymbolAnalysisContext context, INamedTypeSymbol symbol)
     {
         ImmutableArray<AttributeData> attributes = symbol.GetAttributes();
         if (attributes.IsEmpty)
             return;
-        if (DeclarationReader.Marks(attributes) is (false, false))
-        {
-            ReportStrays(context, symbol, attributes);
-            return;
-        }
+        Marks marks = kinds.MarksOf(attributes);
+        if (marks.Kind is { } kind)
+            Check(context, symbol, kind);
+        ReportStrays(context, symbol, attributes, marks);
+    }
+
+    private void Check(SymbolAnalysisContext context, INamedTypeSymbol symbol, DeclarationKind kind)
+    {
         List<AttributeData> sources = [];
-        GeneratorOutput output = new(symbol, context.Compilation, context.CancellationToken);
-        Declaration declaration = DeclarationReader.Read(symbol, context.Compilation, sources, output, context.CancellationToken);
-        Network network = NetworkChecker.Check(declaration, context.CancellationToken);
+        GeneratorOutput output = new(symbol, context.Compilation, kinds, context.CancellationToken);
+        Declaration declaration = DeclarationReader.Read(symbol, context.Compilation, sources, output, context.CancellationToken, kinds);
+        IReadOnlyList<Finding> found = kind.Check(declaration, context.CancellationToken);
         // What the generator threw it can only write down; with that error beside it, a warning would distract.
         IReadOnlyList<Finding> findings = output.Failure is { } failure ? [CompilerFailure.FindingFor(symbol.Name, failure)]
             : output.Copy is { } copy ? [new Finding(Descriptors.BadName, Place.ClassName, $"{symbol.Name} has every generated member already, in {copy}: a file that was generated earlier must not be compiled again")]
-            : network.Findings;
+            : found;
         if (findings.Count == 0)
             return;
-        AnalyzerPlaces places = new(symbol, sources, context.Compilation, context.CancellationToken);
+        AnalyzerPlaces places = new(symbol, sources, context.Compilation, kinds, context.CancellationToken);
         foreach (Finding finding in findings)
         {
             ImmutableDictionary<string, string?> properties = finding.Suggestion is null
@@ -76,22 +90,33 @@ public sealed class NetworkAnalyzer : DiagnosticAnalyzer
         }
     }
 
-    private static void ReportStrays(SymbolAnalysisContext context, INamedTypeSymbol symbol, ImmutableArray<AttributeData> attributes)
+    /// <summary>Attributes of a kind that the class is not (DSL111).</summary>
+    private void ReportStrays(SymbolAnalysisContext context, INamedTypeSymbol symbol, ImmutableArray<AttributeData> attributes, Marks marks)
     {
         foreach (AttributeData attribute in attributes)
         {
             if (attribute.AttributeClass is not { TypeKind: not TypeKind.Error } type
-                || Construct.Find(type.Name) is not ({ } construct and not UnknownLayer)
-                || !DeclarationReader.IsOurs(type)
+                || !DeclarationKinds.IsOurs(type)
+                || marks.Kind?.Constructs.Find(type.Name) is not null
                 || attribute.ApplicationSyntaxReference is not { } reference)
             {
                 continue;
             }
+            List<string> wanted = [];
+            Construct? stray = null;
+            foreach (DeclarationKind kind in kinds.All)
+            {
+                if (kind.Constructs.Find(type.Name) is not { } construct || construct == kind.Unknown)
+                    continue;
+                stray ??= construct;
+                wanted.Add(kind.Mark);
+            }
+            if (stray is null)
+                continue;
+            string last = wanted[wanted.Count - 1];
+            string marked = wanted.Count == 1 ? $"not marked {last}" : $"marked neither {string.Join(", ", wanted.GetRange(0, wanted.Count - 1))} nor {last}";
             Location location = Location.Create(reference.SyntaxTree, reference.Span);
-            context.ReportDiagnostic(Diagnostic.Create(
-                Descriptors.NoNetwork,
-                location,
-                $"{construct.Name} means nothing here: {symbol.Name} is marked neither Model nor Block"));
+            context.ReportDiagnostic(Diagnostic.Create(Descriptors.NoNetwork, location, $"{stray.Name} means nothing here: {symbol.Name} is {marked}"));
         }
     }
 }

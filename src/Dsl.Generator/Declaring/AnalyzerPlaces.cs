@@ -1,5 +1,4 @@
 using System.Collections.Generic;
-using System.Collections.Immutable;
 using System.Threading;
 using Dsl.Generator.Networks.Planning;
 using Microsoft.CodeAnalysis;
@@ -8,7 +7,7 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 namespace Dsl.Generator.Declaring;
 
 /// <summary>Finds the locations that a <see cref="Place"/> means in the source of one class.</summary>
-internal sealed class AnalyzerPlaces(INamedTypeSymbol symbol, IReadOnlyList<AttributeData> sources, Compilation compilation, CancellationToken cancellation)
+internal sealed class AnalyzerPlaces(INamedTypeSymbol symbol, IReadOnlyList<AttributeData> sources, Compilation compilation, DeclarationKinds kinds, CancellationToken cancellation)
 {
     /// <summary>The locations to underline: one, but for members that share a name and for several containing types.</summary>
     public IEnumerable<Location> Find(Place place) => place.Kind switch
@@ -96,7 +95,7 @@ internal sealed class AnalyzerPlaces(INamedTypeSymbol symbol, IReadOnlyList<Attr
     {
         foreach (AttributeData attribute in symbol.GetAttributes())
         {
-            if (attribute.AttributeClass is { Name: "ModelAttribute" or "BlockAttribute" } type && DeclarationReader.IsOurs(type))
+            if (kinds.IsMark(attribute))
                 return attribute.ApplicationSyntaxReference?.GetSyntax(cancellation) as AttributeSyntax;
         }
         return null;
@@ -107,10 +106,11 @@ internal sealed class AnalyzerPlaces(INamedTypeSymbol symbol, IReadOnlyList<Attr
 
     private IEnumerable<Location> Members(string name)
     {
-        SyntaxTree? generated = GeneratorOutput.PartOf(symbol, compilation);
+        SyntaxTree? generated = GeneratorOutput.PartOf(symbol, compilation, kinds);
+        DeclarationKind? kind = kinds.MarksOf(symbol.GetAttributes()).Kind;
         foreach (ISymbol member in symbol.GetMembers(name))
         {
-            if (member.IsImplicitlyDeclared || (name == ".ctor" && !ClassShape.IsSeeded(member)))
+            if (member.IsImplicitlyDeclared || (name == ".ctor" && !(kind is not null && ClassShape.IsOurConstructor(member, kind))))
                 continue;
             foreach (Location location in member.Locations)
             {
@@ -127,20 +127,19 @@ internal sealed class AnalyzerPlaces(INamedTypeSymbol symbol, IReadOnlyList<Attr
     {
         for (INamedTypeSymbol? outer = symbol.ContainingType; outer is not null; outer = outer.ContainingType)
         {
-            // Each container is reported once, by the first network in it.
-            if (!ClassShape.IsPartial(outer, isMerged: true) && SymbolEqualityComparer.Default.Equals(FirstNetwork(outer), symbol))
+            // Each container is reported once, by the first declaration in it.
+            if (!ClassShape.IsPartial(outer, isMerged: true) && SymbolEqualityComparer.Default.Equals(FirstMarked(outer), symbol))
                 yield return outer.Locations[0];
         }
     }
 
-    private static INamedTypeSymbol? FirstNetwork(INamedTypeSymbol outer)
+    private INamedTypeSymbol? FirstMarked(INamedTypeSymbol outer)
     {
         foreach (INamedTypeSymbol nested in outer.GetTypeMembers())
         {
-            ImmutableArray<AttributeData> attributes = nested.GetAttributes();
-            if (nested.TypeKind == TypeKind.Class && DeclarationReader.Marks(attributes) is not (false, false))
+            if (nested.TypeKind == TypeKind.Class && kinds.MarksOf(nested.GetAttributes()).Kind is not null)
                 return nested;
-            if (FirstNetwork(nested) is { } deeper)
+            if (FirstMarked(nested) is { } deeper)
                 return deeper;
         }
         return null;

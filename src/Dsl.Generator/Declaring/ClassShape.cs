@@ -11,8 +11,9 @@ internal static class ClassShape
 {
     /// <summary>The reasons why C# would reject a generated part of this class.</summary>
     /// <param name="symbol">The class.</param>
+    /// <param name="kind">What it is to be.</param>
     /// <param name="output">What generators added to the compilation; null where they have not.</param>
-    public static ClassFlaws Flaws(INamedTypeSymbol symbol, GeneratorOutput? output)
+    public static ClassFlaws Flaws(INamedTypeSymbol symbol, DeclarationKind kind, GeneratorOutput? output)
     {
         ClassFlaws flaws = ClassFlaws.None;
         if (symbol.IsStatic)
@@ -39,7 +40,7 @@ internal static class ClassShape
         if (!isPartial)
             flaws |= ClassFlaws.NotPartial;
         // The base is bound only where one is written; that of the generated part is ours, and harmless when repeated.
-        if (hasBaseList && symbol.BaseType is { SpecialType: not SpecialType.System_Object } baseType && !IsNetwork(baseType))
+        if (hasBaseList && symbol.BaseType is { SpecialType: not SpecialType.System_Object } baseType && !(baseType.Name == kind.BaseClass && DeclarationKinds.IsOurs(baseType)))
             flaws |= ClassFlaws.BaseClass;
         for (INamedTypeSymbol? outer = symbol.ContainingType; outer is not null; outer = outer.ContainingType)
         {
@@ -91,9 +92,10 @@ internal static class ClassShape
 
     /// <summary>The names of the members that the user wrote, nested types included, in no fixed meaning but a fixed order.</summary>
     /// <param name="symbol">The class.</param>
+    /// <param name="kind">What it is to be.</param>
     /// <param name="generated">The generated part, or null.</param>
     /// <param name="hasRequired">Whether one of them is <c>required</c>.</param>
-    public static EquatableArray<string> MembersOf(INamedTypeSymbol symbol, SyntaxTree? generated, out bool hasRequired)
+    public static EquatableArray<string> MembersOf(INamedTypeSymbol symbol, DeclarationKind kind, SyntaxTree? generated, out bool hasRequired)
     {
         hasRequired = false;
         bool isMerged = false;
@@ -113,17 +115,15 @@ internal static class ClassShape
             if (member.IsImplicitlyDeclared || (isMerged && IsOnlyIn(generated!, member)))
                 continue;
             hasRequired |= member is IPropertySymbol { IsRequired: true } or IFieldSymbol { IsRequired: true };
-            if (member.CanBeReferencedByName || IsSeeded(member))
+            if (member.CanBeReferencedByName || IsOurConstructor(member, kind))
                 names.Add(member.Name);
         }
         names.Sort(StringComparer.Ordinal);
         return new EquatableArray<string>([.. names]);
     }
 
-    /// <summary>Whether the member is a constructor like a generated one: it takes one <c>ulong</c>, or a <c>NetworkProgram</c> and one.</summary>
-    public static bool IsSeeded(ISymbol member) => member is IMethodSymbol { MethodKind: MethodKind.Constructor, Parameters: { Length: 1 or 2 } parameters }
-        && parameters[parameters.Length - 1].Type.SpecialType == SpecialType.System_UInt64
-        && (parameters.Length == 1 || parameters[0].Type is INamedTypeSymbol { Name: "NetworkProgram", ContainingNamespace: { Name: "Runtime", ContainingNamespace.Name: "Dsl" } });
+    /// <summary>Whether the member is a constructor with the parameters of a generated one.</summary>
+    public static bool IsOurConstructor(ISymbol member, DeclarationKind kind) => member is IMethodSymbol { MethodKind: MethodKind.Constructor } constructor && kind.HasConstructor(constructor.Parameters);
 
     private static bool IsOnlyIn(SyntaxTree generated, ISymbol member)
     {
@@ -140,8 +140,6 @@ internal static class ClassShape
                 return true;
         return false;
     }
-
-    private static bool IsNetwork(INamedTypeSymbol type) => type.Name == "Network" && DeclarationReader.IsOurs(type);
 
     private static string KeywordOf(INamedTypeSymbol type) => type.TypeKind switch
     {

@@ -1,6 +1,5 @@
 using System;
 using System.Linq;
-using Dsl.Generator.Networks.Layers;
 
 namespace Dsl.Generator.Declaring;
 
@@ -18,7 +17,7 @@ internal enum ClassFlaws
     FileLocal = 64,
     BaseClass = 128,
     PrimaryConstructor = 256,
-    ModelAndBlock = 512,
+    SeveralMarks = 512,
     ContainerNotPartial = 1024,
     RequiredMember = 2048,
 
@@ -44,8 +43,14 @@ internal sealed record Declaration
     /// <summary>The types it is nested in, outermost first.</summary>
     public EquatableArray<ContainingType> ContainingTypes { get; init; }
 
-    /// <summary>A <c>[Block]</c>; otherwise a <c>[Model]</c>.</summary>
-    public bool IsBlock { get; init; }
+    /// <summary>What its mark says that it is.</summary>
+    public DeclarationKind Kind { get; init; } = null!;
+
+    /// <summary>The further mark where it has two (DSL102); else null.</summary>
+    public string? OtherMark { get; init; }
+
+    /// <summary>Used inside other declarations; nothing is generated for it.</summary>
+    public bool IsBlock => Kind.IsBlock;
 
     /// <summary>A block of another assembly: its errors stand on the <c>Use</c> attribute.</summary>
     public bool IsForeign { get; init; }
@@ -85,7 +90,7 @@ internal sealed record Declaration
         Blocks = new EquatableArray<Declaration>([.. Blocks.Select(block => block with { Entries = Unchecked(block.Entries) })]),
     };
 
-    private static EquatableArray<Entry> Unchecked(EquatableArray<Entry> entries) => new([.. entries.Select(entry => entry.Construct is MarkerConstruct
+    private static EquatableArray<Entry> Unchecked(EquatableArray<Entry> entries) => new([.. entries.Select(entry => entry.Construct.OnlyNames
         ? entry
         : new Entry(entry.Construct, entry.Arguments, entry.Block, entry.Part, isBroken: true, entry.Unseen))]);
 

@@ -2,7 +2,6 @@ using System;
 using System.Collections.Generic;
 using System.Collections.Immutable;
 using System.Threading;
-using Dsl.Generator.Networks.Layers;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 
@@ -24,66 +23,78 @@ internal sealed class DeclarationReader
     private readonly Compilation compilation;
     private readonly INamedTypeSymbol root;
     private readonly GeneratorOutput? output;
-    private List<INamedTypeSymbol>? blockSymbols;
+    private readonly DeclarationKinds kinds;
+    private List<(INamedTypeSymbol Symbol, DeclarationKind Kind)>? blockSymbols;
 
-    private DeclarationReader(INamedTypeSymbol root, Compilation compilation, GeneratorOutput? output, CancellationToken cancellation)
+    private DeclarationReader(INamedTypeSymbol root, Compilation compilation, GeneratorOutput? output, DeclarationKinds kinds, CancellationToken cancellation)
     {
         this.output = output;
+        this.kinds = kinds;
         this.root = root;
         this.compilation = compilation;
         this.cancellation = cancellation;
     }
 
-    /// <summary>Reads a class that is marked <c>[Model]</c> or <c>[Block]</c>, as the generator would without the generated code that is there.</summary>
+    /// <summary>Reads a class that is marked, as the generator would without the generated code that is there.</summary>
     /// <param name="symbol">The class.</param>
     /// <param name="compilation">The compilation it is of: gives the files their order.</param>
     /// <param name="sources">Receives, when given, the attribute behind every entry, for whoever has to find its place.</param>
     /// <param name="output">What generators added to the compilation.</param>
     /// <param name="cancellation">Stops between blocks.</param>
-    public static Declaration Read(INamedTypeSymbol symbol, Compilation compilation, List<AttributeData>? sources, GeneratorOutput? output, CancellationToken cancellation) =>
-        new DeclarationReader(symbol, compilation, output, cancellation).ReadRoot(sources);
+    /// <param name="kinds">The kinds that it may be of; those of this assembly where none are given.</param>
+    public static Declaration Read(
+        INamedTypeSymbol symbol,
+        Compilation compilation,
+        List<AttributeData>? sources,
+        GeneratorOutput? output,
+        CancellationToken cancellation,
+        DeclarationKinds? kinds = null) => new DeclarationReader(symbol, compilation, output, kinds ?? DeclarationKinds.Own, cancellation).ReadRoot(sources);
 
-    /// <summary>Reads the model that the generator has met, or null where it must not: another node of the same class stands for it.</summary>
-    public static Declaration? Read(GeneratorAttributeSyntaxContext context, CancellationToken cancellation)
+    /// <summary>Reads the class that the generator has met by its mark, or null where it must not: another node of the same class, or another mark, stands for it.</summary>
+    public static Declaration? Read(GeneratorAttributeSyntaxContext context, DeclarationKind kind, DeclarationKinds kinds, CancellationToken cancellation)
     {
         if (context.TargetSymbol is not INamedTypeSymbol { TypeKind: TypeKind.Class } symbol)
             return null;
+        ImmutableArray<AttributeData> attributes = symbol.GetAttributes();
+        if (kinds.MarksOf(attributes).Kind != kind)
+            return null;
         // A second [Model] is CS0579, but the generator meets the class twice all the same.
-        foreach (AttributeData attribute in symbol.GetAttributes())
+        foreach (AttributeData attribute in attributes)
         {
-            if (attribute.AttributeClass is not { Name: "ModelAttribute" } type || !IsOurs(type))
+            if (!DeclarationKinds.IsMarkOf(attribute, kind))
                 continue;
             SyntaxReference? reference = attribute.ApplicationSyntaxReference;
             bool isHere = reference?.SyntaxTree == context.TargetNode.SyntaxTree && context.TargetNode.Span.Contains(reference.Span);
-            return isHere ? ReadModel(symbol, context.SemanticModel.Compilation, cancellation) : null;
+            return isHere ? ReadWhole(symbol, kind, context.SemanticModel.Compilation, kinds, cancellation) : null;
         }
         return null;
     }
 
-    private static Declaration? ReadModel(INamedTypeSymbol symbol, Compilation compilation, CancellationToken cancellation)
+    private static Declaration? ReadWhole(INamedTypeSymbol symbol, DeclarationKind kind, Compilation compilation, DeclarationKinds kinds, CancellationToken cancellation)
     {
         try
         {
-            return Read(symbol, compilation, sources: null, output: null, cancellation);
+            return Read(symbol, compilation, sources: null, output: null, cancellation, kinds);
         }
         catch (Exception thrown) when (thrown is not OperationCanceledException)
         {
-            return Named(symbol, CompilerFailure.Describe(thrown));
+            return Named(symbol, kind, CompilerFailure.Describe(thrown));
         }
     }
 
     /// <summary>A class that could not be read, by name; null where not even that can be known.</summary>
-    private static Declaration? Named(INamedTypeSymbol symbol, string failure)
+    private static Declaration? Named(INamedTypeSymbol symbol, DeclarationKind kind, string failure)
     {
         try
         {
             return new Declaration
             {
+                Kind = kind,
                 Name = symbol.Name,
                 Namespace = ClassShape.NamespaceOf(symbol),
                 ContainingTypes = ClassShape.ContainersOf(symbol),
-                Flaws = ClassShape.Flaws(symbol, output: null),
-                Members = ClassShape.MembersOf(symbol, generated: null, out _),
+                Flaws = ClassShape.Flaws(symbol, kind, output: null),
+                Members = ClassShape.MembersOf(symbol, kind, generated: null, out _),
                 Failure = failure,
             };
         }
@@ -93,41 +104,21 @@ internal sealed class DeclarationReader
         }
     }
 
-    /// <summary>Whether the class carries <c>[Model]</c> and <c>[Block]</c>.</summary>
-    public static (bool IsModel, bool IsBlock) Marks(ImmutableArray<AttributeData> attributes)
-    {
-        bool isModel = false;
-        bool isBlock = false;
-        foreach (AttributeData attribute in attributes)
-        {
-            if (attribute.AttributeClass is { } type && IsOurs(type))
-            {
-                isModel |= type.Name == "ModelAttribute";
-                isBlock |= type.Name == "BlockAttribute";
-            }
-        }
-        return (isModel, isBlock);
-    }
-
-    /// <summary>Whether a type stands in namespace <c>Dsl</c>.</summary>
-    public static bool IsOurs(INamedTypeSymbol type) =>
-        type.ContainingNamespace is { Name: "Dsl", ContainingNamespace.IsGlobalNamespace: true };
-
     private Declaration ReadRoot(List<AttributeData>? sources)
     {
         ImmutableArray<AttributeData> attributes = root.GetAttributes();
-        (bool isModel, bool isBlock) = Marks(attributes);
-        ClassFlaws flaws = ClassShape.Flaws(root, output);
-        if (isModel && isBlock)
-            flaws |= ClassFlaws.ModelAndBlock;
-        bool isBlockOnly = isBlock && !isModel;
-        EquatableArray<string> members = ClassShape.MembersOf(root, output?.Part, out bool hasRequired);
-        if (hasRequired && !isBlockOnly)
+        Marks marks = kinds.MarksOf(attributes);
+        DeclarationKind kind = marks.Kind ?? throw new InvalidOperationException($"{root.Name} carries no mark.");
+        ClassFlaws flaws = ClassShape.Flaws(root, kind, output);
+        if (marks.Other is not null)
+            flaws |= ClassFlaws.SeveralMarks;
+        EquatableArray<string> members = ClassShape.MembersOf(root, kind, output?.Part, out bool hasRequired);
+        if (hasRequired && !kind.IsBlock)
             flaws |= ClassFlaws.RequiredMember;
-        LanguageVersion version = isBlockOnly ? LanguageVersion.Latest : (compilation as CSharpCompilation)?.LanguageVersion ?? LanguageVersion.Latest;
+        LanguageVersion version = kind.IsBlock ? LanguageVersion.Latest : (compilation as CSharpCompilation)?.LanguageVersion ?? LanguageVersion.Latest;
         if (version < OldestForMembers)
             flaws |= ClassFlaws.AncientLanguage;
-        EquatableArray<Entry> entries = ReadEntries(attributes, sources, out bool hasUnknown);
+        EquatableArray<Entry> entries = ReadEntries(attributes, kind, sources, out bool hasUnknown);
         EquatableArray<Declaration> blocks = default;
         if (blockSymbols is not null)
         {
@@ -136,16 +127,17 @@ internal sealed class DeclarationReader
             for (int i = 0; i < blockSymbols.Count; i++)
             {
                 cancellation.ThrowIfCancellationRequested();
-                read.Add(ReadBlock(blockSymbols[i]));
+                read.Add(ReadBlock(blockSymbols[i].Symbol, blockSymbols[i].Kind));
             }
             blocks = new EquatableArray<Declaration>([.. read]);
         }
         return new Declaration
         {
+            Kind = kind,
+            OtherMark = marks.Other?.Mark,
             Name = root.Name,
             Namespace = ClassShape.NamespaceOf(root),
             ContainingTypes = ClassShape.ContainersOf(root),
-            IsBlock = isBlockOnly,
             Flaws = flaws,
             OldLanguage = version < Oldest ? version.ToDisplayString() : null,
             Entries = entries,
@@ -155,27 +147,27 @@ internal sealed class DeclarationReader
         };
     }
 
-    private Declaration ReadBlock(INamedTypeSymbol symbol)
+    private Declaration ReadBlock(INamedTypeSymbol symbol, DeclarationKind kind)
     {
-        EquatableArray<Entry> entries = ReadEntries(symbol.GetAttributes(), sources: null, out bool hasUnknown);
+        EquatableArray<Entry> entries = ReadEntries(symbol.GetAttributes(), kind, sources: null, out bool hasUnknown);
         return new Declaration
         {
+            Kind = kind,
             Name = symbol.Name,
             Namespace = ClassShape.NamespaceOf(symbol),
             ContainingTypes = ClassShape.ContainersOf(symbol),
-            IsBlock = true,
             IsForeign = !SymbolEqualityComparer.Default.Equals(symbol.ContainingAssembly, root.ContainingAssembly),
             Entries = entries,
             HasUnknownAttribute = hasUnknown,
         };
     }
 
-    private EquatableArray<Entry> ReadEntries(ImmutableArray<AttributeData> attributes, List<AttributeData>? sources, out bool hasUnknown)
+    private EquatableArray<Entry> ReadEntries(ImmutableArray<AttributeData> attributes, DeclarationKind kind, List<AttributeData>? sources, out bool hasUnknown)
     {
         hasUnknown = false;
         int count = 0;
         foreach (AttributeData attribute in attributes)
-            if (ConstructOf(attribute) is not null)
+            if (ConstructOf(attribute, kind) is not null)
                 count++;
         if (count == 0)
             return default;
@@ -184,10 +176,10 @@ internal sealed class DeclarationReader
         count = 0;
         foreach (AttributeData attribute in attributes)
         {
-            if (ConstructOf(attribute) is { } construct)
+            if (ConstructOf(attribute, kind) is { } construct)
             {
-                hasUnknown |= construct is UnknownLayer;
-                entries[count] = ReadEntry(attribute, construct);
+                hasUnknown |= construct == kind.Unknown;
+                entries[count] = ReadEntry(attribute, construct, isUnknown: construct == kind.Unknown);
                 origins[count++] = attribute;
             }
         }
@@ -196,21 +188,21 @@ internal sealed class DeclarationReader
         return new EquatableArray<Entry>(entries);
     }
 
-    private static Construct? ConstructOf(AttributeData attribute)
+    private static Construct? ConstructOf(AttributeData attribute, DeclarationKind kind)
     {
         if (attribute.AttributeClass is not { } type)
             return null;
         if (type.TypeKind == TypeKind.Error)
-            return Construct.Find("?Attribute");
-        return Construct.Find(type.Name) is { } construct && IsOurs(type) ? construct : null;
+            return kind.Unknown;
+        return kind.Constructs.Find(type.Name) is { } construct && DeclarationKinds.IsOurs(type) ? construct : null;
     }
 
-    private Entry ReadEntry(AttributeData attribute, Construct construct)
+    private Entry ReadEntry(AttributeData attribute, Construct construct, bool isUnknown)
     {
-        int block = attribute.AttributeClass is { Arity: 1 } generic ? BlockOf(generic.TypeArguments[0]) : Entry.NoBlock;
+        int block = attribute.AttributeClass is { Arity: 1 } generic ? BlockOf(construct, generic.TypeArguments[0]) : Entry.NoBlock;
         if (attribute.AttributeConstructor is not { } constructor || attribute.ConstructorArguments.Length != constructor.Parameters.Length)
             return new Entry(construct, default, block, part: 0, isBroken: true);
-        bool isBroken = construct is UnknownLayer || (attribute.AttributeClass is { Arity: 1 } type && type.TypeArguments[0].TypeKind == TypeKind.Error);
+        bool isBroken = isUnknown || (attribute.AttributeClass is { Arity: 1 } type && type.TypeArguments[0].TypeKind == TypeKind.Error);
         ImmutableArray<TypedConstant> positional = attribute.ConstructorArguments;
         ImmutableArray<KeyValuePair<string, TypedConstant>> named = attribute.NamedArguments;
         if (positional.Length + named.Length == 0)
@@ -259,21 +251,31 @@ internal sealed class DeclarationReader
         return new EquatableArray<string?>(texts);
     }
 
-    private int BlockOf(ITypeSymbol argument)
+    private int BlockOf(Construct construct, ITypeSymbol argument)
     {
         if (argument is not INamedTypeSymbol symbol || symbol.TypeKind != TypeKind.Class || symbol.IsUnboundGenericType || output?.IsUnseen(symbol) == true)
             return Entry.NoBlock;
         if (SymbolEqualityComparer.Default.Equals(symbol, root))
-            return Marks(root.GetAttributes()).IsBlock ? Entry.Self : Entry.NoBlock;
+            return KindOf(construct, root) is null ? Entry.NoBlock : Entry.Self;
         if (blockSymbols is not null)
         {
             for (int i = 0; i < blockSymbols.Count; i++)
-                if (SymbolEqualityComparer.Default.Equals(blockSymbols[i], symbol))
+                if (SymbolEqualityComparer.Default.Equals(blockSymbols[i].Symbol, symbol))
                     return i;
         }
-        if (!Marks(symbol.GetAttributes()).IsBlock)
+        if (KindOf(construct, symbol) is not { } kind)
             return Entry.NoBlock;
-        (blockSymbols ??= []).Add(symbol);
+        (blockSymbols ??= []).Add((symbol, kind));
         return blockSymbols.Count - 1;
+    }
+
+    /// <summary>The kind as which the construct takes the class, or null.</summary>
+    private DeclarationKind? KindOf(Construct construct, INamedTypeSymbol symbol)
+    {
+        ImmutableArray<AttributeData> attributes = symbol.GetAttributes();
+        foreach (DeclarationKind kind in kinds.All)
+            if (construct.Embeds(kind) && DeclarationKinds.Carries(attributes, kind))
+                return kind;
+        return null;
     }
 }

@@ -1,5 +1,4 @@
 using System;
-using Dsl.Generator.Networks.Planning;
 
 namespace Dsl.Generator.Declaring;
 

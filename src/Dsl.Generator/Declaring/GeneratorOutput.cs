@@ -24,21 +24,24 @@ internal sealed class GeneratorOutput
     /// <summary>What the second line of a file starts with whose class the compiler failed on; the failure follows.</summary>
     public const string FailureMark = "// DSL120: ";
 
+    /// <summary>The generator's full name: part of the path of every generated file.</summary>
+    public const string Generator = "Dsl.Generator.ModelGenerator";
+
     private const string Extension = ".g.cs";
 
     private readonly Compilation compilation;
     private readonly CancellationToken cancellation;
     private string? root;
 
-    public GeneratorOutput(INamedTypeSymbol symbol, Compilation compilation, CancellationToken cancellation)
+    public GeneratorOutput(INamedTypeSymbol symbol, Compilation compilation, DeclarationKinds kinds, CancellationToken cancellation)
     {
         this.compilation = compilation;
         this.cancellation = cancellation;
-        Part = PartOf(symbol, compilation);
+        Part = PartOf(symbol, compilation, kinds);
         if (Part is null)
             return;
         foreach (SyntaxReference reference in symbol.DeclaringSyntaxReferences)
-            if (reference.SyntaxTree != Part && IsLikeOurs(reference.SyntaxTree) && !IsMarked(symbol, reference.SyntaxTree))
+            if (reference.SyntaxTree != Part && IsLikeOurs(reference.SyntaxTree) && !IsMarked(symbol, reference.SyntaxTree, kinds))
                 Copy = reference.SyntaxTree.FilePath;
         SourceText text = Part.GetText(cancellation);
         string mark = text.Lines.Count > 1 ? text.Lines[1].ToString() : "";
@@ -69,14 +72,14 @@ internal sealed class GeneratorOutput
         int file = path.LastIndexOfAny(['/', '\\']);
         if (file <= 0 || !path.EndsWith(Extension, StringComparison.Ordinal))
             return false;
-        if (!IsFolder(path, ref file, typeof(ModelGenerator).FullName) || !IsFolder(path, ref file, typeof(ModelGenerator).Assembly.GetName().Name))
+        if (!IsFolder(path, ref file, Generator) || !IsFolder(path, ref file, typeof(GeneratorOutput).Assembly.GetName().Name))
             return false;
         SourceText text = tree.GetText();
         return text.Length > FirstLine.Length && text.ToString(new TextSpan(0, FirstLine.Length)) == FirstLine;
     }
 
     /// <summary>The one file that the generator wrote for the class: of several that are called so, the last, as generated files follow all others.</summary>
-    public static SyntaxTree? PartOf(INamedTypeSymbol symbol, Compilation compilation)
+    public static SyntaxTree? PartOf(INamedTypeSymbol symbol, Compilation compilation, DeclarationKinds kinds)
     {
         SyntaxTree? part = null;
         foreach (SyntaxReference reference in symbol.DeclaringSyntaxReferences)
@@ -85,7 +88,7 @@ internal sealed class GeneratorOutput
             if (tree != part && IsLikeOurs(tree) && (part is null || PartOrder.FileOf(tree, compilation) > PartOrder.FileOf(part, compilation)))
                 part = tree;
         }
-        return part is not null && IsMarked(symbol, part) ? null : part;
+        return part is not null && IsMarked(symbol, part, kinds) ? null : part;
     }
 
     /// <summary>The first argument of an attribute whose value the generator cannot know, or null.</summary>
@@ -125,10 +128,9 @@ internal sealed class GeneratorOutput
         return true;
     }
 
-    /// <summary>A file with the class's own <c>[Model]</c> is the user's, whatever it is called.</summary>
-    private static bool IsMarked(INamedTypeSymbol symbol, SyntaxTree tree) => symbol.GetAttributes().Any(attribute =>
-        attribute.AttributeClass is { Name: "ModelAttribute" or "BlockAttribute" } type && DeclarationReader.IsOurs(type)
-        && attribute.ApplicationSyntaxReference?.SyntaxTree == tree);
+    /// <summary>A file with the class's own mark is the user's, whatever it is called.</summary>
+    private static bool IsMarked(INamedTypeSymbol symbol, SyntaxTree tree, DeclarationKinds kinds) => symbol.GetAttributes().Any(attribute =>
+        kinds.IsMark(attribute) && attribute.ApplicationSyntaxReference?.SyntaxTree == tree);
 
     private static bool IsFolder(string path, ref int end, string name)
     {
@@ -208,13 +210,13 @@ internal sealed class GeneratorOutput
     /// <summary>The folder below which generated files stand, with its separator; "?" where this generator has written none.</summary>
     private static string RootOf(Compilation compilation)
     {
-        string ours = typeof(ModelGenerator).FullName!;
+        string ours = Generator;
         foreach (SyntaxTree tree in compilation.SyntaxTrees.Reverse())
         {
             if (!IsLikeOurs(tree))
                 continue;
             int folder = tree.FilePath.LastIndexOf(ours, StringComparison.Ordinal);
-            return tree.FilePath.Substring(0, folder - typeof(ModelGenerator).Assembly.GetName().Name.Length - 1);
+            return tree.FilePath.Substring(0, folder - typeof(GeneratorOutput).Assembly.GetName().Name.Length - 1);
         }
         return "?";
     }

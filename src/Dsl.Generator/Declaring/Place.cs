@@ -1,5 +1,3 @@
-using Dsl.Generator.Networks.Planning;
-
 namespace Dsl.Generator.Declaring;
 
 internal enum PlaceKind

@@ -1,41 +1,27 @@
 using System;
 using System.Globalization;
-using Dsl.Generator.Networks.Graph;
 using Microsoft.CodeAnalysis;
 
 namespace Dsl.Generator.Declaring;
 
-/// <summary>One attribute under check, with what reaches it. Keeps the first flaw only: a layer reports one diagnostic about its shapes.</summary>
-internal sealed class Site(Entry entry, int ordinal, string label, EquatableArray<Shape> inputs, Trace? trace = null)
+/// <summary>One attribute under check: its arguments, its place, and what is wrong with it. Keeps the first flaw only.</summary>
+internal class Site(Entry entry, int ordinal, string label)
 {
     public Entry Entry { get; } = entry;
 
-    /// <summary>The layer's effective name: <c>Conv2d2</c>.</summary>
+    /// <summary>The name in messages: <c>Adam</c>, or a layer's own <c>Conv2d2</c>.</summary>
     public string Label { get; } = label;
-
-    /// <summary>The shapes that reach the layer; unknown ones where something before is wrong.</summary>
-    public EquatableArray<Shape> Inputs { get; } = inputs;
-
-    /// <summary>The shape of the current output, which is the first input of every layer.</summary>
-    public Shape Input => Inputs.Count == 0 ? Shape.Unknown : Inputs[0];
 
     public Finding? Finding { get; private set; }
 
-    /// <summary>How the input came to its shape: <c> (Input 1×8×8 → Flatten1 64)</c>.</summary>
-    public string Origin => trace?.ToString() ?? "";
-
     /// <summary>Reports on an argument's value, or on an element of it.</summary>
-    public Shape Fail(DiagnosticDescriptor descriptor, string argument, string text, int element = -1) =>
+    public void Fail(DiagnosticDescriptor descriptor, string argument, string text, int element = -1) =>
         Fail(descriptor, Place.Argument(ordinal, argument, element), text);
 
     /// <summary>Reports on the whole attribute.</summary>
-    public Shape FailHere(DiagnosticDescriptor descriptor, string text) => Fail(descriptor, Place.Attribute(ordinal), text);
+    public void FailHere(DiagnosticDescriptor descriptor, string text) => Fail(descriptor, Place.Attribute(ordinal), text);
 
-    public Shape Fail(DiagnosticDescriptor descriptor, Place place, string text)
-    {
-        Finding ??= new Finding(descriptor, place, Label + " " + text);
-        return Shape.Unknown;
-    }
+    public void Fail(DiagnosticDescriptor descriptor, Place place, string text) => Finding ??= new Finding(descriptor, place, Label + " " + text);
 
     /// <summary>Takes over a finding made elsewhere, unless there is one already.</summary>
     public void Keep(Finding finding) => Finding ??= finding;
@@ -84,11 +70,12 @@ internal sealed class Site(Entry entry, int ordinal, string label, EquatableArra
             Fail(Descriptors.OutOfRange, argument, $"needs a finite {argument} above 0, but has {Text(number)}");
     }
 
-    /// <summary><c>Init</c> is one of its members: a cast can make it anything.</summary>
-    public void IsInit(Init init)
+    /// <summary>An enum's value is one of its members: a cast can make it anything.</summary>
+    public void IsMember<TEnum>(string argument, TEnum value)
+        where TEnum : struct, Enum
     {
-        if (!System.Enum.IsDefined(typeof(Init), init))
-            Fail(Descriptors.OutOfRange, "Init", $"needs a member of Init, but has {Text((long)init)}");
+        if (!Enum.IsDefined(typeof(TEnum), value))
+            Fail(Descriptors.OutOfRange, argument, $"needs a member of {typeof(TEnum).Name}, but has {value.ToString("D")}");
     }
 
     private static bool IsFinite(double number) => !double.IsNaN(number) && !double.IsInfinity(number);

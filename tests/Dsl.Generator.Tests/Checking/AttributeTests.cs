@@ -5,6 +5,7 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Reflection;
 using Dsl.Generator.Declaring;
+using Dsl.Generator.Networks;
 using Xunit;
 
 namespace Dsl.Generator.Tests.Checking;
@@ -18,7 +19,7 @@ public sealed class AttributeTests
     public void Every_attribute_has_a_construct_and_the_reverse()
     {
         IEnumerable<string> attributes = Attributes.Where(type => !type.IsAbstract).Select(type => type.Name.Split('`')[0]);
-        IEnumerable<string> constructs = Construct.All.Select(one => one.Name + "Attribute").Where(name => name != "?Attribute");
+        IEnumerable<string> constructs = new ModelKind().Constructs.All.Select(one => one.Name + "Attribute").Where(name => name != "?Attribute");
         Assert.Equal(
             constructs.Append("ModelAttribute").Append("BlockAttribute").Order(StringComparer.Ordinal),
             attributes.Order(StringComparer.Ordinal));

@@ -2,7 +2,6 @@ using System;
 using System.Linq;
 using Dsl.Generator.Declaring;
 using Dsl.Generator.Networks.Graph;
-using Dsl.Generator.Networks.Layers;
 using Dsl.Generator.Networks.Planning;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
@@ -41,7 +40,7 @@ public sealed class FailureTests
         }
         """;
 
-    static FailureTests() => Construct.Further = static name => name switch
+    static FailureTests() => ConstructTable.Further = static name => name switch
     {
         "ThrowingShapeAttribute" => ThrowingShape.Instance,
         "ThrowingCodeAttribute" => ThrowingCode.Instance,
@@ -113,7 +112,7 @@ public sealed class FailureTests
 
         public override string Name => nameof(ThrowingShape);
 
-        public override Shape OutputOf(Site site) => throw new InvalidOperationException("shape\r\nand more");
+        public override Shape OutputOf(LayerSite site) => throw new InvalidOperationException("shape\r\nand more");
     }
 
     private sealed class ThrowingCode : Layer

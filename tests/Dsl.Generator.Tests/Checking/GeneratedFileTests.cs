@@ -1,5 +1,6 @@
 using System;
 using System.Linq;
+using Dsl.Generator.Declaring;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Xunit;
@@ -10,6 +11,9 @@ namespace Dsl.Generator.Tests.Checking;
 public sealed class GeneratedFileTests
 {
     private const string Right = "using Dsl; namespace App; [Model, Input(4), Linear(3), CrossEntropy, Adam] public partial class M { public int Extra; } partial class Outer { [Model, Input(4), Linear(3)] partial class Inner; }";
+
+    [Fact]
+    public void The_path_names_the_generator() => Assert.Equal(GeneratorOutput.Generator, typeof(ModelGenerator).FullName);
 
     [Theory]
     [InlineData("Dsl.Generator.Tests/M.cs")]

@@ -2,7 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Collections.Immutable;
 using System.Linq;
-using Dsl.Generator.Networks.Checking;
+using Dsl.Generator.Networks;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Xunit;
@@ -32,6 +32,24 @@ public sealed class GeneratedMembersTests
             .Where(name => !known.Contains(name))
             .Distinct(StringComparer.Ordinal);
         Assert.Equal("", string.Join(" ", unknown));
+    }
+
+    [Fact]
+    public void Every_name_is_a_member()
+    {
+        Generating run = Generating.Run("[Model, Input(1, 8, 8), Conv2d(2, 3), Flatten, Linear(3)] [CrossEntropy, Adam, Cosine] partial class M;");
+        INamedTypeSymbol model = (INamedTypeSymbol)run.After.GetSymbolsWithName("M", SymbolFilter.Type).Single();
+        Assert.Equal("", string.Join(" ", GeneratedMembers.Declared.Where(name => model.GetMembers(name).IsEmpty)));
+        Assert.Equal("", string.Join(" ", GeneratedMembers.Inherited.Where(name => !model.BaseType!.GetMembers(name).Any(IsInherited))));
+        Assert.Equal("", string.Join(" ", GeneratedMembers.Declared.Intersect(GeneratedMembers.Inherited).Order(StringComparer.Ordinal)));
+    }
+
+    [Fact]
+    public void Parts_share_no_member()
+    {
+        string[] members = [.. ModelKind.Parts.SelectMany(part => part.Members)];
+        Assert.Equal(members.Distinct(StringComparer.Ordinal), members);
+        Assert.Equal(GeneratedMembers.Declared.Order(StringComparer.Ordinal), members.Order(StringComparer.Ordinal));
     }
 
     private static bool IsInherited(ISymbol member) =>

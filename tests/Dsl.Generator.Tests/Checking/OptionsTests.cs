@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Reflection;
 using Dsl.Generator.Declaring;
+using Dsl.Generator.Networks;
 using Dsl.Generator.Networks.Layers;
 using Xunit;
 
@@ -14,14 +15,14 @@ public sealed class OptionsTests
     // What says where an attribute stands in its network, and is no option of what it computes.
     private static readonly HashSet<string> Placing = new(StringComparer.Ordinal) { "Name", "From", "Trainable", "TypeId" };
 
-    public static TheoryData<string> Constructs => [.. Construct.All.Where(one => one is not UnknownLayer).Select(one => one.Name)];
+    public static TheoryData<string> Constructs => [.. new ModelKind().Constructs.All.Where(one => one is not UnknownLayer).Select(one => one.Name)];
 
     [Theory]
     [MemberData(nameof(Constructs))]
     public void Every_argument_changes_the_options(string name)
     {
         Type attribute = AttributeOf(name);
-        Construct construct = Construct.Find(name + "Attribute")!;
+        Construct construct = new ModelKind().Constructs.Find(name + "Attribute")!;
         ConstructorInfo constructor = attribute.GetConstructors().Single();
         Argument[] positional = [.. constructor.GetParameters().Select(parameter => new Argument(parameter.Name!, Value(parameter.ParameterType, 3)))];
         object? plain = construct.ReadOptions(EntryOf(construct, positional));
@@ -42,7 +43,7 @@ public sealed class OptionsTests
     public void What_is_not_written_is_the_attributes_default(string name)
     {
         Type attribute = AttributeOf(name);
-        Construct construct = Construct.Find(name + "Attribute")!;
+        Construct construct = new ModelKind().Constructs.Find(name + "Attribute")!;
         ParameterInfo[] parameters = attribute.GetConstructors().Single().GetParameters();
         Argument[] positional = [.. parameters.Select(parameter => new Argument(parameter.Name!, parameter.HasDefaultValue ? parameter.DefaultValue : Value(parameter.ParameterType, 3)))];
         Argument[] required = [.. positional.Where((_, i) => !parameters[i].HasDefaultValue)];
@@ -58,7 +59,7 @@ public sealed class OptionsTests
     [Fact]
     public void Options_are_made_once()
     {
-        Entry entry = EntryOf(Construct.Find("LinearAttribute")!, [new Argument("features", 3)]);
+        Entry entry = EntryOf(new ModelKind().Constructs.Find("LinearAttribute")!, [new Argument("features", 3)]);
         Assert.Same(entry.Options<LinearOptions>(), entry.Options<LinearOptions>());
     }
 

@@ -1,6 +1,5 @@
 using System.Linq;
 using Dsl.Generator.Networks.Graph;
-using Dsl.Generator.Networks.Planning;
 using Xunit;
 
 namespace Dsl.Generator.Tests.Checking;

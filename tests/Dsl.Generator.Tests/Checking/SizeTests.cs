@@ -4,7 +4,7 @@ using System.Linq;
 using System.Reflection;
 using Dsl.Generator.Declaring;
 using Dsl.Generator.Networks.Graph;
-using Dsl.Generator.Networks.Layers;
+using Dsl.Generator.Networks.Planning;
 using Microsoft.CodeAnalysis;
 using Xunit;
 

@@ -2,7 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Reflection;
-using Dsl.Generator.Declaring;
+using Dsl.Generator.Networks;
 using Dsl.Generator.Networks.Graph;
 using Dsl.Generator.Networks.Planning;
 using Dsl.Runtime;
@@ -45,7 +45,7 @@ public sealed class OperationTableTests
     [Fact]
     public void Schedules_call_what_the_runtime_has()
     {
-        foreach (Networks.Schedules.Schedule schedule in Construct.All.OfType<Networks.Schedules.Schedule>())
+        foreach (Networks.Planning.Schedule schedule in new ModelKind().Constructs.All.OfType<Networks.Planning.Schedule>())
         {
             Network network = Reading.Network($"[Input(2), Linear(2), CrossEntropy, Adam, {Written(schedule.Name)}]");
             ScheduleCall call = Planner.Plan(network).Schedule!;

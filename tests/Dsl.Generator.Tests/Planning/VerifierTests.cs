@@ -1,8 +1,6 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
-using Dsl.Generator.Declaring;
-using Dsl.Generator.Networks.Graph;
 using Dsl.Generator.Networks.Planning;
 using Xunit;
 

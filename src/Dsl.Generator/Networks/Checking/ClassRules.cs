@@ -1,5 +1,6 @@
 using System.Collections.Generic;
 using Dsl.Generator.Declaring;
+using Dsl.Generator.Networks.Graph;
 using Dsl.Generator.Networks.Layers;
 using Microsoft.CodeAnalysis.CSharp;
 
@@ -16,7 +17,7 @@ internal static class ClassRules
         if ((declaration.Flaws & ClassFlaws.NotPartial) != 0)
             findings.Add(new(Descriptors.NotPartial, Place.ClassName, $"{name} must be partial, so that its network can be generated"));
         if ((declaration.Flaws & Wrong) != 0)
-            findings.Add(new(Descriptors.WrongClass, Place.ClassName, $"{name} {Describe(declaration.Flaws)}"));
+            findings.Add(new(Descriptors.WrongClass, Place.ClassName, $"{name} {Describe(declaration)}"));
         if ((declaration.Flaws & ClassFlaws.ContainerNotPartial) != 0)
             findings.Add(new(Descriptors.ContainerNotPartial, Place.Containers, $"A type that contains the network {name} must be partial"));
         if (declaration.OldLanguage is { } version)
@@ -34,7 +35,7 @@ internal static class ClassRules
         foreach (Entry entry in declaration.Entries)
         {
             hasInput |= entry.Construct is SourceLayer;
-            hasLayer |= entry.Construct is Layer and not SourceLayer;
+            hasLayer |= entry.Construct is LayerRule and not SourceLayer;
         }
         if (!hasInput)
             findings.Add(new(Descriptors.NoInput, Place.Mark, $"{name} needs an Input before its first layer"));
@@ -71,10 +72,11 @@ internal static class ClassRules
         }
     }
 
-    private static string Describe(ClassFlaws flaws)
+    private static string Describe(Declaration declaration)
     {
-        if ((flaws & ClassFlaws.ModelAndBlock) != 0)
-            return "is marked both Model and Block";
+        ClassFlaws flaws = declaration.Flaws;
+        if ((flaws & ClassFlaws.SeveralMarks) != 0)
+            return $"is marked both {declaration.Kind.Mark} and {declaration.OtherMark}";
         if ((flaws & ClassFlaws.Static) != 0)
             return "must not be static";
         if ((flaws & ClassFlaws.Abstract) != 0)

@@ -49,7 +49,7 @@ internal sealed class DeclarationWalk
                 case UseLayer use:
                     AddUse(i, entry, use);
                     break;
-                case Layer layer:
+                case LayerRule layer:
                     AddLayer(i, entry, layer);
                     break;
                 case MarkerConstruct when !declaration.IsBlock:
@@ -74,7 +74,7 @@ internal sealed class DeclarationWalk
         bool hasErrors = hasBroken || hasSeveralParts || findings.Exists(finding => finding.IsError) || !IsWhole(network);
         if (!hasErrors && HaloDemand.TooLarge(nodes) is { } reader)
         {
-            Site site = new(reader.Entry, reader.Ordinal, reader.Path, reader.InputShapes, new Trace(nodes, reader.Inputs[0]));
+            LayerSite site = new(reader.Entry, reader.Ordinal, reader.Path, reader.InputShapes, new Trace(nodes, reader.Inputs[0]));
             site.FailHere(Descriptors.TooLarge, $"needs padding that makes its input larger than {int.MaxValue} elements per sample{site.Origin}");
             Keep(site.Finding);
             hasErrors = true;
@@ -103,7 +103,7 @@ internal sealed class DeclarationWalk
             findings.Add(new(Descriptors.Surplus, Place.Attribute(i), "A block has one input"));
             return;
         }
-        Site site = new(entry, i, names.LabelOf(i), default);
+        LayerSite site = new(entry, i, names.LabelOf(i), default);
         Shape shape = Shape.Unknown;
         if (!entry.IsBroken)
         {
@@ -117,13 +117,15 @@ internal sealed class DeclarationWalk
         nodes.Add(Create(i, entry, source, default, default) with { Shape = shape });
     }
 
-    private void AddLayer(int i, Entry entry, Layer layer)
+    private void AddLayer(int i, Entry entry, LayerRule layer)
     {
-        Site site = Reach(i, entry, layer, out int[] sources);
+        LayerSite site = Reach(i, entry, layer, out int[] sources);
         Node node = Create(i, entry, layer, new EquatableArray<int>(sources), site.Inputs);
         if (site.Finding is null && !entry.IsBroken)
         {
             layer.CheckArguments(site);
+            if (site.Input.IsKnown)
+                layer.CheckAgainstInput(site);
             if (site.Finding is null && IsKnown(site.Inputs))
             {
                 Shape shape = layer.OutputOf(site);
@@ -137,13 +139,13 @@ internal sealed class DeclarationWalk
     }
 
     /// <summary>Finds what the layer reads, and whether that is of a kind and rank that it takes.</summary>
-    private Site Reach(int i, Entry entry, Layer layer, out int[] sources)
+    private LayerSite Reach(int i, Entry entry, LayerRule layer, out int[] sources)
     {
         Finding? finding = wiring.Connect(i, entry, layer.MergeArgument, out sources);
         Shape[] shapes = new Shape[sources.Length];
         for (int k = 0; k < shapes.Length; k++)
             shapes[k] = nodes[sources[k]].Shape;
-        Site site = new(entry, i, names.LabelOf(i), new EquatableArray<Shape>(shapes), sources.Length == 0 ? null : new Trace(nodes, sources[0]));
+        LayerSite site = new(entry, i, names.LabelOf(i), new EquatableArray<Shape>(shapes), sources.Length == 0 ? null : new Trace(nodes, sources[0]));
         if (finding is not null)
         {
             site.Keep(finding);
@@ -151,7 +153,7 @@ internal sealed class DeclarationWalk
         else if (IsKnown(site.Inputs) && !entry.IsBroken && layer is not UseLayer)
         {
             foreach (int source in sources)
-                if (nodes[source].Layer is SourceLayer { GivesIds: true } != layer.TakesIds)
+                if (nodes[source].Layer.GivesIds != layer.TakesIds)
                     site.FailHere(Descriptors.WrongElement, layer.TakesIds ? $"needs ids, but receives numbers{site.Origin}" : $"needs numbers, but receives ids{site.Origin}");
             if (!layer.TakesRank(site.Input.Rank))
                 site.FailHere(Descriptors.WrongRank, $"needs {layer.Needs}, but receives {site.Input}{site.Origin}");
@@ -167,7 +169,7 @@ internal sealed class DeclarationWalk
         return shapes.Count > 0;
     }
 
-    private Node Create(int i, Entry entry, Layer layer, EquatableArray<int> sources, EquatableArray<Shape> shapes) => new()
+    private Node Create(int i, Entry entry, LayerRule layer, EquatableArray<int> sources, EquatableArray<Shape> shapes) => new()
     {
         Index = nodes.Count,
         Layer = layer,
@@ -181,7 +183,7 @@ internal sealed class DeclarationWalk
     };
 
     /// <summary>Adds parameters and operations to a node whose shape is known; one whose parameters are too many becomes unknown.</summary>
-    private Node Complete(Node node, Site site)
+    private Node Complete(Node node, LayerSite site)
     {
         List<ParameterSpec> specs = [];
         node.Layer.AddParameters(node, specs);
@@ -195,7 +197,7 @@ internal sealed class DeclarationWalk
 
     private void AddUse(int i, Entry entry, UseLayer use)
     {
-        Site site = Reach(i, entry, use, out int[] sources);
+        LayerSite site = Reach(i, entry, use, out int[] sources);
         Network? block = null;
         if (site.Finding is null && !entry.IsBroken)
         {
@@ -221,7 +223,7 @@ internal sealed class DeclarationWalk
     }
 
     /// <summary>The block, if it is right and fits what reaches it.</summary>
-    private Network? BlockFor(int i, Entry entry, Site site)
+    private Network? BlockFor(int i, Entry entry, LayerSite site)
     {
         if (checker.BlockOf(entry.Block) is not { } block)
             return null;
@@ -247,7 +249,7 @@ internal sealed class DeclarationWalk
         return site.Finding is null ? block : null;
     }
 
-    private bool CountParameters(long more, Site site)
+    private bool CountParameters(long more, LayerSite site)
     {
         parameters = Counting.Add(parameters, more);
         if (parameters <= Network.MostParameterFloats)

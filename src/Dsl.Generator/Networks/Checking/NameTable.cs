@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
 using Dsl.Generator.Declaring;
+using Dsl.Generator.Networks.Graph;
 using Dsl.Generator.Networks.Layers;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
@@ -72,7 +73,7 @@ internal sealed class NameTable
                 TakeSource(i, entry, written);
             else if (isSingle && ordinal > 1)
                 continue; // a block's second input is DSL112, whatever its name
-            else if (entry.Construct is Layer)
+            else if (entry.Construct is LayerRule)
                 Take(i, written);
         }
     }
@@ -139,7 +140,7 @@ internal sealed class NameTable
         string? flaw = !IsIdentifier(name) && !IsNoMember(name) ? "is no identifier"
             : SyntaxFacts.GetKeywordKind(name) != SyntaxKind.None ? "is a keyword of C#"
             : name == declaration.Name ? "is the name of the class"
-            : GeneratedMembers.Hidden.Contains(name) || GeneratedMembers.Fixed.Contains(name) ? "is the name of a member or type that every network has"
+            : declaration.Kind.Names.Hidden.Contains(name) || declaration.Kind.Names.Fixed.Contains(name) ? "is the name of a member or type that every network has"
             : declaration.Members.IndexOf(name) >= 0 ? $"is also a member of {declaration.Name}"
             : IsAccessor(name) || declaration.Members.IndexOf("get_" + name) >= 0 || members.Contains("get_" + name) ? "is that of an accessor: a property X has a method get_X"
             : null;
@@ -155,7 +156,7 @@ internal sealed class NameTable
         if (!name.StartsWith("get_", StringComparison.Ordinal))
             return false;
         string property = name.Substring("get_".Length);
-        return members.Contains(property) || GeneratedMembers.Fixed.Contains(property);
+        return members.Contains(property) || declaration.Kind.Names.Fixed.Contains(property);
     }
 
     /// <summary>C# overlooks formatting characters when it compares identifiers: with one, two names would be the same after all.</summary>
@@ -177,7 +178,7 @@ internal sealed class NameTable
     {
         if (declaration.IsBlock)
             return;
-        if (GeneratedMembers.Declared.Contains(declaration.Name))
+        if (declaration.Kind.Names.Declared.Contains(declaration.Name))
             Report(Descriptors.BadName, Place.ClassName, $"Every network gets a member {declaration.Name}, so its class cannot have that name");
         // Generated code names everything from the global namespace on, where a type hides a namespace.
         string outermost = declaration.ContainingTypes.Count > 0 ? declaration.ContainingTypes[0].Name : declaration.Name;
@@ -186,7 +187,7 @@ internal sealed class NameTable
         string? last = null;
         foreach (string member in declaration.Members)
         {
-            if (member != last && (member == ".ctor" || GeneratedMembers.Fixed.Contains(member) || (IsAccessor(member) && !members.Contains(member.Substring("get_".Length)))))
+            if (member != last && (member == ".ctor" || declaration.Kind.Names.Fixed.Contains(member) || (IsAccessor(member) && !members.Contains(member.Substring("get_".Length)))))
             {
                 string text = member == ".ctor" ? $"{declaration.Name}(ulong)" : member;
                 Report(Descriptors.BadName, Place.Member(member), $"Every network gets a member {text}, so {declaration.Name} cannot have its own");

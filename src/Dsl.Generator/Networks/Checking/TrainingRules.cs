@@ -5,10 +5,7 @@ using Dsl.Generator.Declaring;
 using Dsl.Generator.Networks.Budgets;
 using Dsl.Generator.Networks.Graph;
 using Dsl.Generator.Networks.Layers;
-using Dsl.Generator.Networks.Losses;
-using Dsl.Generator.Networks.Optimizers;
 using Dsl.Generator.Networks.Planning;
-using Dsl.Generator.Networks.Schedules;
 
 namespace Dsl.Generator.Networks.Checking;
 
@@ -72,7 +69,7 @@ internal sealed class TrainingRules
             }
             if (entry.IsBroken)
                 continue;
-            Site site = new(entry, i, entry.Construct.Name, default);
+            Site site = new(entry, i, entry.Construct.Name);
             entry.Construct.CheckArguments(site);
             if (site.Finding is not null)
                 findings.Add(site.Finding);

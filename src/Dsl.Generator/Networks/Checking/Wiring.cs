@@ -2,7 +2,6 @@ using System.Collections.Generic;
 using Dsl.Generator.Declaring;
 using Dsl.Generator.Networks.Graph;
 using Dsl.Generator.Networks.Layers;
-using Dsl.Generator.Networks.Planning;
 
 namespace Dsl.Generator.Networks.Checking;
 
@@ -83,7 +82,7 @@ internal sealed class Wiring
         bool isWhole = Resolve(i, entry, found, ref unknown, ref early);
         if (mergeArgument is not null)
         {
-            EquatableArray<string> written = ((Layer)entry.Construct).MergedNames(entry);
+            EquatableArray<string> written = ((LayerRule)entry.Construct).MergedNames(entry);
             for (int k = 0; k < written.Count; k++)
                 isWhole &= Resolve(i, mergeArgument, k, written[k] ?? "", found, ref unknown, ref early);
         }
@@ -120,7 +119,7 @@ internal sealed class Wiring
         foreach (Read read in reads)
             isRead[read.Source] = true;
         for (int i = 0; i < isRead.Length; i++)
-            if (declaration.Entries[i].Construct is Layer && !isRead[i] && nodeOf[i] != MainNode)
+            if (declaration.Entries[i].Construct is LayerRule && !isRead[i] && nodeOf[i] != MainNode)
                 findings.Add(new(Descriptors.Unused, Place.Attribute(i), $"Nothing uses the output of {names.LabelOf(i)}"));
     }
 

@@ -1,5 +1,4 @@
 using System;
-using Dsl.Generator.Networks.Layers;
 using Dsl.Generator.Networks.Planning;
 using Dsl.Runtime;
 

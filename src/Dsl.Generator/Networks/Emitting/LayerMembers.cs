@@ -1,9 +1,7 @@
 using System.Collections.Generic;
 using System.Linq;
 using System.Text;
-using Dsl.Generator.Declaring;
 using Dsl.Generator.Networks.Graph;
-using Dsl.Generator.Networks.Layers;
 
 namespace Dsl.Generator.Networks.Emitting;
 
@@ -13,13 +11,15 @@ namespace Dsl.Generator.Networks.Emitting;
 /// </summary>
 internal sealed class LayerMembers(CodeWriter writer, Network network, MemberNames names)
 {
+    public static ModelPart Part { get; } = new(["Layers"], context => new LayerMembers(context.Writer, context.Network, context.Names).Write());
+
     private readonly SortedDictionary<string, IReadOnlyList<string>> parameterSets = new(System.StringComparer.Ordinal);
 
     private readonly string holder = names.TypeOf("Layers");
 
     private readonly HashSet<string> types = new(System.StringComparer.Ordinal);
 
-    public void Write()
+    private void Write()
     {
         int[] starts = Starts(network);
         foreach (Node node in network.Nodes)

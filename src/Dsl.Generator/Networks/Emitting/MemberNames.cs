@@ -1,8 +1,6 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
-using Dsl.Generator.Declaring;
-using Dsl.Generator.Networks.Checking;
 using Dsl.Generator.Networks.Graph;
 using Dsl.Generator.Networks.Planning;
 using Microsoft.CodeAnalysis.CSharp;
@@ -29,8 +27,8 @@ internal sealed class MemberNames
         Backend = network.Declaration.Name == "TBackend" ? "TBackend2" : "TBackend";
         if (!network.HasErrors)
             return;
-        taken = new HashSet<string>(GeneratedMembers.Fixed, StringComparer.Ordinal) { network.Declaration.Name };
-        taken.UnionWith(GeneratedMembers.Hidden);
+        taken = new HashSet<string>(network.Declaration.Kind.Names.Fixed, StringComparer.Ordinal) { network.Declaration.Name };
+        taken.UnionWith(network.Declaration.Kind.Names.Hidden);
         taken.UnionWith(network.Declaration.Members);
         foreach (Port port in ports)
         {
@@ -73,8 +71,8 @@ internal sealed class MemberNames
 
     private bool IsUsed(string name) => name == network.Declaration.Name
         || network.Declaration.Members.IndexOf(name) >= 0
-        || GeneratedMembers.Fixed.Contains(name)
-        || GeneratedMembers.Hidden.Contains(name)
+        || network.Declaration.Kind.Names.Fixed.Contains(name)
+        || network.Declaration.Kind.Names.Hidden.Contains(name)
         || network.Nodes.Any(node => node.Name == name)
         || network.Groups.Any(group => group.Name == name)
         || network.Exposures.Any(exposure => exposure.UpTo == name || exposure.Onward == name)

@@ -3,11 +3,7 @@ using System.Collections.Generic;
 using System.Linq;
 using Dsl.Generator.Declaring;
 using Dsl.Generator.Networks.Graph;
-using Dsl.Generator.Networks.Layers;
-using Dsl.Generator.Networks.Losses;
-using Dsl.Generator.Networks.Optimizers;
 using Dsl.Generator.Networks.Planning;
-using Dsl.Generator.Networks.Schedules;
 using Dsl.Runtime;
 
 namespace Dsl.Generator.Networks.Emitting;
@@ -15,10 +11,17 @@ namespace Dsl.Generator.Networks.Emitting;
 /// <summary>Prints the nested program: the straight-line code of every pass, its constants, and the table that the runtime reads.</summary>
 internal sealed class ProgramEmitter(CodeWriter writer, Program program, MemberNames names)
 {
+    /// <summary>A private class of a name that nothing else has; a wrong declaration has none.</summary>
+    public static ModelPart Part { get; } = new([], context =>
+    {
+        if (context.Program is { } program)
+            new ProgramEmitter(context.Writer, program, context.Names).Write();
+    });
+
     private readonly Network network = program.Network;
     private readonly ConstantFields constants = new();
 
-    public void Write()
+    private void Write()
     {
         StageWriter stages = new(writer, constants, program);
         CollectConstants();

@@ -2,8 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using Dsl.Generator.Networks.Graph;
-using Dsl.Generator.Networks.Losses;
-using Dsl.Generator.Networks.Optimizers;
+using Dsl.Generator.Networks.Planning;
 
 namespace Dsl.Generator.Networks.Emitting;
 
@@ -11,6 +10,10 @@ namespace Dsl.Generator.Networks.Emitting;
 internal sealed class RunMembers(CodeWriter writer, Network network, Loss? loss, MemberNames names)
 {
     private const string Start = "using global::Dsl.Runtime.ProgramRun run = base.Code.StartInference();";
+
+    public static ModelPart Part { get; } = new(
+        ["Predict", "Probabilities", "Classify", "Loss", "TrainStep"],
+        context => new RunMembers(context.Writer, context.Network, context.Loss, context.Names).Write());
 
     private readonly List<Port> inputs = Port.Inputs(network);
     private readonly List<Port> outputs = Port.Outputs(network);
@@ -31,7 +34,7 @@ internal sealed class RunMembers(CodeWriter writer, Network network, Loss? loss,
 
     private static string ValuesOf(string batch) => Given(batch) + ".Values";
 
-    public void Write()
+    private void Write()
     {
         if (names.IsFree("Predict"))
             Predict();
@@ -57,9 +60,9 @@ internal sealed class RunMembers(CodeWriter writer, Network network, Loss? loss,
         for (int i = 0, part = 0; i < network.Exposures.Count; i++)
         {
             Exposure exposure = network.Exposures[i];
-            Part(part++, exposure, onward: false);
+            Exposed(part++, exposure, onward: false);
             if (exposure.Onward is not null)
-                Part(part++, exposure, onward: true);
+                Exposed(part++, exposure, onward: true);
         }
 
         writer.Line();
@@ -162,7 +165,7 @@ internal sealed class RunMembers(CodeWriter writer, Network network, Loss? loss,
     // The program's first entry point is the whole network; the exposed parts follow it.
     private static string StartPart(int part) => $"using global::Dsl.Runtime.ProgramRun run = base.Code.Start({Literal.Int(part + 1)});";
 
-    private void Part(int part, Exposure exposure, bool onward)
+    private void Exposed(int part, Exposure exposure, bool onward)
     {
         string method = onward ? exposure.Onward! : exposure.UpTo;
         if (!names.Take(method))

@@ -1,7 +1,4 @@
 using System.Collections.Generic;
-using Dsl.Generator.Declaring;
-using Dsl.Generator.Networks.Graph;
-using Dsl.Generator.Networks.Losses;
 using Dsl.Generator.Networks.Planning;
 
 namespace Dsl.Generator.Networks.Emitting;

@@ -1,9 +1,5 @@
 using System.Collections.Generic;
 using Dsl.Generator.Declaring;
-using Dsl.Generator.Networks.Losses;
-using Dsl.Generator.Networks.Optimizers;
-using Dsl.Generator.Networks.Planning;
-using Dsl.Generator.Networks.Schedules;
 
 namespace Dsl.Generator.Networks.Graph;
 

@@ -1,6 +1,4 @@
 using Dsl.Generator.Declaring;
-using Dsl.Generator.Networks.Layers;
-using Dsl.Generator.Networks.Planning;
 
 namespace Dsl.Generator.Networks.Graph;
 
@@ -18,7 +16,7 @@ internal sealed record Node
     public int Index { get; init; }
 
     /// <summary>The rule: what kind of layer it is.</summary>
-    public Layer Layer { get; init; } = null!;
+    public LayerRule Layer { get; init; } = null!;
 
     /// <summary>What was written.</summary>
     public Entry Entry { get; init; } = null!;

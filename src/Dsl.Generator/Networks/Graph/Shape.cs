@@ -35,14 +35,6 @@ internal readonly struct Shape : IEquatable<Shape>
         }
     }
 
-    /// <summary>The same shape with another last dimension.</summary>
-    public Shape WithLast(int size)
-    {
-        int[] changed = (int[])sizes!.Clone();
-        changed[changed.Length - 1] = size;
-        return new Shape(changed);
-    }
-
     /// <summary>A copy of the sizes.</summary>
     public int[] ToArray() => sizes is null ? [] : (int[])sizes.Clone();
 

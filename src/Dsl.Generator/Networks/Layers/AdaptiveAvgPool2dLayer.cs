@@ -24,7 +24,7 @@ internal sealed class AdaptiveAvgPool2dLayer : ImageLayer
         site.AtLeast("width", 1);
     }
 
-    public override Shape OutputOf(Site site)
+    public override Shape OutputOf(LayerSite site)
     {
         AdaptiveAvgPool2dOptions options = site.Entry.Options<AdaptiveAvgPool2dOptions>();
         return Sized(site, site.Input[0], options.Height, options.Width);

@@ -12,7 +12,7 @@ internal sealed class AddLayer : MergeLayer
 
     public override object ReadOptions(Entry entry) => new MergeOptions(new EquatableArray<string>(entry.Attribute<AddAttribute>().With));
 
-    public override Shape OutputOf(Site site) => HasEqualShapes(site) ? site.Input : Shape.Unknown;
+    public override Shape OutputOf(LayerSite site) => HasEqualShapes(site) ? site.Input : Shape.Unknown;
 
     public override long OperationsOf(Node node) => Counting.Multiply(node.Inputs.Count - 1, node.Shape.Count);
 

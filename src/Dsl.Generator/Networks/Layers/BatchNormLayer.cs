@@ -11,8 +11,6 @@ internal sealed record BatchNormOptions(float Momentum, float Epsilon);
 /// <summary>Normalisation over the batch by feature or channel. Operations: four per element (centre, scale, scale, shift).</summary>
 internal abstract class BatchNormLayer : Layer
 {
-    public override bool HasParameters => true;
-
     public override bool EndsUntrained => true;
 
     /// <summary>The axis of features or channels.</summary>
@@ -42,7 +40,9 @@ internal abstract class BatchNormLayer : Layer
     public override bool NeedsTwoSamples(Node node) => node.Shape.Count == node.Shape[AxisOf(node.Shape)];
 
     /// <summary>Over channels of an image, or over the features of a vector; a sequence's steps are folded by the linear layer's rows alike.</summary>
-    public override bool IsBatchNormOver(Node node, Node before) => true;
+    public override bool IsBatchNorm => true;
+
+    public override float EpsilonOf(Node norm) => norm.Entry.Options<BatchNormOptions>().Epsilon;
 
     public override void Lower(Lowering lowering, FusedGroup group)
     {

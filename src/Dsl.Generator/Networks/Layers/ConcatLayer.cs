@@ -23,12 +23,16 @@ internal sealed class ConcatLayer : MergeLayer
     {
         base.CheckArguments(site);
         site.AtLeast("Axis", 0);
+    }
+
+    public override void CheckAgainstInput(LayerSite site)
+    {
         int axis = site.Entry.Options<ConcatOptions>().Axis;
-        if (site.Input.IsKnown && axis >= site.Input.Rank)
+        if (axis >= site.Input.Rank)
             site.Fail(Descriptors.OutOfRange, "Axis", $"needs Axis below {site.Input.Rank}, but has {axis}{site.Origin}");
     }
 
-    public override Shape OutputOf(Site site)
+    public override Shape OutputOf(LayerSite site)
     {
         int axis = site.Entry.Options<ConcatOptions>().Axis;
         long[] sizes = new long[site.Input.Rank];
@@ -40,7 +44,8 @@ internal sealed class ConcatLayer : MergeLayer
             if (!Fits(site.Input, other, axis))
             {
                 string text = $"needs shapes that are equal but for axis {axis}, but \"{site.Entry.Options<ConcatOptions>().With[k - 1]}\" is {other} and its input {site.Input}{site.Origin}";
-                return site.Fail(Descriptors.ShapesDiffer, "with", text, k - 1);
+                site.Fail(Descriptors.ShapesDiffer, "with", text, k - 1);
+                return Shape.Unknown;
             }
             sizes[axis] += other[axis];
         }

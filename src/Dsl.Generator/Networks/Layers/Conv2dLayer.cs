@@ -18,6 +18,6 @@ internal sealed class Conv2dLayer : ConvolutionLayer
         site.AtLeast("channels", 1);
         Window.Check(site, site.Entry.Options<ConvolutionOptions>().Window, isPool: false);
         site.AtLeast("Groups", 1);
-        site.IsInit(site.Entry.Options<ConvolutionOptions>().Init);
+        site.IsMember("Init", site.Entry.Options<ConvolutionOptions>().Init);
     }
 }

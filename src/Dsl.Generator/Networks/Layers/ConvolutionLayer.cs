@@ -20,9 +20,7 @@ internal sealed record ConvolutionOptions(int Channels, int Groups, WindowOption
 /// </summary>
 internal abstract class ConvolutionLayer : ImageLayer
 {
-    public override bool HasParameters => true;
-
-    public override Shape OutputOf(Site site)
+    public override Shape OutputOf(LayerSite site)
     {
         ConvolutionOptions options = site.Entry.Options<ConvolutionOptions>();
         Window window = options.Window.Over(site.Input);
@@ -31,10 +29,10 @@ internal abstract class ConvolutionLayer : ImageLayer
         int channels = options.Channels > 0 ? options.Channels : site.Input[0];
         int groups = GroupsOf(options, site.Input);
         if (site.Input[0] % groups != 0)
-            return site.Fail(Descriptors.NotDivisible, "Groups", $"cannot divide its {site.Input[0]} input channels into {groups} groups{site.Origin}");
-        if (channels % groups != 0)
-            return site.Fail(Descriptors.NotDivisible, "Groups", $"cannot divide its {channels} output channels into {groups} groups");
-        return Sized(site, channels, window.Height.Output, window.Width.Output);
+            site.Fail(Descriptors.NotDivisible, "Groups", $"cannot divide its {site.Input[0]} input channels into {groups} groups{site.Origin}");
+        else if (channels % groups != 0)
+            site.Fail(Descriptors.NotDivisible, "Groups", $"cannot divide its {channels} output channels into {groups} groups");
+        return site.Finding is null ? Sized(site, channels, window.Height.Output, window.Width.Output) : Shape.Unknown;
     }
 
     public override IReadOnlyList<string> ParameterNames(Entry entry) => WeightAndBias(entry.Options<ConvolutionOptions>().Bias);

@@ -19,6 +19,6 @@ internal sealed class DepthwiseConv2dLayer : ConvolutionLayer
     {
         ConvolutionOptions options = site.Entry.Options<ConvolutionOptions>();
         Window.Check(site, options.Window, isPool: false);
-        site.IsInit(options.Init);
+        site.IsMember("Init", options.Init);
     }
 }

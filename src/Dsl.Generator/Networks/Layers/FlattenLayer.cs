@@ -1,4 +1,3 @@
-using Dsl.Generator.Declaring;
 using Dsl.Generator.Networks.Graph;
 using Dsl.Generator.Networks.Planning;
 
@@ -9,7 +8,7 @@ internal sealed class FlattenLayer : Layer
 {
     public override string Name => "Flatten";
 
-    public override Shape OutputOf(Site site) => Sized(site, site.Input.Count);
+    public override Shape OutputOf(LayerSite site) => Sized(site, site.Input.Count);
 
     public override long OperationsOf(Node node) => 0;
 

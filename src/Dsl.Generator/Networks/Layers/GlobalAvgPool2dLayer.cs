@@ -1,4 +1,3 @@
-using Dsl.Generator.Declaring;
 using Dsl.Generator.Networks.Graph;
 using Dsl.Generator.Networks.Planning;
 
@@ -9,7 +8,7 @@ internal sealed class GlobalAvgPool2dLayer : ImageLayer
 {
     public override string Name => "GlobalAvgPool2d";
 
-    public override Shape OutputOf(Site site) => new(site.Input[0]);
+    public override Shape OutputOf(LayerSite site) => new(site.Input[0]);
 
     public override long OperationsOf(Node node) => node.InputShape.Count;
 

@@ -1,3 +1,5 @@
+using Dsl.Generator.Networks.Planning;
+
 namespace Dsl.Generator.Networks.Layers;
 
 /// <summary>A layer that works on images only.</summary>

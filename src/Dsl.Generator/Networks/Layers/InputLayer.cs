@@ -22,7 +22,7 @@ internal sealed class InputLayer : SourceLayer
         site.AllAtLeast("shape", site.Entry.Options<InputOptions>().Shape, 1);
     }
 
-    public override Shape OutputOf(Site site)
+    public override Shape OutputOf(LayerSite site)
     {
         EquatableArray<int> written = site.Entry.Options<InputOptions>().Shape;
         long[] sizes = new long[written.Count];

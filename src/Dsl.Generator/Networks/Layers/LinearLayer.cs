@@ -20,8 +20,6 @@ internal sealed class LinearLayer : Layer
         return new LinearOptions(written.Features, written.Bias, written.Init);
     }
 
-    public override bool HasParameters => true;
-
     public override string Needs => "features or steps × features";
 
     public override bool TakesRank(int rank) => rank is 1 or 2;
@@ -29,10 +27,10 @@ internal sealed class LinearLayer : Layer
     public override void CheckArguments(Site site)
     {
         site.AtLeast("features", 1);
-        site.IsInit(site.Entry.Options<LinearOptions>().Init);
+        site.IsMember("Init", site.Entry.Options<LinearOptions>().Init);
     }
 
-    public override Shape OutputOf(Site site)
+    public override Shape OutputOf(LayerSite site)
     {
         int features = site.Entry.Options<LinearOptions>().Features;
         return site.Input.Rank == 1 ? Sized(site, features) : Sized(site, site.Input[0], features);

@@ -9,4 +9,6 @@ namespace Dsl.Generator.Networks.Layers;
 internal abstract class MarkerConstruct : Construct
 {
     public override bool HasOrder => true;
+
+    public override bool OnlyNames => true;
 }

@@ -22,7 +22,7 @@ internal abstract class MergeLayer : Layer
     }
 
     /// <summary>Reports the first named output that differs from the current one, if any.</summary>
-    protected static bool HasEqualShapes(Site site)
+    protected static bool HasEqualShapes(LayerSite site)
     {
         for (int i = 1; i < site.Inputs.Count; i++)
         {

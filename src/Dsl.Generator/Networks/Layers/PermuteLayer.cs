@@ -16,7 +16,7 @@ internal sealed class PermuteLayer : Layer
 
     public override object ReadOptions(Entry entry) => new PermuteOptions(new EquatableArray<int>(entry.Attribute<PermuteAttribute>().Axes));
 
-    public override Shape OutputOf(Site site)
+    public override Shape OutputOf(LayerSite site)
     {
         EquatableArray<int> axes = site.Entry.Options<PermuteOptions>().Axes;
         bool[] isUsed = new bool[site.Input.Rank];
@@ -31,9 +31,10 @@ internal sealed class PermuteLayer : Layer
                 sizes[i] = site.Input[axes[i]];
             }
         }
-        return isOrder
-            ? new Shape(sizes)
-            : site.FailHere(Descriptors.CannotReorder, $"needs every axis from 0 to {isUsed.Length - 1} once for {site.Input}{site.Origin}");
+        if (isOrder)
+            return new Shape(sizes);
+        site.FailHere(Descriptors.CannotReorder, $"needs every axis from 0 to {isUsed.Length - 1} once for {site.Input}{site.Origin}");
+        return Shape.Unknown;
     }
 
     public override long OperationsOf(Node node) => 0;

@@ -9,7 +9,7 @@ internal abstract class PoolLayer : ImageLayer
 {
     public override void CheckArguments(Site site) => Window.Check(site, site.Entry.Options<WindowOptions>(), isPool: true);
 
-    public override Shape OutputOf(Site site)
+    public override Shape OutputOf(LayerSite site)
     {
         Window window = site.Entry.Options<WindowOptions>().Over(site.Input);
         return window.Fits(site) ? Sized(site, site.Input[0], window.Height.Output, window.Width.Output) : Shape.Unknown;

@@ -16,16 +16,17 @@ internal sealed class ReshapeLayer : Layer
 
     public override void CheckArguments(Site site) => site.AllAtLeast("shape", site.Entry.Options<ReshapeOptions>().Shape, 1);
 
-    public override Shape OutputOf(Site site)
+    public override Shape OutputOf(LayerSite site)
     {
         EquatableArray<int> written = site.Entry.Options<ReshapeOptions>().Shape;
         int[] sizes = new int[written.Count];
         for (int i = 0; i < sizes.Length; i++)
             sizes[i] = written[i];
         Shape shape = new(sizes);
-        return sizes.Length > 0 && shape.Count == site.Input.Count
-            ? shape
-            : site.FailHere(Descriptors.CannotReorder, $"cannot turn {site.Input} into {shape}: {site.Input.Count} elements are not {(sizes.Length == 0 ? 0 : shape.Count)}{site.Origin}");
+        if (sizes.Length > 0 && shape.Count == site.Input.Count)
+            return shape;
+        site.FailHere(Descriptors.CannotReorder, $"cannot turn {site.Input} into {shape}: {site.Input.Count} elements are not {(sizes.Length == 0 ? 0 : shape.Count)}{site.Origin}");
+        return Shape.Unknown;
     }
 
     public override long OperationsOf(Node node) => 0;

@@ -16,7 +16,7 @@ internal sealed class Upsample2dLayer : ImageLayer
 
     public override void CheckArguments(Site site) => site.AtLeast("scale", 1);
 
-    public override Shape OutputOf(Site site)
+    public override Shape OutputOf(LayerSite site)
     {
         long scale = site.Entry.Options<Upsample2dOptions>().Scale;
         return Sized(site, site.Input[0], scale * site.Input[1], scale * site.Input[2]);

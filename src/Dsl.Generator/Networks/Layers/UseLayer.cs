@@ -1,4 +1,5 @@
 using Dsl.Generator.Declaring;
+using Dsl.Generator.Networks.Planning;
 
 namespace Dsl.Generator.Networks.Layers;
 
@@ -12,7 +13,7 @@ internal sealed class UseLayer : Layer
 
     public override object ReadOptions(Entry entry) => new UseOptions(entry.Attribute<UseAttribute<object>>().Repeat);
 
-    public override bool HasParameters => true;
+    public override bool Embeds(DeclarationKind kind) => kind.IsBlock;
 
     public override void CheckArguments(Site site) => site.AtLeast("Repeat", 1);
 }

@@ -110,9 +110,9 @@ internal readonly record struct Window(WindowSide Height, WindowSide Width)
     }
 
     /// <summary>The output's height and width, or a failure on the kernel's argument (DSL203).</summary>
-    public bool Fits(Site site) => Fits(site, Height, 1, "Height") && Fits(site, Width, 2, "Width");
+    public bool Fits(LayerSite site) => Fits(site, Height, 1, "Height") && Fits(site, Width, 2, "Width");
 
-    private static bool Fits(Site site, WindowSide side, int axis, string name)
+    private static bool Fits(LayerSite site, WindowSide side, int axis, string name)
     {
         if (side.Output >= 1)
             return true;

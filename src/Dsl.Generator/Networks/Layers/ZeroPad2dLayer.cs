@@ -16,7 +16,7 @@ internal sealed class ZeroPad2dLayer : ImageLayer
 
     public override void CheckArguments(Site site) => site.AtLeast("p", 0);
 
-    public override Shape OutputOf(Site site)
+    public override Shape OutputOf(LayerSite site)
     {
         long both = 2L * site.Entry.Options<ZeroPad2dOptions>().Padding;
         return Sized(site, site.Input[0], site.Input[1] + both, site.Input[2] + both);

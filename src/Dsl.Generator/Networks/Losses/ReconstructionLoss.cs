@@ -1,5 +1,4 @@
 using Dsl.Generator.Networks.Graph;
-using Dsl.Generator.Networks.Layers;
 using Dsl.Generator.Networks.Planning;
 using Dsl.Runtime;
 
@@ -17,7 +16,7 @@ internal sealed class ReconstructionLoss : Loss
         if (network.Inputs.Count != 1)
             return "needs a network with one input";
         Node input = network.Nodes[network.Inputs[0]];
-        if (input.Layer is SourceLayer { GivesIds: true })
+        if (input.Layer.GivesIds)
             return "needs an input of numbers";
         return input.Shape == network.OutputShape || !input.Shape.IsKnown ? null : $"needs the input's shape {input.Shape}";
     }

@@ -1,6 +1,5 @@
 using System;
 using System.Collections.Generic;
-using Dsl.Generator.Networks.Graph;
 
 namespace Dsl.Generator.Networks.Planning;
 

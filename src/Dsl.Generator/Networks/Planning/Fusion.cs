@@ -1,6 +1,5 @@
 using System.Collections.Generic;
 using Dsl.Generator.Networks.Graph;
-using Dsl.Generator.Networks.Layers;
 using Dsl.Runtime;
 
 namespace Dsl.Generator.Networks.Planning;
@@ -46,7 +45,7 @@ internal sealed class FusedGroup(Node head)
     public Node Last => riders.Count == 0 ? Head : riders[riders.Count - 1].Node;
 
     /// <summary>What the head applies on its way out.</summary>
-    public Epilogue Epilogue => Find(Rider.Activation) is { } activation ? activation.Layer.EpilogueOf(activation) : default;
+    public Epilogue Epilogue => Find(Rider.Activation) is { } activation ? Layer.Of(activation).EpilogueOf(activation) : default;
 
     /// <summary>Names of the layers: <c>Conv2d1 + ReLU1 + MaxPool2d1</c>.</summary>
     public string Title
@@ -113,19 +112,19 @@ internal sealed class Fusion
     {
         FusedGroup group = new(head);
         Node? next = Next(head);
-        if (next is not null && !training && head.Layer.FoldsBatchNorm && next.Layer.IsBatchNormOver(next, head))
+        if (next is not null && !training && Layer.Of(head).FoldsBatchNorm && Layer.Of(next).IsBatchNorm)
         {
             group.Add(Rider.Norm, next);
             next = Next(next);
         }
 
-        if (next is not null && head.Layer.TakesEpilogue && next.Layer.EpilogueOf(next) is { IsNone: false } epilogue && (!training || epilogue.FollowsFromOutput))
+        if (next is not null && Layer.Of(head).TakesEpilogue && Layer.Of(next).EpilogueOf(next) is { IsNone: false } epilogue && (!training || epilogue.FollowsFromOutput))
         {
             group.Add(Rider.Activation, next);
             next = Next(next);
         }
 
-        if (next is not null && head.Layer.TakesPool && next.Layer.CanBeFusedAsPool(next))
+        if (next is not null && Layer.Of(head).TakesPool && Layer.Of(next).CanBeFusedAsPool(next))
             group.Add(Rider.Pool, next);
         return group;
     }

@@ -1,6 +1,5 @@
 using System.Collections.Generic;
 using Dsl.Generator.Networks.Graph;
-using Dsl.Generator.Networks.Layers;
 
 namespace Dsl.Generator.Networks.Planning;
 
@@ -24,7 +23,7 @@ internal static class HaloDemand
         {
             foreach (int input in node.Inputs)
             {
-                halos[input] = Halo.Union(halos[input], node.Layer.InputHalo(node));
+                halos[input] = Halo.Union(halos[input], Layer.Of(node).InputHalo(node));
                 Shape shape = nodes[input].Shape;
                 if (tooLarge is null && !halos[input].IsNone && Layout.Image(shape[0], shape[1], shape[2], halos[input]).Floats > int.MaxValue)
                     tooLarge = node;

@@ -1,9 +1,6 @@
 using System;
 using System.Collections.Generic;
-using Dsl.Generator.Networks.Emitting;
 using Dsl.Generator.Networks.Graph;
-using Dsl.Generator.Networks.Layers;
-using Dsl.Generator.Networks.Losses;
 
 namespace Dsl.Generator.Networks.Planning;
 
@@ -174,7 +171,7 @@ internal sealed class Lowering
     {
         current = Forward;
         comment = $"{group.Title}: {group.Last.Shape}";
-        group.Head.Layer.Lower(this, group);
+        Layer.Of(group.Head).Lower(this, group);
         if (Training)
             Trace(group);
     }

@@ -1,6 +1,5 @@
 using System;
 using System.Collections.Generic;
-using Dsl.Generator.Declaring;
 
 namespace Dsl.Generator.Networks.Planning;
 

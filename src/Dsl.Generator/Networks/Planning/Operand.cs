@@ -1,5 +1,3 @@
-using Dsl.Generator.Networks.Layers;
-
 namespace Dsl.Generator.Networks.Planning;
 
 /// <summary>What an operand is.</summary>

@@ -1,9 +1,6 @@
 using System.Collections.Generic;
 using System.Linq;
 using System.Reflection;
-using Dsl.Generator.Networks.Graph;
-using Dsl.Generator.Networks.Layers;
-using Dsl.Generator.Networks.Optimizers;
 using Dsl.Runtime;
 
 namespace Dsl.Generator.Networks.Planning;

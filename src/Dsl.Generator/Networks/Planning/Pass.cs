@@ -1,5 +1,4 @@
 using System.Collections.Generic;
-using Dsl.Generator.Declaring;
 
 namespace Dsl.Generator.Networks.Planning;
 

@@ -1,11 +1,6 @@
 using System;
 using System.Collections.Generic;
-using Dsl.Generator.Declaring;
 using Dsl.Generator.Networks.Graph;
-using Dsl.Generator.Networks.Layers;
-using Dsl.Generator.Networks.Losses;
-using Dsl.Generator.Networks.Optimizers;
-using Dsl.Generator.Networks.Schedules;
 using Dsl.Runtime;
 
 namespace Dsl.Generator.Networks.Planning;
@@ -150,7 +145,7 @@ internal sealed class Planner
         bool[] done = new bool[network.Nodes.Count];
         foreach (Node node in network.Nodes)
         {
-            if (!included[node.Index] || done[node.Index] || node.Layer is SourceLayer || lowering.Has(node.Index))
+            if (!included[node.Index] || done[node.Index] || node.Layer.IsSource || lowering.Has(node.Index))
                 continue;
             FusedGroup group = fusion.GroupOf(node);
             foreach (Node rider in group.Riders)

@@ -1,8 +1,5 @@
 using System.Collections.Generic;
 using Dsl.Generator.Networks.Graph;
-using Dsl.Generator.Networks.Losses;
-using Dsl.Generator.Networks.Optimizers;
-using Dsl.Generator.Networks.Schedules;
 using Dsl.Runtime;
 
 namespace Dsl.Generator.Networks.Planning;

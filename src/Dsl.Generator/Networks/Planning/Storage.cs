@@ -1,6 +1,3 @@
-using Dsl.Generator.Networks.Emitting;
-using Dsl.Generator.Networks.Losses;
-
 namespace Dsl.Generator.Networks.Planning;
 
 /// <summary>Where the elements of a storage live while the generated code runs.</summary>

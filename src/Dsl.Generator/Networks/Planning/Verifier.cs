@@ -1,8 +1,5 @@
 using System;
 using System.Collections.Generic;
-using Dsl.Generator.Declaring;
-using Dsl.Generator.Networks.Graph;
-using Dsl.Generator.Networks.Losses;
 using Dsl.Runtime;
 
 namespace Dsl.Generator.Networks.Planning;

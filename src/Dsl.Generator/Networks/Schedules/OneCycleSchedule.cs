@@ -18,5 +18,7 @@ internal sealed class OneCycleSchedule : Schedule
         site.Positive("maxRate");
     }
 
+    public override double? RateOf(Entry entry) => entry.Options<OneCycleOptions>().MaxRate;
+
     public override ScheduleCall CallOf(Entry entry) => new("OneCycle", ScheduleValue.BaseRate, ScheduleValue.Step, ScheduleValue.TotalSteps);
 }

@@ -1,13 +1,11 @@
 using System;
-using Dsl.Generator.Declaring;
 using Dsl.Generator.Networks.Graph;
-using Dsl.Generator.Networks.Planning;
 using Dsl.Runtime;
 
-namespace Dsl.Generator.Networks.Layers;
+namespace Dsl.Generator.Networks.Planning;
 
-/// <content>What a layer becomes: backend operations, and what the planner asks before it decides.</content>
-internal abstract partial class Layer
+/// <summary>What a layer becomes: backend operations, and what the planner asks before it decides.</summary>
+internal abstract class Layer : LayerRule
 {
     /// <summary>The operation can apply an element-wise function on its way out.</summary>
     public virtual bool TakesEpilogue => false;
@@ -24,17 +22,20 @@ internal abstract partial class Layer
     /// <summary>The layer as a function on another's way out, or none.</summary>
     public virtual Epilogue EpilogueOf(Node node) => default;
 
-    /// <summary>The layer is a batch norm with running statistics over the output features of that layer.</summary>
-    public virtual bool IsBatchNormOver(Node node, Node before) => false;
+    /// <summary>The layer is a batch norm with running statistics over the output features of the one before it.</summary>
+    public virtual bool IsBatchNorm => false;
+
+    /// <summary>What a batch norm adds to the variance.</summary>
+    public virtual float EpsilonOf(Node norm) => throw new InvalidOperationException($"{Name} is no batch norm.");
 
     /// <summary>The layer is a max pooling that a convolution may do.</summary>
     public virtual bool CanBeFusedAsPool(Node node) => false;
 
-    /// <summary>A training batch needs two samples, as there is one value a channel and sample.</summary>
-    public virtual bool NeedsTwoSamples(Node node) => false;
-
     /// <summary>Calls the operations of the layer and what is fused with it, and says what its gradient is.</summary>
     public virtual void Lower(Lowering lowering, FusedGroup group) => throw new InvalidOperationException($"{Name} has no lowering.");
+
+    /// <summary>A node's layer as the planner knows it: the graph knows its rule for shapes.</summary>
+    public static Layer Of(Node node) => (Layer)node.Layer;
 
     /// <summary>Scale and bias of a layer's weights: with a batch norm folded in, made beside the prepared weights.</summary>
     protected static (Operand Scale, Operand Bias) Fold(Lowering lowering, FusedGroup group, int channels)
@@ -53,7 +54,7 @@ internal abstract partial class Layer
             lowering.Parameter(norm, "bias"),
             lowering.Parameter(norm, "running_mean"),
             lowering.Parameter(norm, "running_var"),
-            norm.Entry.Options<BatchNormOptions>().Epsilon,
+            Of(norm).EpsilonOf(norm),
             bias,
             Operand.Buffer(scale),
             Operand.Buffer(made),

@@ -1,10 +1,9 @@
 using System;
 using Dsl.Generator.Declaring;
 using Dsl.Generator.Networks.Graph;
-using Dsl.Generator.Networks.Planning;
 using Dsl.Runtime;
 
-namespace Dsl.Generator.Networks.Losses;
+namespace Dsl.Generator.Networks.Planning;
 
 /// <summary>What a loss wants of the main output. One file a loss.</summary>
 internal abstract class Loss : Construct

@@ -1,11 +1,9 @@
 using System.Collections.Generic;
 using Dsl.Generator.Declaring;
 using Dsl.Generator.Networks.Graph;
-using Dsl.Generator.Networks.Planning;
-using Dsl.Generator.Networks.Schedules;
 using Dsl.Runtime;
 
-namespace Dsl.Generator.Networks.Optimizers;
+namespace Dsl.Generator.Networks.Planning;
 
 /// <summary>What every optimizer declares.</summary>
 /// <param name="LearningRate">The rate.</param>
@@ -39,10 +37,9 @@ internal abstract class Optimizer : Construct
     /// <summary>What it keeps for each parameter, by PyTorch's names, in the order of its buffers.</summary>
     public abstract string[] State(Entry entry);
 
-    /// <summary>The rate as declared; a OneCycle's own in its place.</summary>
-    public static double LearningRate(Network network) => network.Schedule is { Construct: OneCycleSchedule } schedule
-        ? schedule.Options<OneCycleOptions>().MaxRate
-        : network.Optimizer!.Options<OptimizerOptions>().LearningRate;
+    /// <summary>The rate as declared; that of a schedule with one of its own in its place.</summary>
+    public static double LearningRate(Network network) =>
+        (network.Schedule is { Construct: Schedule rule } schedule ? rule.RateOf(schedule) : null) ?? network.Optimizer!.Options<OptimizerOptions>().LearningRate;
 
     /// <summary>Calls the update of all trained parameters.</summary>
     public void Lower(Lowering lowering, Entry entry)

@@ -1,19 +1,21 @@
 using System.Collections.Generic;
 using Dsl.Generator.Declaring;
-using Dsl.Generator.Networks.Graph;
 
-namespace Dsl.Generator.Networks.Layers;
+namespace Dsl.Generator.Networks.Graph;
 
 /// <summary>
 /// What a layer does to shapes, which parameters it has and how many operations it costs. One file a layer; instances are stateless.
 /// Operations: a multiply-add is two, everything else one per element read or written as the layer's file says.
 /// </summary>
-internal abstract partial class Layer : Construct
+internal abstract class LayerRule : Construct
 {
     public override bool HasOrder => true;
 
-    /// <summary>Has parameters, and so a member of the generated class.</summary>
-    public virtual bool HasParameters => false;
+    /// <summary>Where values enter the network: no layer before it.</summary>
+    public virtual bool IsSource => false;
+
+    /// <summary>The values of a source are int32 ids.</summary>
+    public virtual bool GivesIds => false;
 
     /// <summary>Makes no sense as the last layer before a loss (DSL305).</summary>
     public virtual bool EndsUntrained => false;
@@ -33,8 +35,13 @@ internal abstract partial class Layer : Construct
     /// <summary>Whether the layer works on an input of so many dimensions (else DSL201).</summary>
     public virtual bool TakesRank(int rank) => rank >= 1;
 
-    /// <summary>The shape of the output, or a failure of the site (DSL203-206). The inputs are known, their ranks and the arguments right.</summary>
-    public virtual Shape OutputOf(Site site) => site.Input;
+    /// <summary>Checks the ranges that follow from the current output's shape (DSL202); of further inputs nothing need be known.</summary>
+    public virtual void CheckAgainstInput(LayerSite site)
+    {
+    }
+
+    /// <summary>The shape of the output, or unknown and a failure of the site (DSL203-206). The inputs are known, their ranks and the arguments right.</summary>
+    public virtual Shape OutputOf(LayerSite site) => site.Input;
 
     /// <summary>The names of what <see cref="AddParameters"/> adds, in its order: known even where no shape is.</summary>
     public virtual IReadOnlyList<string> ParameterNames(Entry entry) => [];
@@ -47,17 +54,24 @@ internal abstract partial class Layer : Construct
     /// <summary>Operations of one forward pass over one sample: by default one per element of the output.</summary>
     public virtual long OperationsOf(Node node) => node.Shape.Count;
 
+    /// <summary>A training batch needs two samples, as there is one value a channel and sample.</summary>
+    public virtual bool NeedsTwoSamples(Node node) => false;
+
     /// <summary>The parameter names of a layer with weights and, unless it says <c>Bias = false</c>, a bias.</summary>
     protected static IReadOnlyList<string> WeightAndBias(bool hasBias) => hasBias ? ["weight", "bias"] : ["weight"];
 
     /// <summary>Makes a shape of sizes counted in 64 bits, or reports that it is too large (DSL208).</summary>
-    protected static Shape Sized(Site site, params long[] sizes)
+    protected static Shape Sized(LayerSite site, params long[] sizes)
     {
         long count = 1;
         foreach (long size in sizes)
             count = Counting.Multiply(count, size);
         if (count > int.MaxValue)
-            return site.FailHere(Descriptors.TooLarge, $"gives {string.Join("×", sizes)}, more than {int.MaxValue} elements per sample{site.Origin}");
+        {
+            site.FailHere(Descriptors.TooLarge, $"gives {string.Join("×", sizes)}, more than {int.MaxValue} elements per sample{site.Origin}");
+            return Shape.Unknown;
+        }
+
         int[] small = new int[sizes.Length];
         for (int i = 0; i < small.Length; i++)
             small[i] = (int)sizes[i];

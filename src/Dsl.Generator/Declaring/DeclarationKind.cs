@@ -1,0 +1,59 @@
+using System.Collections.Generic;
+using System.Collections.Immutable;
+using System.Threading;
+using Microsoft.CodeAnalysis;
+
+namespace Dsl.Generator.Declaring;
+
+/// <summary>
+/// A kind of declaration, such as a model: its mark, its constructs, its checker and its emitters. The generator and the analyzer go over
+/// <see cref="DeclarationKinds"/> and know none by name. One class, one stateless instance, so kinds are compared by reference.
+/// </summary>
+internal abstract class DeclarationKind
+{
+    /// <summary>The attribute that marks a class, as a user writes it: <c>Model</c>.</summary>
+    public abstract string Mark { get; }
+
+    /// <summary>How many type arguments the mark takes.</summary>
+    public virtual int MarkArity => 0;
+
+    /// <summary>The mark's class as the compiler's tables have it: <c>Dsl.ModelAttribute</c>.</summary>
+    public string MarkMetadataName => "Dsl." + MarkClass + (MarkArity == 0 ? "" : "`" + MarkArity);
+
+    /// <summary>Used inside other declarations, where its errors are reported as well; nothing is generated for it.</summary>
+    public virtual bool IsBlock => false;
+
+    /// <summary>What its attributes mean.</summary>
+    public abstract ConstructTable Constructs { get; }
+
+    /// <summary>What stands for an attribute that the C# compiler does not find.</summary>
+    public abstract Construct Unknown { get; }
+
+    /// <summary>Every diagnostic that its checker reports.</summary>
+    public abstract ImmutableArray<DiagnosticDescriptor> Diagnostics { get; }
+
+    /// <summary>The names that its generated classes have, whatever is declared.</summary>
+    public abstract GeneratedNames Names { get; }
+
+    /// <summary>The class in namespace <c>Dsl</c> that the generated part derives from, so that the user may write it too; or null.</summary>
+    public virtual string? BaseClass => null;
+
+    /// <summary>Whether the generated part has a constructor of these parameters, so that the user's cannot have them.</summary>
+    public virtual bool HasConstructor(ImmutableArray<IParameterSymbol> parameters) => false;
+
+    /// <summary>All that is wrong with a declaration.</summary>
+    public abstract IReadOnlyList<Finding> Check(Declaration declaration, CancellationToken cancellation);
+
+    /// <summary>The text of the generated file, or null where C# would reject any.</summary>
+    /// <param name="declaration">The class.</param>
+    /// <param name="failure">What the compiler threw at it, so that every member throws; else null.</param>
+    /// <param name="cancellation">Stops between steps.</param>
+    public abstract string? Emit(Declaration declaration, string? failure, CancellationToken cancellation);
+
+    /// <summary>Whether an attribute class is this kind's mark.</summary>
+    public bool IsMark(INamedTypeSymbol attribute) => attribute.Name == MarkClass && attribute.Arity == MarkArity;
+
+    private string MarkClass => markClass ??= Mark + "Attribute";
+
+    private string? markClass;
+}
