@@ -37,29 +37,29 @@ public readonly partial struct ReferenceBackend
     }
 
     /// <inheritdoc/>
-    public static void Linear(in LinearShape shape, FloatBuffer prepared, FloatBuffer bias, FloatBuffer x, FloatBuffer y, int rows)
+    public static void Linear(in LinearShape shape, FloatBuffer prepared, FloatBuffer bias, FloatBuffer x, FloatBuffer y, long rows)
     {
         var weights = At(prepared, (long)shape.Outputs * shape.Inputs);
-        var input = At(x, (long)rows * shape.Inputs);
-        var output = At(y, (long)rows * shape.Outputs);
+        var input = At(x, rows * shape.Inputs);
+        var output = At(y, rows * shape.Outputs);
         RequireDisjoint(output, input, weights);
-        for (int r = 0; r < rows; r++)
+        for (long r = 0; r < rows; r++)
         {
             for (int o = 0; o < shape.Outputs; o++)
             {
                 double sum = bias.IsNone ? 0 : At(bias, shape.Outputs)[o];
                 for (int i = 0; i < shape.Inputs; i++)
-                    sum += input[((long)r * shape.Inputs) + PlaceInRow(shape, i)] * weights[((long)o * shape.Inputs) + i];
-                output[((long)r * shape.Outputs) + o] = Apply(shape.Epilogue, sum);
+                    sum += input[(r * shape.Inputs) + PlaceInRow(shape, i)] * weights[((long)o * shape.Inputs) + i];
+                output[(r * shape.Outputs) + o] = Apply(shape.Epilogue, sum);
             }
         }
     }
 
     /// <inheritdoc/>
-    public static void LinearBackward(in LinearShape shape, FloatBuffer preparedBackward, FloatBuffer x, FloatBuffer y, FloatBuffer dy, FloatBuffer dx, FloatBuffer dWeight, FloatBuffer dBias, int rows)
+    public static void LinearBackward(in LinearShape shape, FloatBuffer preparedBackward, FloatBuffer x, FloatBuffer y, FloatBuffer dy, FloatBuffer dx, FloatBuffer dWeight, FloatBuffer dBias, long rows)
     {
-        var outputGradient = At(dy, (long)rows * shape.Outputs);
-        double[] g = new double[(long)rows * shape.Outputs];
+        var outputGradient = At(dy, rows * shape.Outputs);
+        double[] g = new double[rows * shape.Outputs];
         for (int i = 0; i < g.Length; i++)
         {
             double derivative = shape.Epilogue.Function == UnaryFunction.Identity ? 1 : DerivativeFromOutput(shape.Epilogue, At(y, g.Length)[i]);
@@ -69,23 +69,23 @@ public readonly partial struct ReferenceBackend
         if (!dx.IsNone)
         {
             var weights = At(preparedBackward, (long)shape.Outputs * shape.Inputs);
-            var result = At(dx, (long)rows * shape.Inputs);
+            var result = At(dx, rows * shape.Inputs);
             RequireDisjoint(result, outputGradient, weights);
-            for (int r = 0; r < rows; r++)
+            for (long r = 0; r < rows; r++)
             {
                 for (int i = 0; i < shape.Inputs; i++)
                 {
                     double sum = 0;
                     for (int o = 0; o < shape.Outputs; o++)
                         sum += g[(r * shape.Outputs) + o] * weights[((long)i * shape.Outputs) + o];
-                    result[((long)r * shape.Inputs) + PlaceInRow(shape, i)] = sum;
+                    result[(r * shape.Inputs) + PlaceInRow(shape, i)] = sum;
                 }
             }
         }
 
         if (!dWeight.IsNone)
         {
-            var input = At(x, (long)rows * shape.Inputs);
+            var input = At(x, rows * shape.Inputs);
             var result = At(dWeight, (long)shape.Outputs * shape.Inputs);
             RequireDisjoint(result, input, outputGradient);
             for (int o = 0; o < shape.Outputs; o++)
@@ -93,8 +93,8 @@ public readonly partial struct ReferenceBackend
                 for (int i = 0; i < shape.Inputs; i++)
                 {
                     double sum = 0;
-                    for (int r = 0; r < rows; r++)
-                        sum += g[(r * shape.Outputs) + o] * input[((long)r * shape.Inputs) + PlaceInRow(shape, i)];
+                    for (long r = 0; r < rows; r++)
+                        sum += g[(r * shape.Outputs) + o] * input[(r * shape.Inputs) + PlaceInRow(shape, i)];
                     result[((long)o * shape.Inputs) + i] = sum;
                 }
             }
@@ -107,7 +107,7 @@ public readonly partial struct ReferenceBackend
             for (int o = 0; o < shape.Outputs; o++)
             {
                 double sum = 0;
-                for (int r = 0; r < rows; r++)
+                for (long r = 0; r < rows; r++)
                     sum += g[(r * shape.Outputs) + o];
                 result[o] = sum;
             }

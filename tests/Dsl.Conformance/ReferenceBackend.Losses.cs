@@ -7,24 +7,24 @@ namespace Dsl.Conformance;
 public readonly partial struct ReferenceBackend
 {
     /// <inheritdoc/>
-    public static void CrossEntropy(FloatBuffer logits, IntBuffer labels, FloatBuffer dx, FloatBuffer loss, int rows, int classes, float smoothing, int ignore)
+    public static void CrossEntropy(FloatBuffer logits, IntBuffer labels, FloatBuffer dx, FloatBuffer loss, long rows, int classes, float smoothing, int ignore)
     {
-        var input = At(logits, (long)rows * classes);
+        var input = At(logits, rows * classes);
         var result = Result(dx, input);
         double total = 0;
-        int counted = 0;
-        for (int r = 0; r < rows; r++)
+        long counted = 0;
+        for (long r = 0; r < rows; r++)
         {
             if (Label(labels, r) != ignore)
                 counted++;
         }
 
-        for (int r = 0; r < rows; r++)
+        for (long r = 0; r < rows; r++)
         {
             int label = Label(labels, r);
             bool ignored = label == ignore;
             Require(ignored || (label >= 0 && label < classes));
-            long start = (long)r * classes;
+            long start = r * classes;
             double logSum = LogSumExp(input, start, classes);
             for (int c = 0; c < classes; c++)
             {
@@ -41,12 +41,12 @@ public readonly partial struct ReferenceBackend
     }
 
     /// <inheritdoc/>
-    public static void Hinge(FloatBuffer scores, IntBuffer labels, FloatBuffer dx, FloatBuffer loss, int rows)
+    public static void Hinge(FloatBuffer scores, IntBuffer labels, FloatBuffer dx, FloatBuffer loss, long rows)
     {
         var input = At(scores, rows);
         var result = Result(dx, input);
         double total = 0;
-        for (int r = 0; r < rows; r++)
+        for (long r = 0; r < rows; r++)
         {
             int label = Label(labels, r);
             Require(label is -1 or 1);
@@ -108,13 +108,13 @@ public readonly partial struct ReferenceBackend
     }
 
     /// <inheritdoc/>
-    public static void CountCorrect(FloatBuffer scores, IntBuffer labels, FloatBuffer correct, int rows, int columns, int ignore)
+    public static void CountCorrect(FloatBuffer scores, IntBuffer labels, FloatBuffer correct, long rows, int columns, int ignore)
     {
-        var values = At(scores, (long)rows * columns);
-        int count = 0;
-        for (int r = 0; r < rows; r++)
+        var values = At(scores, rows * columns);
+        long count = 0;
+        for (long r = 0; r < rows; r++)
         {
-            long start = (long)r * columns;
+            long start = r * columns;
             int chosen = 0;
             for (int c = 1; c < columns; c++)
             {
@@ -140,7 +140,7 @@ public readonly partial struct ReferenceBackend
         return result;
     }
 
-    private static int Label(IntBuffer labels, int row) => Memory(labels)[labels.Offset + row];
+    private static int Label(IntBuffer labels, long row) => Memory(labels)[labels.Offset + row];
 
     private static double Sign(double value) => double.IsNaN(value) ? value : Math.Sign(value);
 }

@@ -13,10 +13,10 @@ public readonly unsafe partial struct CpuBackend
         GemmLinear.PrepareBackward(in shape, weight.Pointer, prepared.Pointer);
 
     /// <inheritdoc cref="IBackend.Linear"/>
-    public static void Linear(in LinearShape shape, FloatBuffer prepared, FloatBuffer bias, FloatBuffer x, FloatBuffer y, int rows) =>
+    public static void Linear(in LinearShape shape, FloatBuffer prepared, FloatBuffer bias, FloatBuffer x, FloatBuffer y, long rows) =>
         GemmLinear.Forward(in shape, prepared.Pointer, bias.Pointer, x.Pointer, y.Pointer, rows);
 
     /// <inheritdoc cref="IBackend.LinearBackward"/>
-    public static void LinearBackward(in LinearShape shape, FloatBuffer preparedBackward, FloatBuffer x, FloatBuffer y, FloatBuffer dy, FloatBuffer dx, FloatBuffer dWeight, FloatBuffer dBias, int rows) =>
+    public static void LinearBackward(in LinearShape shape, FloatBuffer preparedBackward, FloatBuffer x, FloatBuffer y, FloatBuffer dy, FloatBuffer dx, FloatBuffer dWeight, FloatBuffer dBias, long rows) =>
         GemmLinear.Backward(in shape, preparedBackward.Pointer, x.Pointer, y.Pointer, dy.Pointer, dx.Pointer, dWeight.Pointer, dBias.Pointer, rows);
 }

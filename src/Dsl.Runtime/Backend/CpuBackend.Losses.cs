@@ -5,11 +5,11 @@ namespace Dsl.Runtime;
 public readonly unsafe partial struct CpuBackend
 {
     /// <inheritdoc cref="IBackend.CrossEntropy"/>
-    public static void CrossEntropy(FloatBuffer logits, IntBuffer labels, FloatBuffer dx, FloatBuffer loss, int rows, int classes, float smoothing, int ignore)
+    public static void CrossEntropy(FloatBuffer logits, IntBuffer labels, FloatBuffer dx, FloatBuffer loss, long rows, int classes, float smoothing, int ignore)
         => Kernels.CrossEntropy.Run(logits.Pointer, labels.Pointer, dx.Pointer, loss.Pointer, rows, classes, smoothing, ignore);
 
     /// <inheritdoc cref="IBackend.Hinge"/>
-    public static void Hinge(FloatBuffer scores, IntBuffer labels, FloatBuffer dx, FloatBuffer loss, int rows)
+    public static void Hinge(FloatBuffer scores, IntBuffer labels, FloatBuffer dx, FloatBuffer loss, long rows)
         => loss.Pointer[0] = Losses.Hinge(scores.Pointer, labels.Pointer, dx.Pointer, rows);
 
     /// <inheritdoc cref="IBackend.ElementLoss"/>

@@ -46,15 +46,15 @@ public readonly unsafe partial struct CpuBackend : IBackend
     public static void Read(FloatBuffer buffer, Span<float> values) => new ReadOnlySpan<float>(buffer.Pointer, values.Length).CopyTo(values);
 
     /// <inheritdoc cref="IBackend.CountCorrect"/>
-    public static void CountCorrect(FloatBuffer scores, IntBuffer labels, FloatBuffer correct, int rows, int columns, int ignore)
+    public static void CountCorrect(FloatBuffer scores, IntBuffer labels, FloatBuffer correct, long rows, int columns, int ignore)
     {
-        int count = 0;
-        for (int row = 0; row < rows; row++)
+        long count = 0;
+        for (long row = 0; row < rows; row++)
         {
             int label = labels.Pointer[row];
             if (label == ignore)
                 continue;
-            ReadOnlySpan<float> values = new(scores.Pointer + ((long)row * columns), columns);
+            ReadOnlySpan<float> values = new(scores.Pointer + (row * columns), columns);
             int chosen = columns == 1 ? (values[0] < 0 ? -1 : 1) : Metrics.ArgMax(values);
             count += chosen == label ? 1 : 0;
         }

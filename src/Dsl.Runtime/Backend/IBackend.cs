@@ -10,6 +10,7 @@ namespace Dsl.Runtime;
 /// <item><c>FloatBuffer.None</c> (or a view of it) where a result is not wanted or an optional operand is not given.</item>
 /// <item>An operation that writes a view with a halo also zeroes that halo.</item>
 /// <item>x and y may be the same view where an operation is element-wise; otherwise operands do not overlap.</item>
+/// <item>Rows and counts may pass 2³¹, a batch may not.</item>
 /// <item>The bits of a result do not depend on the number of threads.</item>
 /// <item>Not a number stays not a number: no operation hides one. Only where a function's derivative is 0 may the gradient behind it be 0 whatever it was, as PyTorch's masks have it.</item>
 /// <item>Prepared weights are in the backend's own order. How much room they have, the shapes say: their Prepared...Floats.</item>
@@ -59,13 +60,13 @@ public interface IBackend
     static abstract void PrepareLinearBackward(in LinearShape shape, FloatBuffer weight, FloatBuffer prepared);
 
     /// <summary>y = epilogue(x·Wᵀ + bias). x: rows × Inputs, y: rows × Outputs, both contiguous.</summary>
-    static abstract void Linear(in LinearShape shape, FloatBuffer prepared, FloatBuffer bias, FloatBuffer x, FloatBuffer y, int rows);
+    static abstract void Linear(in LinearShape shape, FloatBuffer prepared, FloatBuffer bias, FloatBuffer x, FloatBuffer y, long rows);
 
     /// <summary>
     /// Gradients of a linear layer. dy (rows × Outputs) is the gradient of y behind the epilogue and may be overwritten.
     /// dx, dWeight (Outputs × Inputs, PyTorch's order) and dBias are each set, or None.
     /// </summary>
-    static abstract void LinearBackward(in LinearShape shape, FloatBuffer preparedBackward, FloatBuffer x, FloatBuffer y, FloatBuffer dy, FloatBuffer dx, FloatBuffer dWeight, FloatBuffer dBias, int rows);
+    static abstract void LinearBackward(in LinearShape shape, FloatBuffer preparedBackward, FloatBuffer x, FloatBuffer y, FloatBuffer dy, FloatBuffer dx, FloatBuffer dWeight, FloatBuffer dBias, long rows);
 
     // ---- Convolution ----
 
@@ -219,10 +220,10 @@ public interface IBackend
     /// Cross-entropy of logits (rows × classes) with a label each: mean over rows whose label is not <paramref name="ignore"/> (NaN if there is none, as PyTorch; dx is then unspecified) of
     /// (1 - smoothing)·-ln p[label] + smoothing·mean over classes of -ln p.
     /// </summary>
-    static abstract void CrossEntropy(FloatBuffer logits, IntBuffer labels, FloatBuffer dx, FloatBuffer loss, int rows, int classes, float smoothing, int ignore);
+    static abstract void CrossEntropy(FloatBuffer logits, IntBuffer labels, FloatBuffer dx, FloatBuffer loss, long rows, int classes, float smoothing, int ignore);
 
     /// <summary>Mean over rows of max(0, 1 - label·score), label -1 or +1.</summary>
-    static abstract void Hinge(FloatBuffer scores, IntBuffer labels, FloatBuffer dx, FloatBuffer loss, int rows);
+    static abstract void Hinge(FloatBuffer scores, IntBuffer labels, FloatBuffer dx, FloatBuffer loss, long rows);
 
     /// <summary>Mean over <paramref name="count"/> elements of an element loss; <paramref name="delta"/> is Huber's.</summary>
     static abstract void ElementLoss(ElementLoss kind, float delta, FloatBuffer x, FloatBuffer target, FloatBuffer dx, FloatBuffer loss, long count);
@@ -234,7 +235,7 @@ public interface IBackend
     /// correct[0] = how many rows have their largest score at their label, or for one column the label's sign (-1 below 0, else +1);
     /// rows whose label is <paramref name="ignore"/> are passed over.
     /// </summary>
-    static abstract void CountCorrect(FloatBuffer scores, IntBuffer labels, FloatBuffer correct, int rows, int columns, int ignore);
+    static abstract void CountCorrect(FloatBuffer scores, IntBuffer labels, FloatBuffer correct, long rows, int columns, int ignore);
 
     // ---- Optimizers: one pass over flat buffers. A step is applied whole or not at all: see CheckGradients ----
 

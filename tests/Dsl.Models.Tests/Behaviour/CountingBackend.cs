@@ -61,9 +61,9 @@ public readonly struct CountingBackend : IBackend
 
     public static void PrepareLinearBackward(in LinearShape shape, FloatBuffer weight, FloatBuffer prepared) => CpuBackend.PrepareLinearBackward(in shape, weight, prepared);
 
-    public static void Linear(in LinearShape shape, FloatBuffer prepared, FloatBuffer bias, FloatBuffer x, FloatBuffer y, int rows) => CpuBackend.Linear(in shape, prepared, bias, x, y, rows);
+    public static void Linear(in LinearShape shape, FloatBuffer prepared, FloatBuffer bias, FloatBuffer x, FloatBuffer y, long rows) => CpuBackend.Linear(in shape, prepared, bias, x, y, rows);
 
-    public static void LinearBackward(in LinearShape shape, FloatBuffer preparedBackward, FloatBuffer x, FloatBuffer y, FloatBuffer dy, FloatBuffer dx, FloatBuffer dWeight, FloatBuffer dBias, int rows) => CpuBackend.LinearBackward(in shape, preparedBackward, x, y, dy, dx, dWeight, dBias, rows);
+    public static void LinearBackward(in LinearShape shape, FloatBuffer preparedBackward, FloatBuffer x, FloatBuffer y, FloatBuffer dy, FloatBuffer dx, FloatBuffer dWeight, FloatBuffer dBias, long rows) => CpuBackend.LinearBackward(in shape, preparedBackward, x, y, dy, dx, dWeight, dBias, rows);
 
     public static void PrepareConv2d(in Conv2dShape shape, FloatBuffer weight, FloatBuffer scale, FloatBuffer prepared) => CpuBackend.PrepareConv2d(in shape, weight, scale, prepared);
 
@@ -143,15 +143,15 @@ public readonly struct CountingBackend : IBackend
 
     public static void Dropout(in DropoutKey key, float probability, in TensorView x, in TensorView y, int batch) => CpuBackend.Dropout(in key, probability, in x, in y, batch);
 
-    public static void CrossEntropy(FloatBuffer logits, IntBuffer labels, FloatBuffer dx, FloatBuffer loss, int rows, int classes, float smoothing, int ignore) => CpuBackend.CrossEntropy(logits, labels, dx, loss, rows, classes, smoothing, ignore);
+    public static void CrossEntropy(FloatBuffer logits, IntBuffer labels, FloatBuffer dx, FloatBuffer loss, long rows, int classes, float smoothing, int ignore) => CpuBackend.CrossEntropy(logits, labels, dx, loss, rows, classes, smoothing, ignore);
 
-    public static void Hinge(FloatBuffer scores, IntBuffer labels, FloatBuffer dx, FloatBuffer loss, int rows) => CpuBackend.Hinge(scores, labels, dx, loss, rows);
+    public static void Hinge(FloatBuffer scores, IntBuffer labels, FloatBuffer dx, FloatBuffer loss, long rows) => CpuBackend.Hinge(scores, labels, dx, loss, rows);
 
     public static void ElementLoss(ElementLoss kind, float delta, FloatBuffer x, FloatBuffer target, FloatBuffer dx, FloatBuffer loss, long count) => CpuBackend.ElementLoss(kind, delta, x, target, dx, loss, count);
 
     public static void KLDivergence(FloatBuffer x, FloatBuffer target, FloatBuffer dx, FloatBuffer loss, long rows, int length) => CpuBackend.KLDivergence(x, target, dx, loss, rows, length);
 
-    public static void CountCorrect(FloatBuffer scores, IntBuffer labels, FloatBuffer correct, int rows, int columns, int ignore) => CpuBackend.CountCorrect(scores, labels, correct, rows, columns, ignore);
+    public static void CountCorrect(FloatBuffer scores, IntBuffer labels, FloatBuffer correct, long rows, int columns, int ignore) => CpuBackend.CountCorrect(scores, labels, correct, rows, columns, ignore);
 
     public static void CheckGradients(FloatBuffer gradients, long count, FloatBuffer loss, FloatBuffer verdict) => CpuBackend.CheckGradients(gradients, count, loss, verdict);
 

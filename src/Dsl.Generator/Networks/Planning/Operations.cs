@@ -318,7 +318,7 @@ internal static class Operations
 
     private static Slot Batch => new("batch", SlotKind.IntCount);
 
-    private static Slot Rows => new("rows", SlotKind.IntCount);
+    private static Slot Rows => Count("rows");
 
     private static Slot Count(string name) => new(name, SlotKind.LongCount);
 

@@ -12,6 +12,9 @@ internal static unsafe class GemmLinear
     // Packing a smaller weight on one thread is over before another one has noticed.
     private const int ForkFloats = 64 * 1024;
 
+    // Products count rows as int: more than these are taken in pieces.
+    private const int MostRows = 1 << 30;
+
     /// <summary>Packs outputs × inputs, each output scaled where <paramref name="scale"/> is given.</summary>
     public static void Prepare(in LinearShape shape, float* weight, float* scale, float* prepared)
     {
@@ -27,11 +30,10 @@ internal static unsafe class GemmLinear
     }
 
     /// <summary>y = epilogue(x·Wᵀ + bias)</summary>
-    public static void Forward(in LinearShape shape, float* prepared, float* bias, float* x, float* y, int rows)
+    public static void Forward(in LinearShape shape, float* prepared, float* bias, float* x, float* y, long rows, int rowsAtOnce = MostRows)
     {
         var product = new GemmProduct
         {
-            Rows = rows,
             Columns = shape.Outputs,
             Depth = shape.Inputs,
             A = x,
@@ -44,24 +46,32 @@ internal static unsafe class GemmLinear
             Bias = bias,
             Epilogue = GemmEpilogue.InTile(shape.Epilogue),
         };
-        Gemm.Run(&product);
-        GemmEpilogue.Finish(shape.Epilogue, y, (long)rows * shape.Outputs);
+        RunRows(&product, rows, rowsAtOnce);
+        GemmEpilogue.Finish(shape.Epilogue, y, rows * shape.Outputs);
     }
 
     /// <summary>Gradients; dx, dWeight and dBias may each be null. dy is overwritten where there is an epilogue.</summary>
-    public static void Backward(in LinearShape shape, float* prepared, float* x, float* y, float* dy, float* dx, float* dWeight, float* dBias, int rows)
+    public static void Backward(
+        in LinearShape shape, float* prepared, float* x, float* y, float* dy, float* dx, float* dWeight, float* dBias, long rows, int rowsAtOnce = MostRows)
     {
-        GemmEpilogue.Backward(shape.Epilogue, y, dy, (long)rows * shape.Outputs);
-        if (dBias != null)
-            GemmColumnSums.Run(dy, shape.Outputs, rows, shape.Outputs, dBias, false);
+        GemmEpilogue.Backward(shape.Epilogue, y, dy, rows * shape.Outputs);
+        long done = 0;
+        do
+        {
+            int count = (int)Math.Min(rowsAtOnce, rows - done);
+            if (dBias != null)
+                GemmColumnSums.Run(dy + (done * shape.Outputs), shape.Outputs, count, shape.Outputs, dBias, adds: done > 0);
+            done += count;
+        }
+        while (done < rows);
+
         if (dWeight != null)
-            WeightGradient(shape, x, dy, dWeight, rows);
+            WeightGradient(shape, x, dy, dWeight, rows, rowsAtOnce);
         if (dx == null)
             return;
 
         var product = new GemmProduct
         {
-            Rows = rows,
             Columns = shape.Inputs,
             Depth = shape.Outputs,
             A = dy,
@@ -72,10 +82,24 @@ internal static unsafe class GemmLinear
             C = dx,
             CRow = shape.Inputs,
         };
-        Gemm.Run(&product);
+        RunRows(&product, rows, rowsAtOnce);
     }
 
-    private static void WeightGradient(in LinearShape shape, float* x, float* dy, float* dWeight, int rows)
+    private static void RunRows(GemmProduct* product, long rows, int rowsAtOnce)
+    {
+        for (; rows > rowsAtOnce; rows -= rowsAtOnce)
+        {
+            product->Rows = rowsAtOnce;
+            Gemm.Run(product);
+            product->A += product->ARow * rowsAtOnce;
+            product->C += product->CRow * rowsAtOnce;
+        }
+
+        product->Rows = (int)rows;
+        Gemm.Run(product);
+    }
+
+    private static void WeightGradient(in LinearShape shape, float* x, float* dy, float* dWeight, long rows, int rowsAtOnce)
     {
         using Workspace.Scope scope = Workspace.Open();
         float* gradient = shape.InputChannels > 1 ? scope.Take((long)shape.Outputs * shape.Inputs) : dWeight;
@@ -83,7 +107,6 @@ internal static unsafe class GemmLinear
         {
             Rows = shape.Outputs,
             Columns = shape.Inputs,
-            Depth = rows,
             A = dy,
             ARow = 1,
             AStep = shape.Outputs,
@@ -93,7 +116,18 @@ internal static unsafe class GemmLinear
             C = gradient,
             CRow = shape.Inputs,
         };
-        Gemm.Run(&product);
+        long done = 0;
+        do
+        {
+            product.Depth = (int)Math.Min(rowsAtOnce, rows - done);
+            product.Adds = done > 0;
+            product.A = dy + (done * shape.Outputs);
+            product.B = x + (done * shape.Inputs);
+            Gemm.Run(&product);
+            done += product.Depth;
+        }
+        while (done < rows);
+
         if (gradient == dWeight)
             return;
 

@@ -14,16 +14,16 @@ internal static unsafe class CrossEntropy
     /// loss[0] = mean over rows whose label is not <paramref name="ignore"/> of (1 - smoothing)·-ln p[label] + smoothing·mean of -ln p; NaN when there is no such row.
     /// dx (may be null) is its gradient, zero in ignored rows. A label outside 0..classes - 1 makes the loss NaN instead of touching foreign memory.
     /// </summary>
-    public static void Run(float* logits, int* labels, float* dx, float* loss, int rows, int classes, float smoothing, int ignore)
+    public static void Run(float* logits, int* labels, float* dx, float* loss, long rows, int classes, float smoothing, int ignore)
         => VectorWidth.Run(new Kernel(logits, labels, dx, loss, rows, classes, smoothing, ignore));
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     [SkipLocalsInit]
-    private static void Run<V>(float* logits, int* labels, float* dx, float* loss, int rows, int classes, float smoothing, int ignore)
+    private static void Run<V>(float* logits, int* labels, float* dx, float* loss, long rows, int classes, float smoothing, int ignore)
         where V : unmanaged, ISimd<V>
     {
-        int counted = 0;
-        for (int r = 0; r < rows; r++)
+        long counted = 0;
+        for (long r = 0; r < rows; r++)
         {
             counted += labels[r] != ignore ? 1 : 0;
         }
@@ -33,14 +33,14 @@ internal static unsafe class CrossEntropy
         float onLabel = 1 - smoothing;
         float* sums = stackalloc float[ChunkRows];
         double total = 0;
-        for (int start = 0; start < rows; start += ChunkRows)
+        for (long start = 0; start < rows; start += ChunkRows)
         {
-            int count = System.Math.Min(ChunkRows, rows - start);
+            int count = (int)System.Math.Min(ChunkRows, rows - start);
             double linear = 0;
             for (int r = 0; r < count; r++)
             {
-                float* x = logits + (long)(start + r) * classes;
-                float* d = dx == null ? null : dx + (long)(start + r) * classes;
+                float* x = logits + (start + r) * classes;
+                float* d = dx == null ? null : dx + (start + r) * classes;
                 int label = labels[start + r];
                 if (label == ignore)
                 {
@@ -144,7 +144,7 @@ internal static unsafe class CrossEntropy
         return V.Sum(logs);
     }
 
-    private readonly struct Kernel(float* logits, int* labels, float* dx, float* loss, int rows, int classes, float smoothing, int ignore) : IWidthKernel
+    private readonly struct Kernel(float* logits, int* labels, float* dx, float* loss, long rows, int classes, float smoothing, int ignore) : IWidthKernel
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public void Run<V>()

@@ -4,12 +4,12 @@ namespace Dsl.Runtime.Kernels;
 internal static unsafe partial class Losses
 {
     /// <summary>Mean of max(0, 1 - label·score).</summary>
-    public static float Hinge(float* scores, int* labels, float* dx, int rows)
+    public static float Hinge(float* scores, int* labels, float* dx, long rows)
     {
         // One score a sample: nothing to win from vectors.
         double sum = 0;
         float weight = 1f / rows;
-        for (int i = 0; i < rows; i++)
+        for (long i = 0; i < rows; i++)
         {
             float margin = 1 - labels[i] * scores[i];
             bool isMet = margin <= 0;
