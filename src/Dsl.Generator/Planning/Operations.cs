@@ -263,6 +263,8 @@ internal static class Operations
     public static readonly Signature CountCorrect = new(
         "CountCorrect", Reads("scores"), ReadsInts("labels"), Writes("correct"), Rows, Int("columns"), Int("ignore"));
 
+    public static readonly Signature CountTargetsMet = new("CountTargetsMet", Reads("logits"), Reads("targets"), Writes("correct"), Count("count"));
+
     // ---- Optimizers ----
 
     public static readonly Signature CheckGradients = new("CheckGradients", Reads("gradients"), Count("count"), Reads("loss"), Writes("verdict"));

@@ -79,13 +79,22 @@ internal enum TargetKind
     Values,
 }
 
+/// <summary>What a target value says of its output, as the runtime's <c>TargetMeaning</c>: which figures an evaluation can give.</summary>
+internal enum TargetMeaning
+{
+    Other,
+    Decision,
+    Number,
+}
+
 /// <summary>What a loss wants beside the inputs.</summary>
 /// <param name="Kind">Labels, values or nothing.</param>
 /// <param name="Size">How many a sample.</param>
 /// <param name="Classes">Classes that labels tell apart; 0 where there are none.</param>
 /// <param name="Ignored">The label that is passed over, or null.</param>
 /// <param name="IsSigned">Labels are -1 and +1.</param>
-internal sealed record Target(TargetKind Kind, int Size, int Classes = 0, int? Ignored = null, bool IsSigned = false);
+/// <param name="Meaning">What a target value says.</param>
+internal sealed record Target(TargetKind Kind, int Size, int Classes = 0, int? Ignored = null, bool IsSigned = false, TargetMeaning Meaning = TargetMeaning.Other);
 
 /// <summary>What the runtime keeps for an optimizer.</summary>
 /// <param name="Name">The optimizer.</param>

@@ -1,9 +1,11 @@
 using System;
 using System.Collections.Generic;
+using System.ComponentModel;
 
 namespace Dsl.Runtime;
 
 /// <summary>What stands beside a sample's inputs when a network is trained.</summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
 public enum TargetKind
 {
     /// <summary>Nothing: no loss, or the input itself.</summary>
@@ -16,7 +18,22 @@ public enum TargetKind
     Values,
 }
 
+/// <summary>What a target value says of its output: which figures an evaluation can give.</summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public enum TargetMeaning
+{
+    /// <summary>Neither of the others: labels, or the parts of a distribution.</summary>
+    Other,
+
+    /// <summary>Yes (from one half on) or no; the output is a logit. There is an accuracy.</summary>
+    Decision,
+
+    /// <summary>A quantity that the output should equal. There are errors.</summary>
+    Number,
+}
+
 /// <summary>How a parameter gets its first values.</summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
 public enum ParameterStart
 {
     /// <summary>Every element is the argument.</summary>
@@ -70,6 +87,7 @@ public sealed class PortInfo(string name, params int[] shape)
 /// <param name="start">How it gets its first values.</param>
 /// <param name="argument">The constant, bound or deviation of <paramref name="start"/>.</param>
 /// <param name="shape">Its shape in PyTorch's order.</param>
+[EditorBrowsable(EditorBrowsableState.Never)]
 public sealed class ParameterInfo(string name, long offset, bool trainable, ParameterStart start, double argument, params int[] shape)
 {
     private readonly int[] shape = shape;
@@ -116,6 +134,7 @@ public sealed class ParameterInfo(string name, long offset, bool trainable, Para
 }
 
 /// <summary>Everything about a compiled network that is no code: what the runtime needs to feed, store, describe and train it.</summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
 public sealed class ProgramInfo
 {
     /// <summary>The class's name.</summary>
@@ -157,7 +176,10 @@ public sealed class ProgramInfo
     /// <summary>Labels or target values for each sample.</summary>
     public int TargetSize { get; init; }
 
-    /// <summary>Classes of a cross-entropy, 2 for a hinge or a single binary logit, else 0.</summary>
+    /// <summary>What a target value says of its output.</summary>
+    public TargetMeaning TargetMeaning { get; init; }
+
+    /// <summary>Classes of a cross-entropy, 2 for a hinge, else 0.</summary>
     public int Classes { get; init; }
 
     /// <summary>The label that a cross-entropy passes over.</summary>
