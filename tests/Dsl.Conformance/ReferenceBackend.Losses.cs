@@ -131,6 +131,22 @@ public readonly partial struct ReferenceBackend
         Set(At(correct, 1), 0, count);
     }
 
+    /// <inheritdoc/>
+    public static void CountTargetsMet(FloatBuffer logits, FloatBuffer targets, FloatBuffer correct, long count)
+    {
+        var values = At(logits, count);
+        var wanted = At(targets, count);
+        long met = 0;
+        for (long i = 0; i < count; i++)
+        {
+            bool says = values[i] > 0;
+            bool should = wanted[i] >= 0.5f;
+            met += says == should ? 1 : 0;
+        }
+
+        Set(At(correct, 1), 0, met);
+    }
+
     private static Values Result(FloatBuffer dx, in Values input)
     {
         if (dx.IsNone)

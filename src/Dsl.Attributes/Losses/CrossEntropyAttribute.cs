@@ -12,6 +12,9 @@ public sealed class CrossEntropyAttribute : Attribute
     /// <summary>The share of the target spread evenly over all classes, in [0, 1).</summary>
     public double LabelSmoothing { get; set; }
 
-    /// <summary>Samples with this label count for nothing.</summary>
+    /// <summary>
+    /// Samples with this label count for nothing. A batch that has no other label has no mean: its loss is NaN, and the step changes neither weights nor
+    /// running statistics nor the optimizer's state, though it counts as a step.
+    /// </summary>
     public int IgnoreLabel { get; set; } = int.MinValue;
 }

@@ -16,6 +16,10 @@ public readonly unsafe partial struct CpuBackend
     public static void ElementLoss(ElementLoss kind, float delta, FloatBuffer x, FloatBuffer target, FloatBuffer dx, FloatBuffer loss, long count)
         => loss.Pointer[0] = Losses.Mean(kind, delta, x.Pointer, target.Pointer, dx.Pointer, count);
 
+    /// <inheritdoc cref="IBackend.CountTargetsMet"/>
+    public static void CountTargetsMet(FloatBuffer logits, FloatBuffer targets, FloatBuffer correct, long count)
+        => correct.Pointer[0] = TargetsMet.Count(logits.Pointer, targets.Pointer, count);
+
     /// <inheritdoc cref="IBackend.KLDivergence"/>
     public static void KLDivergence(FloatBuffer x, FloatBuffer target, FloatBuffer dx, FloatBuffer loss, long rows, int length)
         => loss.Pointer[0] = Losses.KLDivergence(x.Pointer, target.Pointer, dx.Pointer, rows, length);

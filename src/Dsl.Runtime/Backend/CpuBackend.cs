@@ -55,8 +55,7 @@ public readonly unsafe partial struct CpuBackend : IBackend
             if (label == ignore)
                 continue;
             ReadOnlySpan<float> values = new(scores.Pointer + (row * columns), columns);
-            int chosen = columns == 1 ? (values[0] < 0 ? -1 : 1) : Metrics.ArgMax(values);
-            count += chosen == label ? 1 : 0;
+            count += Choice.Label(values) == label ? 1 : 0;
         }
 
         *correct.Pointer = count;

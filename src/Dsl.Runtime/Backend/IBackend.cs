@@ -237,6 +237,12 @@ public interface IBackend
     /// </summary>
     static abstract void CountCorrect(FloatBuffer scores, IntBuffer labels, FloatBuffer correct, long rows, int columns, int ignore);
 
+    /// <summary>
+    /// correct[0] = how many of <paramref name="count"/> logits are on their target's side: above 0 where the target is at least one half, not above 0
+    /// (or not a number) where it is below. Exact up to 2²⁴.
+    /// </summary>
+    static abstract void CountTargetsMet(FloatBuffer logits, FloatBuffer targets, FloatBuffer correct, long count);
+
     // ---- Optimizers: one pass over flat buffers. A step is applied whole or not at all: see CheckGradients ----
 
     /// <summary>

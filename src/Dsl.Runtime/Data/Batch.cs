@@ -6,7 +6,7 @@ namespace Dsl.Runtime;
 /// The memory in which samples are gathered before a step: allocated once for the largest batch, filled again for each. Rows are samples,
 /// row-major, channels first.
 /// </summary>
-public sealed class Batch
+internal sealed class Batch
 {
     private readonly float[][] _inputs;
     private readonly int[] _labels;

@@ -5,7 +5,7 @@ using System.Linq;
 namespace Dsl.Runtime;
 
 /// <summary>Which tensor of a file goes where.</summary>
-public static class TensorNames
+internal static class TensorNames
 {
     /// <summary>Finds for every wanted name the tensor of the file that it is read from.</summary>
     /// <param name="inFile">The names in the file. Those that end in <c>num_batches_tracked</c> are passed over.</param>

@@ -132,7 +132,14 @@ public static class Metrics
         double spread = 0;
         foreach (float target in targets)
             spread += (target - mean) * (target - mean);
-        double errors = SquaredErrors(predicted, targets);
+        return R2(SquaredErrors(predicted, targets), spread);
+    }
+
+    /// <summary>R² of sums of squares; without a spread 1 where there are no errors, else 0.</summary>
+    /// <param name="errors">Σ(prediction - target)².</param>
+    /// <param name="spread">Σ(target - mean target)².</param>
+    internal static double R2(double errors, double spread)
+    {
         if (spread > 0 || double.IsNaN(spread))
             return 1 - (errors / spread);
         return errors == 0 ? 1 : 0;

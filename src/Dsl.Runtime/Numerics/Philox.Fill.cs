@@ -7,7 +7,7 @@ using System.Runtime.Intrinsics.X86;
 namespace Dsl.Runtime;
 
 /// <content>Many numbers at once.</content>
-public static partial class Philox
+internal static partial class Philox
 {
     /// <summary>How many numbers one round of the vector loop draws: two groups of four blocks.</summary>
     private const int WideCount = 32;

@@ -11,7 +11,7 @@ namespace Dsl.Runtime;
 /// <remarks>
 /// A block is four 32-bit words. Number <c>i</c> of a stream is word <c>i &amp; 3</c> of block <c>i &gt;&gt; 2</c>, whatever method draws it.
 /// </remarks>
-public static partial class Philox
+internal static partial class Philox
 {
     internal const uint Multiplier0 = 0xD2511F53;
     internal const uint Multiplier1 = 0xCD9E8D57;

@@ -1,7 +1,7 @@
 namespace Dsl.Runtime;
 
 /// <summary>What random numbers are drawn for: each purpose has streams of its own (see <see cref="Philox.Stream"/>).</summary>
-public enum RandomPurpose
+internal enum RandomPurpose
 {
     /// <summary>Initial weights; the owner is the parameter's index.</summary>
     Initialization = 1,
@@ -9,12 +9,6 @@ public enum RandomPurpose
     /// <summary>The order of samples; the owner is the epoch.</summary>
     Shuffle = 2,
 
-    /// <summary>Dropout masks; the owner is the layer's index.</summary>
-    Dropout = 3,
-
     /// <summary>Splits of a data set; the owner is the class (stratified) or 0.</summary>
     Split = 4,
-
-    /// <summary>Noise added to activations; the owner is the layer's index.</summary>
-    Noise = 5,
 }

@@ -3,7 +3,7 @@ using System;
 namespace Dsl.Runtime;
 
 /// <summary>Random orders that depend on a seed and a stream only.</summary>
-public static class Shuffle
+internal static class Shuffle
 {
     /// <summary>Puts values into a random order (Fisher-Yates; every order as likely as every other).</summary>
     /// <param name="values">What to shuffle, in place.</param>

@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using System.ComponentModel;
 
 namespace Dsl.Runtime;
 
@@ -9,6 +10,7 @@ namespace Dsl.Runtime;
 /// <param name="sampleFloats">Floats of the arena for each sample.</param>
 /// <param name="inputs">What it reads; null: the network's inputs.</param>
 /// <param name="outputs">What it gives; null: the network's outputs.</param>
+[EditorBrowsable(EditorBrowsableState.Never)]
 public sealed class EntryPointInfo(string name, EntryKind kind, long fixedFloats, long sampleFloats, PortInfo[]? inputs = null, PortInfo[]? outputs = null)
 {
     /// <summary>Its name.</summary>

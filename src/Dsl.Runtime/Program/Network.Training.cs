@@ -1,4 +1,5 @@
 using System;
+using System.ComponentModel;
 using System.IO;
 using System.Threading;
 using Dsl.Runtime;
@@ -43,7 +44,7 @@ public abstract partial class Network
         }
     }
 
-    /// <summary>Loss, and for labels accuracy and confusion matrix, in inference mode.</summary>
+    /// <summary>Loss in inference mode; where something is classified accuracy, of classes a confusion matrix; of a regression MAE, RMSE and R².</summary>
     /// <param name="data">Samples of this network's inputs, with labels or targets as its loss wants.</param>
     /// <param name="batchSize">Samples that go through the network at once.</param>
     public Evaluation Evaluate(Samples data, int batchSize = 64)
@@ -106,6 +107,7 @@ public abstract partial class Network
     }
 
     /// <summary>Used by the generated <c>Load</c>, which has a new network to fill.</summary>
+    [EditorBrowsable(EditorBrowsableState.Never)]
     protected static TNetwork Loaded<TNetwork>(TNetwork network, string path)
         where TNetwork : Network
     {
@@ -125,6 +127,7 @@ public abstract partial class Network
     }
 
     /// <summary>Used by the generated <c>Load</c>, which has a new network to fill.</summary>
+    [EditorBrowsable(EditorBrowsableState.Never)]
     protected static TNetwork Loaded<TNetwork>(TNetwork network, ReadOnlySpan<byte> file)
         where TNetwork : Network
     {

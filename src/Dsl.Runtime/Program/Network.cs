@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.ComponentModel;
 using System.IO;
 using System.Runtime.CompilerServices;
 using System.Text;
@@ -51,6 +52,7 @@ public abstract partial class Network : INetwork
     /// <summary>Takes the compiled program over and fills in the first weights.</summary>
     /// <param name="code">The compiled program.</param>
     /// <param name="seed">Seed of initialisation and dropout; the same seed gives the same bits.</param>
+    [EditorBrowsable(EditorBrowsableState.Never)]
     protected Network(NetworkProgram code, ulong seed)
     {
         ArgumentNullException.ThrowIfNull(code);
@@ -122,6 +124,7 @@ public abstract partial class Network : INetwork
     }
 
     /// <summary>What the generated members call.</summary>
+    [EditorBrowsable(EditorBrowsableState.Never)]
     protected NetworkProgram Code => code;
 
     /// <inheritdoc/>
@@ -165,6 +168,7 @@ public abstract partial class Network : INetwork
     }
 
     /// <summary>Copies all values of a network of the same class.</summary>
+    [EditorBrowsable(EditorBrowsableState.Never)]
     protected void CopyValues(Network other)
     {
         ArgumentNullException.ThrowIfNull(other);
@@ -174,6 +178,7 @@ public abstract partial class Network : INetwork
     }
 
     /// <summary>Runs an action on a new batch and gives the batch.</summary>
+    [EditorBrowsable(EditorBrowsableState.Never)]
     protected static TBatch Filled<TBatch>(TBatch batch, Action<TBatch> fill)
         where TBatch : SampleBatch
     {
@@ -184,6 +189,7 @@ public abstract partial class Network : INetwork
 
     /// <summary>A batch that a caller gave to a generated member.</summary>
     /// <exception cref="ArgumentNullException">It is null; the exception names the member's parameter.</exception>
+    [EditorBrowsable(EditorBrowsableState.Never)]
     protected static TBatch Given<TBatch>(TBatch? batch, [CallerArgumentExpression(nameof(batch))] string? parameter = null)
         where TBatch : SampleBatch => batch ?? throw new ArgumentNullException(parameter);
 

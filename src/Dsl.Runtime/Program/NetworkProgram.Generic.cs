@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.ComponentModel;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Threading;
@@ -8,6 +9,7 @@ namespace Dsl.Runtime;
 
 /// <summary>A compiled network on a backend: its memory, and the checks around each run.</summary>
 /// <typeparam name="TBackend">The backend.</typeparam>
+[EditorBrowsable(EditorBrowsableState.Never)]
 public abstract partial class NetworkProgram<TBackend> : NetworkProgram
     where TBackend : struct, IBackend
 {
@@ -241,7 +243,7 @@ public abstract partial class NetworkProgram<TBackend> : NetworkProgram
             // All scores together may be more than a span holds.
             float* scores = context.Outputs[0].Pointer;
             for (int row = 0; row < labels.Length; row++)
-                labels[row] = LabelOf(new ReadOnlySpan<float>(scores + ((long)row * columns), columns));
+                labels[row] = Choice.Label(new ReadOnlySpan<float>(scores + ((long)row * columns), columns));
             return;
         }
 
@@ -252,7 +254,7 @@ public abstract partial class NetworkProgram<TBackend> : NetworkProgram
             int count = Math.Min(rowsAtOnce, labels.Length - first);
             TBackend.Read(context.Outputs[0] + ((long)first * columns), values.AsSpan(0, count * columns));
             for (int i = 0; i < count; i++)
-                labels[first + i] = LabelOf(values.AsSpan(i * columns, columns));
+                labels[first + i] = Choice.Label(values.AsSpan(i * columns, columns));
         }
     }
 
@@ -317,5 +319,4 @@ public abstract partial class NetworkProgram<TBackend> : NetworkProgram
         return context.FirstNonFinite;
     }
 
-    private int LabelOf(ReadOnlySpan<float> scores) => Info.SignedLabels ? (scores[0] < 0 ? -1 : 1) : Metrics.ArgMax(scores);
 }

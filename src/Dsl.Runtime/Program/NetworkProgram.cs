@@ -1,4 +1,5 @@
 using System;
+using System.ComponentModel;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Threading;
@@ -9,6 +10,7 @@ namespace Dsl.Runtime;
 /// What a network class holds: its compiled code on some backend, its parameters there, and the arenas that its runs use.
 /// The generated <c>Program&lt;TBackend&gt;</c> fills in the stages.
 /// </summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
 public abstract class NetworkProgram : IDisposable
 {
     private int disposed;
@@ -201,6 +203,7 @@ public abstract class NetworkProgram : IDisposable
 }
 
 /// <summary>One run under way: inputs in, execute, outputs out. Dispose it to hand its arena back.</summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
 public ref struct ProgramRun
 {
     private readonly NetworkProgram program;

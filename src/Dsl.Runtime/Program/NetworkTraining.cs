@@ -38,7 +38,9 @@ internal sealed class NetworkTraining : ITrainable
 
     public int MinimumBatch => info.MinimumTrainingBatch;
 
-    public bool HasAccuracy => LabelsPerSample > 0;
+    public bool HasAccuracy => LabelsPerSample > 0 || info.TargetMeaning == TargetMeaning.Decision;
+
+    public bool PredictsNumbers => info.TargetMeaning == TargetMeaning.Number;
 
     public string? Optimizer => info.Optimizer;
 
@@ -93,7 +95,7 @@ internal sealed class NetworkTraining : ITrainable
         using ProgramRun run = code.StartFitStep();
         Feed(run, batch);
         float loss = run.ExecuteTraining(countsCorrect: HasAccuracy, out int correct);
-        return new BatchResult(loss, CountOf(batch), HasAccuracy ? correct : -1);
+        return new BatchResult(loss, CountOf(batch), correct, ClassifiedOf(batch));
     }
 
     public BatchResult Evaluate(Batch batch, Span<float> outputs)
@@ -102,11 +104,8 @@ internal sealed class NetworkTraining : ITrainable
         Feed(run, batch);
         float loss = run.ExecuteLoss();
         run.Output(0, outputs);
-        return new BatchResult(loss, CountOf(batch), HasAccuracy ? CorrectOf(batch, outputs) : -1);
+        return new BatchResult(loss, CountOf(batch), HasAccuracy ? CorrectOf(batch, outputs) : 0, ClassifiedOf(batch));
     }
-
-    // A training step that meets a loss that is not finite says itself where it began.
-    public string? FirstNonFiniteLayer(Batch batch) => null;
 
     private void Feed(ProgramRun run, Batch batch)
     {
@@ -128,18 +127,24 @@ internal sealed class NetworkTraining : ITrainable
         return count;
     }
 
+    /// <summary>How many labels or decisions the batch asks for; 0 where nothing is classified.</summary>
+    private int ClassifiedOf(Batch batch) => LabelsPerSample > 0 ? CountOf(batch) : HasAccuracy ? batch.Targets.Length : 0;
+
     private int CorrectOf(Batch batch, ReadOnlySpan<float> outputs)
     {
-        ReadOnlySpan<int> labels = batch.Labels;
-        int columns = outputs.Length / labels.Length;
         int correct = 0;
-        for (int i = 0; i < labels.Length; i++)
+        if (LabelsPerSample == 0)
         {
-            ReadOnlySpan<float> scores = outputs.Slice(i * columns, columns);
-            int label = info.SignedLabels ? (scores[0] < 0 ? -1 : 1) : Metrics.ArgMax(scores);
-            correct += label == labels[i] ? 1 : 0;
+            ReadOnlySpan<float> targets = batch.Targets;
+            for (int i = 0; i < targets.Length; i++)
+                correct += Choice.IsMet(outputs[i], targets[i]) ? 1 : 0;
+            return correct;
         }
 
+        ReadOnlySpan<int> labels = batch.Labels;
+        int columns = outputs.Length / labels.Length;
+        for (int i = 0; i < labels.Length; i++)
+            correct += IsCounted(labels[i]) && Choice.Label(outputs.Slice(i * columns, columns)) == labels[i] ? 1 : 0;
         return correct;
     }
 

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.ComponentModel;
 
 namespace Dsl.Runtime;
 
@@ -41,6 +42,7 @@ public sealed class PortInfo(string name, params int[] shape)
 /// <param name="start">How it gets its first values.</param>
 /// <param name="argument">The constant, bound or deviation of <paramref name="start"/>.</param>
 /// <param name="shape">Its shape in PyTorch's order.</param>
+[EditorBrowsable(EditorBrowsableState.Never)]
 public sealed class ParameterInfo(string name, long offset, bool trainable, ParameterStart start, double argument, params int[] shape)
 {
     private readonly int[] shape = shape;
@@ -87,6 +89,7 @@ public sealed class ParameterInfo(string name, long offset, bool trainable, Para
 }
 
 /// <summary>Everything about a compiled network that is no code: what the runtime needs to feed, store, describe and train it.</summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
 public sealed class ProgramInfo
 {
     /// <summary>The class's name.</summary>
@@ -119,7 +122,10 @@ public sealed class ProgramInfo
     /// <summary>Labels or target values for each sample.</summary>
     public int TargetSize { get; init; }
 
-    /// <summary>Classes of a cross-entropy, 2 for a hinge or a single binary logit, else 0.</summary>
+    /// <summary>What a target value says of its output.</summary>
+    public TargetMeaning TargetMeaning { get; init; }
+
+    /// <summary>Classes of a cross-entropy, 2 for a hinge, else 0.</summary>
     public int Classes { get; init; }
 
     /// <summary>The label that a cross-entropy passes over.</summary>

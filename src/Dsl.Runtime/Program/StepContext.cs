@@ -1,10 +1,12 @@
 using System;
+using System.ComponentModel;
 using System.Runtime.CompilerServices;
 using System.Threading;
 
 namespace Dsl.Runtime;
 
 /// <summary>What one run of a compiled network reads and writes: its arena, the caller's data and the batch size. One thread at a time.</summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
 public sealed class StepContext
 {
     private int isTaken;

@@ -13,7 +13,7 @@ namespace Dsl.Runtime;
 /// microseconds after a job, because the next one usually follows at once, and then park. A worker that wakes late delays nobody: whoever
 /// is there takes the parts, and the caller only waits for parts that have been started.
 /// </summary>
-public static unsafe class WorkerPool
+internal static unsafe class WorkerPool
 {
     private const int CacheLine = 64;
 

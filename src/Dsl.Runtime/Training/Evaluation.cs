@@ -6,12 +6,10 @@ public sealed class Evaluation
     /// <summary>The most classes of which an evaluation makes a <see cref="Confusion"/>: 128 MiB.</summary>
     public const int MaxConfusionClasses = 4096;
 
-    internal Evaluation(int count, double loss, double? accuracy, ConfusionMatrix? confusion)
+    internal Evaluation(int count, double loss)
     {
         Count = count;
         Loss = loss;
-        Accuracy = accuracy;
-        Confusion = confusion;
     }
 
     /// <summary>How many samples were seen.</summary>
@@ -20,9 +18,27 @@ public sealed class Evaluation
     /// <summary>The mean loss.</summary>
     public double Loss { get; }
 
-    /// <summary>The share of labels that were classified right; null where nothing is classified.</summary>
-    public double? Accuracy { get; }
+    /// <summary>
+    /// The share of labels that were classified right, ignored ones left out; with <c>BinaryCrossEntropy</c> the share of target values, over all outputs, that
+    /// were met: a logit above 0 where the target is at least 0.5, and none above 0 where it is less. Null where nothing is classified.
+    /// </summary>
+    public double? Accuracy { get; internal init; }
 
     /// <summary>Which class was taken for which, with precision, recall and F1; null unless the network chooses one of several classes, at most <see cref="MaxConfusionClasses"/>.</summary>
-    public ConfusionMatrix? Confusion { get; }
+    public ConfusionMatrix? Confusion { get; internal init; }
+
+    /// <summary>
+    /// The mean of |output - target| over all values, with <c>MeanSquaredError</c>, <c>MeanAbsoluteError</c>, <c>Huber</c> and <c>Reconstruction</c> (whose target is the input);
+    /// null with another loss.
+    /// </summary>
+    public double? MeanAbsoluteError { get; internal init; }
+
+    /// <summary>The root of the mean of (output - target)² over all values, of the same losses; null with another.</summary>
+    public double? RootMeanSquaredError { get; internal init; }
+
+    /// <summary>
+    /// R² of the same losses: 1 - Σ(output - target)² / Σ(target - mean target)² of each output over the samples, and the mean of the outputs, as scikit-learn has it. 1 is perfect, 0 as good
+    /// as always the mean. An output whose targets are all equal counts 1 where every prediction is exact, else 0. Null with another loss, or below 2 samples.
+    /// </summary>
+    public double? R2 { get; internal init; }
 }

@@ -21,8 +21,9 @@ internal sealed class Evaluator
 
     /// <summary>Evaluates all samples, in order; the mean is over all of them, whatever the batches.</summary>
     /// <param name="confusion">Counts which class was taken for which; null: not counted.</param>
+    /// <param name="errors">Takes up how far outputs are from targets; null: not measured.</param>
     /// <param name="cancellationToken">Looked at between batches.</param>
-    public RunningFigures Run(ConfusionMatrix? confusion, CancellationToken cancellationToken)
+    public RunningFigures Run(ConfusionMatrix? confusion, RegressionFigures? errors, CancellationToken cancellationToken)
     {
         RunningFigures figures = default;
         for (int start = 0; start < _data.Count; start += _batch.Count)
@@ -33,6 +34,7 @@ internal sealed class Evaluator
             figures.Add(_network.Evaluate(_batch, outputs));
             if (confusion is not null)
                 Count(confusion, outputs);
+            errors?.Add(outputs, _network.TargetSize > 0 ? _batch.Targets : _batch.Input(0));
         }
 
         return figures;
@@ -45,7 +47,7 @@ internal sealed class Evaluator
         for (int i = 0; i < labels.Length; i++)
         {
             if (_network.IsCounted(labels[i]))
-                confusion.Add(Metrics.ArgMax(outputs.Slice(i * classes, classes)), labels[i]);
+                confusion.Add(Choice.Label(outputs.Slice(i * classes, classes)), labels[i]);
         }
     }
 }

@@ -103,7 +103,7 @@ internal sealed class FitState
     private static RunningFigures ReadFigures(CheckpointFigures figures)
     {
         long weight = figures.Count(Prefix + "weight", long.MaxValue);
-        long classified = figures.Count(Prefix + "classified", weight);
+        long classified = figures.Count(Prefix + "classified", long.MaxValue);
         return new RunningFigures
         {
             LossSum = figures.Get<double>(Prefix + "loss_sum", double.IsFinite, "a finite number"),

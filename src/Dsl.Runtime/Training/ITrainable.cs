@@ -4,8 +4,7 @@ using System.Collections.Generic;
 namespace Dsl.Runtime;
 
 /// <summary>
-/// What <c>Trainer</c> needs of a network. Spans are valid until the next call; no member allocates once a batch size was seen, but for
-/// <see cref="FirstNonFiniteLayer"/>.
+/// What <c>Trainer</c> needs of a network. Spans are valid until the next call; no member allocates once a batch size was seen.
 /// </summary>
 internal interface ITrainable
 {
@@ -32,6 +31,9 @@ internal interface ITrainable
 
     /// <summary>Whether steps and evaluations count what was classified right.</summary>
     bool HasAccuracy { get; }
+
+    /// <summary>Whether outputs are quantities that should equal the targets (or, without targets, the input), so that there are errors to measure.</summary>
+    bool PredictsNumbers { get; }
 
     /// <summary>What labels may be, for a message: <c>0 to 9</c>, <c>-1 or 1</c>.</summary>
     string LabelRange { get; }
@@ -78,20 +80,19 @@ internal interface ITrainable
     /// <summary>Says that values of <see cref="Weights"/> were changed from outside, so that prepared copies are stale.</summary>
     void WeightsChanged();
 
-    /// <summary>Forward, backward, optimizer; counts <see cref="Step"/> up. With a non-finite loss the weights stay as they were.</summary>
+    /// <summary>Forward, backward, optimizer; counts <see cref="Step"/> up.</summary>
+    /// <exception cref="NonFiniteLossException">The loss, or what the step would have left, is infinite or NaN; everything is as it was.</exception>
     BatchResult TrainStep(Batch batch);
 
     /// <summary>Forward in inference mode, and the loss.</summary>
     /// <param name="batch">The samples.</param>
     /// <param name="outputs">Takes the main output: <see cref="Batch.Count"/> × <see cref="OutputSize"/> values.</param>
     BatchResult Evaluate(Batch batch, Span<float> outputs);
-
-    /// <summary>The first layer in which the training forward of a batch gives a value that is not finite; null if none does.</summary>
-    string? FirstNonFiniteLayer(Batch batch);
 }
 
 /// <summary>What a step or an evaluation of one batch gave.</summary>
 /// <param name="Loss">The mean loss.</param>
 /// <param name="Weight">Over how many items the mean goes: samples, or labels that count. Means of batches are added up by it.</param>
-/// <param name="Correct">How many of these items were classified right; -1 where nothing is classified.</param>
-internal readonly record struct BatchResult(float Loss, int Weight, int Correct);
+/// <param name="Correct">How many labels or decisions were met.</param>
+/// <param name="Classified">Of how many; 0 where nothing is classified.</param>
+internal readonly record struct BatchResult(float Loss, int Weight, int Correct, int Classified);

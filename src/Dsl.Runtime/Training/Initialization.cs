@@ -7,7 +7,7 @@ namespace Dsl.Runtime;
 /// added at the end changes no other layer's weights, and the same seed gives the same bits. Arguments are those of PyTorch's <c>nn.init</c>:
 /// fan_in is how many inputs one output sums (in / groups × kernel), fan_out the reverse (out × kernel, of a weight O×I×kh×kw: O·kh·kw).
 /// </summary>
-public static class Initialization
+internal static class Initialization
 {
     /// <summary>2⁻⁵³: makes a number in [0, 1) of 53 bits.</summary>
     private const double Ulp53 = 1.0 / (1L << 53);

@@ -23,10 +23,7 @@ internal struct RunningFigures
             return;
         LossSum += (double)result.Loss * result.Weight;
         Weight += result.Weight;
-        if (result.Correct >= 0)
-        {
-            Correct += result.Correct;
-            Classified += result.Weight;
-        }
+        Correct += result.Correct;
+        Classified += result.Classified;
     }
 }

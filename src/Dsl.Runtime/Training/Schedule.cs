@@ -1,4 +1,5 @@
 using System;
+using System.ComponentModel;
 
 namespace Dsl.Runtime;
 
@@ -6,6 +7,7 @@ namespace Dsl.Runtime;
 /// Learning rates of step t, counted from 0, of N in all. N = 0 says that N is unknown: the rate then stays as after the warm-up. Steps beyond
 /// the last have the last one's rate, or for <see cref="Cosine"/> and <see cref="WarmupLinear"/> what it falls to.
 /// </summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
 public static class Schedule
 {
     /// <summary>The rate times <paramref name="factor"/> after every <paramref name="everyEpochs"/> epochs.</summary>

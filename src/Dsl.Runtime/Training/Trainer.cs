@@ -68,8 +68,16 @@ internal sealed class Trainer
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(batchSize);
         SamplesCheck.Fits(network, data, nameof(data));
         ConfusionMatrix? confusion = network.Classes is >= 2 and <= Evaluation.MaxConfusionClasses ? new ConfusionMatrix(network.Classes) : null;
-        RunningFigures figures = new Evaluator(network, data, batchSize).Run(confusion, CancellationToken.None);
-        return new Evaluation(data.Count, figures.Loss, figures.Accuracy, confusion);
+        RegressionFigures? errors = network.PredictsNumbers ? new RegressionFigures(network.OutputSize) : null;
+        RunningFigures figures = new Evaluator(network, data, batchSize).Run(confusion, errors, CancellationToken.None);
+        return new Evaluation(data.Count, figures.Loss)
+        {
+            Accuracy = figures.Accuracy,
+            Confusion = confusion,
+            MeanAbsoluteError = errors?.MeanAbsoluteError,
+            RootMeanSquaredError = errors?.RootMeanSquaredError,
+            R2 = errors?.R2,
+        };
     }
 
     private static void Check(ITrainable network, Samples data, FitOptions options)
@@ -196,7 +204,7 @@ internal sealed class Trainer
         }
 
         bool whole = _state.Batch == _plan.Batches;
-        EpochRecord record = EndEpoch(_validation?.Run(null, cancellationToken));
+        EpochRecord record = EndEpoch(_validation?.Run(null, null, cancellationToken));
         foreach (FitCallback callback in _callbacks)
             callback.OnEpochEnd(_context, record);
         bool last = _state.Epoch == _options.Epochs;
@@ -216,11 +224,8 @@ internal sealed class Trainer
 
     private void TrainOnBatch()
     {
-        long step = _network.Step;
         _state.LastRate = _network.ScheduledLearningRate;
         BatchResult result = _network.TrainStep(_batch);
-        if (result.Weight > 0 && !float.IsFinite(result.Loss))
-            throw new NonFiniteLossException(result.Loss, step, _network.FirstNonFiniteLayer(_batch));
         _state.Figures.Add(result);
         _state.Batch++;
         _context.Step = _state.Batch;

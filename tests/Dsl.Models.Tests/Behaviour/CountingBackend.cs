@@ -151,6 +151,8 @@ public readonly struct CountingBackend : IBackend
 
     public static void KLDivergence(FloatBuffer x, FloatBuffer target, FloatBuffer dx, FloatBuffer loss, long rows, int length) => CpuBackend.KLDivergence(x, target, dx, loss, rows, length);
 
+    public static void CountTargetsMet(FloatBuffer logits, FloatBuffer targets, FloatBuffer correct, long count) => CpuBackend.CountTargetsMet(logits, targets, correct, count);
+
     public static void CountCorrect(FloatBuffer scores, IntBuffer labels, FloatBuffer correct, long rows, int columns, int ignore) => CpuBackend.CountCorrect(scores, labels, correct, rows, columns, ignore);
 
     public static void CheckGradients(FloatBuffer gradients, long count, FloatBuffer loss, FloatBuffer verdict) => CpuBackend.CheckGradients(gradients, count, loss, verdict);

@@ -46,5 +46,6 @@ internal static class Families
         ["RmsProp"] = new(60, OptimizerScenario.RmsProp),
         ["Adagrad"] = new(60, OptimizerScenario.Adagrad),
         ["Conv2d, grouped"] = new(160, Conv2dScenario.Grouped),
+        ["CountTargetsMet"] = new(30, CountTargetsMetScenario.From),
     };
 }

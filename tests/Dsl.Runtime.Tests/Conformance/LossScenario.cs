@@ -125,3 +125,19 @@ internal sealed record CountCorrectScenario(int Rows, int Columns, double Ignore
         stage.Call(() => TBackend.CountCorrect(scores, targets, correct, Rows, Columns, Ignore));
     }
 }
+
+internal sealed record CountTargetsMetScenario(int Count) : Scenario
+{
+    public override double Allowed(double reference, double largest) => 0;
+
+    public static CountTargetsMetScenario From(Draw draw) => new(draw.Large ? draw.Int(10000, 90000) : draw.Size(300));
+
+    public override void Run<TBackend>(Stage<TBackend> stage)
+    {
+        // Halves, so that both thresholds are met exactly: 0 says no, one half wants a yes.
+        var logits = stage.Input("logits", Array.ConvertAll(stage.Values.Normal(Count), value => MathF.Round(value * 2) / 2));
+        var targets = stage.Input("targets", Array.ConvertAll(stage.Values.Between(Count, 0, 1), value => MathF.Round(value * 4) / 4));
+        var correct = stage.Result("correct", 1);
+        stage.Call(() => TBackend.CountTargetsMet(logits, targets, correct, Count));
+    }
+}

@@ -23,7 +23,7 @@ public class PhiloxTests
     public void Filling_draws_what_single_numbers_are(ulong firstBlock)
     {
         const ulong Seed = 0x1234_5678_9ABC_DEF0;
-        ulong stream = Philox.Stream(RandomPurpose.Dropout, 3);
+        ulong stream = Philox.Stream(RandomPurpose.Split, 3);
         for (int count = 0; count < 200; count++)
         {
             uint[] values = new uint[count];
@@ -42,7 +42,7 @@ public class PhiloxTests
     public void Uniform_numbers_are_uniform()
     {
         float[] values = new float[1 << 20];
-        Philox.FillUniform(values, 5, Philox.Stream(RandomPurpose.Noise, 0), 0);
+        Philox.FillUniform(values, 5, Philox.Stream(RandomPurpose.Shuffle, 0), 0);
         Assert.All(values, v => Assert.InRange(v, 0f, 1f - (1f / (1 << 24))));
         double mean = values.Average(v => (double)v);
         Assert.Equal(0.5, mean, 1e-3);

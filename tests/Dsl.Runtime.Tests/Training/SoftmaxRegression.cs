@@ -10,6 +10,9 @@ namespace Dsl.Runtime.Tests;
 /// </summary>
 internal sealed class SoftmaxRegression : ITrainable
 {
+    // A stream that the runtime has no purpose for.
+    private static readonly ulong Noise = Philox.Stream((RandomPurpose)5, 0);
+
     private readonly int _features;
     private readonly float[] _scores;
 
@@ -72,6 +75,8 @@ internal sealed class SoftmaxRegression : ITrainable
 
     public bool HasAccuracy { get; init; } = true;
 
+    public bool PredictsNumbers => false;
+
     public string? Optimizer { get; init; } = "SGD";
 
     public IReadOnlyList<INamedTensor> OptimizerState { get => field ?? [Momentum]; init; }
@@ -108,11 +113,11 @@ internal sealed class SoftmaxRegression : ITrainable
         Span<float> gradient = stackalloc float[Classes * _features];
         BatchResult result = Run(batch, gradient, default);
         if (Step == NanStep)
-            return result with { Loss = float.NaN };
+            throw new NonFiniteLossException(float.NaN, Step, "Linear1");
         float rate = (float)ScheduledLearningRate;
         for (int i = 0; i < gradient.Length; i++)
         {
-            float noise = Philox.Uniform(Seed, Philox.Stream(RandomPurpose.Noise, 0), (ulong)((Step * gradient.Length) + i)) - 0.5f;
+            float noise = Philox.Uniform(Seed, Noise, (ulong)((Step * gradient.Length) + i)) - 0.5f;
             Momentum.Values[i] = (0.9f * Momentum.Values[i]) + gradient[i] + (0.01f * noise);
             Weight.Values[i] -= rate * Momentum.Values[i];
         }
@@ -129,8 +134,6 @@ internal sealed class SoftmaxRegression : ITrainable
         BatchResult result = Run(batch, default, outputs);
         return ValidationLosses.TryDequeue(out float loss) ? result with { Loss = loss } : result;
     }
-
-    public string? FirstNonFiniteLayer(Batch batch) => "Linear1";
 
     private BatchResult Run(Batch batch, Span<float> gradient, Span<float> outputs)
     {
@@ -162,7 +165,7 @@ internal sealed class SoftmaxRegression : ITrainable
                 gradient[i] += ((_scores[i / _features] / sum) - (i / _features == label ? 1 : 0)) * x[i % _features] / batch.Count;
         }
 
-        return new BatchResult((float)(loss / counted), counted, correct);
+        return new BatchResult((float)(loss / counted), counted, correct, HasAccuracy ? counted : 0);
     }
 
     /// <summary>Samples whose class depends on their largest feature; feature 0 of sample i is distinct.</summary>

@@ -157,6 +157,8 @@ internal sealed class ProgramEmitter(CodeWriter writer, Program program, MemberN
                 Entry("IgnoredLabel", Literal.Int(ignored));
             if (target.IsSigned)
                 Entry("SignedLabels", "true");
+            if (target.Meaning != TargetMeaning.Other)
+                Entry("TargetMeaning", "global::Dsl.Runtime.TargetMeaning." + target.Meaning);
         }
 
         if (program.Optimizer is { } optimizer)

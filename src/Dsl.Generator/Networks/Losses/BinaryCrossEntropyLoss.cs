@@ -16,8 +16,13 @@ internal sealed class BinaryCrossEntropyLoss : Loss
     public override void LowerProbabilities(Lowering lowering, Network network, Tensor output) => lowering.Call(
         Operations.Unary, Operand.Of(new Epilogue(UnaryFunction.Sigmoid)), Operand.View(output), Operand.View(output), Operand.Batch);
 
-    public override Target TargetOf(Network network) => ValuesLike(network);
+    public override Target TargetOf(Network network) => ValuesLike(network, TargetMeaning.Decision);
 
-    public override void Lower(Lowering lowering, Network network, Tensor output) =>
+    public override void Lower(Lowering lowering, Network network, Tensor output)
+    {
+        // Before the loss, which may write its gradient over the logits.
+        if (lowering.Training)
+            lowering.CallWhen(Condition.WhenCounting, Operations.CountTargetsMet, Operand.Buffer(output), lowering.Targets, lowering.Correct, Operand.PerSample(network.OutputShape.Count));
         LowerElements(lowering, network, output, ElementLoss.BinaryCrossEntropy, lowering.Targets);
+    }
 }

@@ -17,7 +17,7 @@ internal sealed class HuberLoss : Loss
 
     public override void CheckArguments(Site site) => site.Positive("delta");
 
-    public override Target TargetOf(Network network) => ValuesLike(network);
+    public override Target TargetOf(Network network) => ValuesLike(network, TargetMeaning.Number);
 
     public override void Lower(Lowering lowering, Network network, Tensor output) =>
         LowerElements(lowering, network, output, ElementLoss.Huber, lowering.Targets, network.Loss!.Options<HuberOptions>().Delta);

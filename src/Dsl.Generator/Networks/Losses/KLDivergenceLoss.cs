@@ -8,7 +8,7 @@ internal sealed class KLDivergenceLoss : Loss
 {
     public override string Name => "KLDivergence";
 
-    public override Target TargetOf(Network network) => ValuesLike(network);
+    public override Target TargetOf(Network network) => ValuesLike(network, TargetMeaning.Other);
 
     public override void Lower(Lowering lowering, Network network, Tensor output)
     {

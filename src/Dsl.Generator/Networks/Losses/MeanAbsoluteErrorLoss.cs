@@ -9,7 +9,7 @@ internal sealed class MeanAbsoluteErrorLoss : Loss
 {
     public override string Name => "MeanAbsoluteError";
 
-    public override Target TargetOf(Network network) => ValuesLike(network);
+    public override Target TargetOf(Network network) => ValuesLike(network, TargetMeaning.Number);
 
     public override void Lower(Lowering lowering, Network network, Tensor output) =>
         LowerElements(lowering, network, output, ElementLoss.MeanAbsoluteError, lowering.Targets);

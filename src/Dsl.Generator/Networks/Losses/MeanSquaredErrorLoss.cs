@@ -9,7 +9,7 @@ internal sealed class MeanSquaredErrorLoss : Loss
 {
     public override string Name => "MeanSquaredError";
 
-    public override Target TargetOf(Network network) => ValuesLike(network);
+    public override Target TargetOf(Network network) => ValuesLike(network, TargetMeaning.Number);
 
     public override void Lower(Lowering lowering, Network network, Tensor output) =>
         LowerElements(lowering, network, output, ElementLoss.MeanSquaredError, lowering.Targets);

@@ -21,7 +21,7 @@ internal sealed class ReconstructionLoss : Loss
         return input.Shape == network.OutputShape || !input.Shape.IsKnown ? null : $"needs the input's shape {input.Shape}";
     }
 
-    public override Target TargetOf(Network network) => new(TargetKind.None, (int)network.OutputShape.Count);
+    public override Target TargetOf(Network network) => new(TargetKind.None, (int)network.OutputShape.Count, Meaning: TargetMeaning.Number);
 
     public override void Lower(Lowering lowering, Network network, Tensor output) => LowerElements(
         lowering, network, output, ElementLoss.MeanSquaredError, Operand.Buffer(lowering.ValueOf(network.Inputs[0])));

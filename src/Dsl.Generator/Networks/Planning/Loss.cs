@@ -33,7 +33,7 @@ internal abstract class Loss : Construct
     public virtual void LowerProbabilities(Lowering lowering, Network network, Tensor output) => throw new InvalidOperationException($"{Name} has no probabilities.");
 
     /// <summary>A target of the output's shape.</summary>
-    protected static Target ValuesLike(Network network) => new(TargetKind.Values, (int)network.OutputShape.Count);
+    protected static Target ValuesLike(Network network, TargetMeaning meaning) => new(TargetKind.Values, (int)network.OutputShape.Count, Meaning: meaning);
 
     /// <summary>Calls an operation with the output's gradient, or with None where it is not needed.</summary>
     protected static void WithGradient(Lowering lowering, Tensor output, Action<Operand> call) =>

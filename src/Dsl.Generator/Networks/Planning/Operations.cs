@@ -270,6 +270,8 @@ internal static class Operations
     public static readonly Signature CountCorrect = new(
         "CountCorrect", Reads("scores"), ReadsInts("labels"), Writes("correct").In(Home.Correct), Rows, Int("columns"), Int("ignore"));
 
+    public static readonly Signature CountTargetsMet = new("CountTargetsMet", Reads("logits"), Reads("targets"), Writes("correct"), Count("count"));
+
     // ---- Optimizers ----
 
     public static readonly Signature CheckGradients = new("CheckGradients", Reads("gradients").In(Home.Gradients), Count("count"), Reads("loss").In(Home.Loss), Writes("verdict").In(Home.Verdict).Times(VerdictFloats));

@@ -61,7 +61,8 @@ internal sealed record Program
 /// <param name="Classes">Classes that labels tell apart; 0 where there are none.</param>
 /// <param name="Ignored">The label that is passed over, or null.</param>
 /// <param name="IsSigned">Labels are -1 and +1.</param>
-internal sealed record Target(TargetKind Kind, int Size, int Classes = 0, int? Ignored = null, bool IsSigned = false);
+/// <param name="Meaning">What a target value says.</param>
+internal sealed record Target(TargetKind Kind, int Size, int Classes = 0, int? Ignored = null, bool IsSigned = false, TargetMeaning Meaning = TargetMeaning.Other);
 
 /// <summary>What the runtime keeps for an optimizer.</summary>
 /// <param name="Name">The optimizer.</param>

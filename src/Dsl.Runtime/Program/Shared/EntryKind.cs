@@ -1,6 +1,9 @@
+using System.ComponentModel;
+
 namespace Dsl.Runtime;
 
 /// <summary>What an entry point of a program is for.</summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
 public enum EntryKind
 {
     /// <summary>The forward pass in inference mode, from the inputs to every output.</summary>

@@ -1,6 +1,9 @@
+using System.ComponentModel;
+
 namespace Dsl.Runtime;
 
 /// <summary>How a parameter gets its first values.</summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
 public enum ParameterStart
 {
     /// <summary>Every element is the argument.</summary>
