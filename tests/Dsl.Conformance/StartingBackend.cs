@@ -135,6 +135,9 @@ public readonly struct StartingBackend : IStartingBackend<StartingBackend>
     public static void CountCorrect(FloatBuffer scores, IntBuffer labels, FloatBuffer correct, long rows, int columns, int ignore) => ReferenceBackend.CountCorrect(scores, labels, correct, rows, columns, ignore);
 
     /// <inheritdoc/>
+    public static void CountTargetsMet(FloatBuffer logits, FloatBuffer targets, FloatBuffer correct, long count) => ReferenceBackend.CountTargetsMet(logits, targets, correct, count);
+
+    /// <inheritdoc/>
     public static void CheckGradients(FloatBuffer gradients, long count, FloatBuffer loss, FloatBuffer verdict) => ReferenceBackend.CheckGradients(gradients, count, loss, verdict);
 
     /// <inheritdoc/>

@@ -1,5 +1,6 @@
 using Dsl.Generator.Networks.Graph;
 using Dsl.Generator.Networks.Planning;
+using Dsl.Runtime;
 
 namespace Dsl.Generator.Networks.Losses;
 
