@@ -8,7 +8,7 @@ internal sealed class ConstructTable
 {
     private readonly Dictionary<string, Construct> byAttribute = new(StringComparer.Ordinal);
 
-    /// <param name="kind">A type in the namespace in which, or below which, the constructs stand.</param>
+    /// <param name="kind">A type in the namespace in which, or below which, the constructs stand, each a type of its own and not in another.</param>
     public ConstructTable(Type kind)
     {
         // Reflection once per process instead of a list that every new layer would have to be added to.

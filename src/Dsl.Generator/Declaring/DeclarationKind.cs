@@ -11,6 +11,8 @@ namespace Dsl.Generator.Declaring;
 /// </summary>
 internal abstract class DeclarationKind
 {
+    private string? markClass;
+
     /// <summary>The attribute that marks a class, as a user writes it: <c>Model</c>.</summary>
     public abstract string Mark { get; }
 
@@ -53,7 +55,6 @@ internal abstract class DeclarationKind
     /// <summary>Whether an attribute class is this kind's mark.</summary>
     public bool IsMark(INamedTypeSymbol attribute) => attribute.Name == MarkClass && attribute.Arity == MarkArity;
 
+    // Asked for every attribute of every class at every keystroke: made once.
     private string MarkClass => markClass ??= Mark + "Attribute";
-
-    private string? markClass;
 }

@@ -108,7 +108,9 @@ internal sealed class DeclarationReader
     {
         ImmutableArray<AttributeData> attributes = root.GetAttributes();
         Marks marks = kinds.MarksOf(attributes);
-        DeclarationKind kind = marks.Kind ?? throw new InvalidOperationException($"{root.Name} carries no mark.");
+
+        // Without a mark, as while it is typed anew, nobody reports what is read; it reads as any.
+        DeclarationKind kind = marks.Kind ?? kinds.All[0];
         ClassFlaws flaws = ClassShape.Flaws(root, kind, output);
         if (marks.Other is not null)
             flaws |= ClassFlaws.SeveralMarks;
