@@ -129,6 +129,20 @@ public sealed class TrainingTests
     [InlineData("[Input(8)] [Linear(4), Linear(8), Expose(\"Encode\", \"Decode\"), ReLU(From = \"Linear1\"), Linear(3)]", "\"Linear1\"")]
     [InlineData("[Input(8)] [Linear(4), Linear(8), Expose(\"Encode\"), ReLU(From = \"Linear1\"), Linear(8), Add(\"Linear2\")]", null)]
     [InlineData("[Input(8)] [Linear(4), Expose(\"Encode\", \"Decode\"), Linear(4), Add(\"Linear1\")]", null)]
+    // Through the name of a mark: what counts is the value that it marks.
+    [InlineData("[Input(8)] [Linear(8), Output(\"A\", Name = \"a\"), Linear(8), Expose(\"Encode\", \"Decode\"), Linear(8), Add(\"a\")]", "\"a\"")]
+    [InlineData("[Input(8)] [Linear(8), Output(\"A\", Name = \"a\"), Linear(8), Expose(\"Encode\", \"Decode\"), Linear(8, From = \"a\")]", "\"a\"")]
+    [InlineData("[Input(8)] [Linear(8), Linear(8), Output(\"A\", Name = \"a\"), Expose(\"Encode\", \"Decode\"), Linear(8), Add(\"a\")]", null)]
+    [InlineData("[Input(8)] [Linear(8), Output(\"A\", Name = \"a\"), Linear(8), Output(\"B\"), Expose(\"Encode\", \"Decode\", From = \"a\"), Linear(8, From = \"a\")]", null)]
+    [InlineData("[Input(8)] [Linear(8), Expose(\"Encode\", \"Decode\", Name = \"e\"), Linear(8), Add(\"e\")]", null)]
+    // An output before the cut is no part of the rest: that is the main one alone.
+    [InlineData("[Input(8)] [Linear(8), Output(\"A\"), Linear(8), Expose(\"Encode\", \"Decode\"), Linear(8)]", null)]
+    // A value that From names may lie further back than the mark: the layers between are part of the rest too.
+    [InlineData("[Input(8)] [Linear(8), Linear(8), Add(\"Input\"), Expose(\"Encode\", \"Decode\", From = \"Linear2\")]", "\"Input\"")]
+    [InlineData("[Input(8)] [Linear(8), Output(\"A\", Name = \"a\"), Linear(8), Add(\"a\"), Expose(\"Encode\", \"Decode\", From = \"Linear2\")]", "\"a\"")]
+    [InlineData("[Input(8)] [Linear(8), Linear(8), Add(\"Linear1\"), Output(\"A\"), Expose(\"Encode\", \"Decode\", From = \"Linear1\")]", null)]
+    [InlineData("[Input(8)] [Linear(8), Linear(8, From = \"Input\"), Add(\"Linear1\"), Expose(\"Encode\", \"Decode\", From = \"Linear1\")]", "Add(\"Linear1\")")]
+    [InlineData("[Input(8)] [Linear(8), Linear(8), Expose(\"Encode\", \"Decode\")]", null)]
     public void Cuts(string attributes, string? crossed)
     {
         if (crossed is not null)

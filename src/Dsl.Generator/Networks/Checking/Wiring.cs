@@ -123,17 +123,25 @@ internal sealed class Wiring
                 findings.Add(new(Descriptors.Unused, Place.Attribute(i), $"Nothing uses the output of {names.LabelOf(i)}"));
     }
 
-    /// <summary>A layer after a cut with <c>onward</c> may read only the cut's value and what comes after it (DSL118).</summary>
+    /// <summary>
+    /// A layer after a cut with <c>onward</c> may read only the cut's value and what comes after it (DSL118). Where <c>From</c> puts the cut further back than
+    /// the mark, the layers between that the rest is computed by may read only what follows from the cut's value.
+    /// </summary>
     public void CheckCuts(List<Finding> findings)
     {
         foreach (MarkedNode cut in marks)
         {
             if (cut.Source < 0 || cut.Entry.Construct is not ExposeMarker || cut.Entry.Options<ExposeOptions>().Onward is not { } onward)
                 continue;
+            bool[] follows = Following(cut.Source);
+            bool[] needed = NeededBeyond(cut.Source);
             foreach (Read read in reads)
             {
                 bool isInput = declaration.Entries[read.Source].Construct is SourceLayer;
-                if (read.Reader <= cut.Ordinal || read.Source == cut.Source || (read.Source > cut.Ordinal && !isInput))
+                bool isAllowed = read.Reader > cut.Ordinal
+                    ? read.Source > cut.Ordinal && !isInput
+                    : !needed[read.Reader] || follows[read.Source] || (!follows[read.Reader] && read.Reader != main);
+                if (read.Source == cut.Source || isAllowed)
                     continue;
                 Place place = read.Argument is null ? Place.Attribute(read.Reader) : Place.Argument(read.Reader, read.Argument, read.Element);
                 findings.Add(new(
@@ -142,6 +150,26 @@ internal sealed class Wiring
                     $"{names.LabelOf(read.Reader)} reads {names.LabelOf(read.Source)}, but {onward} has only the output of {names.LabelOf(cut.Source)}"));
             }
         }
+    }
+
+    /// <summary>The layers that depend on a layer's output.</summary>
+    private bool[] Following(int source)
+    {
+        bool[] follows = new bool[nodeOf.Length];
+        foreach (Read read in reads) // in the order of their readers, all of which come after what they read
+            follows[read.Reader] |= read.Source == source || follows[read.Source];
+        return follows;
+    }
+
+    /// <summary>The layers by which the main output is computed from a layer's output, and whatever else they read.</summary>
+    private bool[] NeededBeyond(int source)
+    {
+        bool[] needed = new bool[nodeOf.Length];
+        if (main >= 0)
+            needed[main] = main != source;
+        for (int i = reads.Count - 1; i >= 0; i--)
+            needed[reads[i].Source] |= needed[reads[i].Reader] && reads[i].Source != source;
+        return needed;
     }
 
     private bool Resolve(int i, Entry entry, List<int> found, ref Finding? unknown, ref Finding? early)
