@@ -72,7 +72,13 @@ internal static class Operations
         "PrepareDepthwiseConv2d", Constant<Conv2dShape>("shape"), Reads("weight"), Reads("scale").OrNone, Writes("prepared").Of<Conv2dShape>(Depthwise));
 
     public static readonly Signature DepthwiseConv2d = new(
-        "DepthwiseConv2d", Constant<Conv2dShape>("shape"), Reads("prepared").Of<Conv2dShape>(Depthwise), Reads("bias").OrNone, ReadsView("x"), WritesView("y"), Batch);
+        "DepthwiseConv2d",
+        Constant<Conv2dShape>("shape"),
+        Reads("prepared").Of<Conv2dShape>(Depthwise),
+        Reads("bias").OrNone,
+        ReadsView("x"),
+        WritesView("y"),
+        Batch);
 
     public static readonly Signature DepthwiseConv2dBackward = new(
         "DepthwiseConv2dBackward",
@@ -92,7 +98,12 @@ internal static class Operations
         "MaxPool2d", Constant<PoolShape>("shape"), ReadsView("x"), WritesView("y"), Writes("indices").OfIndices<PoolShape>(shape => shape, "y").OrNone, Batch);
 
     public static readonly Signature MaxPool2dBackward = new(
-        "MaxPool2dBackward", Constant<PoolShape>("shape"), Reads("indices").OfIndices<PoolShape>(shape => shape, "dy"), ReadsView("dy"), WritesView("dx"), Batch);
+        "MaxPool2dBackward",
+        Constant<PoolShape>("shape"),
+        Reads("indices").OfIndices<PoolShape>(shape => shape, "dy"),
+        ReadsView("dy"),
+        WritesView("dx"),
+        Batch);
 
     public static readonly Signature AvgPool2d = new("AvgPool2d", Constant<PoolShape>("shape"), ReadsView("x"), WritesView("y"), Batch);
 

@@ -67,8 +67,9 @@ internal enum Role
 /// <param name="IsOptional">It may be <c>None</c>.</param>
 /// <param name="Type">The record or enum of a constant.</param>
 /// <param name="Home">Where alone it may lie; null for anywhere.</param>
-/// <param name="Floats">How much must be there, by the operation's other operands: what the backend may touch of it, by the seam's word. Null where nothing says.</param>
-internal sealed record Slot(string Name, SlotKind Kind, Role Role = Role.None, bool IsOptional = false, Type? Type = null, Home? Home = null, Func<Operation, long>? Floats = null)
+/// <param name="Floats">How many floats the backend may touch, by the operation's other operands: so many must be there. Null where nothing says.</param>
+internal sealed record Slot(
+    string Name, SlotKind Kind, Role Role = Role.None, bool IsOptional = false, Type? Type = null, Home? Home = null, Func<Operation, long>? Floats = null)
 {
     /// <summary>The same place, which may also be <c>None</c>.</summary>
     public Slot OrNone => this with { IsOptional = true };

@@ -6,7 +6,8 @@ namespace Dsl.Generator.Networks.Planning;
 
 /// <summary>
 /// Holds a program to its rules before C# is written of it: arity and kinds of every call, that what is read was written, that nobody writes what is
-/// not his, that results do not fall on operands, that layouts and what shapes ask for fit their storages, and that lifetimes which overlap do not share memory.
+/// not his, that results do not fall on operands, that layouts and what shapes ask for fit their storages, and that lifetimes which overlap do not
+/// share memory.
 /// </summary>
 internal sealed class Verifier
 {

@@ -17,7 +17,9 @@ namespace Dsl.Runtime;
 /// <param name="Groups">Groups of channels.</param>
 /// <param name="ConvHeight">Rows of the convolution's output, before pooling.</param>
 /// <param name="ConvWidth">Columns of the convolution's output, before pooling.</param>
-/// <param name="Algorithm">How it is best computed: <see cref="Advised"/>. Prepared weights have room for either, so a backend may choose otherwise, the same way at each call.</param>
+/// <param name="Algorithm">
+/// How it is best computed: <see cref="Advised"/>. Prepared weights have room for either, so a backend may choose otherwise, the same way at each call.
+/// </param>
 /// <param name="Epilogue">Applied after the bias, before the pooling.</param>
 /// <param name="Pool">Max pooling fused behind it, or default.</param>
 public readonly record struct Conv2dShape(

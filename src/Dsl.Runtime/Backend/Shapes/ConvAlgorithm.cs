@@ -1,6 +1,6 @@
 namespace Dsl.Runtime;
 
-/// <summary>How a convolution is computed. The compiler advises by the shape (<see cref="Conv2dShape.Advised"/>); what a backend does is its own affair.</summary>
+/// <summary>How a convolution is computed. The compiler advises by the shape (<see cref="Conv2dShape.Advised"/>); a backend may do otherwise.</summary>
 public enum ConvAlgorithm
 {
     /// <summary>Register tiles over the halo buffer, no im2col.</summary>

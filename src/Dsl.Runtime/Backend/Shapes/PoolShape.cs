@@ -15,6 +15,8 @@ public readonly record struct PoolShape(int KernelHeight, int KernelWidth, int S
     /// <summary>Bytes of a stored index (row·KernelWidth + column within the window): 1 for windows of up to 255 elements, else 4.</summary>
     public int IndexBytes => (long)KernelHeight * KernelWidth <= 255 ? 1 : 4;
 
-    /// <summary>Floats that the indices of a sample take, and from sample to sample: <see cref="IndexBytes"/> for each of so many outputs, rounded up to 64 bytes.</summary>
+    /// <summary>
+    /// Floats that the indices of a sample take, and from sample to sample: <see cref="IndexBytes"/> for each of so many outputs, rounded up to 64 bytes.
+    /// </summary>
     public long IndexFloats(long outputs) => ((outputs * IndexBytes) + 63) / 64 * 16;
 }
