@@ -6,8 +6,11 @@ namespace Dsl.Runtime;
 /// <summary>The backend in C# SIMD on the process's own memory: each operation forwards to a kernel of <c>Dsl.Runtime.Kernels</c>.</summary>
 public readonly unsafe partial struct CpuBackend : IBackend
 {
-    private const int Alignment = 64;
-    private const int Slack = 64;
+    /// <summary>Where memory begins, in bytes: on a cache line.</summary>
+    internal const int Alignment = 64;
+
+    /// <summary>Floats behind what was asked for, which vectors may read.</summary>
+    internal const int Slack = 64;
 
     /// <inheritdoc cref="IBackend.UsesHostMemory"/>
     public static bool UsesHostMemory => true;

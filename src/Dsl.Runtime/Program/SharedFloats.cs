@@ -14,8 +14,8 @@ internal sealed class SharedFloats<TBackend>
     where TBackend : struct, IBackend
 {
     // Vectors may read so far behind the end, as IBackend.Allocate promises; and arrays are not aligned to cache lines.
-    private const int Slack = 64;
-    private const int Alignment = 64;
+    private const int Slack = CpuBackend.Slack;
+    private const int Alignment = CpuBackend.Alignment;
 
     private readonly float[] array;
     private readonly NetworkMemory<TBackend>? memory;

@@ -103,7 +103,12 @@ internal sealed class FitState
     private static RunningFigures ReadFigures(CheckpointFigures figures)
     {
         long weight = figures.Count(Prefix + "weight", long.MaxValue);
-        long classified = figures.Count(Prefix + "classified", long.MaxValue);
+
+        // A sample has one label or several decisions, each of which is counted; a network that classifies nothing counts none.
+        long classified = figures.Get<long>(
+            Prefix + "classified",
+            value => value >= 0 && value <= CheckpointFigures.MaximumStep && (weight == 0 ? value == 0 : value % weight == 0),
+            string.Create(CultureInfo.InvariantCulture, $"a multiple of {weight}"));
         return new RunningFigures
         {
             LossSum = figures.Get<double>(Prefix + "loss_sum", double.IsFinite, "a finite number"),
