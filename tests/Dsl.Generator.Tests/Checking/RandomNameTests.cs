@@ -117,6 +117,10 @@ public sealed class RandomNameTests
     [InlineData("[Model, Input(4), Linear(3, Name = \"Program\"), CrossEntropy, Adam] partial class M { class Program2<T>; }")]
     [InlineData("[Block, Input(4), Linear(4, Name = \"ofNetwork\"), Linear(4, Name = \"atParameter\"), Linear(4, Name = \"UBlock\")] partial class B; [Model, Input(4), Use<B>(Name = \"U\"), Linear(3)] partial class M;")]
     [InlineData("[Block, Input(4), Linear(4)] partial class A; [Block, Input(4), Use<A>(Name = \"Y\")] partial class B; [Model, Input(4), Use<B>(Name = \"X\"), Use<A>(Name = \"XBlockY\"), Linear(3)] partial class M;")]
+    [InlineData("[Block, Input(4), Linear(4)] partial class Layers; [Model, Input(4), Use<Layers>, Linear(3)] partial class M;")]
+    [InlineData("[Block, Input(4), Linear(4)] partial class InputBatch; [Model, Input(4), Use<InputBatch>, Linear(3)] partial class M;")]
+    [InlineData("[Block, Input(4), Linear(4)] partial class Program; [Model, Input(4), Use<Program>, Linear(3)] partial class M;")]
+    [InlineData("partial class Layers { [Block, Input(4), Linear(4)] internal partial class B; } [Model, Input(4), Use<Layers.B>, Linear(3)] partial class M;")]
     [InlineData("[Block, Input(4), Linear(4)] partial class Predict; [Model, Input(4), Use<Predict>, Linear(3)] partial class M;")]
     [InlineData("[Block, Input(4), Linear(4)] partial class B { required public int Size; } [Model, Input(4), Use<B>, Linear(3)] partial class M { static int nameof(int x) => x; }")]
     public void A_name_that_only_generated_code_uses_is_free(string source)

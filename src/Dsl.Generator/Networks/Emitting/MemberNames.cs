@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using Dsl.Generator.Declaring;
 using Dsl.Generator.Networks.Graph;
 using Dsl.Generator.Networks.Planning;
 using Microsoft.CodeAnalysis.CSharp;
@@ -52,8 +53,11 @@ internal sealed class MemberNames
     /// <summary>Whether a member that every network has can be written.</summary>
     public bool IsFree(string member) => taken is null || (network.Declaration.Members.IndexOf(member) < 0 && network.Declaration.Members.IndexOf("get_" + member) < 0 && network.Declaration.Name != member);
 
-    /// <summary>A nested type that every network has. One of the user's with that name is an error already; ours stands beside it so that nothing else is.</summary>
-    public string TypeOf(string type) => IsFree(type) ? type : Own("Generated" + type);
+    /// <summary>
+    /// A nested type that every network has. One of the user's with that name is an error already; ours stands beside it so that nothing else is.
+    /// And ours gives way to a block of that name, which the attributes could not name any more.
+    /// </summary>
+    public string TypeOf(string type) => IsFree(type) && !IsOfBlock(type) ? type : Own("Generated" + type);
 
     /// <summary>The first of name, name2, name3 ... that is no member of the class.</summary>
     public string Own(string name) => Unused(name, IsUsed);
@@ -69,7 +73,19 @@ internal sealed class MemberNames
 
     private bool IsAccessor(string name) => name.StartsWith("get_", StringComparison.Ordinal) && taken!.Contains(name.Substring("get_".Length));
 
+    private bool IsOfBlock(string name)
+    {
+        foreach (Declaration block in network.Declaration.Blocks)
+        {
+            if (block.Name == name || block.ContainingTypes.Any(outer => outer.Name == name) || block.Namespace.Split('.').Contains(name))
+                return true;
+        }
+
+        return false;
+    }
+
     private bool IsUsed(string name) => name == network.Declaration.Name
+        || IsOfBlock(name)
         || network.Declaration.Members.IndexOf(name) >= 0
         || network.Declaration.Kind.Names.Fixed.Contains(name)
         || network.Declaration.Kind.Names.Hidden.Contains(name)
