@@ -98,7 +98,7 @@ internal static unsafe class Softmax
     }
 
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private static void Forward<V>(float* x, float* y, long rows, int length)
         where V : unmanaged, ISimd<V>
     {
@@ -109,7 +109,7 @@ internal static unsafe class Softmax
         }
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private static void LogForward<V>(float* x, float* y, long rows, int length)
         where V : unmanaged, ISimd<V>
     {
@@ -136,7 +136,7 @@ internal static unsafe class Softmax
         }
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private static void Backward<V>(float* y, float* dy, float* dx, long rows, int length)
         where V : unmanaged, ISimd<V>
     {
@@ -168,7 +168,7 @@ internal static unsafe class Softmax
         }
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private static void LogBackward<V>(float* y, float* dy, float* dx, long rows, int length)
         where V : unmanaged, ISimd<V>
     {

@@ -23,7 +23,7 @@ internal static unsafe class Finiteness
         return true;
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private static bool All<V>(float* x, nint count)
         where V : unmanaged, ISimd<V>
     {

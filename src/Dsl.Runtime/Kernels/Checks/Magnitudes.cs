@@ -34,7 +34,7 @@ internal static unsafe class Magnitudes
 
     private static int Largest(float* x, nint count) => VectorWidth.Run<LargestKernel, int>(new(x, count));
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private static int Largest<V>(float* x, nint count)
         where V : unmanaged, ISimd<V>
     {

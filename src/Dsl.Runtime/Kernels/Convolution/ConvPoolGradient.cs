@@ -29,7 +29,7 @@ internal static unsafe class ConvPoolGradient
         Halo.Clear(image, 0);
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private static void SpreadRow<V>(float* from, byte* indices, int channels, int width, float* to, nint row)
         where V : unmanaged, ISimd<V>
     {

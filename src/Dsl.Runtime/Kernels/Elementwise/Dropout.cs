@@ -60,7 +60,7 @@ internal static unsafe class Dropout
     private static void Factors(in DropoutKey key, uint threshold, float scale, ulong firstElement, float* factors, int count)
         => VectorWidth.Run(new FactorsKernel(in key, threshold, scale, firstElement / 4, factors, count));
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     [SkipLocalsInit]
     private static void Factors<V>(in DropoutKey key, uint threshold, float scale, ulong counter, float* factors, int count)
         where V : unmanaged, ISimd<V>

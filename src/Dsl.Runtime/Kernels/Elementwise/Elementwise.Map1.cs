@@ -30,7 +30,7 @@ internal static unsafe partial class Elementwise
         where F : struct, IMap1
         => VectorWidth.Run(new Loop1<F>(x, y, count, parameter));
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     internal static void Run<F, V>(float* x, float* y, nint count, float parameter)
         where F : struct, IMap1
         where V : unmanaged, ISimd<V>

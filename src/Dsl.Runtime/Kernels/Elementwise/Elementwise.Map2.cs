@@ -30,7 +30,7 @@ internal static unsafe partial class Elementwise
         where F : struct, IMap2
         => VectorWidth.Run(new Loop2<F>(a, b, y, count, parameter));
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private static void Run<F, V>(float* a, float* b, float* y, nint count, float parameter)
         where F : struct, IMap2
         where V : unmanaged, ISimd<V>

@@ -21,7 +21,7 @@ internal static unsafe class GemmBlocks<T, W>
     private static int Width => 2 * W.Count;
 
     [SkipLocalsInit]
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public static void Run(GemmProduct* product, int firstRow, int rows, int firstColumn, int columns)
     {
         if (rows <= 0 || columns <= 0)

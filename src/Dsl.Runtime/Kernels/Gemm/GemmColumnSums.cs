@@ -9,7 +9,7 @@ internal static unsafe class GemmColumnSums
     public static void Run(float* x, nint rowStride, int rows, int columns, float* sums, bool adds)
         => VectorWidth.Run(new Kernel(x, rowStride, rows, columns, sums, adds));
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private static void Run<V>(float* x, nint rowStride, int rows, int columns, float* sums, bool adds)
         where V : unmanaged, ISimd<V>
     {

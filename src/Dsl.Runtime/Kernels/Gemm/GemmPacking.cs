@@ -16,7 +16,7 @@ internal static unsafe class GemmPacking
     public static int Round32(int columns) => (int)PreparedPanels.Whole(columns);
 
     /// <summary>Packs depth × columns, row-major, into panels <paramref name="panelFloats"/> apart.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public static void PackRows(float* source, nint sourceRow, int depth, int columns, float* target, nint panelFloats)
     {
         // A few panels together: a source row is then read in longer pieces, and more would be too many places to write to.
@@ -37,7 +37,7 @@ internal static unsafe class GemmPacking
     }
 
     /// <summary>Packs the transpose of columns × depth, row-major, into panels <paramref name="panelFloats"/> apart.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public static void PackTransposed(float* source, nint sourceRow, int depth, int columns, float* target, nint panelFloats)
     {
         int width = PanelWidth;
@@ -69,7 +69,7 @@ internal static unsafe class GemmPacking
     }
 
     /// <summary>Packs rows of a left operand so that the tile reads it with row stride 1 and step stride <paramref name="rows"/>.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public static void PackLeft(float* source, nint sourceRow, nint sourceStep, int rows, int depth, float* target)
     {
         if (sourceStep == 1)

@@ -17,7 +17,7 @@ internal static unsafe class CrossEntropy
     public static void Run(float* logits, int* labels, float* dx, float* loss, long rows, int classes, float smoothing, int ignore)
         => VectorWidth.Run(new Kernel(logits, labels, dx, loss, rows, classes, smoothing, ignore));
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     [SkipLocalsInit]
     private static void Run<V>(float* logits, int* labels, float* dx, float* loss, long rows, int classes, float smoothing, int ignore)
         where V : unmanaged, ISimd<V>

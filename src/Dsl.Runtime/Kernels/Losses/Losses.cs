@@ -41,7 +41,7 @@ internal static unsafe partial class Losses
         return total;
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private static float Sum<F, V>(float delta, float weight, float* x, float* target, float* dx, int count)
         where F : struct, IElementLoss
         where V : unmanaged, ISimd<V>

@@ -23,7 +23,7 @@ internal static unsafe class ChannelMaps
     public static void InputGradient(float* x, float* g, float* dx, float* mean, float* ofGradient, float* ofInput, float* constant, int pixels, int channels)
         => VectorWidth.Run(new InputGradientKernel(x, g, dx, mean, ofGradient, ofInput, constant, pixels, channels));
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private static void Line<F, V>(float* x, float* y, float* mean, float* scale, float* shift, int pixels, int channels, float parameter)
         where F : struct, IActivation
         where V : unmanaged, ISimd<V>
@@ -53,7 +53,7 @@ internal static unsafe class ChannelMaps
         }
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private static void ScaledGradient<F, V>(float* saved, float* dy, float* dx, float* scale, int pixels, int channels, float parameter)
         where F : struct, IActivation
         where V : unmanaged, ISimd<V>
@@ -71,7 +71,7 @@ internal static unsafe class ChannelMaps
         }
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private static void InputGradient<V>(float* x, float* g, float* dx, float* mean, float* ofGradient, float* ofInput, float* constant, int pixels, int channels)
         where V : unmanaged, ISimd<V>
     {

@@ -17,7 +17,7 @@ internal static unsafe class ChannelSums
         where F : struct, IActivation
         => VectorWidth.Run(new GradientsKernel<F>(x, mean, saved, dy, sums, pixels, channels, parameter));
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private static void Moments<V>(float* x, float* pivot, float* sums, int pixels, int channels)
         where V : unmanaged, ISimd<V>
     {
@@ -55,7 +55,7 @@ internal static unsafe class ChannelSums
         }
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private static void Gradients<F, V>(float* x, float* mean, float* saved, float* dy, float* sums, int pixels, int channels, float parameter)
         where F : struct, IActivation
         where V : unmanaged, ISimd<V>

@@ -74,7 +74,7 @@ internal static unsafe partial class Optimizers
         => VectorWidth.Run<IsFiniteKernel<TRule, TGradient>, bool>(new(rule, gradient, w, g, first, second, count));
 
     // The update without its stores.
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private static bool IsFinite<TRule, TGradient, V>(TRule rule, TGradient gradient, float* w, float* g, float* first, float* second, nint count)
         where TRule : struct, IUpdateRule
         where TGradient : struct, IGradient

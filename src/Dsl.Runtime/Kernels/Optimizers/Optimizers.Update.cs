@@ -6,7 +6,7 @@ namespace Dsl.Runtime.Kernels;
 /// <content>The pass itself.</content>
 internal static unsafe partial class Optimizers
 {
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private static void Run<TRule, TGradient, V>(TRule rule, TGradient gradient, float* w, float* g, float* first, float* second, nint count)
         where TRule : struct, IUpdateRule
         where TGradient : struct, IGradient

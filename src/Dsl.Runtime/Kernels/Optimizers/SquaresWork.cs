@@ -27,7 +27,7 @@ internal readonly unsafe struct SquaresWork(float* g, long count, float scale, f
     public static float Sum(float* g, int count, float scale)
         => VectorWidth.Run<SumKernel, float>(new(g, count, scale));
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private static float Sum<V>(float* g, int count, float scale)
         where V : unmanaged, ISimd<V>
     {

@@ -97,7 +97,7 @@ internal static unsafe class AveragePooling
             => Row<TWindows, V>(rows, columns, in x, in y, n, h);
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private static void Row<TWindows, V>(TWindows rows, TWindows columns, in TensorView x, in TensorView y, int n, int h)
         where TWindows : struct, IWindows
         where V : unmanaged, ISimd<V>

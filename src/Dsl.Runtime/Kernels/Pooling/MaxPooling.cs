@@ -101,7 +101,7 @@ internal static unsafe class MaxPooling
             => BackwardRow<V>(in shape, indices, in dy, in dx, n, h);
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private static void ForwardRow<V>(in PoolShape shape, in TensorView x, in TensorView y, byte* indices, int n, int h)
         where V : unmanaged, ISimd<V>
     {
@@ -171,7 +171,7 @@ internal static unsafe class MaxPooling
     }
 
     // Gathered from the outputs, so that every element of dx is written once, and in a fixed order.
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private static void BackwardRow<V>(in PoolShape shape, byte* indices, in TensorView dy, in TensorView dx, int n, int h)
         where V : unmanaged, ISimd<V>
     {
@@ -208,7 +208,7 @@ internal static unsafe class MaxPooling
     }
 
     // Windows that do not overlap: an element has one at most, and is zero or that one's gradient.
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private static void SeparateRow<V>(in PoolShape shape, byte* indices, in TensorView dy, float* to, int width, int n, int h, WindowRange rows)
         where V : unmanaged, ISimd<V>
     {

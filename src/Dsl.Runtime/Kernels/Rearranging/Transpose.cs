@@ -12,7 +12,7 @@ namespace Dsl.Runtime.Kernels;
 internal static unsafe class Transpose
 {
     /// <summary>y[c·yStride + r] = x[r·xStride + c] for all r below <paramref name="rows"/> and c below <paramref name="columns"/>.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public static void Run(float* x, nint xStride, float* y, nint yStride, int rows, int columns)
     {
         if (rows == 1 && yStride == 1)
@@ -136,7 +136,7 @@ internal static unsafe class Transpose
         => Sse.IsSupported ? Sse.UnpackHigh(a, b) : Vector128.Create(a[2], b[2], a[3], b[3]);
 
     // Colour images: each store of four overwrites the next pixel's first value, which its own store then sets; the last four pixels go by themselves.
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private static void Interleave3(float* x, nint xStride, float* y, int columns)
     {
         int c = 0;
@@ -152,7 +152,7 @@ internal static unsafe class Transpose
         Scalar(x + c, xStride, y + 3 * c, 3, 3, columns - c);
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private static void Scalar(float* x, nint xStride, float* y, nint yStride, int rows, int columns)
     {
         for (int r = 0; r < rows; r++)

@@ -120,7 +120,7 @@ internal static unsafe class DepthwiseConv
             VectorWidth.RunTiles(new Kernel(pass, first, end));
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private static void Run<T, W>(ConvPass* pass, int first, int end)
         where T : unmanaged
         where W : struct, ITileVector<T>
@@ -145,7 +145,7 @@ internal static unsafe class DepthwiseConv
         }
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private static void AddWeights<T, W>(in Conv2dShape shape, in ConvImage x, in ConvImage dy, float* gradient)
         where T : unmanaged
         where W : struct, ITileVector<T>

@@ -11,7 +11,7 @@ internal static unsafe class DepthwiseGradientTile
     public const int MostTaps = 3;
 
     /// <summary>gradient[row, tap, channel] += Σ over pixels of x[row, pixel·step + tap, channel]·dy[pixel, channel]. Strides in floats.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public static void Run<T, W, TRows, TTaps>(float* x, nint xRow, nint xTap, nint xPixel, float* dy, int pixels, int channels, float* gradient, nint gradientRow, nint gradientTap)
         where T : unmanaged
         where W : struct, ITileVector<T>
@@ -91,7 +91,7 @@ internal static unsafe class DepthwiseGradientTile
         }
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private static void RunLast<T, W>(float* x, nint xRow, nint xTap, nint xPixel, float* dy, nint dyPixel, int pixels, int lanes, int rows, int taps, float* gradient, nint gradientRow, nint gradientTap)
         where T : unmanaged
         where W : struct, ITileVector<T>

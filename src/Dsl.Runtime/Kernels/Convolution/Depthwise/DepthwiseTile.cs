@@ -12,7 +12,7 @@ internal static unsafe class DepthwiseTile
     public const int MostPixels = 8;
 
     /// <summary>Pixels from the first one at input and output on; whole vectors of channels, the rest is <see cref="RunLast"/>'s.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public static void Run<T, W, TPixels>(ConvPass* pass, float* input, float* output)
         where T : unmanaged
         where W : struct, ITileVector<T>
@@ -81,7 +81,7 @@ internal static unsafe class DepthwiseTile
     }
 
     /// <summary>The channels behind the last whole vector.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public static void RunLast<T, W>(ConvPass* pass, float* input, float* output, int pixels)
         where T : unmanaged
         where W : struct, ITileVector<T>

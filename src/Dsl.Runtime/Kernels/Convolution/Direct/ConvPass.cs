@@ -59,7 +59,7 @@ internal unsafe struct ConvPass
         => VectorWidth.RunTiles(new Kernel(pass, first, end));
 
     [SkipLocalsInit]
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private static void Run<T, W>(ConvPass* pass, int first, int end)
         where T : unmanaged
         where W : struct, ITileVector<T>

@@ -19,7 +19,7 @@ internal static unsafe class ConvWeightGradient
         => VectorWidth.RunTiles(new AddImageKernel(in shape, in x, in dy, gradient, adds));
 
     [SkipLocalsInit]
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private static void AddImage<T, W>(in Conv2dShape shape, in ConvImage x, in ConvImage dy, float* gradient, bool adds)
         where T : unmanaged
         where W : struct, ITileVector<T>

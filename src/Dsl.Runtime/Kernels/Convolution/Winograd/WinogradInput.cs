@@ -12,7 +12,7 @@ internal static unsafe class WinogradInput<V>
     /// <summary>
     /// A row of patches, two pixels apart, to 16 planes <paramref name="plane"/> floats apart; each plane takes <paramref name="channels"/> floats a patch.
     /// </summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public static void Transform(float* x, nint row, int channels, int patches, float* planes, nint plane)
     {
         for (int patch = 0; patch < patches; patch++, x += 2 * channels, planes += channels)
@@ -26,7 +26,7 @@ internal static unsafe class WinogradInput<V>
     }
 
     /// <summary>Adds the adjoint of a row of patches of planes to the patches of an image.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public static void AddAdjoint(float* planes, nint plane, int channels, int patches, float* image, nint row)
     {
         for (int patch = 0; patch < patches; patch++, image += 2 * channels, planes += channels)

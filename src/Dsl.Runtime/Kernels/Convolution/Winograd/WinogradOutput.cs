@@ -13,7 +13,7 @@ internal static unsafe class WinogradOutput<V>
     /// A row of tiles to two rows of y. <paramref name="columns"/> are those of y; where they are odd, or <paramref name="hasSecondRow"/> is false, what lies
     /// outside is dropped.
     /// </summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public static void Transform(float* planes, nint plane, int channels, float* bias, float low, float high, float* y, nint row, int columns, bool hasSecondRow)
     {
         V least = V.Create(low);
@@ -45,7 +45,7 @@ internal static unsafe class WinogradOutput<V>
     }
 
     /// <summary>A row of tiles to a row of y, the largest of each tile; indices (0 to 3, a byte each) may be null.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public static void TransformPooled(float* planes, nint plane, int channels, float* bias, float low, float high, float* y, byte* indices, int columns)
     {
         V least = V.Create(low);
@@ -74,7 +74,7 @@ internal static unsafe class WinogradOutput<V>
     }
 
     /// <summary>The adjoint: a row of 2×2 tiles of the output's gradient to 16 planes.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public static void Adjoint(float* dy, nint row, int channels, int tiles, float* planes, nint plane)
     {
         for (int tile = 0; tile < tiles; tile++, dy += 2 * channels, planes += channels)
@@ -90,7 +90,7 @@ internal static unsafe class WinogradOutput<V>
     }
 
     /// <summary>The adjoint from the gradient of the pooled output: each tile has it in the chosen pixel alone.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public static void AdjointPooled(float* dy, byte* indices, int channels, int tiles, float* planes, nint plane)
     {
         for (int tile = 0; tile < tiles; tile++, dy += channels, planes += channels)

@@ -29,7 +29,7 @@ internal static unsafe class WinogradWeights
         => VectorWidth.Run(new Kernel(columns, steps, columnStride, stepStride, weight, scale, prepared));
 
     [SkipLocalsInit]
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private static void Run<V>(int columns, int steps, nint columnStride, nint stepStride, float* weight, float* scale, float* prepared)
         where V : unmanaged, ISimd<V>
     {
@@ -109,7 +109,7 @@ internal static unsafe class WinogradWeights
     }
 
     [SkipLocalsInit]
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private static void Gradient<V>(float* planes, nint groupFloats, int groups, int inputs, int outputs, int first, int count, float* gradient, nint gradientRow)
         where V : unmanaged, ISimd<V>
     {

@@ -12,7 +12,7 @@ internal static unsafe class GemmNarrowTile
     /// <summary>Panels that one call takes: four for a row, else two; fewer at the end.</summary>
     public static int Panels(int rows) => rows == 1 ? 4 : 2;
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public static void Run<T, W, TRows, TPanels>(TileCall* call)
         where T : unmanaged
         where W : struct, ITileVector<T>

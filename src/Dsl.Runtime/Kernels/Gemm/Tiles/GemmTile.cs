@@ -14,7 +14,7 @@ internal static unsafe class GemmTile
     /// <summary>Floats of the largest tile.</summary>
     public const int ScratchFloats = 14 * 32;
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public static void Run<T, W, TRows, TVectors>(TileCall* call)
         where T : unmanaged
         where W : struct, ITileVector<T>

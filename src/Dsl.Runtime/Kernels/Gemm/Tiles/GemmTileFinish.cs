@@ -5,7 +5,7 @@ namespace Dsl.Runtime.Kernels;
 /// <summary>Brings a tile's sums from its scratch tile to C: the last columns, and epilogues that are not worth registers in the tile.</summary>
 internal static unsafe class GemmTileFinish
 {
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public static void Run<T, W>(TileCall* call, int rows)
         where T : unmanaged
         where W : struct, ITileVector<T>
