@@ -55,7 +55,9 @@ public readonly partial struct ReferenceBackend
             if (keeps)
             {
                 v[i] = first ? g : (momentum * v[i]) + g;
-                g = nesterov ? g + (momentum * v[i]) : v[i];
+
+                // In float32, where it may be beyond the range though the rate would bring it back.
+                g = nesterov ? (float)(g + (momentum * v[i])) : v[i];
             }
 
             return w - (rate * g);

@@ -157,4 +157,19 @@ public readonly struct StartingBackend : IStartingBackend<StartingBackend>
 
     /// <inheritdoc/>
     public static void Adagrad(FloatBuffer parameters, FloatBuffer gradients, FloatBuffer sum, long count, float rate, float epsilon, in Regularization regularization, FloatBuffer norm, FloatBuffer verdict, long step) => ReferenceBackend.Adagrad(parameters, gradients, sum, count, rate, epsilon, in regularization, norm, verdict, step);
+    /// <inheritdoc/>
+    public static void SequenceLengths(IntBuffer ids, int padding, IntBuffer lengths, int steps, int batch) => ReferenceBackend.SequenceLengths(ids, padding, lengths, steps, batch);
+
+    /// <inheritdoc/>
+    public static void Embedding(FloatBuffer weight, IntBuffer ids, FloatBuffer y, long count, int features) => ReferenceBackend.Embedding(weight, ids, y, count, features);
+
+    /// <inheritdoc/>
+    public static void EmbeddingBackward(IntBuffer ids, FloatBuffer dy, FloatBuffer dWeight, long count, int vocabulary, int features, int padding) => ReferenceBackend.EmbeddingBackward(ids, dy, dWeight, count, vocabulary, features, padding);
+
+    /// <inheritdoc/>
+    public static void LastStep(FloatBuffer x, IntBuffer lengths, FloatBuffer y, int steps, int features, int batch) => ReferenceBackend.LastStep(x, lengths, y, steps, features, batch);
+
+    /// <inheritdoc/>
+    public static void LastStepBackward(IntBuffer lengths, FloatBuffer dy, FloatBuffer dx, int steps, int features, int batch) => ReferenceBackend.LastStepBackward(lengths, dy, dx, steps, features, batch);
+
 }

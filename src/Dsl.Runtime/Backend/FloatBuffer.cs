@@ -53,6 +53,9 @@ public readonly struct IntBuffer
         Offset = offset;
     }
 
+    /// <summary>The buffer that stands for "not given".</summary>
+    public static IntBuffer None => default;
+
     /// <summary>The backend's handle; 0 is "not given".</summary>
     public nint Handle { get; }
 
@@ -67,4 +70,11 @@ public readonly struct IntBuffer
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         get => (int*)Handle + Offset;
     }
+
+    /// <summary>The buffer that starts <paramref name="elements"/> further on.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static IntBuffer operator +(IntBuffer buffer, long elements) => new(buffer.Handle, unchecked(buffer.Offset + (nint)elements));
+
+    /// <summary>The buffer that starts <paramref name="elements"/> further on.</summary>
+    public static IntBuffer Add(IntBuffer buffer, long elements) => buffer + elements;
 }

@@ -214,6 +214,28 @@ public interface IBackend
 
     // The gradient of Dropout is Dropout itself, of dy with the same key.
 
+    // ---- Sequences ----
+
+    /// <summary>How many steps of each sample are its own: all but the run of the padding id at its end, but at least 1.</summary>
+    /// <param name="ids">batch × steps.</param>
+    /// <param name="padding">The padding id.</param>
+    /// <param name="lengths">The result, one a sample.</param>
+    /// <param name="steps">Steps of a sample.</param>
+    /// <param name="batch">Samples.</param>
+    static abstract void SequenceLengths(IntBuffer ids, int padding, IntBuffer lengths, int steps, int batch);
+
+    /// <summary>y[i] = weight[ids[i]]: rows of features floats, both contiguous. Ids are within the weight's rows.</summary>
+    static abstract void Embedding(FloatBuffer weight, IntBuffer ids, FloatBuffer y, long count, int features);
+
+    /// <summary>dWeight (vocabulary × features) = for each id the sum of the dy of its places, in their order; 0 for the padding id (-1: there is none).</summary>
+    static abstract void EmbeddingBackward(IntBuffer ids, FloatBuffer dy, FloatBuffer dWeight, long count, int vocabulary, int features, int padding);
+
+    /// <summary>y (batch × features) = the last own step of each sample of x (batch × steps × features). Without lengths, the last.</summary>
+    static abstract void LastStep(FloatBuffer x, IntBuffer lengths, FloatBuffer y, int steps, int features, int batch);
+
+    /// <summary>dx (batch × steps × features) = dy at the step that <see cref="LastStep"/> took, 0 elsewhere.</summary>
+    static abstract void LastStepBackward(IntBuffer lengths, FloatBuffer dy, FloatBuffer dx, int steps, int features, int batch);
+
     // ---- Losses: the mean into loss[0], the gradient of that mean into dx (or None) ----
 
     /// <summary>

@@ -276,6 +276,16 @@ public interface IStartingBackend<TSelf> : IBackend
 
     static void IBackend.Adagrad(FloatBuffer parameters, FloatBuffer gradients, FloatBuffer sum, long count, float rate, float epsilon, in Regularization regularization, FloatBuffer norm, FloatBuffer verdict, long step) => throw Missing(nameof(IBackend.Adagrad));
 
+    static void IBackend.SequenceLengths(IntBuffer ids, int padding, IntBuffer lengths, int steps, int batch) => throw Missing(nameof(IBackend.SequenceLengths));
+
+    static void IBackend.Embedding(FloatBuffer weight, IntBuffer ids, FloatBuffer y, long count, int features) => throw Missing(nameof(IBackend.Embedding));
+
+    static void IBackend.EmbeddingBackward(IntBuffer ids, FloatBuffer dy, FloatBuffer dWeight, long count, int vocabulary, int features, int padding) => throw Missing(nameof(IBackend.EmbeddingBackward));
+
+    static void IBackend.LastStep(FloatBuffer x, IntBuffer lengths, FloatBuffer y, int steps, int features, int batch) => throw Missing(nameof(IBackend.LastStep));
+
+    static void IBackend.LastStepBackward(IntBuffer lengths, FloatBuffer dy, FloatBuffer dx, int steps, int features, int batch) => throw Missing(nameof(IBackend.LastStepBackward));
+
     private static NotSupportedException Missing(string operation) =>
         new($"{typeof(TSelf).Name} does not have the operation {operation} yet, and none that it could be made of; this network needs it.");
 

@@ -9,6 +9,7 @@ namespace Dsl.Runtime;
 internal sealed class Batch
 {
     private readonly float[][] _inputs;
+    private readonly int[][] _ids;
     private readonly int[] _labels;
     private readonly float[] _targets;
     private readonly int[] _neighbours;
@@ -26,8 +27,15 @@ internal sealed class Batch
         Capacity = capacity;
         _neighbours = new int[capacity];
         _inputs = new float[source.InputCount][];
+        _ids = new int[source.InputCount][];
         for (int input = 0; input < _inputs.Length; input++)
-            _inputs[input] = Room<float>(capacity, source.InputSize(input), source.InputCount == 1 ? "the input" : $"input {input}");
+        {
+            bool isIds = source.InputElement(input) == ElementType.Int32;
+            string what = source.InputCount == 1 ? "the input" : $"input {input}";
+            _inputs[input] = Room<float>(capacity, isIds ? 0 : source.InputSize(input), what);
+            _ids[input] = Room<int>(capacity, isIds ? source.InputSize(input) : 0, what);
+        }
+
         _labels = Room<int>(capacity, source.LabelsPerSample, "labels");
         _targets = Room<float>(capacity, source.TargetSize, "targets");
     }
@@ -51,6 +59,10 @@ internal sealed class Batch
     /// <param name="input">Which input, in declared order.</param>
     public ReadOnlySpan<float> Input(int input) => _inputs[input].AsSpan(0, Count * _source.InputSize(input));
 
+    /// <summary>The ids of one input that is ids, sample after sample.</summary>
+    /// <param name="input">Which input, in declared order.</param>
+    public ReadOnlySpan<int> Ids(int input) => _ids[input].AsSpan(0, Count * _source.InputSize(input));
+
     /// <summary>Gathers samples; nothing is allocated.</summary>
     /// <param name="samples">Which ones, in this order; at most <see cref="Capacity"/>.</param>
     public void Gather(ReadOnlySpan<int> samples)
@@ -58,7 +70,7 @@ internal sealed class Batch
         ArgumentOutOfRangeException.ThrowIfGreaterThan(samples.Length, Capacity);
         Count = samples.Length;
         for (int input = 0; input < _inputs.Length; input++)
-            _source.GatherInput(input, samples, _inputs[input]);
+            _source.GatherInput(input, samples, _inputs[input], _ids[input]);
         _source.GatherLabels(samples, _labels);
         _source.GatherTargets(samples, _targets);
     }

@@ -1,16 +1,17 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using Dsl.Runtime;
 
 namespace Dsl;
 
 /// <summary>
-/// A data set in memory: samples with one or several float inputs, and labels, float targets or neither. Rows are samples, row-major, images
+/// A data set in memory: samples with one or several inputs (float32 values or int32 ids), and labels, float targets or neither. Rows are samples, row-major, images
 /// channels first. The arrays are not copied, and a subset or a split is a view that holds row numbers only.
 /// </summary>
 public sealed partial class Samples
 {
-    private readonly ReadOnlyMemory<float>[] _inputs;
+    private readonly SampleInput[] _inputs;
     private readonly ReadOnlyMemory<int> _labels;
     private readonly ReadOnlyMemory<float> _targets;
     private readonly int[] _inputSizes;
@@ -56,13 +57,51 @@ public sealed partial class Samples
     {
     }
 
+    /// <summary>Samples of ids without labels or targets.</summary>
+    /// <param name="count">How many samples.</param>
+    /// <param name="ids">The ids, sample after sample; its length is a multiple of <paramref name="count"/>.</param>
+    /// <exception cref="ArgumentException">A length is no multiple of the count.</exception>
+    public Samples(int count, ReadOnlyMemory<int> ids)
+        : this(count, [ids], default, default)
+    {
+    }
+
+    /// <summary>Samples of ids with one label each.</summary>
+    /// <param name="ids">The ids, sample after sample; its length is a multiple of the number of labels.</param>
+    /// <param name="labels">One label a sample.</param>
+    /// <exception cref="ArgumentException">The length of the ids is no multiple of the number of labels.</exception>
+    public Samples(ReadOnlyMemory<int> ids, ReadOnlyMemory<int> labels)
+        : this(labels.Length, [ids], labels, default)
+    {
+    }
+
+    /// <summary>Samples of ids with labels: one, or as many a sample as the network has steps.</summary>
+    /// <param name="count">How many samples.</param>
+    /// <param name="ids">The ids, sample after sample; its length is a multiple of <paramref name="count"/>.</param>
+    /// <param name="labels">The labels, sample after sample; its length is a multiple of <paramref name="count"/>.</param>
+    /// <exception cref="ArgumentException">A length is no multiple of the count.</exception>
+    public Samples(int count, ReadOnlyMemory<int> ids, ReadOnlyMemory<int> labels)
+        : this(count, [ids], labels, default)
+    {
+    }
+
+    /// <summary>Samples of ids with float targets.</summary>
+    /// <param name="count">How many samples.</param>
+    /// <param name="ids">The ids, sample after sample; its length is a multiple of <paramref name="count"/>.</param>
+    /// <param name="targets">The targets, sample after sample; its length is a multiple of <paramref name="count"/>.</param>
+    /// <exception cref="ArgumentException">A length is no multiple of the count.</exception>
+    public Samples(int count, ReadOnlyMemory<int> ids, ReadOnlyMemory<float> targets)
+        : this(count, [ids], default, targets)
+    {
+    }
+
     /// <summary>Samples with several inputs.</summary>
     /// <param name="count">How many samples.</param>
     /// <param name="inputs">The inputs in the order in which the network declares them; each length is a multiple of <paramref name="count"/>.</param>
     /// <param name="labels">The labels, or empty.</param>
     /// <param name="targets">The targets, or empty.</param>
     /// <exception cref="ArgumentException">A length is no multiple of the count, there is no input, or there are both labels and targets.</exception>
-    public Samples(int count, IReadOnlyList<ReadOnlyMemory<float>> inputs, ReadOnlyMemory<int> labels = default, ReadOnlyMemory<float> targets = default)
+    public Samples(int count, IReadOnlyList<SampleInput> inputs, ReadOnlyMemory<int> labels = default, ReadOnlyMemory<float> targets = default)
     {
         ArgumentNullException.ThrowIfNull(inputs);
         ArgumentOutOfRangeException.ThrowIfNegative(count);
@@ -107,10 +146,25 @@ public sealed partial class Samples
     /// <param name="input">Which input, in the order in which they were given.</param>
     public int InputSize(int input) => _inputSizes[input];
 
+    /// <summary>What the values of an input are.</summary>
+    /// <param name="input">Which input, in the order in which they were given.</param>
+    public ElementType InputElement(int input) => _inputs[input].Element;
+
     /// <summary>The values of one sample's input.</summary>
     /// <param name="sample">0 to <see cref="Count"/>-1.</param>
     /// <param name="input">Which input.</param>
-    public ReadOnlySpan<float> Input(int sample, int input = 0) => Slice(_inputs[input], sample, _inputSizes[input]);
+    /// <exception cref="InvalidOperationException">That input is ids.</exception>
+    public ReadOnlySpan<float> Input(int sample, int input = 0) => InputElement(input) == ElementType.Float32
+        ? Slice(_inputs[input].Values, sample, _inputSizes[input])
+        : throw new InvalidOperationException($"Input {input} of these samples is ids; ask for them.");
+
+    /// <summary>The ids of one sample's input.</summary>
+    /// <param name="sample">0 to <see cref="Count"/>-1.</param>
+    /// <param name="input">Which input.</param>
+    /// <exception cref="InvalidOperationException">That input is no ids.</exception>
+    public ReadOnlySpan<int> Ids(int sample, int input = 0) => InputElement(input) == ElementType.Int32
+        ? Slice(_inputs[input].Ids, sample, _inputSizes[input])
+        : throw new InvalidOperationException($"Input {input} of these samples is float32 values, not ids.");
 
     /// <summary>The labels of one sample; empty without labels.</summary>
     /// <param name="sample">0 to <see cref="Count"/>-1.</param>
@@ -148,12 +202,22 @@ public sealed partial class Samples
         for (int sample = 0; sample < Count; sample++)
         {
             for (int input = 0; input < InputCount; input++)
-                CheckFinite(Input(sample, input), sample, InputCount == 1 ? "input" : $"input {input}");
+            {
+                if (InputElement(input) == ElementType.Float32)
+                    CheckFinite(Input(sample, input), sample, InputCount == 1 ? "input" : $"input {input}");
+            }
+
             CheckFinite(Targets(sample), sample, "target");
         }
     }
 
-    internal void GatherInput(int input, ReadOnlySpan<int> samples, Span<float> destination) => Gather(_inputs[input].Span, _inputSizes[input], samples, destination);
+    internal void GatherInput(int input, ReadOnlySpan<int> samples, Span<float> values, Span<int> ids)
+    {
+        if (InputElement(input) == ElementType.Float32)
+            Gather(_inputs[input].Values.Span, _inputSizes[input], samples, values);
+        else
+            Gather(_inputs[input].Ids.Span, _inputSizes[input], samples, ids);
+    }
 
     internal void GatherLabels(ReadOnlySpan<int> samples, Span<int> destination) => Gather(_labels.Span, LabelsPerSample, samples, destination);
 

@@ -25,9 +25,31 @@ public sealed class EntryPointInfo(string name, EntryKind kind, long fixedFloats
     /// <summary>Floats of the arena for each sample.</summary>
     public long SampleFloats { get; } = sampleFloats;
 
+    /// <summary>Int32 of the arena that do not depend on the batch.</summary>
+    public long FixedInts { get; init; }
+
+    /// <summary>Int32 of the arena for each sample.</summary>
+    public long SampleInts { get; init; }
+
+    /// <summary>Its state: pairs of ports.</summary>
+    public IReadOnlyList<CarryInfo> Carried { get; init; } = [];
+
     /// <summary>What it reads; null: the network's inputs.</summary>
     public IReadOnlyList<PortInfo>? Inputs { get; } = inputs;
 
     /// <summary>What it gives; null: the network's outputs.</summary>
     public IReadOnlyList<PortInfo>? Outputs { get; } = outputs;
+}
+
+/// <summary>A value that is carried from one run to the next: what one run gives at an output, the next takes at an input of the same shape.</summary>
+/// <param name="input">Number of the input.</param>
+/// <param name="output">Number of the output.</param>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public sealed class CarryInfo(int input, int output)
+{
+    /// <summary>Number of the input.</summary>
+    public int Input { get; } = input;
+
+    /// <summary>Number of the output.</summary>
+    public int Output { get; } = output;
 }

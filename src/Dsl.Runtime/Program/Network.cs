@@ -34,6 +34,10 @@ public interface INetwork : IDisposable
     /// <exception cref="ArgumentException">A length does not fit, or the outputs overlap the inputs or the parameters in memory.</exception>
     void Predict(ReadOnlySpan<float> inputs, Span<float> outputs);
 
+    /// <summary>The main output of a batch of a network with one input, of ids, and one output.</summary>
+    /// <exception cref="ArgumentException">A length does not fit, an id is none of the vocabulary, or the outputs overlap the ids or the parameters in memory.</exception>
+    void Predict(ReadOnlySpan<int> ids, Span<float> outputs);
+
     /// <summary>Writes the weights as safetensors.</summary>
     void Save(string path);
 
@@ -130,9 +134,27 @@ public abstract partial class Network : INetwork
     /// <inheritdoc/>
     void INetwork.Predict(ReadOnlySpan<float> inputs, Span<float> outputs)
     {
+        CheckPredicts(ElementType.Float32);
+        code.Predict(inputs, outputs);
+    }
+
+    /// <inheritdoc/>
+    void INetwork.Predict(ReadOnlySpan<int> ids, Span<float> outputs)
+    {
+        CheckPredicts(ElementType.Int32);
+        code.CheckApart(nameof(ids), ids, nameof(outputs), outputs);
+        using ProgramRun run = code.StartInference();
+        run.Input(0, ids);
+        run.Execute();
+        run.Output(0, outputs);
+    }
+
+    private void CheckPredicts(ElementType element)
+    {
         if (code.Info.Inputs.Length != 1 || code.Info.Outputs.Length != 1)
             throw new InvalidOperationException($"{code.Info.Name} has {code.Info.Inputs.Length} inputs and {code.Info.Outputs.Length} outputs; call its own Predict.");
-        code.Predict(inputs, outputs);
+        if (code.Info.Inputs[0].Element != element)
+            throw new InvalidOperationException($"{code.Info.Name} takes {code.Info.Inputs[0].Element}, but {element} was given.");
     }
 
     /// <summary>The table of layers, shapes, parameters, operations.</summary>

@@ -88,19 +88,20 @@ internal sealed class NetworkMemory<TBackend> : NetworkMemory
 
     /// <summary>Memory for int32.</summary>
     /// <exception cref="InsufficientMemoryException">There is not as much.</exception>
-    public static NetworkMemory<TBackend> OfInts(string network, string purpose, long count)
+    public static NetworkMemory<TBackend> OfInts(string network, string purpose, Int128 count)
     {
+        long checkedCount = Checked(network, purpose, count);
         IntBuffer buffer;
         try
         {
-            buffer = TBackend.AllocateInts(count);
+            buffer = TBackend.AllocateInts(checkedCount);
         }
         catch (Exception exception) when (exception is OutOfMemoryException or OverflowException)
         {
             throw Refused(network, purpose, count, exception);
         }
 
-        return new NetworkMemory<TBackend>(count) { Ints = buffer };
+        return new NetworkMemory<TBackend>(checkedCount) { Ints = buffer };
     }
 
     private protected override void Release()

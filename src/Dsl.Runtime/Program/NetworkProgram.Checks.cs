@@ -40,6 +40,16 @@ public abstract partial class NetworkProgram<TBackend>
             throw new ArgumentException($"{Info.Name}: {what} overlaps the network's own parameters or gradients in memory, which a training step changes; a copy is wanted.");
     }
 
+    private void CheckIds(PortInfo port, ReadOnlySpan<int> ids)
+    {
+        uint vocabulary = (uint)port.Vocabulary;
+        for (int i = 0; i < ids.Length; i++)
+        {
+            if ((uint)ids[i] >= vocabulary)
+                throw new ArgumentOutOfRangeException(port.Name, $"{Info.Name}: id {i} of {port.Name} is {ids[i]}, but its vocabulary is {vocabulary}: ids run from 0 to {vocabulary - 1}.");
+        }
+    }
+
     private void CheckTargets(StepContext context, int batch, ReadOnlySpan<int> labels, ReadOnlySpan<float> targets)
     {
         context.HasCountedLabels = true;

@@ -145,12 +145,24 @@ public abstract partial class NetworkProgram<TBackend> : NetworkProgram
 
     internal sealed override void SetInput(StepContext context, PortInfo port, int index, ReadOnlySpan<float> values, bool first)
     {
-        int batch = BatchOf(values.Length, port);
+        SetBatchOf(context, port, values.Length, first);
+        Stage(context, index, values);
+    }
+
+    internal sealed override void SetInput(StepContext context, PortInfo port, int index, ReadOnlySpan<int> ids, bool first)
+    {
+        SetBatchOf(context, port, ids.Length, first);
+        CheckIds(port, ids);
+        Stage(context, index, ids);
+    }
+
+    private void SetBatchOf(StepContext context, PortInfo port, int length, bool first)
+    {
+        int batch = BatchOf(length, port);
         if (first)
             context.Batch = batch;
         else if (batch != context.Batch)
-            throw new ArgumentException($"{Info.Name}: {port} was given {batch} samples ({values.Length} values), but the input before it {context.Batch}.");
-        Stage(context, index, values);
+            throw new ArgumentException($"{Info.Name}: {port} was given {batch} samples ({length} values), but the input before it {context.Batch}.");
     }
 
     internal sealed override void SetTarget(StepContext context, ReadOnlySpan<int> labels, ReadOnlySpan<float> targets)
@@ -162,16 +174,29 @@ public abstract partial class NetworkProgram<TBackend> : NetworkProgram
             StageTargets(context, targets);
     }
 
-    internal sealed override void Execute(StepContext context, int entry)
+    internal sealed override void Execute(StepContext context, int entry, CarriedState? state = null)
     {
         SetBatch(context, context.Batch, isTraining: false);
         IReadOnlyList<PortInfo> outputs = Info.OutputsOf(entry);
-        for (int i = 0; i < outputs.Count; i++)
+        IReadOnlyList<CarryInfo> carried = Info.EntryPoints[entry].Carried;
+        for (int i = 0; i < outputs.Count - carried.Count; i++)
             StageOutput(context, i, outputs[i].Size);
+        state?.Bind(context, carried);
         if (context.Batch == 0)
             return;
         EnsurePrepared();
         Run(context, entry);
+        state?.Advance();
+    }
+
+    /// <inheritdoc/>
+    public sealed override CarriedState NewState(int batch)
+    {
+        ThrowIfDisposed();
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(batch);
+        if (StepEntry < 0)
+            throw new InvalidOperationException($"No layer of {Info.Name} carries state from one run to the next.");
+        return new CarriedState<TBackend>(this, Info.EntryPoints[StepEntry], batch);
     }
 
     internal sealed override void GetOutput(StepContext context, PortInfo port, int index, Span<float> values)
@@ -294,7 +319,7 @@ public abstract partial class NetworkProgram<TBackend> : NetworkProgram
     {
         for (int i = 0; i < Info.Inputs.Length; i++)
         {
-            if (!TBackend.AllFinite(new TensorView(context.Inputs[i], new TensorLayout(Info.Inputs[i].Size)), context.Batch))
+            if (Info.Inputs[i].Element == ElementType.Float32 && !TBackend.AllFinite(new TensorView(context.Inputs[i], new TensorLayout(Info.Inputs[i].Size)), context.Batch))
                 return Info.Inputs[i].Name;
         }
 

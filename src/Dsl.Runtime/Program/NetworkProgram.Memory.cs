@@ -220,6 +220,14 @@ public abstract partial class NetworkProgram<TBackend>
         context.Inputs[index] = staging;
     }
 
+    private void Stage(StepContext context, int index, ReadOnlySpan<int> ids)
+    {
+        NetworkMemory staging = GrownInts(ref context.IntStaging[index], ids.Length, "the inputs", context.Batch);
+        if (ids.Length > 0)
+            TBackend.Write(ids, staging.Ints);
+        context.IntInputs[index] = staging.Ints;
+    }
+
     private void StageOutput(StepContext context, int index, int size) =>
         context.Outputs[index] = Grown(ref context.OutputStaging[index], (long)context.Batch * size, "the outputs", context.Batch);
 
@@ -236,16 +244,24 @@ public abstract partial class NetworkProgram<TBackend>
     private void StageLabels(StepContext context, ReadOnlySpan<int> labels)
     {
         NetworkMemory? staging = context.LabelStaging;
-        if (staging is null || staging.Count < labels.Length)
+        NetworkMemory grown = GrownInts(ref staging, labels.Length, "the labels", context.Batch);
+        context.LabelStaging = grown;
+        if (labels.Length > 0)
+            TBackend.Write(labels, grown.Ints);
+        context.Labels = grown.Ints;
+    }
+
+    /// <summary>Like <see cref="Grown"/>, for int32.</summary>
+    private NetworkMemory GrownInts(ref NetworkMemory? memory, int count, string purpose, int batch)
+    {
+        if (memory is null || memory.Count < count)
         {
-            NetworkMemory grown = NetworkMemory<TBackend>.OfInts(Info.Name, OfBatch("the labels", context.Batch), labels.Length);
-            staging?.Free();
-            context.LabelStaging = staging = grown;
+            NetworkMemory grown = NetworkMemory<TBackend>.OfInts(Info.Name, OfBatch(purpose, batch), count);
+            memory?.Free();
+            memory = grown;
         }
 
-        if (labels.Length > 0)
-            TBackend.Write(labels, staging.Ints);
-        context.Labels = staging.Ints;
+        return memory;
     }
 
     /// <summary>The memory's buffer, or a larger one in its place. The new one comes first: if there is no room for it, the old one still stands.</summary>
@@ -273,9 +289,28 @@ public abstract partial class NetworkProgram<TBackend>
 
     private void GrowArena(StepContext context, bool isTraining)
     {
-        (long fixedFloats, long sampleFloats) = Info.ArenaOf(isTraining);
+        (long fixedFloats, long sampleFloats, long fixedInts, long sampleInts) = Info.ArenaOf(isTraining);
         NetworkMemory grown = NetworkMemory<TBackend>.OfFloats(
             Info.Name, OfBatch(isTraining ? "a training step" : "a run", context.Batch), 16 + fixedFloats + ((Int128)sampleFloats * context.Batch));
+        if (fixedInts + sampleInts > 0)
+        {
+            NetworkMemory ints;
+            try
+            {
+                ints = NetworkMemory<TBackend>.OfInts(Info.Name, OfBatch(isTraining ? "a training step" : "a run", context.Batch), fixedInts + ((Int128)sampleInts * context.Batch));
+            }
+            catch
+            {
+                grown.Free();
+                throw;
+            }
+
+            context.IntArena?.Free();
+            context.IntArena = ints;
+            context.FixedInts = ints.Ints;
+            context.SampleInts = ints.Ints + fixedInts;
+        }
+
         context.Arena?.Free();
         FloatBuffer arena = grown.Floats;
         context.Arena = grown;

@@ -23,6 +23,7 @@ public abstract class NetworkProgram : IDisposable
         LossEntry = info.EntryOf(EntryKind.Loss);
         ProbabilitiesEntry = info.EntryOf(EntryKind.Probabilities);
         TrainEntry = info.EntryOf(EntryKind.TrainStep);
+        StepEntry = info.EntryOf(EntryKind.Step);
     }
 
     // Numbers of the entry points; -1 of one that the declaration gives no reason for.
@@ -33,6 +34,8 @@ public abstract class NetworkProgram : IDisposable
     private protected int ProbabilitiesEntry { get; }
 
     private protected int TrainEntry { get; }
+
+    private protected int StepEntry { get; }
 
     /// <summary>What the compiler knows about the network.</summary>
     public ProgramInfo Info { get; }
@@ -103,17 +106,17 @@ public abstract class NetworkProgram : IDisposable
             RefuseOverlap(otherName, name);
     }
 
-    /// <summary>Like the other, for labels.</summary>
-    /// <param name="otherName">Name of the input.</param>
-    /// <param name="other">Its values.</param>
-    /// <param name="name">What the labels are called.</param>
-    /// <param name="labels">Where they go.</param>
-    /// <exception cref="ArgumentException">They overlap.</exception>
-    public void CheckApart(string otherName, ReadOnlySpan<float> other, string name, ReadOnlySpan<int> labels)
-    {
-        if (other.Overlaps(MemoryMarshal.Cast<int, float>(labels)))
-            RefuseOverlap(otherName, name);
-    }
+    /// <inheritdoc cref="CheckApart(string, ReadOnlySpan{float}, string, ReadOnlySpan{float})"/>
+    public void CheckApart(string otherName, ReadOnlySpan<float> other, string name, ReadOnlySpan<int> output) =>
+        CheckApart(otherName, other, name, MemoryMarshal.Cast<int, float>(output));
+
+    /// <inheritdoc cref="CheckApart(string, ReadOnlySpan{float}, string, ReadOnlySpan{float})"/>
+    public void CheckApart(string otherName, ReadOnlySpan<int> other, string name, ReadOnlySpan<float> output) =>
+        CheckApart(otherName, MemoryMarshal.Cast<int, float>(other), name, output);
+
+    /// <inheritdoc cref="CheckApart(string, ReadOnlySpan{float}, string, ReadOnlySpan{float})"/>
+    public void CheckApart(string otherName, ReadOnlySpan<int> other, string name, ReadOnlySpan<int> output) =>
+        CheckApart(otherName, MemoryMarshal.Cast<int, float>(other), name, MemoryMarshal.Cast<int, float>(output));
 
     /// <summary>Starts an inference run of several inputs or outputs.</summary>
     public ProgramRun StartInference() => new(this, PredictEntry, training: false);
@@ -121,6 +124,21 @@ public abstract class NetworkProgram : IDisposable
     /// <summary>Starts an inference run of an entry point: of an exposed part.</summary>
     /// <param name="entry">Its number in <see cref="ProgramInfo.EntryPoints"/>.</param>
     public ProgramRun Start(int entry) => new(this, entry, training: false);
+
+    /// <summary>Starts a run that goes on from what the run before it has left, and leaves its own state in its place.</summary>
+    /// <param name="state">From <see cref="NewState"/>; one run at a time.</param>
+    public ProgramRun StartStep(CarriedState state)
+    {
+        ArgumentNullException.ThrowIfNull(state);
+        if (state.Program != this)
+            throw new ArgumentException($"This state belongs to another network than {Info.Name}.", nameof(state));
+        return new(this, StepEntry, training: false, state);
+    }
+
+    /// <summary>State for runs of a network that carries some: zeros.</summary>
+    /// <param name="batch">Samples of each run, at least 1.</param>
+    /// <exception cref="InvalidOperationException">No layer of the network carries state.</exception>
+    public abstract CarriedState NewState(int batch);
 
     /// <summary>Starts a training step of several inputs.</summary>
     public ProgramRun StartTraining()
@@ -144,9 +162,11 @@ public abstract class NetworkProgram : IDisposable
 
     internal abstract void SetInput(StepContext context, PortInfo port, int index, ReadOnlySpan<float> values, bool first);
 
+    internal abstract void SetInput(StepContext context, PortInfo port, int index, ReadOnlySpan<int> ids, bool first);
+
     internal abstract void SetTarget(StepContext context, ReadOnlySpan<int> labels, ReadOnlySpan<float> targets);
 
-    internal abstract void Execute(StepContext context, int entry);
+    internal abstract void Execute(StepContext context, int entry, CarriedState? state = null);
 
     internal abstract void GetOutput(StepContext context, PortInfo port, int index, Span<float> values);
 
@@ -209,14 +229,16 @@ public ref struct ProgramRun
     private readonly NetworkProgram program;
     private readonly int entry;
     private readonly bool training;
+    private readonly CarriedState? state;
     private StepContext? context;
     private bool hasInput;
 
-    internal ProgramRun(NetworkProgram program, int entry, bool training)
+    internal ProgramRun(NetworkProgram program, int entry, bool training, CarriedState? state = null)
     {
         this.program = program;
         this.entry = entry;
         this.training = training;
+        this.state = state;
         context = program.Rent(training);
     }
 
@@ -229,6 +251,16 @@ public ref struct ProgramRun
         if (training)
             program.CheckNotOwn(port.Name, MemoryMarshal.AsBytes(values));
         program.SetInput(Context, port, index, values, !hasInput);
+        hasInput = true;
+    }
+
+    /// <summary>Gives input number <paramref name="index"/>, of ids; the first one sets the batch size.</summary>
+    public void Input(int index, ReadOnlySpan<int> ids)
+    {
+        PortInfo port = program.Info.InputsOf(entry)[index];
+        if (training)
+            program.CheckNotOwn(port.Name, MemoryMarshal.AsBytes(ids));
+        program.SetInput(Context, port, index, ids, !hasInput);
         hasInput = true;
     }
 
@@ -249,7 +281,7 @@ public ref struct ProgramRun
     }
 
     /// <summary>Runs the entry point.</summary>
-    public readonly void Execute() => program.Execute(Context, entry);
+    public readonly void Execute() => program.Execute(Context, entry, state);
 
     /// <summary>Applies softmax or sigmoid to the main output.</summary>
     public readonly void ToProbabilities() => program.TransformOutput(Context);

@@ -84,6 +84,10 @@ internal sealed class NetworkTraining : ITrainable
 
     public int InputSize(int input) => info.Inputs[input].Size;
 
+    public ElementType InputElement(int input) => info.Inputs[input].Element;
+
+    public int Vocabulary(int input) => info.Inputs[input].Vocabulary;
+
     public bool IsLabel(int label) => info.SignedLabels ? label is 1 or -1 : (uint)label < (uint)info.Classes || label == info.IgnoredLabel;
 
     public bool IsCounted(int label) => label != info.IgnoredLabel;
@@ -110,7 +114,13 @@ internal sealed class NetworkTraining : ITrainable
     private void Feed(ProgramRun run, Batch batch)
     {
         for (int i = 0; i < info.Inputs.Length; i++)
-            run.Input(i, batch.Input(i));
+        {
+            if (info.Inputs[i].Element == ElementType.Float32)
+                run.Input(i, batch.Input(i));
+            else
+                run.Input(i, batch.Ids(i));
+        }
+
         if (info.Target == TargetKind.Labels)
             run.Labels(batch.Labels);
         else if (info.Target == TargetKind.Values)

@@ -15,6 +15,12 @@ public sealed class PortInfo(string name, params int[] shape)
     /// <summary>Shape of a sample, channels first, without the batch.</summary>
     public IReadOnlyList<int> Shape { get; } = shape;
 
+    /// <summary>What its elements are.</summary>
+    public ElementType Element { get; init; }
+
+    /// <summary>Of ids: how many there are, from 0; else 0.</summary>
+    public int Vocabulary { get; init; }
+
     /// <summary>Elements of a sample.</summary>
     public int Size { get; } = Product(shape);
 
@@ -167,19 +173,21 @@ public sealed class ProgramInfo
     /// <summary>The number of the entry point of a kind of which there is at most one, or -1.</summary>
     internal int EntryOf(EntryKind kind) => Array.FindIndex(EntryPoints, entry => entry.Kind == kind);
 
-    /// <summary>Floats of an arena in which every entry point of training, or each of inference, has room: fixed ones, and those for each sample.</summary>
-    internal (long Fixed, long Sample) ArenaOf(bool isTraining)
+    /// <summary>Elements of an arena in which every entry point of training, or each of inference, has room: fixed ones, and those for each sample.</summary>
+    internal (long FixedFloats, long SampleFloats, long FixedInts, long SampleInts) ArenaOf(bool isTraining)
     {
-        (long fixedFloats, long sampleFloats) = (0, 0);
+        (long fixedFloats, long sampleFloats, long fixedInts, long sampleInts) = (0, 0, 0, 0);
         foreach (EntryPointInfo entry in EntryPoints)
         {
             if ((entry.Kind == EntryKind.TrainStep) != isTraining)
                 continue;
             fixedFloats = Math.Max(fixedFloats, entry.FixedFloats);
             sampleFloats = Math.Max(sampleFloats, entry.SampleFloats);
+            fixedInts = Math.Max(fixedInts, entry.FixedInts);
+            sampleInts = Math.Max(sampleInts, entry.SampleInts);
         }
 
-        return (fixedFloats, sampleFloats);
+        return (fixedFloats, sampleFloats, fixedInts, sampleInts);
     }
 
     /// <summary>What an entry point reads.</summary>

@@ -23,8 +23,10 @@ public sealed class StepContext
         }
 
         Inputs = new FloatBuffer[inputs];
+        IntInputs = new IntBuffer[inputs];
         Outputs = new FloatBuffer[outputs];
         InputStaging = new NetworkMemory?[inputs];
+        IntStaging = new NetworkMemory?[inputs];
         OutputStaging = new NetworkMemory?[outputs];
     }
 
@@ -34,11 +36,20 @@ public sealed class StepContext
     /// <summary>Memory in units of the batch.</summary>
     public FloatBuffer Samples { get; internal set; }
 
+    /// <summary>Memory for int32 that does not depend on the batch.</summary>
+    public IntBuffer FixedInts { get; internal set; }
+
+    /// <summary>Memory for int32 in units of the batch.</summary>
+    public IntBuffer SampleInts { get; internal set; }
+
     /// <summary>Samples in this run.</summary>
     public int Batch { get; internal set; }
 
-    /// <summary>The inputs, in declared order.</summary>
+    /// <summary>The inputs in declared order; at the place of ids nothing.</summary>
     public FloatBuffer[] Inputs { get; }
+
+    /// <summary>The inputs that are ids, each at its place in declared order.</summary>
+    public IntBuffer[] IntInputs { get; }
 
     /// <summary>Where the outputs go.</summary>
     public FloatBuffer[] Outputs { get; }
@@ -80,6 +91,8 @@ public sealed class StepContext
 
     internal NetworkMemory? Arena { get; set; }
 
+    internal NetworkMemory? IntArena { get; set; }
+
     /// <summary>Samples for which the arena has room; -1 before there is one.</summary>
     internal int ArenaBatch { get; set; } = -1;
 
@@ -88,6 +101,8 @@ public sealed class StepContext
 
     // Copies of the caller's data, for backends with their own memory and for networks of several inputs or outputs.
     internal NetworkMemory?[] InputStaging { get; }
+
+    internal NetworkMemory?[] IntStaging { get; }
 
     internal NetworkMemory?[] OutputStaging { get; }
 
@@ -99,7 +114,10 @@ public sealed class StepContext
     internal void Free()
     {
         Arena?.Free();
+        IntArena?.Free();
         foreach (NetworkMemory? memory in InputStaging)
+            memory?.Free();
+        foreach (NetworkMemory? memory in IntStaging)
             memory?.Free();
         foreach (NetworkMemory? memory in OutputStaging)
             memory?.Free();

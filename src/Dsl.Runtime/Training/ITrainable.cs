@@ -71,6 +71,12 @@ internal interface ITrainable
     /// <summary>How many values an input has a sample.</summary>
     int InputSize(int input);
 
+    /// <summary>What the values of an input are.</summary>
+    ElementType InputElement(int input);
+
+    /// <summary>Of an input of ids: how many there are, from 0; else 0.</summary>
+    int Vocabulary(int input);
+
     /// <summary>Whether a label is one that the loss takes (the ignored one is).</summary>
     bool IsLabel(int label);
 

@@ -19,13 +19,18 @@ internal static class SamplesCheck
             throw new ArgumentException($"Samples have {data.InputCount} inputs, but {name} takes {network.InputCount}.", parameter);
         for (int input = 0; input < data.InputCount; input++)
         {
+            string which = data.InputCount == 1 ? "the input" : $"input {input}";
+            if (data.InputElement(input) != network.InputElement(input))
+                throw new ArgumentException($"Samples have {data.InputElement(input)} for {which}, but {name} takes {network.InputElement(input)}.", parameter);
             if (data.InputSize(input) != network.InputSize(input))
             {
-                string which = data.InputCount == 1 ? "the input" : $"input {input}";
                 throw new ArgumentException(
                     $"Samples have {data.InputSize(input)} values for {which}, but {name} takes {network.InputSize(input)}.", parameter);
             }
         }
+
+        for (int input = 0; input < data.InputCount; input++)
+            CheckIds(network, data, input, parameter);
 
         // Where the loss takes none, labels and targets may be there: they are not looked at.
         if (network.LabelsPerSample > 0 && data.LabelsPerSample != network.LabelsPerSample)
@@ -38,6 +43,19 @@ internal static class SamplesCheck
             {
                 if (!network.IsLabel(label))
                     throw new ArgumentException($"Label {label} of sample {sample} is outside {network.LabelRange}.", parameter);
+            }
+        }
+    }
+
+    private static void CheckIds(ITrainable network, Samples data, int input, string parameter)
+    {
+        int vocabulary = network.Vocabulary(input);
+        for (int sample = 0; sample < data.Count && vocabulary > 0; sample++)
+        {
+            foreach (int id in data.Ids(sample, input))
+            {
+                if ((uint)id >= (uint)vocabulary)
+                    throw new ArgumentException($"Id {id} of sample {sample} is outside 0 to {vocabulary - 1}, the vocabulary of {network.NetworkName}.", parameter);
             }
         }
     }

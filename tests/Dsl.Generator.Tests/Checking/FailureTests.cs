@@ -40,13 +40,12 @@ public sealed class FailureTests
         }
         """;
 
-    static FailureTests() => ConstructTable.Further = static name => name switch
+    static FailureTests()
     {
-        "ThrowingShapeAttribute" => ThrowingShape.Instance,
-        "ThrowingCodeAttribute" => ThrowingCode.Instance,
-        "ThrowingReadAttribute" => throw new InvalidOperationException("read\nsecond line"),
-        _ => null,
-    };
+        FurtherConstructs.Add("ThrowingShape", () => ThrowingShape.Instance);
+        FurtherConstructs.Add("ThrowingCode", () => ThrowingCode.Instance);
+        FurtherConstructs.Add("ThrowingRead", () => throw new InvalidOperationException("read\nsecond line"));
+    }
 
     [Theory]
     [InlineData("ThrowingShape", "System.InvalidOperationException: shape")]

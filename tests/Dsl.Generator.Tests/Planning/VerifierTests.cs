@@ -128,6 +128,27 @@ public sealed class VerifierTests
         Assert.True(tried >= least, $"only {tried} storages were cut");
     }
 
+    [Fact]
+    public void Ports_that_are_not_the_entry_points_own_are_seen()
+    {
+        Program program = Plan();
+        EntryPoint predict = program.EntryPoints[0];
+        Operation last = predict.Pass.Operations.Last();
+        Storage output = last.Operands.Single(operand => operand.Storage?.Home == Home.Output).Storage!;
+        output.Port = 1;
+        Assert.Contains(Verifier.Verify(program), one => one.Contains("is port 1 of 1", StringComparison.Ordinal));
+        Assert.Contains(Verifier.Verify(program), one => one.Contains("nothing sets output Linear1", StringComparison.Ordinal));
+        output.Port = 0;
+        Assert.Empty(Verifier.Verify(program));
+
+        Storage input = predict.Pass.Operations.First().Operands.Concat(predict.Pass.Operations.SelectMany(one => one.Operands)).First(operand => operand.Storage?.Home == Home.Input).Storage!;
+        List<EntryPoint> entries = [.. program.EntryPoints];
+        entries[0] = predict with { Inputs = [predict.Inputs[0] with { Vocabulary = 3 }], Carried = [new Carry(0, 0)] };
+        Assert.Contains(Verifier.Verify(program with { EntryPoints = entries }), one => one.Contains("is carried on to", StringComparison.Ordinal));
+        entries[0] = predict with { Inputs = [predict.Inputs[0] with { Shape = predict.Outputs[0].Shape }] };
+        Assert.Contains(Verifier.Verify(program with { EntryPoints = entries }), one => one.Contains($"is {input.Count} Float32 a sample at", StringComparison.Ordinal));
+    }
+
     private Program? Last { get; set; }
 
     private Program Plan() => Last = Planner.Plan(Reading.Network(Declared));

@@ -175,4 +175,15 @@ public readonly struct CountingBackend : IBackend
         if (room == 0)
             throw new InsufficientMemoryException("No room.");
     }
+
+    public static void SequenceLengths(IntBuffer ids, int padding, IntBuffer lengths, int steps, int batch) => CpuBackend.SequenceLengths(ids, padding, lengths, steps, batch);
+
+    public static void Embedding(FloatBuffer weight, IntBuffer ids, FloatBuffer y, long count, int features) => CpuBackend.Embedding(weight, ids, y, count, features);
+
+    public static void EmbeddingBackward(IntBuffer ids, FloatBuffer dy, FloatBuffer dWeight, long count, int vocabulary, int features, int padding) => CpuBackend.EmbeddingBackward(ids, dy, dWeight, count, vocabulary, features, padding);
+
+    public static void LastStep(FloatBuffer x, IntBuffer lengths, FloatBuffer y, int steps, int features, int batch) => CpuBackend.LastStep(x, lengths, y, steps, features, batch);
+
+    public static void LastStepBackward(IntBuffer lengths, FloatBuffer dy, FloatBuffer dx, int steps, int features, int batch) => CpuBackend.LastStepBackward(lengths, dy, dx, steps, features, batch);
+
 }

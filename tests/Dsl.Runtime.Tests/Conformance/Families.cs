@@ -35,6 +35,8 @@ internal static class Families
         ["ZeroPad2d"] = new(40, ResizeScenario.Pad),
         ["Softmax"] = new(50, SoftmaxScenario.Softmax),
         ["LogSoftmax"] = new(50, SoftmaxScenario.LogSoftmax),
+        ["Embedding"] = new(60, EmbeddingScenario.From),
+        ["LastStep"] = new(60, LastStepScenario.From),
         ["CrossEntropy"] = new(60, CrossEntropyScenario.From),
         ["Hinge"] = new(30, HingeScenario.From),
         ["ElementLoss"] = new(60, ElementLossScenario.From),

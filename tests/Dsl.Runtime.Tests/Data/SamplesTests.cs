@@ -120,7 +120,7 @@ public class SamplesTests
         Assert.Contains("65536×65536", Assert.Throws<ArgumentException>(() => new PortInfo("Input", 65_536, 65_536)).Message, StringComparison.Ordinal);
     }
 
-    private sealed class Wide(int count) : SampleBatch(count, 70_000);
+    private sealed class Wide(int count) : SampleBatch<float>(count, 70_000);
 
     [Fact]
     public void Batches_are_gathered_without_allocation()

@@ -93,6 +93,10 @@ internal sealed class SoftmaxRegression : ITrainable
 
     public double ScheduledLearningRate => Schedule.Cosine(BaseLearningRate, Step, TotalSteps, 2, 0);
 
+    public ElementType InputElement(int input) => ElementType.Float32;
+
+    public int Vocabulary(int input) => 0;
+
     public int InputSize(int input) => _features;
 
     public bool IsLabel(int label) => label == -100 || (uint)label < (uint)Classes;

@@ -4,6 +4,7 @@ using Dsl.Generator.Declaring;
 using Dsl.Generator.Networks.Graph;
 using Dsl.Generator.Networks.Layers;
 using Dsl.Generator.Networks.Planning;
+using Dsl.Runtime;
 
 namespace Dsl.Generator.Networks.Checking;
 
@@ -153,8 +154,8 @@ internal sealed class DeclarationWalk
         else if (IsKnown(site.Inputs) && !entry.IsBroken && layer is not UseLayer)
         {
             foreach (int source in sources)
-                if (nodes[source].Layer.GivesIds != layer.TakesIds)
-                    site.FailHere(Descriptors.WrongElement, layer.TakesIds ? $"needs ids, but receives numbers{site.Origin}" : $"needs numbers, but receives ids{site.Origin}");
+                if (nodes[source].Layer.Gives != layer.Takes)
+                    site.FailHere(Descriptors.WrongElement, layer.Takes == ElementType.Int32 ? $"needs ids, but receives numbers{site.Origin}" : $"needs numbers, but receives ids{site.Origin}");
             if (!layer.TakesRank(site.Input.Rank))
                 site.FailHere(Descriptors.WrongRank, $"needs {layer.Needs}, but receives {site.Input}{site.Origin}");
         }

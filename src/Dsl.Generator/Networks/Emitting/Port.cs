@@ -1,5 +1,6 @@
 using System.Collections.Generic;
 using Dsl.Generator.Networks.Graph;
+using Dsl.Runtime;
 using Microsoft.CodeAnalysis.CSharp;
 
 namespace Dsl.Generator.Networks.Emitting;
@@ -8,18 +9,25 @@ namespace Dsl.Generator.Networks.Emitting;
 /// <param name="Parameter">The name of a span or batch of it.</param>
 /// <param name="Prefix">What <c>Shape</c> and <c>Batch</c> are added to: <c>Input</c>, <c>Output</c>, or its own name.</param>
 /// <param name="Shape">Its shape, unknown in a wrong declaration.</param>
-internal sealed record Port(string Parameter, string Prefix, Shape Shape)
+/// <param name="Element">What its elements are.</param>
+internal sealed record Port(string Parameter, string Prefix, Shape Shape, ElementType Element)
 {
+    /// <summary>The elements' type in C#.</summary>
+    public string Type => Element == ElementType.Int32 ? "int" : "float";
+
     public string Batch => Prefix + "Batch";
 
     /// <summary>The inputs in declared order; one without a name where the declaration has none.</summary>
     public static List<Port> Inputs(Network network)
     {
         if (network.Inputs.Count < 2)
-            return [new Port("inputs", "Input", network.Inputs.Count == 0 ? Shape.Unknown : network.Nodes[network.Inputs[0]].Shape)];
+        {
+            Node? only = network.Inputs.Count == 0 ? null : network.Nodes[network.Inputs[0]];
+            return [new Port("inputs", "Input", only?.Shape ?? Shape.Unknown, only?.Layer.Gives ?? ElementType.Float32)];
+        }
         List<Port> ports = [];
         foreach (int input in network.Inputs)
-            Add(ports, network.Nodes[input].Name, network.Nodes[input].Shape);
+            Add(ports, network.Nodes[input].Name, network.Nodes[input].Shape, network.Nodes[input].Layer.Gives);
         return ports;
     }
 
@@ -28,15 +36,15 @@ internal sealed record Port(string Parameter, string Prefix, Shape Shape)
     {
         List<Port> ports = Inputs(network);
         int inputs = ports.Count;
-        ports.Add(new Port("outputs", "Output", network.OutputShape));
+        ports.Add(new Port("outputs", "Output", network.OutputShape, ElementType.Float32));
         foreach (NetworkOutput output in network.Outputs)
-            Add(ports, output.Name, output.Node < 0 ? Shape.Unknown : network.Nodes[output.Node].Shape);
+            Add(ports, output.Name, output.Node < 0 ? Shape.Unknown : network.Nodes[output.Node].Shape, ElementType.Float32);
         return ports.GetRange(inputs, ports.Count - inputs);
     }
 
     // What a wrong declaration names twice or by no identifier is left out. Inputs and outputs stand in one signature: a number keeps "image" and
     // "Image" apart, and the suffix a name from being a keyword or one of our own.
-    private static void Add(List<Port> ports, string name, Shape shape)
+    private static void Add(List<Port> ports, string name, Shape shape, ElementType element)
     {
         if (name == "Output" || !SyntaxFacts.IsValidIdentifier(name) || ports.Exists(port => port.Prefix == name))
             return;
@@ -44,6 +52,6 @@ internal sealed record Port(string Parameter, string Prefix, Shape Shape)
         string unique = parameter;
         for (int i = 2; ports.Exists(port => port.Parameter == unique); i++)
             unique = parameter + Literal.Int(i);
-        ports.Add(new Port(unique, name, shape));
+        ports.Add(new Port(unique, name, shape, element));
     }
 }

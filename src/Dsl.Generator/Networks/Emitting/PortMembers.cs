@@ -26,17 +26,17 @@ internal static class PortMembers
         foreach (Port port in context.Ports)
         {
             string type = context.Names.TypeOf(port.Batch);
-            writer.Open($"public sealed class {type} : global::Dsl.SampleBatch");
+            writer.Open($"public sealed class {type} : global::Dsl.SampleBatch<{port.Type}>");
             if (context.Throws)
             {
                 writer.Line($"public {type}(int count) : base(1, 1) => {context.Names.Throw};");
-                writer.Line($"public {type}(float[] values) : base(1, 1) => {context.Names.Throw};");
+                writer.Line($"public {type}({port.Type}[] values) : base(1, 1) => {context.Names.Throw};");
             }
             else
             {
                 string size = Literal.Int(port.Shape.Count);
                 writer.Line($"public {type}(int count) : base(count, {size}) {{ }}");
-                writer.Line($"public {type}(float[] values) : base(values, {size}) {{ }}");
+                writer.Line($"public {type}({port.Type}[] values) : base(values, {size}) {{ }}");
             }
 
             writer.Close();

@@ -61,7 +61,8 @@ internal sealed class ProgramEmitter(CodeWriter writer, Program program, MemberN
     private string MethodOf(int entry) => program.EntryPoints[entry].Kind switch
     {
         EntryKind.Predict => "Infer",
-        EntryKind.Part => "InferPart" + Literal.Int(entry - 1),
+        EntryKind.Part => "InferPart" + Literal.Int(program.EntryPoints.Take(entry).Count(one => one.Kind == EntryKind.Part)),
+        EntryKind.Step => "InferStep",
         EntryKind.Loss => "InferLoss",
         EntryKind.Probabilities => "OutputProbabilities",
         _ => "Train",
@@ -125,10 +126,8 @@ internal sealed class ProgramEmitter(CodeWriter writer, Program program, MemberN
         writer.Line("private static global::Dsl.Runtime.ProgramInfo Table { get; } = new()");
         writer.Line("{");
         Entry("Name", Literal.Text(network.Declaration.Name));
-        Entry("Inputs", Ports(network.Inputs.Select(index => (network.Nodes[index].Name, network.Nodes[index].Shape))));
-        List<(string, Shape)> outputs = [(network.Nodes[network.Main].Name, network.OutputShape)];
-        outputs.AddRange(network.Outputs.Select(output => (output.Name, network.Nodes[output.Node].Shape)));
-        Entry("Outputs", Ports(outputs));
+        Entry("Inputs", Ports(program.Inputs));
+        Entry("Outputs", Ports(program.Outputs));
         writer.Line("    Parameters = new global::Dsl.Runtime.ParameterInfo[]");
         writer.Line("    {");
         foreach (PlacedParameter parameter in program.Parameters.All)
@@ -144,7 +143,7 @@ internal sealed class ProgramEmitter(CodeWriter writer, Program program, MemberN
         writer.Line("    EntryPoints = new global::Dsl.Runtime.EntryPointInfo[]");
         writer.Line("    {");
         foreach (EntryPoint entry in program.EntryPoints)
-            writer.Line($"        new({Literal.Text(entry.Name)}, global::Dsl.Runtime.EntryKind.{entry.Kind}, {Literal.Int(entry.Pass.FixedFloats)}, {Literal.Int(entry.Pass.SampleFloats)}{PartPorts(entry)}),");
+            writer.Line($"        new({Literal.Text(entry.Name)}, global::Dsl.Runtime.EntryKind.{entry.Kind}, {Literal.Int(entry.Pass.FixedFloats)}, {Literal.Int(entry.Pass.SampleFloats)}{OwnPorts(entry)}){Further(entry)},");
         writer.Line("    },");
         if (program.Target is { } target)
         {
@@ -185,18 +184,40 @@ internal sealed class ProgramEmitter(CodeWriter writer, Program program, MemberN
         writer.Line("};");
     }
 
-    /// <summary>What an exposed part reads or gives in place of the network's own.</summary>
-    private string PartPorts(EntryPoint entry)
+    /// <summary>What an entry point reads or gives in place of the network's own.</summary>
+    private string OwnPorts(EntryPoint entry)
     {
-        if (entry.Cut is not { } cut)
-            return "";
-        return entry.IsOnward
-            ? $", inputs: {Ports([(entry.Name, cut.Shape)])}, outputs: {Ports([(entry.Name, network.OutputShape)])}"
-            : $", outputs: {Ports([(entry.Name, cut.Shape)])}";
+        string inputs = ReferenceEquals(entry.Inputs, program.Inputs) ? "" : ", inputs: " + Ports(entry.Inputs);
+        string outputs = ReferenceEquals(entry.Outputs, program.Outputs) ? "" : ", outputs: " + Ports(entry.Outputs);
+        return inputs + outputs;
+    }
+
+    /// <summary>What only some entry points have: memory for int32, carried state.</summary>
+    private static string Further(EntryPoint entry)
+    {
+        List<string> further = [];
+        if (entry.Pass.FixedInts > 0)
+            further.Add("FixedInts = " + Literal.Int(entry.Pass.FixedInts));
+        if (entry.Pass.SampleInts > 0)
+            further.Add("SampleInts = " + Literal.Int(entry.Pass.SampleInts));
+        if (entry.Carried.Count > 0)
+        {
+            IEnumerable<string> pairs = entry.Carried.Select(carry => $"new({Literal.Int(carry.Input)}, {Literal.Int(carry.Output)})");
+            further.Add($"Carried = new global::Dsl.Runtime.CarryInfo[] {{ {string.Join(", ", pairs)} }}");
+        }
+
+        return further.Count == 0 ? "" : $" {{ {string.Join(", ", further)} }}";
     }
 
     private void Entry(string name, string value) => writer.Line($"    {name} = {value},");
 
-    private static string Ports(IEnumerable<(string Name, Shape Shape)> ports) =>
-        $"new global::Dsl.Runtime.PortInfo[] {{ {string.Join(", ", ports.Select(port => $"new({Literal.Text(port.Name)}, {string.Join(", ", port.Shape.ToArray())})"))} }}";
+    private static string Ports(IEnumerable<ProgramPort> ports) => $"new global::Dsl.Runtime.PortInfo[] {{ {string.Join(", ", ports.Select(TextOf))} }}";
+
+    private static string TextOf(ProgramPort port)
+    {
+        string text = $"new({Literal.Text(port.Name)}, {string.Join(", ", port.Shape.ToArray())})";
+        return port.Element == ElementType.Float32
+            ? text
+            : $"{text} {{ Element = global::Dsl.Runtime.ElementType.{port.Element}, Vocabulary = {Literal.Int(port.Vocabulary)} }}";
+    }
 }

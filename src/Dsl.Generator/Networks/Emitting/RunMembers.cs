@@ -3,27 +3,30 @@ using System.Collections.Generic;
 using System.Linq;
 using Dsl.Generator.Networks.Graph;
 using Dsl.Generator.Networks.Planning;
+using Dsl.Runtime;
 
 namespace Dsl.Generator.Networks.Emitting;
 
 /// <summary>Predict, Probabilities, Classify, Loss, TrainStep and exposed parts, over spans and over typed batches.</summary>
-internal sealed class RunMembers(CodeWriter writer, Network network, Loss? loss, MemberNames names)
+internal sealed class RunMembers(CodeWriter writer, Network network, Program? program, Loss? loss, MemberNames names)
 {
     private const string Start = "using global::Dsl.Runtime.ProgramRun run = base.Code.StartInference();";
 
     public static ModelPart Part { get; } = new(
         ["Predict", "Probabilities", "Classify", "Loss", "TrainStep"],
-        context => new RunMembers(context.Writer, context.Network, context.Loss, context.Names).Write());
+        context => new RunMembers(context.Writer, context.Network, context.Program, context.Loss, context.Names).Write());
 
     private readonly List<Port> inputs = Port.Inputs(network);
     private readonly List<Port> outputs = Port.Outputs(network);
     private readonly bool throws = network.HasErrors;
 
-    private bool IsSimple => inputs.Count == 1 && outputs.Count == 1;
+    private bool HasOneFloatInput => inputs.Count == 1 && inputs[0].Element == ElementType.Float32;
+
+    private bool IsSimple => HasOneFloatInput && outputs.Count == 1;
 
     private string OutputBatch => names.TypeOf("OutputBatch");
 
-    private string SpanParameters => string.Join(", ", inputs.Select(port => $"global::System.ReadOnlySpan<float> {port.Parameter}"));
+    private string SpanParameters => string.Join(", ", inputs.Select(port => $"global::System.ReadOnlySpan<{port.Type}> {port.Parameter}"));
 
     private string BatchParameters => string.Join(", ", inputs.Select(port => $"{names.TypeOf(port.Batch)} {port.Parameter}"));
 
@@ -57,12 +60,11 @@ internal sealed class RunMembers(CodeWriter writer, Network network, Loss? loss,
                 Training(method, "", "", ", default, default", "");
         }
 
-        for (int i = 0, part = 0; i < network.Exposures.Count; i++)
+        foreach (Exposure exposure in network.Exposures)
         {
-            Exposure exposure = network.Exposures[i];
-            Exposed(part++, exposure, onward: false);
+            Exposed(exposure, onward: false);
             if (exposure.Onward is not null)
-                Exposed(part++, exposure, onward: true);
+                Exposed(exposure, onward: true);
         }
 
         writer.Line();
@@ -144,7 +146,7 @@ internal sealed class RunMembers(CodeWriter writer, Network network, Loss? loss,
     {
         string separator = target.Length == 0 ? "" : ", ";
         string signature = $"public float {method}({SpanParameters}{separator}{target})";
-        if (throws || inputs.Count == 1)
+        if (throws || HasOneFloatInput)
         {
             Member(signature, $"base.Code.{method}(inputs{both})");
         }
@@ -162,10 +164,9 @@ internal sealed class RunMembers(CodeWriter writer, Network network, Loss? loss,
         Member($"public float {method}({BatchParameters}{separator}{batchTarget})", $"{method}({BatchSpans}{batchArgument})");
     }
 
-    // The program's first entry point is the whole network; the exposed parts follow it.
-    private static string StartPart(int part) => $"using global::Dsl.Runtime.ProgramRun run = base.Code.Start({Literal.Int(part + 1)});";
+    private string StartPart(string name) => $"using global::Dsl.Runtime.ProgramRun run = base.Code.Start({Literal.Int(program?.NumberOfPart(name) ?? 0)});";
 
-    private void Exposed(int part, Exposure exposure, bool onward)
+    private void Exposed(Exposure exposure, bool onward)
     {
         string method = onward ? exposure.Onward! : exposure.UpTo;
         if (!names.Take(method))
@@ -181,7 +182,7 @@ internal sealed class RunMembers(CodeWriter writer, Network network, Loss? loss,
 
             writer.Open(signature);
             CheckApart(["values"], ["outputs"]);
-            writer.Line(StartPart(part));
+            writer.Line(StartPart(method));
             writer.Line("run.Input(0, values);");
             writer.Line("run.Execute();");
             writer.Line("run.Output(0, outputs);");
@@ -189,6 +190,6 @@ internal sealed class RunMembers(CodeWriter writer, Network network, Loss? loss,
             return;
         }
 
-        Run($"public void {ModelEmitter.Escape(method)}({SpanParameters}, global::System.Span<float> values)", ["values"], ["run.Execute();", "run.Output(0, values);"], StartPart(part));
+        Run($"public void {ModelEmitter.Escape(method)}({SpanParameters}, global::System.Span<float> values)", ["values"], ["run.Execute();", "run.Output(0, values);"], StartPart(method));
     }
 }

@@ -1,5 +1,6 @@
 using System.Collections.Generic;
 using Dsl.Generator.Networks.Planning;
+using Dsl.Runtime;
 
 namespace Dsl.Generator.Networks.Emitting;
 
@@ -88,7 +89,7 @@ internal sealed class StageWriter(CodeWriter writer, ConstantFields constants, P
 
     private string TextOf(Operand operand, Slot parameter) => operand.Kind switch
     {
-        OperandKind.None => parameter.Kind == SlotKind.View ? "default" : "None",
+        OperandKind.None => parameter.Kind == SlotKind.Floats ? "None" : "default",
         OperandKind.Buffer => BufferText(operand.Storage!, operand.Number),
         OperandKind.View => views[(operand.Storage!, operand.Layout)],
         OperandKind.Constant => operand.Name is { } name ? constants.Of(operand.Constant!, name) : ConstantText.Of(operand.Constant!),
@@ -135,7 +136,7 @@ internal sealed class StageWriter(CodeWriter writer, ConstantFields constants, P
             return;
         string name = Unique(storage.Name + "Data");
         writer.Begin();
-        writer.Append(TypeOf("FloatBuffer")).Append(" ").Append(name).Append(" = ").Append(PlaceOf(storage)).Append(";").End();
+        writer.Append(TypeOf(storage.Element == ElementType.Int32 ? "IntBuffer" : "FloatBuffer")).Append(" ").Append(name).Append(" = ").Append(PlaceOf(storage)).Append(";").End();
         buffers.Add(storage, name);
     }
 
@@ -143,7 +144,7 @@ internal sealed class StageWriter(CodeWriter writer, ConstantFields constants, P
 
     private static string PlaceOf(Storage storage) => storage.Home switch
     {
-        Home.Input => $"context.Inputs[{Literal.Int(storage.Port)}]",
+        Home.Input => $"context.{(storage.Element == ElementType.Int32 ? "IntInputs" : "Inputs")}[{Literal.Int(storage.Port)}]",
         Home.Output => $"context.Outputs[{Literal.Int(storage.Port)}]",
         Home.Labels => "context.Labels",
         Home.Targets => "context.Targets",
@@ -154,8 +155,8 @@ internal sealed class StageWriter(CodeWriter writer, ConstantFields constants, P
         Home.Parameters => storage.IsWhole ? "Parameters" : "Parameters + " + Literal.Int(storage.Offset),
         Home.Gradients => storage.IsWhole ? "Gradients" : "Gradients + " + Literal.Int(storage.Offset),
         Home.Prepared => "Prepared + " + Literal.Int(storage.Offset),
-        Home.Fixed => "context.Fixed + " + Literal.Int(storage.Offset),
-        _ => $"context.Samples + {Literal.Int(storage.Offset)}L * batch",
+        Home.Fixed => $"context.{(storage.Element == ElementType.Int32 ? "FixedInts" : "Fixed")} + {Literal.Int(storage.Offset)}",
+        _ => $"context.{(storage.Element == ElementType.Int32 ? "SampleInts" : "Samples")} + {Literal.Int(storage.Offset)}L * batch",
     };
 
     private string Unique(string name)

@@ -1,5 +1,6 @@
 using System.Collections.Generic;
 using Dsl.Generator.Declaring;
+using Dsl.Runtime;
 
 namespace Dsl.Generator.Networks.Graph;
 
@@ -14,14 +15,20 @@ internal abstract class LayerRule : Construct
     /// <summary>Where values enter the network: no layer before it.</summary>
     public virtual bool IsSource => false;
 
-    /// <summary>The values of a source are int32 ids.</summary>
-    public virtual bool GivesIds => false;
+    /// <summary>What the elements of its output are.</summary>
+    public virtual ElementType Gives => ElementType.Float32;
+
+    /// <summary>Of a source of ids: how many there are, from 0; else 0.</summary>
+    public virtual int Vocabulary(Node node) => 0;
 
     /// <summary>Makes no sense as the last layer before a loss (DSL305).</summary>
     public virtual bool EndsUntrained => false;
 
-    /// <summary>Takes int32 ids instead of float32 values.</summary>
-    public virtual bool TakesIds => false;
+    /// <summary>What the elements of its inputs are.</summary>
+    public virtual ElementType Takes => ElementType.Float32;
+
+    /// <summary>What becomes of the lengths that the samples of a sequence input may have.</summary>
+    public virtual Lengths LengthsIn(Node node) => Lengths.Ended;
 
     /// <summary>The argument with names of further inputs (<c>with</c> of <c>Add</c>), or null.</summary>
     public virtual string? MergeArgument => null;

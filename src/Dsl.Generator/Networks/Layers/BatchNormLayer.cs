@@ -37,6 +37,8 @@ internal abstract class BatchNormLayer : Layer
 
     public override bool TakesEpilogue => true;
 
+    public override Lengths LengthsIn(Node node) => Lengths.Passed;
+
     public override bool NeedsTwoSamples(Node node) => node.Shape.Count == node.Shape[AxisOf(node.Shape)];
 
     /// <summary>Over channels of an image, or over the features of a vector; a sequence's steps are folded by the linear layer's rows alike.</summary>

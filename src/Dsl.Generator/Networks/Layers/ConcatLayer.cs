@@ -54,6 +54,9 @@ internal sealed class ConcatLayer : MergeLayer
 
     public override long OperationsOf(Node node) => 0;
 
+    /// <summary>Steps that follow on others are not at the place that a length counts from.</summary>
+    public override Lengths LengthsIn(Node node) => node.Entry.Options<ConcatOptions>().Axis == 0 ? Lengths.Ended : Lengths.Passed;
+
     private static bool Fits(Shape shape, Shape other, int axis)
     {
         if (shape.Rank != other.Rank)

@@ -16,7 +16,7 @@ internal sealed class ReconstructionLoss : Loss
         if (network.Inputs.Count != 1)
             return "needs a network with one input";
         Node input = network.Nodes[network.Inputs[0]];
-        if (input.Layer.GivesIds)
+        if (input.Layer.Gives != ElementType.Float32)
             return "needs an input of numbers";
         return input.Shape == network.OutputShape || !input.Shape.IsKnown ? null : $"needs the input's shape {input.Shape}";
     }

@@ -31,6 +31,12 @@ internal abstract class Layer : LayerRule
     /// <summary>The layer is a max pooling that a convolution may do.</summary>
     public virtual bool CanBeFusedAsPool(Node node) => false;
 
+    /// <summary>Of a source: the length of each sample (int32, one a sample), where samples may be shorter than the shape says; null where none is.</summary>
+    public virtual Storage? LengthsOf(Lowering lowering, Node node, Tensor value) => null;
+
+    /// <summary>In a run that is one of several it goes on from the state that it left (<see cref="Lowering.CarriedIn"/>).</summary>
+    public virtual bool Carries(Node node) => false;
+
     /// <summary>Calls the operations of the layer and what is fused with it, and says what its gradient is.</summary>
     public virtual void Lower(Lowering lowering, FusedGroup group) => throw new InvalidOperationException($"{Name} has no lowering.");
 

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using Dsl.Generator.Networks.Graph;
+using Dsl.Runtime;
 
 namespace Dsl.Generator.Networks.Planning;
 
@@ -19,6 +20,8 @@ internal sealed class Lowering
     private readonly Gradients gradients;
     private readonly Conversions conversions;
     private readonly List<Storage> storages = [];
+    private readonly List<(ProgramPort Port, Tensor? Next)> carried = [];
+    private int firstCarried = -1;
 
     // Updates that are no gradients are looked at before anything is changed, and made after the optimizer, which has the last word on the step.
     private readonly List<Operation> statisticsChecks = [];
@@ -59,7 +62,7 @@ internal sealed class Lowering
     public IReadOnlyList<Storage> Storages => storages;
 
     /// <summary>The caller's labels.</summary>
-    public Operand Labels { get; } = Operand.Buffer(new Storage("labels", Home.Labels, 0) { IsWhole = true });
+    public Operand Labels { get; } = Operand.Buffer(new Storage("labels", Home.Labels, 0, ElementType.Int32) { IsWhole = true });
 
     /// <summary>The caller's targets.</summary>
     public Operand Targets { get; } = Operand.Buffer(new Storage("targets", Home.Targets, 0) { IsWhole = true });
@@ -83,6 +86,9 @@ internal sealed class Lowering
 
     /// <summary>A storage of so many floats a sample.</summary>
     public Storage NewSamples(string name, long floats) => Add(new Storage(name, Home.Samples, floats));
+
+    /// <summary>A storage of so many int32 a sample.</summary>
+    public Storage NewInts(string name, long count) => Add(new Storage(name, Home.Samples, count, ElementType.Int32));
 
     /// <summary>Weights in the order that kernels want: made at each step in training, once a weight version in inference.</summary>
     /// <param name="group">Whose weights.</param>
@@ -115,8 +121,54 @@ internal sealed class Lowering
     /// <summary>A network input.</summary>
     public void Input(Node node, int port)
     {
-        Storage storage = new(names[node], Home.Input, node.Shape.Count) { Port = port };
-        values[node.Index] = new Tensor(names[node], node.Shape, Layout.Flat(node.Shape.Count), storage, needsGradient: false);
+        Storage storage = new(names[node], Home.Input, node.Shape.Count, node.Layer.Gives) { Port = port };
+        Tensor value = new(names[node], node.Shape, Layout.Flat(node.Shape.Count), storage, needsGradient: false);
+        values[node.Index] = value;
+        if (node.Layer.IsSource)
+        {
+            comment = node.Path;
+            value.Lengths = Layer.Of(node).LengthsOf(this, node, value);
+        }
+    }
+
+    // ---- State that is carried from one run to the next ----
+
+    /// <summary>Layers go on from what the run before has left, at inputs from this one on.</summary>
+    public void CarryFrom(int firstInput) => firstCarried = firstInput;
+
+    /// <summary>What layers carry on, with what each leaves for the next run.</summary>
+    public IEnumerable<(ProgramPort Port, Tensor Next)> CarriedStates
+    {
+        get
+        {
+            foreach ((ProgramPort port, Tensor? next) in carried)
+                yield return (port, next ?? throw new InvalidOperationException($"{port.Name} is taken, but nothing is carried on."));
+        }
+    }
+
+    /// <summary>
+    /// A layer's state as the run before has left it, zeros at the first; null where runs have no state (each starts at zero). Who gets one says with
+    /// <see cref="CarryOut"/> what becomes of it.
+    /// </summary>
+    /// <param name="group">The layer.</param>
+    /// <param name="name">What it is: <c>Hidden</c>.</param>
+    /// <param name="shape">Its shape for one sample.</param>
+    public Tensor? CarriedIn(FusedGroup group, string name, Shape shape)
+    {
+        if (firstCarried < 0)
+            return null;
+        string full = names[group.Head] + name;
+        Storage storage = new(full, Home.Input, shape.Count) { Port = firstCarried + carried.Count };
+        carried.Add((new ProgramPort(full, shape), null));
+        return new Tensor(full, shape, Layout.Flat(shape.Count), storage, needsGradient: false);
+    }
+
+    /// <summary>What the next run finds as that state.</summary>
+    public void CarryOut(FusedGroup group, string name, Tensor next)
+    {
+        int index = carried.FindIndex(one => one.Port.Name == names[group.Head] + name);
+        if (index >= 0)
+            carried[index] = (carried[index].Port, next);
     }
 
     /// <summary>True once a node has a value.</summary>
@@ -127,6 +179,12 @@ internal sealed class Lowering
 
     /// <summary>A layer's input number i as it comes.</summary>
     public Tensor InputOf(FusedGroup group, int i = 0) => ValueOf(group.Head.Inputs[i]);
+
+    /// <summary>The lengths of a layer's input number i as an operand; None where every sample has all steps. Only for a layer that says it looks at them.</summary>
+    /// <exception cref="InvalidOperationException">The layer takes none.</exception>
+    public Operand LengthsOf(FusedGroup group, int i = 0) => group.Head.Layer.LengthsIn(group.Head) == Lengths.Ended
+        ? throw new InvalidOperationException($"{group.Head.Layer.Name} takes no lengths.")
+        : Operand.BufferOrNone(InputOf(group, i).Lengths);
 
     /// <summary>Says what a group's output is.</summary>
     public void SetOutput(FusedGroup group, Tensor value) => values[group.Last.Index] = value;
@@ -172,6 +230,7 @@ internal sealed class Lowering
         current = Forward;
         comment = $"{group.Title}: {group.Last.Shape}";
         Layer.Of(group.Head).Lower(this, group);
+        PassLengths(group);
         if (Training)
             Trace(group);
     }
@@ -290,6 +349,21 @@ internal sealed class Lowering
         }
 
         return halo;
+    }
+
+    /// <summary>A value has the lengths of the current output where every layer of the group passes them on.</summary>
+    private void PassLengths(FusedGroup group)
+    {
+        Storage? lengths = InputOf(group).Lengths;
+        if (lengths is null || group.Head.Layer.LengthsIn(group.Head) != Lengths.Passed)
+            return;
+        foreach (Node rider in group.Riders)
+        {
+            if (rider.Layer.LengthsIn(rider) != Lengths.Passed)
+                return;
+        }
+
+        ValueOf(group.Last.Index).Lengths = lengths;
     }
 
     private Tensor NewValue(FusedGroup group, Layout layout, bool needsGradient)

@@ -1,24 +1,25 @@
 using System;
 using System.Collections.Generic;
+using Dsl.Runtime;
 
 namespace Dsl.Generator.Networks.Planning;
 
 /// <summary>
-/// Gives every storage of one home an offset so that storages whose lifetimes overlap do not: largest first, each at the lowest offset that is
+/// Gives every storage of one home and element type an offset so that storages whose lifetimes overlap do not: largest first, each at the lowest offset that is
 /// free over its lifetime (the greedy-by-size strategy of Pisarchyk and Lee, "Efficient memory management for deep neural net inference", 2020).
-/// Offsets are multiples of 16 floats, so that every buffer starts on a cache line for any batch.
+/// Offsets are multiples of 16 elements, so that every buffer starts on a cache line for any batch.
 /// </summary>
 internal static class MemoryPlan
 {
     private const int Alignment = 16;
 
-    /// <returns>Floats that the home needs.</returns>
-    public static long Place(IReadOnlyList<Storage> storages, Home home)
+    /// <returns>Elements that the home needs.</returns>
+    public static long Place(IReadOnlyList<Storage> storages, Home home, ElementType element = ElementType.Float32)
     {
         List<Storage> open = [];
         foreach (Storage storage in storages)
         {
-            if (storage.Home == home && storage.First >= 0)
+            if (storage.Home == home && storage.Element == element && storage.First >= 0)
                 open.Add(storage);
         }
 

@@ -250,6 +250,22 @@ internal static class Operations
         WorksInPlace = true,
     };
 
+    // ---- Sequences ----
+
+    public static readonly Signature SequenceLengths = new(
+        "SequenceLengths", ReadsInts("ids"), Int("padding"), new Slot("lengths", SlotKind.Ints, Role.Writes), Int("steps"), Batch);
+
+    public static readonly Signature Embedding = new("Embedding", Reads("weight"), ReadsInts("ids"), Writes("y"), Count("count"), Int("features"));
+
+    public static readonly Signature EmbeddingBackward = new(
+        "EmbeddingBackward", ReadsInts("ids"), Reads("dy"), Writes("dWeight").In(Home.Gradients), Count("count"), Int("vocabulary"), Int("features"), Int("padding"));
+
+    public static readonly Signature LastStep = new(
+        "LastStep", Reads("x"), ReadsInts("lengths").OrNone, Writes("y").Times("features"), Int("steps"), Int("features"), Batch);
+
+    public static readonly Signature LastStepBackward = new(
+        "LastStepBackward", ReadsInts("lengths").OrNone, Reads("dy").Times("features"), Writes("dx"), Int("steps"), Int("features"), Batch);
+
     // ---- Losses ----
 
     public static readonly Signature CrossEntropy = new(

@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using Dsl.Runtime;
 
 namespace Dsl.Generator.Networks.Planning;
 
@@ -30,6 +31,8 @@ internal sealed class Pass
 
         FixedFloats = MemoryPlan.Place(storages, Home.Fixed);
         SampleFloats = MemoryPlan.Place(storages, Home.Samples);
+        FixedInts = MemoryPlan.Place(storages, Home.Fixed, ElementType.Int32);
+        SampleInts = MemoryPlan.Place(storages, Home.Samples, ElementType.Int32);
     }
 
     /// <summary>Operations in stages.</summary>
@@ -56,4 +59,10 @@ internal sealed class Pass
 
     /// <summary>Floats of the arena for each sample.</summary>
     public long SampleFloats { get; }
+
+    /// <summary>Int32 of the arena that do not depend on the batch.</summary>
+    public long FixedInts { get; }
+
+    /// <summary>Int32 of the arena for each sample.</summary>
+    public long SampleInts { get; }
 }

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Linq;
 using Dsl.Generator.Networks.Graph;
 using Dsl.Runtime;
 
@@ -13,6 +14,8 @@ internal sealed class Planner
     private readonly ParameterTable parameters;
     private readonly PreparedWeights prepared = new();
     private readonly Halo[] demandedHalos;
+    private readonly List<ProgramPort> inputs;
+    private readonly List<ProgramPort> outputs;
 
     private Planner(Network network)
     {
@@ -20,6 +23,8 @@ internal sealed class Planner
         names = new NodeNames(network);
         parameters = new ParameterTable(network);
         demandedHalos = HaloDemand.Of(network.Nodes);
+        inputs = [.. network.Inputs.Select(index => PortOf(network.Nodes[index]))];
+        outputs = [new(network.Nodes[network.Main].Name, network.OutputShape), .. network.Outputs.Select(output => new ProgramPort(output.Name, network.Nodes[output.Node].Shape))];
     }
 
     /// <summary>The program of a network without errors, verified.</summary>
@@ -35,27 +40,31 @@ internal sealed class Planner
     {
         Loss? loss = network.Loss?.Construct as Loss;
         Optimizer? optimizer = network.Optimizer?.Construct as Optimizer;
-        List<EntryPoint> entries = [new("Predict", EntryKind.Predict, LowerInference())];
+        List<EntryPoint> entries = [new("Predict", EntryKind.Predict, LowerInference(), inputs, outputs)];
         foreach (Exposure exposure in network.Exposures)
         {
             Node cut = network.Nodes[exposure.Node];
-            entries.Add(new(exposure.UpTo, EntryKind.Part, LowerPart(cut, onward: false), cut));
+            entries.Add(new(exposure.UpTo, EntryKind.Part, LowerPart(cut, onward: false), inputs, [new(exposure.UpTo, cut.Shape)]));
             if (exposure.Onward is { } onward)
-                entries.Add(new(onward, EntryKind.Part, LowerPart(cut, onward: true), cut, IsOnward: true));
+                entries.Add(new(onward, EntryKind.Part, LowerPart(cut, onward: true), [new(onward, cut.Shape)], [new(onward, network.OutputShape)]));
         }
 
+        if (network.Nodes.Any(node => Layer.Of(node).Carries(node)))
+            entries.Add(LowerStep());
         if (loss is not null)
         {
-            entries.Add(new("Loss", EntryKind.Loss, LowerLoss(loss)));
+            entries.Add(new("Loss", EntryKind.Loss, LowerLoss(loss), inputs, outputs));
             if (loss.HasProbabilities)
-                entries.Add(new("Probabilities", EntryKind.Probabilities, LowerProbabilities(loss)));
+                entries.Add(new("Probabilities", EntryKind.Probabilities, LowerProbabilities(loss), inputs, outputs));
             if (optimizer is not null)
-                entries.Add(new("TrainStep", EntryKind.TrainStep, LowerTraining(loss, optimizer)));
+                entries.Add(new("TrainStep", EntryKind.TrainStep, LowerTraining(loss, optimizer), inputs, outputs));
         }
 
         return new Program
         {
             Network = network,
+            Inputs = inputs,
+            Outputs = outputs,
             Parameters = parameters,
             Preparation = new Stage("Prepare", prepared.Operations),
             Prepared = prepared.Storages,
@@ -78,8 +87,31 @@ internal sealed class Planner
         BindInputs(lowering);
         LowerNodes(lowering, Reaching(kept, -1), kept);
         for (int i = 0; i < kept.Count; i++)
-            BindOutput(lowering, kept[i], i);
+            BindOutput(lowering, lowering.ValueOf(kept[i]), i);
         return Inference(lowering);
+    }
+
+    /// <summary>The forward pass whose layers go on from the state of the run before, and leave theirs.</summary>
+    private EntryPoint LowerStep()
+    {
+        List<int> kept = [network.Main];
+        Lowering lowering = Start(training: false);
+        lowering.CarryFrom(inputs.Count);
+        BindInputs(lowering);
+        LowerNodes(lowering, Reaching(kept, -1), kept);
+        BindOutput(lowering, lowering.ValueOf(network.Main), 0);
+        List<ProgramPort> carriedIn = [];
+        List<ProgramPort> carriedOut = [];
+        List<Carry> carried = [];
+        foreach ((ProgramPort state, Tensor next) in lowering.CarriedStates)
+        {
+            carried.Add(new(inputs.Count + carriedIn.Count, 1 + carriedOut.Count));
+            BindOutput(lowering, next, 1 + carriedOut.Count);
+            carriedIn.Add(state);
+            carriedOut.Add(state);
+        }
+
+        return new EntryPoint("Step", EntryKind.Step, Inference(lowering), [.. inputs, .. carriedIn], [outputs[0], .. carriedOut]) { Carried = carried };
     }
 
     private Pass LowerPart(Node cut, bool onward)
@@ -92,7 +124,7 @@ internal sealed class Planner
         else
             BindInputs(lowering);
         LowerNodes(lowering, Reaching(kept, onward ? cut.Index : -1), kept);
-        BindOutput(lowering, target, 0);
+        BindOutput(lowering, lowering.ValueOf(target), 0);
         return Inference(lowering);
     }
 
@@ -160,9 +192,11 @@ internal sealed class Planner
             lowering.Input(network.Nodes[network.Inputs[i]], i);
     }
 
-    private static void BindOutput(Lowering lowering, int node, int port)
+    private static ProgramPort PortOf(Node source) => new(source.Name, source.Shape, source.Layer.Gives, source.Layer.Vocabulary(source));
+
+    private static void BindOutput(Lowering lowering, Tensor given, int port)
     {
-        Tensor value = lowering.Plain(lowering.Contiguous(lowering.ValueOf(node)));
+        Tensor value = lowering.Plain(lowering.Contiguous(given));
 
         // The last operation writes straight into the caller's memory where its result is nothing else's already.
         if (value.Storage.Home == Home.Samples && value.Storage.Count == value.Layout.Count)

@@ -1,16 +1,33 @@
+using System;
 using System.Collections.Generic;
 using Dsl.Generator.Networks.Graph;
 using Dsl.Runtime;
 
 namespace Dsl.Generator.Networks.Planning;
 
-/// <summary>Something that a caller can start: its operations and its memory.</summary>
+/// <summary>What comes in or goes out at one place: a batch of samples.</summary>
+/// <param name="Name">Its name.</param>
+/// <param name="Shape">Shape of a sample.</param>
+/// <param name="Element">What its elements are.</param>
+/// <param name="Vocabulary">Of ids: how many there are, from 0; else 0.</param>
+internal sealed record ProgramPort(string Name, Shape Shape, ElementType Element = ElementType.Float32, int Vocabulary = 0);
+
+/// <summary>A value that a layer carries from one run to the next: what one run gives at an output, the next takes at an input.</summary>
+/// <param name="Input">Number of the input.</param>
+/// <param name="Output">Number of the output.</param>
+internal readonly record struct Carry(int Input, int Output);
+
+/// <summary>Something that a caller can start: its ports, its operations and its memory.</summary>
 /// <param name="Name">Its name: of an exposed part the declared one.</param>
 /// <param name="Kind">What it is for.</param>
 /// <param name="Pass">What it does.</param>
-/// <param name="Cut">Of an exposed part: the node whose value it gives, or starts from; else null.</param>
-/// <param name="IsOnward">It starts from the cut.</param>
-internal sealed record EntryPoint(string Name, EntryKind Kind, Pass Pass, Node? Cut = null, bool IsOnward = false);
+/// <param name="Inputs">What it reads.</param>
+/// <param name="Outputs">What it gives.</param>
+internal sealed record EntryPoint(string Name, EntryKind Kind, Pass Pass, IReadOnlyList<ProgramPort> Inputs, IReadOnlyList<ProgramPort> Outputs)
+{
+    /// <summary>Its state: pairs of ports.</summary>
+    public IReadOnlyList<Carry> Carried { get; init; } = [];
+}
 
 /// <summary>
 /// A checked network as operations and memory: all that is known before C# is written. What prints it looks at nothing else but the declaration's names.
@@ -18,6 +35,12 @@ internal sealed record EntryPoint(string Name, EntryKind Kind, Pass Pass, Node? 
 internal sealed record Program
 {
     public Network Network { get; init; } = null!;
+
+    /// <summary>The network's inputs in declared order.</summary>
+    public IReadOnlyList<ProgramPort> Inputs { get; init; } = [];
+
+    /// <summary>The main output, then each further one.</summary>
+    public IReadOnlyList<ProgramPort> Outputs { get; init; } = [];
 
     /// <summary>Where parameters lie.</summary>
     public ParameterTable Parameters { get; init; } = null!;
@@ -42,16 +65,17 @@ internal sealed record Program
     /// <summary>The rate of each step; null where it stays.</summary>
     public ScheduleCall? Schedule { get; init; }
 
-    /// <summary>The entry point of a kind of which there is at most one, or null.</summary>
-    public EntryPoint? Find(EntryKind kind)
+    /// <summary>The number of an exposed part among the entry points, by which the runtime starts it.</summary>
+    /// <param name="name">The name that the declaration gives it.</param>
+    public int NumberOfPart(string name)
     {
-        foreach (EntryPoint entry in EntryPoints)
+        for (int i = 0; i < EntryPoints.Count; i++)
         {
-            if (entry.Kind == kind)
-                return entry;
+            if (EntryPoints[i].Kind == EntryKind.Part && EntryPoints[i].Name == name)
+                return i;
         }
 
-        return null;
+        throw new InvalidOperationException($"{Network.Declaration.Name} exposes no {name}.");
     }
 }
 

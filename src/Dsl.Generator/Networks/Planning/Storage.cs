@@ -1,3 +1,5 @@
+using Dsl.Runtime;
+
 namespace Dsl.Generator.Networks.Planning;
 
 /// <summary>Where the elements of a storage live while the generated code runs.</summary>
@@ -43,22 +45,16 @@ internal enum Home
     Verdict,
 }
 
-/// <summary>What a storage holds.</summary>
-internal enum Element
-{
-    Float32,
-    Int32,
-}
-
 /// <summary>A run of elements with a lifetime. Tensors that are views of each other share one.</summary>
-internal sealed class Storage(string name, Home home, long count)
+internal sealed class Storage(string name, Home home, long count, ElementType element = ElementType.Float32)
 {
     /// <summary>What it holds, for the names of locals in generated code.</summary>
     public string Name { get; } = name;
 
     public Home Home { get; set; } = home;
 
-    public Element Element => Home == Home.Labels ? Element.Int32 : Element.Float32;
+    /// <summary>What its elements are.</summary>
+    public ElementType Element { get; } = element;
 
     /// <summary>Number of the input, the output or the optimizer's buffer.</summary>
     public int Port { get; set; }
@@ -66,7 +62,7 @@ internal sealed class Storage(string name, Home home, long count)
     /// <summary>Elements: of one sample in a home that grows with the batch (<see cref="IsPerSample"/>), else in all.</summary>
     public long Count { get; } = count;
 
-    /// <summary>The plan's answer, in elements from the start of the home.</summary>
+    /// <summary>The plan's answer, in elements from the start of the home; elements of each type lie by themselves.</summary>
     public long Offset { get; set; }
 
     /// <summary>All of its home, not a part of it.</summary>

@@ -36,6 +36,9 @@ internal sealed class Tensor
 
     public GradientCell Gradient { get; }
 
+    /// <summary>Of a batch of sequences of unequal length: how many steps of each sample are its own (int32, one a sample). Null where all are.</summary>
+    public Storage? Lengths { get; set; }
+
     /// <summary>The same floats under another shape or layout of as many elements.</summary>
     public Tensor Reinterpret(string name, Shape shape, Layout layout) => new(name, shape, layout, this);
 }

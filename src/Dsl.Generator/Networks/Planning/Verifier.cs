@@ -76,8 +76,45 @@ internal sealed class Verifier
         }
 
         where = entry.Name;
-        VerifyPlaces(entry.Pass, Home.Samples, entry.Pass.SampleFloats);
-        VerifyPlaces(entry.Pass, Home.Fixed, entry.Pass.FixedFloats);
+        VerifyPorts(entry);
+        VerifyPlaces(entry.Pass, Home.Samples, ElementType.Float32, entry.Pass.SampleFloats);
+        VerifyPlaces(entry.Pass, Home.Fixed, ElementType.Float32, entry.Pass.FixedFloats);
+        VerifyPlaces(entry.Pass, Home.Samples, ElementType.Int32, entry.Pass.SampleInts);
+        VerifyPlaces(entry.Pass, Home.Fixed, ElementType.Int32, entry.Pass.FixedInts);
+    }
+
+    /// <summary>An entry point touches its own ports alone, sets each of its outputs, and carries like on to like.</summary>
+    private void VerifyPorts(EntryPoint entry)
+    {
+        bool[] isSet = new bool[entry.Outputs.Count];
+        foreach (Operation operation in entry.Pass.Operations)
+        {
+            foreach (Operand operand in operation.Operands)
+            {
+                if (operand.Storage is not { Home: Home.Input or Home.Output } storage)
+                    continue;
+                IReadOnlyList<ProgramPort> ports = storage.Home == Home.Input ? entry.Inputs : entry.Outputs;
+                if (storage.Port >= ports.Count)
+                    Report($"{storage} is port {storage.Port} of {ports.Count}");
+                else if (storage.Element != ports[storage.Port].Element || storage.Count != ports[storage.Port].Shape.Count)
+                    Report($"{storage} is {storage.Count} {storage.Element} a sample at {ports[storage.Port]}");
+                else if (storage.Home == Home.Output)
+                    isSet[storage.Port] |= written.Contains(storage);
+            }
+        }
+
+        bool givesOutputs = entry.Kind is EntryKind.Predict or EntryKind.Part or EntryKind.Step;
+        for (int i = 0; givesOutputs && i < isSet.Length; i++)
+        {
+            if (!isSet[i])
+                Report($"nothing sets output {entry.Outputs[i].Name}");
+        }
+
+        foreach (Carry carry in entry.Carried)
+        {
+            if (entry.Inputs[carry.Input] != entry.Outputs[carry.Output])
+                Report($"{entry.Outputs[carry.Output]} is carried on to {entry.Inputs[carry.Input]}");
+        }
     }
 
     private void Verify(Operation operation, bool isPreparation, bool mayUpdate)
@@ -137,9 +174,9 @@ internal sealed class Verifier
             return parameter.IsOptional ? null : "is not given";
         bool fits = parameter.Kind switch
         {
-            SlotKind.Floats => operand is { Kind: OperandKind.Buffer, Storage.Element: Element.Float32 },
-            SlotKind.Ints => operand is { Kind: OperandKind.Buffer, Storage.Element: Element.Int32 },
-            SlotKind.View => operand is { Kind: OperandKind.View, Storage.Element: Element.Float32 },
+            SlotKind.Floats => operand is { Kind: OperandKind.Buffer, Storage.Element: ElementType.Float32 },
+            SlotKind.Ints => operand is { Kind: OperandKind.Buffer, Storage.Element: ElementType.Int32 },
+            SlotKind.View => operand is { Kind: OperandKind.View, Storage.Element: ElementType.Float32 },
             SlotKind.Constant => operand.Kind == OperandKind.Constant && operand.Constant!.GetType() == parameter.Type,
             SlotKind.Float => operand.Kind == OperandKind.Real || operand is { Kind: OperandKind.Run, Number: (long)RunValue.LearningRate },
             SlotKind.Int => operand is { Kind: OperandKind.Number, Number: >= int.MinValue and <= int.MaxValue },
@@ -223,12 +260,12 @@ internal sealed class Verifier
     }
 
     /// <summary>Storages that live at the same time lie apart, and within the arena.</summary>
-    private void VerifyPlaces(Pass pass, Home home, long floats)
+    private void VerifyPlaces(Pass pass, Home home, ElementType element, long count)
     {
         List<Storage> placed = [];
         foreach (Storage storage in pass.Storages)
         {
-            if (storage.Home == home && storage.First >= 0)
+            if (storage.Home == home && storage.Element == element && storage.First >= 0)
                 placed.Add(storage);
         }
 
@@ -238,8 +275,8 @@ internal sealed class Verifier
         foreach (Storage storage in placed)
         {
             live.RemoveAll(other => other.Last < storage.First);
-            if (storage.Offset < 0 || storage.Offset + storage.Count > floats)
-                Report($"{storage} lies beyond the arena's {floats}");
+            if (storage.Offset < 0 || storage.Offset + storage.Count > count)
+                Report($"{storage} lies beyond the arena's {count}");
             foreach (Storage other in live)
             {
                 if (storage.Offset < other.Offset + other.Count && other.Offset < storage.Offset + storage.Count)

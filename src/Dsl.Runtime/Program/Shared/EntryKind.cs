@@ -18,6 +18,9 @@ public enum EntryKind
     /// <summary>The main output that <see cref="Predict"/> has left, turned into probabilities in place.</summary>
     Probabilities,
 
+    /// <summary>The forward pass of networks whose layers carry state: it goes on from what the run before has left.</summary>
+    Step,
+
     /// <summary>Forward, loss, backward and optimizer.</summary>
     TrainStep,
 }
