@@ -145,19 +145,21 @@ public abstract partial class NetworkProgram<TBackend> : NetworkProgram
 
     internal sealed override void SetInput(StepContext context, PortInfo port, int index, ReadOnlySpan<float> values, bool first)
     {
-        SetBatchOf(context, port, values.Length, first);
+        SetBatchOf(context, port, ElementType.Float32, values.Length, first);
         Stage(context, index, values);
     }
 
     internal sealed override void SetInput(StepContext context, PortInfo port, int index, ReadOnlySpan<int> ids, bool first)
     {
-        SetBatchOf(context, port, ids.Length, first);
+        SetBatchOf(context, port, ElementType.Int32, ids.Length, first);
         CheckIds(port, ids);
         Stage(context, index, ids);
     }
 
-    private void SetBatchOf(StepContext context, PortInfo port, int length, bool first)
+    private void SetBatchOf(StepContext context, PortInfo port, ElementType element, int length, bool first)
     {
+        if (port.Element != element)
+            throw new ArgumentException($"{Info.Name}: {port} takes {port.Element}, but {element} was given.");
         int batch = BatchOf(length, port);
         if (first)
             context.Batch = batch;

@@ -77,6 +77,11 @@ public sealed class CarriedStateTests
         Assert.Contains("another network", Assert.Throws<ArgumentException>(() => Step(Program(second), state, [1, 2, 3, 4])).Message, StringComparison.Ordinal);
         Assert.Contains("No layer of Plain carries state", Assert.Throws<InvalidOperationException>(() => Program(plain).NewState(1)).Message, StringComparison.Ordinal);
         Assert.Throws<ArgumentOutOfRangeException>(() => Program(network).NewState(0));
+        Assert.Contains("takes Float32, but Int32 was given", Assert.Throws<ArgumentException>(() =>
+        {
+            using ProgramRun run = Program(network).StartInference();
+            run.Input(0, new[] { 1, 2 });
+        }).Message, StringComparison.Ordinal);
         state.Dispose();
         Assert.Throws<ObjectDisposedException>(() => Step(Program(network), state, [1, 2, 3, 4]));
     }

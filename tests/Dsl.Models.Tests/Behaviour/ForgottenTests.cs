@@ -67,7 +67,7 @@ public class ForgottenTests
                 default:
                     using (ProgramRun run = entry == nameof(NetworkProgram.StartInference) ? new Interrupted().StartInference() : new Interrupted().StartTraining())
                     {
-                        run.Input(0, [1]);
+                        run.Input(0, [1f]);
                         run.Labels([0]);
                         if (entry == nameof(NetworkProgram.StartInference))
                             run.ExecuteLoss();
