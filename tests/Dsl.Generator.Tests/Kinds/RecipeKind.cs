@@ -17,6 +17,10 @@ internal sealed class RecipeKind : DeclarationKind
 
     public override int MarkArity => 1;
 
+    public override string Product => "dish";
+
+    public override string Steps => "steps";
+
     public override ConstructTable Constructs => Table;
 
     public override Construct Unknown { get; } = new UnknownStep();
