@@ -1,3 +1,5 @@
+using Dsl.Generator.Declaring;
+
 namespace Dsl.Generator.Networks.Emitting;
 
 /// <summary>What the network counts, and how one is made, loaded and copied.</summary>

@@ -1,4 +1,4 @@
-namespace Dsl.Generator.Networks.Graph;
+namespace Dsl.Generator.Declaring;
 
 /// <summary>Products and sums of non-negative counts that stop at 2^63-1 instead of wrapping: a typing error may be any number.</summary>
 internal static class Counting

@@ -2,7 +2,7 @@ using System;
 using System.Globalization;
 using System.Text;
 
-namespace Dsl.Generator.Networks.Emitting;
+namespace Dsl.Generator.Declaring;
 
 /// <summary>Numbers and strings as C#, whatever the culture of the machine.</summary>
 internal static class Literal

@@ -1,8 +1,7 @@
 using System.Collections.Generic;
-using Dsl.Generator.Declaring;
 using Microsoft.CodeAnalysis.CSharp;
 
-namespace Dsl.Generator.Networks.Checking;
+namespace Dsl.Generator.Declaring;
 
 /// <summary>What a class must be like, whatever is declared on it (DSL101-103, DSL105, DSL119), whatever its kind.</summary>
 internal static class ClassRules
