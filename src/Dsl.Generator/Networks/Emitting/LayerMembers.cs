@@ -70,7 +70,7 @@ internal sealed class LayerMembers(CodeWriter writer, Network network, MemberNam
     /// </summary>
     private string NewType(string prefix, UseGroup group)
     {
-        string type = MemberNames.Unused(prefix + group.Name + "Block", name => types.Contains(name) || (group.Block is not null && HasLayer(group.Block, name)));
+        string type = GeneratedNames.Unused(prefix + group.Name + "Block", name => types.Contains(name) || (group.Block is not null && HasLayer(group.Block, name)));
         types.Add(type);
         return type;
     }
@@ -118,7 +118,7 @@ internal sealed class LayerMembers(CodeWriter writer, Network network, MemberNam
     }
 
     private void Property(string type, string name, string value) =>
-        writer.Line($"public {type} {ModelEmitter.Escape(name)} => {Body(value)};");
+        writer.Line($"public {type} {Literal.Name(name)} => {Body(value)};");
 
     private void Block(string type, UseGroup group)
     {
@@ -137,19 +137,19 @@ internal sealed class LayerMembers(CodeWriter writer, Network network, MemberNam
         writer.Close();
 
         // A layer may be called as our fields are.
-        string holding = MemberNames.Unused("ofNetwork", name => HasLayer(block, name));
-        string from = MemberNames.Unused("atParameter", name => HasLayer(block, name));
+        string holding = GeneratedNames.Unused("ofNetwork", name => HasLayer(block, name));
+        string from = GeneratedNames.Unused("atParameter", name => HasLayer(block, name));
         Open(type, holding, from);
         MemberNames taken = new(block);
         foreach (Node node in block.Nodes)
         {
             if (IsOwn(node) && SetOf(node) is { } set && taken.Take(node.Name))
-                writer.Line($"public {set} {ModelEmitter.Escape(node.Name)} => {Body($"new({holding}, {from} + {Literal.Int(starts[node.Index])})")};");
+                writer.Line($"public {set} {Literal.Name(node.Name)} => {Body($"new({holding}, {from} + {Literal.Int(starts[node.Index])})")};");
         }
 
         List<(UseGroup Group, string Type)> inner = [.. block.Groups.Where(one => HasParameters(one) && taken.Take(one.Name)).Select(one => (one, NewType(type, one)))];
         foreach ((UseGroup one, string innerType) in inner)
-            writer.Line($"public {innerType}s {ModelEmitter.Escape(one.Name)} => {Body($"new({holding}, {from} + {Literal.Int(starts[one.FirstNode])})")};");
+            writer.Line($"public {innerType}s {Literal.Name(one.Name)} => {Body($"new({holding}, {from} + {Literal.Int(starts[one.FirstNode])})")};");
         writer.Close();
         foreach ((UseGroup one, string innerType) in inner)
             Block(innerType, one);

@@ -60,16 +60,7 @@ internal sealed class MemberNames
     public string TypeOf(string type) => IsFree(type) && !IsOfBlock(type) ? type : Own("Generated" + type);
 
     /// <summary>The first of name, name2, name3 ... that is no member of the class.</summary>
-    public string Own(string name) => Unused(name, IsUsed);
-
-    /// <summary>The first of name, name2, name3 ... that is not used.</summary>
-    public static string Unused(string name, Func<string, bool> isUsed)
-    {
-        string own = name;
-        for (int i = 2; isUsed(own); i++)
-            own = name + Literal.Int(i);
-        return own;
-    }
+    public string Own(string name) => GeneratedNames.Unused(name, IsUsed);
 
     private bool IsAccessor(string name) => name.StartsWith("get_", StringComparison.Ordinal) && taken!.Contains(name.Substring("get_".Length));
 

@@ -173,7 +173,7 @@ internal sealed class RunMembers(CodeWriter writer, Network network, Loss? loss,
             return;
         if (onward)
         {
-            string signature = $"public void {ModelEmitter.Escape(method)}(global::System.ReadOnlySpan<float> values, global::System.Span<float> outputs)";
+            string signature = $"public void {Literal.Name(method)}(global::System.ReadOnlySpan<float> values, global::System.Span<float> outputs)";
             if (throws)
             {
                 Member(signature, "");
@@ -190,6 +190,6 @@ internal sealed class RunMembers(CodeWriter writer, Network network, Loss? loss,
             return;
         }
 
-        Run($"public void {ModelEmitter.Escape(method)}({SpanParameters}, global::System.Span<float> values)", ["values"], ["run.Execute();", "run.Output(0, values);"], StartPart(part));
+        Run($"public void {Literal.Name(method)}({SpanParameters}, global::System.Span<float> values)", ["values"], ["run.Execute();", "run.Output(0, values);"], StartPart(part));
     }
 }
