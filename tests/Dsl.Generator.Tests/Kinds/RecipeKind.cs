@@ -3,6 +3,7 @@ using System.Collections.Immutable;
 using System.Linq;
 using System.Threading;
 using Dsl.Generator.Declaring;
+using Dsl.Generator.Declaring.Writing;
 using Microsoft.CodeAnalysis;
 
 namespace Dsl.Generator.Tests.Kinds;

@@ -1,4 +1,4 @@
-using Dsl.Generator.Declaring;
+using Dsl.Generator.Declaring.Writing;
 
 namespace Dsl.Generator.Networks.Emitting;
 

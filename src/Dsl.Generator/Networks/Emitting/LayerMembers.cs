@@ -2,6 +2,7 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Text;
 using Dsl.Generator.Declaring;
+using Dsl.Generator.Declaring.Writing;
 using Dsl.Generator.Networks.Graph;
 
 namespace Dsl.Generator.Networks.Emitting;

@@ -1,7 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
-using Dsl.Generator.Declaring;
+using Dsl.Generator.Declaring.Writing;
 using Dsl.Generator.Networks.Graph;
 using Dsl.Generator.Networks.Planning;
 

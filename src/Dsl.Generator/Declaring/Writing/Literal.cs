@@ -3,7 +3,7 @@ using System.Globalization;
 using System.Text;
 using Microsoft.CodeAnalysis.CSharp;
 
-namespace Dsl.Generator.Declaring;
+namespace Dsl.Generator.Declaring.Writing;
 
 /// <summary>Numbers, strings and names as C#, whatever the culture of the machine.</summary>
 internal static class Literal

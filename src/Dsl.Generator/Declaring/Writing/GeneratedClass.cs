@@ -1,6 +1,6 @@
 using System.Linq;
 
-namespace Dsl.Generator.Declaring;
+namespace Dsl.Generator.Declaring.Writing;
 
 /// <summary>What the file of every generated class has around its members, whatever its kind.</summary>
 internal static class GeneratedClass
