@@ -54,8 +54,8 @@ internal abstract class LayerRule : Construct
     /// <summary>Operations of one forward pass over one sample: by default one per element of the output.</summary>
     public virtual long OperationsOf(Node node) => node.Shape.Count;
 
-    /// <summary>A training batch needs two samples, as there is one value a channel and sample.</summary>
-    public virtual bool NeedsTwoSamples(Node node) => false;
+    /// <summary>Why a training batch needs two samples, in words that follow the layer's name; null where one will do.</summary>
+    public virtual string? WhyTwoSamples(Node node) => null;
 
     /// <summary>The parameter names of a layer with weights and, unless it says <c>Bias = false</c>, a bias.</summary>
     protected static IReadOnlyList<string> WeightAndBias(bool hasBias) => hasBias ? ["weight", "bias"] : ["weight"];

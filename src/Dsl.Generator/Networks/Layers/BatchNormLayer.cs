@@ -37,7 +37,7 @@ internal abstract class BatchNormLayer : Layer
 
     public override bool TakesEpilogue => true;
 
-    public override bool NeedsTwoSamples(Node node) => node.Shape.Count == node.Shape[AxisOf(node.Shape)];
+    public override string? WhyTwoSamples(Node node) => node.Shape.Count == node.Shape[AxisOf(node.Shape)] ? "has one value per channel and sample" : null;
 
     /// <summary>Over channels of an image, or over the features of a vector; a sequence's steps are folded by the linear layer's rows alike.</summary>
     public override bool IsBatchNorm => true;
