@@ -13,11 +13,12 @@ namespace Dsl.Generator.Networks.Emitting;
 /// </summary>
 internal sealed class LayerMembers(CodeWriter writer, Network network, MemberNames names)
 {
-    public static ModelPart Part { get; } = new(["Layers"], context => new LayerMembers(context.Writer, context.Network, context.Names).Write());
+    public static ModelPart Part { get; } = new([], context => new LayerMembers(context.Writer, context.Network, context.Names).Write());
 
     private readonly SortedDictionary<string, IReadOnlyList<string>> parameterSets = new(System.StringComparer.Ordinal);
 
-    private readonly string holder = names.TypeOf("Layers");
+    // No name that a user's type has: one nested in the class would hide it from the class's own attributes, which may take a number from it.
+    private readonly string holder = names.Own("GeneratedLayers");
 
     private readonly HashSet<string> types = new(System.StringComparer.Ordinal);
 
