@@ -15,7 +15,7 @@ internal sealed class LayerMembers(CodeWriter writer, Network network, MemberNam
 {
     public static ModelPart Part { get; } = new([], context => new LayerMembers(context.Writer, context.Network, context.Names).Write());
 
-    private readonly SortedDictionary<string, IReadOnlyList<string>> parameterSets = new(System.StringComparer.Ordinal);
+    private readonly SortedDictionary<string, IReadOnlyList<LayerParameter>> parameterSets = new(System.StringComparer.Ordinal);
 
     // No name that a user's type has: one nested in the class would hide it from the class's own attributes, which may take a number from it.
     private readonly string holder = names.Own("GeneratedLayers");
@@ -39,11 +39,11 @@ internal sealed class LayerMembers(CodeWriter writer, Network network, MemberNam
         writer.Open("public static class " + holder);
         foreach ((UseGroup group, string type) in groups)
             Block(type, group);
-        foreach (KeyValuePair<string, IReadOnlyList<string>> set in parameterSets)
+        foreach (KeyValuePair<string, IReadOnlyList<LayerParameter>> set in parameterSets)
         {
             Open(set.Key);
             for (int i = 0; i < set.Value.Count; i++)
-                writer.Line($"public global::Dsl.Parameter {Pascal(set.Value[i])} => {Body($"ofNetwork.Parameters[atParameter + {Literal.Int(i)}]")};");
+                writer.Line($"public global::Dsl.Parameter {Pascal(set.Value[i].Name)} => {Body($"ofNetwork.Parameters[atParameter + {Literal.Int(i)}]")};");
             writer.Close();
         }
 
@@ -56,7 +56,7 @@ internal sealed class LayerMembers(CodeWriter writer, Network network, MemberNam
     {
         int[] starts = new int[network.Nodes.Count + 1];
         foreach (Node node in network.Nodes)
-            starts[node.Index + 1] = starts[node.Index] + node.Layer.ParameterNames(node.Entry).Count;
+            starts[node.Index + 1] = starts[node.Index] + node.Layer.Parameters(node.Entry).Count;
         return starts;
     }
 
@@ -111,10 +111,10 @@ internal sealed class LayerMembers(CodeWriter writer, Network network, MemberNam
 
     private string? SetOf(Node node)
     {
-        IReadOnlyList<string> parameters = node.Layer.ParameterNames(node.Entry);
+        IReadOnlyList<LayerParameter> parameters = node.Layer.Parameters(node.Entry);
         if (parameters.Count == 0)
             return null;
-        string set = string.Concat(parameters.Select(Pascal)) + "Parameters";
+        string set = string.Concat(parameters.Select(parameter => Pascal(parameter.Name))) + "Parameters";
         parameterSets[set] = parameters;
         return set;
     }
