@@ -22,6 +22,12 @@ internal abstract class DeclarationKind
     /// <summary>The mark's class as the compiler's tables have it: <c>Dsl.ModelAttribute</c>.</summary>
     public string MarkMetadataName => "Dsl." + MarkClass + (MarkArity == 0 ? "" : "`" + MarkArity);
 
+    /// <summary>What is generated for its class, in messages: <c>network</c>.</summary>
+    public abstract string Product { get; }
+
+    /// <summary>What its constructs with an order are called in messages: <c>layers</c>.</summary>
+    public abstract string Steps { get; }
+
     /// <summary>Used inside other declarations, where its errors are reported as well; nothing is generated for it.</summary>
     public virtual bool IsBlock => false;
 

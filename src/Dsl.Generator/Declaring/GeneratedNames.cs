@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Globalization;
 
 namespace Dsl.Generator.Declaring;
 
@@ -11,4 +12,13 @@ internal sealed record GeneratedNames(HashSet<string> Declared, HashSet<string> 
 {
     /// <summary>Members of the class: neither a construct nor a member of the user's may have these names.</summary>
     public HashSet<string> Fixed { get; } = new([.. Declared, .. Inherited], StringComparer.Ordinal);
+
+    /// <summary>The first of name, name2, name3 ... that is not used.</summary>
+    public static string Unused(string name, Func<string, bool> isUsed)
+    {
+        string own = name;
+        for (int i = 2; isUsed(own); i++)
+            own = name + i.ToString(CultureInfo.InvariantCulture);
+        return own;
+    }
 }

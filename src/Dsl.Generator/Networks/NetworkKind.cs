@@ -13,6 +13,10 @@ internal abstract class NetworkKind : DeclarationKind
 {
     private static readonly ConstructTable Table = new(typeof(NetworkKind));
 
+    public override string Product => "network";
+
+    public override string Steps => "layers";
+
     public override ConstructTable Constructs => Table;
 
     public override Construct Unknown => UnknownLayer.Instance;

@@ -69,25 +69,13 @@ public abstract partial class NetworkProgram<TBackend>
     /// <summary>False when none of them counts.</summary>
     private bool CheckLabels(ReadOnlySpan<int> labels)
     {
-        if (Info.SignedLabels)
-        {
-            for (int i = 0; i < labels.Length; i++)
-            {
-                if (labels[i] is not (1 or -1))
-                    throw new ArgumentOutOfRangeException(nameof(labels), $"{Info.Name}: label {i} is {labels[i]}, but labels of a hinge loss are -1 and +1.");
-            }
-
-            return true;
-        }
-
-        uint classes = (uint)Info.Classes;
         int ignored = 0;
         for (int i = 0; i < labels.Length; i++)
         {
             if (labels[i] == Info.IgnoredLabel)
                 ignored++;
-            else if ((uint)labels[i] >= classes)
-                throw new ArgumentOutOfRangeException(nameof(labels), $"{Info.Name}: label {i} is {labels[i]}, but there are {classes} classes: labels run from 0 to {classes - 1}.");
+            else if (!Info.IsClass(labels[i]))
+                throw new ArgumentOutOfRangeException(nameof(labels), $"{Info.Name}: label {i} is {labels[i]}, but there are {Info.Classes} classes: labels are {Info.LabelRange}.");
         }
 
         return ignored < labels.Length;

@@ -225,7 +225,7 @@ public abstract partial class NetworkProgram<TBackend> : NetworkProgram
         {
             throw new ArgumentException(context.Batch == 0
                 ? $"{Info.Name}: a training step needs at least one sample, but none was given."
-                : $"{Info.Name}: {Info.BatchNormName} has one value per channel and sample, so a training batch needs at least 2 samples, but 1 was given.");
+                : $"{Info.Name}: {Info.MinimumTrainingBatchReason}, so a training batch needs at least {Info.MinimumTrainingBatch} samples, but {context.Batch} was given.");
         }
 
         EnsureTrainingMemory();

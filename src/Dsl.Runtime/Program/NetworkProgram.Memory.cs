@@ -164,7 +164,8 @@ public abstract partial class NetworkProgram<TBackend>
         return values;
     }
 
-    private protected sealed override FloatBuffer GetState(int index) => states![index].Buffer;
+    /// <inheritdoc/>
+    protected sealed override FloatBuffer State(int index) => states![index].Buffer;
 
     private protected sealed override void Dispose(bool disposing)
     {

@@ -46,12 +46,6 @@ public abstract class NetworkProgram : IDisposable
     /// <summary>The flat gradient buffer; offsets as in <see cref="Parameters"/>.</summary>
     protected internal FloatBuffer Gradients { get; private protected set; }
 
-    /// <summary>First buffer of the optimizer.</summary>
-    protected FloatBuffer State0 => GetState(0);
-
-    /// <summary>Second buffer of the optimizer.</summary>
-    protected FloatBuffer State1 => GetState(1);
-
     /// <summary>Where <see cref="Prepare"/> puts weights as inference wants them.</summary>
     protected FloatBuffer Prepared { get; private protected set; }
 
@@ -202,7 +196,9 @@ public abstract class NetworkProgram : IDisposable
     /// <summary>The rate of the step that comes next.</summary>
     internal double NextRate => ScheduledRate(LearningRate, Step, TotalSteps, StepsPerEpoch);
 
-    private protected abstract FloatBuffer GetState(int index);
+    /// <summary>A buffer of the optimizer; offsets as in <see cref="Parameters"/>.</summary>
+    /// <param name="index">Its place in <see cref="ProgramInfo.OptimizerState"/>.</param>
+    protected abstract FloatBuffer State(int index);
 
     private protected abstract void Dispose(bool disposing);
 

@@ -34,7 +34,7 @@ internal sealed class NetworkTraining : ITrainable
 
     public int TargetSize => info.Target == TargetKind.Values ? info.TargetSize : 0;
 
-    public int Classes => info.SignedLabels ? 0 : info.Classes;
+    public int Classes => info is { LowestLabel: 0, LabelStep: 1 } ? info.Classes : 0;
 
     public int MinimumBatch => info.MinimumTrainingBatch;
 
@@ -44,7 +44,7 @@ internal sealed class NetworkTraining : ITrainable
 
     public string? Optimizer => info.Optimizer;
 
-    public string LabelRange => info.SignedLabels ? "-1 or 1" : $"0 to {info.Classes - 1}";
+    public string LabelRange => info.LabelRange;
 
     public IReadOnlyList<INamedTensor> Weights { get; }
 
@@ -88,7 +88,7 @@ internal sealed class NetworkTraining : ITrainable
 
     public int Vocabulary(int input) => info.Inputs[input].Vocabulary;
 
-    public bool IsLabel(int label) => info.SignedLabels ? label is 1 or -1 : (uint)label < (uint)info.Classes || label == info.IgnoredLabel;
+    public bool IsLabel(int label) => info.IsClass(label) || label == info.IgnoredLabel;
 
     public bool IsCounted(int label) => label != info.IgnoredLabel;
 

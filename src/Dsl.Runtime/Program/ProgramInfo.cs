@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.ComponentModel;
+using System.Linq;
 
 namespace Dsl.Runtime;
 
@@ -131,14 +132,17 @@ public sealed class ProgramInfo
     /// <summary>What a target value says of its output.</summary>
     public TargetMeaning TargetMeaning { get; init; }
 
-    /// <summary>Classes of a cross-entropy, 2 for a hinge, else 0.</summary>
+    /// <summary>Classes that labels tell apart; 0 without labels.</summary>
     public int Classes { get; init; }
 
-    /// <summary>The label that a cross-entropy passes over.</summary>
-    public int IgnoredLabel { get; init; } = int.MinValue;
+    /// <summary>The label of the first class.</summary>
+    public int LowestLabel { get; init; }
 
-    /// <summary>True when labels are -1 and +1.</summary>
-    public bool SignedLabels { get; init; }
+    /// <summary>From the label of a class to that of the next.</summary>
+    public int LabelStep { get; init; } = 1;
+
+    /// <summary>The label of no class that the loss passes over; null: every label counts.</summary>
+    public int? IgnoredLabel { get; init; }
 
     /// <summary>True when the network has a loss.</summary>
     public bool HasLoss { get; init; }
@@ -158,17 +162,29 @@ public sealed class ProgramInfo
     /// <summary>The optimizer's declared rate.</summary>
     public double LearningRate { get; init; }
 
-    /// <summary>Smallest batch that can be trained: 2 where a batch norm sees one value a channel and sample.</summary>
+    /// <summary>Smallest batch that can be trained.</summary>
     public int MinimumTrainingBatch { get; init; } = 1;
 
-    /// <summary>The first batch norm that asks for <see cref="MinimumTrainingBatch"/>, for the message.</summary>
-    public string BatchNormName { get; init; } = "";
+    /// <summary>Why it is more than 1, for the message: the first layer that asks for it, and what it lacks with fewer samples.</summary>
+    public string MinimumTrainingBatchReason { get; init; } = "";
 
     /// <summary>Trainable and running values together, as counted in the declaration.</summary>
     public long ParameterCount { get; init; }
 
     /// <summary>Operations of one forward pass, a multiply-add counted as two.</summary>
     public long FlopsPerSample { get; init; }
+
+    /// <summary>The labels of the classes in words: <c>0 to 9</c>, <c>-1 and +1</c>.</summary>
+    internal string LabelRange => LabelStep == 1
+        ? $"{LowestLabel} to {LowestLabel + Classes - 1}"
+        : string.Join(" and ", Enumerable.Range(0, Classes).Select(index => $"{LowestLabel + (index * LabelStep):+0;-0;0}"));
+
+    /// <summary>Whether a label is that of a class.</summary>
+    internal bool IsClass(int label)
+    {
+        uint distance = (uint)(label - LowestLabel);
+        return LabelStep == 1 ? distance < (uint)Classes : distance % (uint)LabelStep == 0 && distance / (uint)LabelStep < (uint)Classes;
+    }
 
     /// <summary>The number of the entry point of a kind of which there is at most one, or -1.</summary>
     internal int EntryOf(EntryKind kind) => Array.FindIndex(EntryPoints, entry => entry.Kind == kind);

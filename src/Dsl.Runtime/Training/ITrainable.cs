@@ -35,7 +35,7 @@ internal interface ITrainable
     /// <summary>Whether outputs are quantities that should equal the targets (or, without targets, the input), so that there are errors to measure.</summary>
     bool PredictsNumbers { get; }
 
-    /// <summary>What labels may be, for a message: <c>0 to 9</c>, <c>-1 or 1</c>.</summary>
+    /// <summary>What labels may be, for a message: <c>0 to 9</c>, <c>-1 and +1</c>.</summary>
     string LabelRange { get; }
 
     /// <summary>Everything that a saved file holds: parameters and running statistics.</summary>

@@ -95,7 +95,6 @@ public sealed class RandomNameTests
 
     [Theory]
     [InlineData("Predict")]
-    [InlineData("Layers")]
     [InlineData("InputBatch")]
     [InlineData("OutputBatch")]
     [InlineData("Loss")]
@@ -112,6 +111,10 @@ public sealed class RandomNameTests
     [Theory]
     [InlineData("[Model, Input(4), Linear(3), CrossEntropy, Adam] partial class Program;")]
     [InlineData("[Model, Input(4), Linear(3), CrossEntropy, Adam] partial class TBackend;")]
+    [InlineData("[Model, Input(4), Linear(3), CrossEntropy, Adam] partial class Layers;")]
+    [InlineData("[Model, Input(4), Linear(3, Name = \"Layers\"), CrossEntropy, Adam] partial class M;")]
+    [InlineData("[Model, Input(4), Linear(3), CrossEntropy, Adam] partial class M { class GeneratedLayers; }")]
+    [InlineData("[Model, Input(4), Linear(3), CrossEntropy, Adam] partial class GeneratedLayers;")]
     [InlineData("[Model, Input(4), Linear(3), CrossEntropy, Adam] partial class Save;")]
     [InlineData("[Model, Input(4), Linear(3), CrossEntropy, Adam] partial class @var;")]
     [InlineData("[Model, Input(4), Linear(3, Name = \"Program\"), CrossEntropy, Adam] partial class M { class Program2<T>; }")]
@@ -128,6 +131,19 @@ public sealed class RandomNameTests
         Generating run = Generating.Run(source);
         Assert.Empty(run.Squiggles());
         Assert.Equal("", run.AllErrors);
+    }
+
+    /// <summary>The attributes of a class see its nested types: one of ours would hide a user's.</summary>
+    [Theory]
+    [InlineData("Layers")]
+    [InlineData("Program")]
+    [InlineData("WeightBiasParameters")]
+    public void A_type_that_the_attributes_take_a_number_from_is_the_users(string name)
+    {
+        Generating run = Generating.Run($"static class {name} {{ public const int Width = 7; }} [Model, Input(4), Linear({name}.Width), CrossEntropy, Adam] partial class M;");
+        Assert.Empty(run.Squiggles());
+        Assert.Equal("", run.AllErrors);
+        Assert.Contains("OutputShape => new int[] { 7 }", run.Result.GeneratedTrees.Single().ToString(), StringComparison.Ordinal);
     }
 
     [Theory]

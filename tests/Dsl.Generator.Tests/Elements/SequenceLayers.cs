@@ -103,10 +103,8 @@ internal static class SequenceLayers
 
         public override Shape OutputOf(LayerSite site) => Sized(site, site.Input[0], site.Entry.Options<LookOptions>().Features);
 
-        public override IReadOnlyList<string> ParameterNames(Entry entry) => ["weight"];
-
         // The tests look at ids below 10.
-        public override void AddParameters(Node node, List<ParameterSpec> parameters) => parameters.Add(new("weight", new Shape(10, node.Shape.Last), Initialisation.FanIn(4)));
+        public override IReadOnlyList<LayerParameter> Parameters(Entry entry) => [new("weight", node => new Shape(10, node.Shape.Last), _ => Initialisation.FanIn(4))];
 
         public override void Lower(Lowering lowering, FusedGroup group)
         {

@@ -53,6 +53,8 @@ public sealed class KindTests
     [InlineData("[Model, Input(4), Step(3), Linear(3)] partial class M;", "Step means nothing here: M is not marked Recipe")]
     [InlineData("[Linear(3)] partial class M;", "Linear means nothing here: M is marked neither Model nor Block")]
     [InlineData("[Model, Recipe<int>, Input(4), Linear(3)] partial class M;", "M is marked both Model and Recipe")]
+    [InlineData("[Recipe<int>, Step(3)] class Soup;", "Soup must be partial, so that its dish can be generated")]
+    [InlineData("[Recipe<int>, Step(3)] partial class Soup; [Step(4)] partial class Soup;", "The steps of Soup must all stand on one partial declaration")]
     public void Messages_name_the_kinds(string source, string expected) => Assert.Equal(expected, Assert.Single(Analyze(Generate(source).After)).GetMessage());
 
     [Fact]

@@ -1,9 +1,9 @@
 using System.Collections.Generic;
 using System.Collections.Immutable;
-using System.Globalization;
 using System.Linq;
 using System.Threading;
 using Dsl.Generator.Declaring;
+using Dsl.Generator.Declaring.Writing;
 using Microsoft.CodeAnalysis;
 
 namespace Dsl.Generator.Tests.Kinds;
@@ -17,17 +17,22 @@ internal sealed class RecipeKind : DeclarationKind
 
     public override int MarkArity => 1;
 
+    public override string Product => "dish";
+
+    public override string Steps => "steps";
+
     public override ConstructTable Constructs => Table;
 
     public override Construct Unknown { get; } = new UnknownStep();
 
-    public override ImmutableArray<DiagnosticDescriptor> Diagnostics { get; } = [RecipeStep.TooShort];
+    public override ImmutableArray<DiagnosticDescriptor> Diagnostics { get; } = [RecipeStep.TooShort, Descriptors.NotPartial, Descriptors.SeveralParts];
 
     public override GeneratedNames Names { get; } = new(["Minutes"], [], []);
 
     public override IReadOnlyList<Finding> Check(Declaration declaration, CancellationToken cancellation)
     {
         List<Finding> findings = [];
+        ClassRules.Check(declaration, findings);
         for (int i = 0; i < declaration.Entries.Count; i++)
         {
             Site site = new(declaration.Entries[i], i, declaration.Entries[i].Construct.Name);
@@ -44,7 +49,12 @@ internal sealed class RecipeKind : DeclarationKind
         if (declaration.Flaws != ClassFlaws.None)
             return null;
         int minutes = declaration.Entries.Where(entry => !entry.IsBroken).Sum(entry => entry.TryGet("minutes", out object? value) ? (int)value! : 0);
-        return $"{GeneratorOutput.FirstLine}\npartial class {declaration.Name} {{ public const int Minutes = {minutes.ToString(CultureInfo.InvariantCulture)}; }}\n";
+        CodeWriter writer = new();
+        GeneratedClass.Begin(writer, declaration, isStub: false, failure);
+        GeneratedClass.Open(writer, declaration);
+        writer.Line($"public const int Minutes = {Literal.Int(minutes)};");
+        GeneratedClass.End(writer, declaration);
+        return writer.ToString();
     }
 
     private sealed class UnknownStep : Construct

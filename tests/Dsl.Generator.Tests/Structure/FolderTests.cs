@@ -19,6 +19,7 @@ public sealed class FolderTests
     private static readonly (string Folder, string[] Uses)[] Allowed =
     [
         ("Declaring", []),
+        ("Declaring.Writing", ["Declaring"]),
         ("Networks.Graph", ["Declaring"]),
         ("Networks.Budgets", ["Declaring"]),
         ("Networks.Planning", ["Declaring", "Networks.Graph"]),
@@ -27,7 +28,7 @@ public sealed class FolderTests
         ("Networks.Optimizers", ["Declaring", "Networks.Planning"]),
         ("Networks.Schedules", ["Declaring", "Networks.Planning"]),
         ("Networks.Checking", ["Declaring", "Networks.Graph", "Networks.Budgets", "Networks.Planning", "Networks.Layers"]),
-        ("Networks.Emitting", ["Declaring", "Networks.Graph", "Networks.Planning"]),
+        ("Networks.Emitting", ["Declaring", "Declaring.Writing", "Networks.Graph", "Networks.Planning"]),
         ("Networks", ["Declaring", "Networks.Graph", "Networks.Layers", "Networks.Checking", "Networks.Emitting"]),
         ("", ["Declaring"]),
     ];

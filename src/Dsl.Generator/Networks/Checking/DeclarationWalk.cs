@@ -186,9 +186,7 @@ internal sealed class DeclarationWalk
     /// <summary>Adds parameters and operations to a node whose shape is known; one whose parameters are too many becomes unknown.</summary>
     private Node Complete(Node node, LayerSite site)
     {
-        List<ParameterSpec> specs = [];
-        node.Layer.AddParameters(node, specs);
-        node = node with { Parameters = new EquatableArray<ParameterSpec>([.. specs]) };
+        node = node with { Parameters = new EquatableArray<ParameterSpec>([.. node.Layer.Parameters(node.Entry).Select(parameter => parameter.Of(node))]) };
         if (!CountParameters(node.ParameterFloats, site))
         {
             return node with { Shape = Shape.Unknown, Parameters = default };

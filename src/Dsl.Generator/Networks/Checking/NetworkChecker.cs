@@ -2,6 +2,7 @@ using System.Collections.Generic;
 using System.Threading;
 using Dsl.Generator.Declaring;
 using Dsl.Generator.Networks.Graph;
+using Dsl.Generator.Networks.Layers;
 
 namespace Dsl.Generator.Networks.Checking;
 
@@ -55,11 +56,30 @@ internal sealed class NetworkChecker
         Network network = new DeclarationWalk(declaration, root, this).Run();
         List<Finding> findings = [];
         ClassRules.Check(declaration, findings);
+        CheckWhole(declaration, findings);
         findings.AddRange(network.Findings);
         bool hasErrors = network.HasErrors || findings.Exists(finding => finding.IsError);
         // A warning in a class that is wrong anyway would only distract.
         if (hasErrors)
             findings.RemoveAll(finding => !finding.IsError);
         return network with { Findings = findings, HasErrors = hasErrors };
+    }
+
+    /// <summary>Whatever is declared has an input (DSL104), and a model has a layer (DSL116).</summary>
+    private static void CheckWhole(Declaration declaration, List<Finding> findings)
+    {
+        if (declaration.HasUnknownAttribute)
+            return;
+        bool hasInput = false;
+        bool hasLayer = false;
+        foreach (Entry entry in declaration.Entries)
+        {
+            hasInput |= entry.Construct is SourceLayer;
+            hasLayer |= entry.Construct is LayerRule and not SourceLayer;
+        }
+        if (!hasInput)
+            findings.Add(new(Descriptors.NoInput, Place.Mark, $"{declaration.Name} needs an Input before its first layer"));
+        if (!hasLayer && !declaration.IsBlock)
+            findings.Add(new(Descriptors.NoLayers, Place.Mark, $"{declaration.Name} needs at least one layer"));
     }
 }

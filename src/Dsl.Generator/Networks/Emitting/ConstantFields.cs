@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using Dsl.Generator.Declaring.Writing;
 using Dsl.Generator.Networks.Planning;
 
 namespace Dsl.Generator.Networks.Emitting;

@@ -1,4 +1,5 @@
 using System;
+using Dsl.Generator.Declaring.Writing;
 using Dsl.Generator.Networks.Planning;
 using Dsl.Runtime;
 

@@ -1,3 +1,5 @@
+using Dsl.Generator.Declaring.Writing;
+
 namespace Dsl.Generator.Networks.Emitting;
 
 /// <summary>What the network counts, and how one is made, loaded and copied.</summary>
@@ -12,7 +14,7 @@ internal static class ConstructionMembers
         Fixed(context, "ParameterCount", $"public const long ParameterCount = {Literal.Int(context.Throws ? 0 : context.Network.ParameterCount)}L;");
         Fixed(context, "FlopsPerSample", $"public const long FlopsPerSample = {Literal.Int(context.Throws ? 0 : context.Network.Operations)}L;");
         writer.Line();
-        string escaped = ModelEmitter.Escape(context.Network.Declaration.Name);
+        string escaped = Literal.Name(context.Network.Declaration.Name);
         if (context.Throws)
         {
             Fixed(context, ".ctor", $"public {escaped}(ulong seed = 0) : base((global::Dsl.Runtime.NetworkProgram)null ?? {names.Throw}, seed) {{ }}");

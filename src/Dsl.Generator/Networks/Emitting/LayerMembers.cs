@@ -1,6 +1,8 @@
 using System.Collections.Generic;
 using System.Linq;
 using System.Text;
+using Dsl.Generator.Declaring;
+using Dsl.Generator.Declaring.Writing;
 using Dsl.Generator.Networks.Graph;
 
 namespace Dsl.Generator.Networks.Emitting;
@@ -11,11 +13,12 @@ namespace Dsl.Generator.Networks.Emitting;
 /// </summary>
 internal sealed class LayerMembers(CodeWriter writer, Network network, MemberNames names)
 {
-    public static ModelPart Part { get; } = new(["Layers"], context => new LayerMembers(context.Writer, context.Network, context.Names).Write());
+    public static ModelPart Part { get; } = new([], context => new LayerMembers(context.Writer, context.Network, context.Names).Write());
 
-    private readonly SortedDictionary<string, IReadOnlyList<string>> parameterSets = new(System.StringComparer.Ordinal);
+    private readonly SortedDictionary<string, IReadOnlyList<LayerParameter>> parameterSets = new(System.StringComparer.Ordinal);
 
-    private readonly string holder = names.TypeOf("Layers");
+    // No name that a user's type has: one nested in the class would hide it from the class's own attributes, which may take a number from it.
+    private readonly string holder = names.Own("GeneratedLayers");
 
     private readonly HashSet<string> types = new(System.StringComparer.Ordinal);
 
@@ -36,11 +39,11 @@ internal sealed class LayerMembers(CodeWriter writer, Network network, MemberNam
         writer.Open("public static class " + holder);
         foreach ((UseGroup group, string type) in groups)
             Block(type, group);
-        foreach (KeyValuePair<string, IReadOnlyList<string>> set in parameterSets)
+        foreach (KeyValuePair<string, IReadOnlyList<LayerParameter>> set in parameterSets)
         {
             Open(set.Key);
             for (int i = 0; i < set.Value.Count; i++)
-                writer.Line($"public global::Dsl.Parameter {Pascal(set.Value[i])} => {Body($"ofNetwork.Parameters[atParameter + {Literal.Int(i)}]")};");
+                writer.Line($"public global::Dsl.Parameter {Pascal(set.Value[i].Name)} => {Body($"ofNetwork.Parameters[atParameter + {Literal.Int(i)}]")};");
             writer.Close();
         }
 
@@ -53,7 +56,7 @@ internal sealed class LayerMembers(CodeWriter writer, Network network, MemberNam
     {
         int[] starts = new int[network.Nodes.Count + 1];
         foreach (Node node in network.Nodes)
-            starts[node.Index + 1] = starts[node.Index] + node.Layer.ParameterNames(node.Entry).Count;
+            starts[node.Index + 1] = starts[node.Index] + node.Layer.Parameters(node.Entry).Count;
         return starts;
     }
 
@@ -69,7 +72,7 @@ internal sealed class LayerMembers(CodeWriter writer, Network network, MemberNam
     /// </summary>
     private string NewType(string prefix, UseGroup group)
     {
-        string type = MemberNames.Unused(prefix + group.Name + "Block", name => types.Contains(name) || (group.Block is not null && HasLayer(group.Block, name)));
+        string type = GeneratedNames.Unused(prefix + group.Name + "Block", name => types.Contains(name) || (group.Block is not null && HasLayer(group.Block, name)));
         types.Add(type);
         return type;
     }
@@ -108,16 +111,16 @@ internal sealed class LayerMembers(CodeWriter writer, Network network, MemberNam
 
     private string? SetOf(Node node)
     {
-        IReadOnlyList<string> parameters = node.Layer.ParameterNames(node.Entry);
+        IReadOnlyList<LayerParameter> parameters = node.Layer.Parameters(node.Entry);
         if (parameters.Count == 0)
             return null;
-        string set = string.Concat(parameters.Select(Pascal)) + "Parameters";
+        string set = string.Concat(parameters.Select(parameter => Pascal(parameter.Name))) + "Parameters";
         parameterSets[set] = parameters;
         return set;
     }
 
     private void Property(string type, string name, string value) =>
-        writer.Line($"public {type} {ModelEmitter.Escape(name)} => {Body(value)};");
+        writer.Line($"public {type} {Literal.Name(name)} => {Body(value)};");
 
     private void Block(string type, UseGroup group)
     {
@@ -136,19 +139,19 @@ internal sealed class LayerMembers(CodeWriter writer, Network network, MemberNam
         writer.Close();
 
         // A layer may be called as our fields are.
-        string holding = MemberNames.Unused("ofNetwork", name => HasLayer(block, name));
-        string from = MemberNames.Unused("atParameter", name => HasLayer(block, name));
+        string holding = GeneratedNames.Unused("ofNetwork", name => HasLayer(block, name));
+        string from = GeneratedNames.Unused("atParameter", name => HasLayer(block, name));
         Open(type, holding, from);
         MemberNames taken = new(block);
         foreach (Node node in block.Nodes)
         {
             if (IsOwn(node) && SetOf(node) is { } set && taken.Take(node.Name))
-                writer.Line($"public {set} {ModelEmitter.Escape(node.Name)} => {Body($"new({holding}, {from} + {Literal.Int(starts[node.Index])})")};");
+                writer.Line($"public {set} {Literal.Name(node.Name)} => {Body($"new({holding}, {from} + {Literal.Int(starts[node.Index])})")};");
         }
 
         List<(UseGroup Group, string Type)> inner = [.. block.Groups.Where(one => HasParameters(one) && taken.Take(one.Name)).Select(one => (one, NewType(type, one)))];
         foreach ((UseGroup one, string innerType) in inner)
-            writer.Line($"public {innerType}s {ModelEmitter.Escape(one.Name)} => {Body($"new({holding}, {from} + {Literal.Int(starts[one.FirstNode])})")};");
+            writer.Line($"public {innerType}s {Literal.Name(one.Name)} => {Body($"new({holding}, {from} + {Literal.Int(starts[one.FirstNode])})")};");
         writer.Close();
         foreach ((UseGroup one, string innerType) in inner)
             Block(innerType, one);

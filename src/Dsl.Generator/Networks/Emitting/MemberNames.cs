@@ -19,10 +19,20 @@ internal sealed class MemberNames
     private readonly List<Port> ports;
     private readonly HashSet<string>? taken;
 
+    // What the attributes of the class name blocks by: their own names, those of the types around them, and their namespaces'.
+    private readonly HashSet<string> ofBlocks = new(StringComparer.Ordinal);
+
     public MemberNames(Network network)
     {
         this.network = network;
         ports = [.. Port.Inputs(network), .. Port.Outputs(network)];
+        foreach (Declaration block in network.Declaration.Blocks)
+        {
+            ofBlocks.Add(block.Name);
+            ofBlocks.UnionWith(block.ContainingTypes.Select(outer => outer.Name));
+            ofBlocks.UnionWith(block.Namespace.Split('.'));
+        }
+
         Program = Own("Program");
         // A type parameter hides only what its class has outside it; in the program nothing is called by the class's name.
         Backend = network.Declaration.Name == "TBackend" ? "TBackend2" : "TBackend";
@@ -57,35 +67,15 @@ internal sealed class MemberNames
     /// A nested type that every network has. One of the user's with that name is an error already; ours stands beside it so that nothing else is.
     /// And ours gives way to a block of that name, which the attributes could not name any more.
     /// </summary>
-    public string TypeOf(string type) => IsFree(type) && !IsOfBlock(type) ? type : Own("Generated" + type);
+    public string TypeOf(string type) => IsFree(type) && !ofBlocks.Contains(type) ? type : Own("Generated" + type);
 
     /// <summary>The first of name, name2, name3 ... that is no member of the class.</summary>
-    public string Own(string name) => Unused(name, IsUsed);
-
-    /// <summary>The first of name, name2, name3 ... that is not used.</summary>
-    public static string Unused(string name, Func<string, bool> isUsed)
-    {
-        string own = name;
-        for (int i = 2; isUsed(own); i++)
-            own = name + Literal.Int(i);
-        return own;
-    }
+    public string Own(string name) => GeneratedNames.Unused(name, IsUsed);
 
     private bool IsAccessor(string name) => name.StartsWith("get_", StringComparison.Ordinal) && taken!.Contains(name.Substring("get_".Length));
 
-    private bool IsOfBlock(string name)
-    {
-        foreach (Declaration block in network.Declaration.Blocks)
-        {
-            if (block.Name == name || block.ContainingTypes.Any(outer => outer.Name == name) || block.Namespace.Split('.').Contains(name))
-                return true;
-        }
-
-        return false;
-    }
-
     private bool IsUsed(string name) => name == network.Declaration.Name
-        || IsOfBlock(name)
+        || ofBlocks.Contains(name)
         || network.Declaration.Members.IndexOf(name) >= 0
         || network.Declaration.Kind.Names.Fixed.Contains(name)
         || network.Declaration.Kind.Names.Hidden.Contains(name)

@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using Dsl.Generator.Declaring.Writing;
 using Dsl.Generator.Networks.Graph;
 using Dsl.Generator.Networks.Planning;
 

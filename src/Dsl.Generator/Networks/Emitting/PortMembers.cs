@@ -1,3 +1,5 @@
+using Dsl.Generator.Declaring.Writing;
+
 namespace Dsl.Generator.Networks.Emitting;
 
 /// <summary>The shapes and the batch types of inputs and outputs.</summary>

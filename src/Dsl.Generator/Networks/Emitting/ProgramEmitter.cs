@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using Dsl.Generator.Declaring;
+using Dsl.Generator.Declaring.Writing;
 using Dsl.Generator.Networks.Graph;
 using Dsl.Generator.Networks.Planning;
 using Dsl.Runtime;
@@ -154,8 +155,10 @@ internal sealed class ProgramEmitter(CodeWriter writer, Program program, MemberN
                 Entry("Classes", Literal.Int(target.Classes));
             if (target.Ignored is { } ignored)
                 Entry("IgnoredLabel", Literal.Int(ignored));
-            if (target.IsSigned)
-                Entry("SignedLabels", "true");
+            if (target.LowestLabel != 0)
+                Entry("LowestLabel", Literal.Int(target.LowestLabel));
+            if (target.LabelStep != 1)
+                Entry("LabelStep", Literal.Int(target.LabelStep));
             if (target.Meaning != TargetMeaning.Other)
                 Entry("TargetMeaning", "global::Dsl.Runtime.TargetMeaning." + target.Meaning);
         }
@@ -168,10 +171,10 @@ internal sealed class ProgramEmitter(CodeWriter writer, Program program, MemberN
             Entry("LearningRate", Literal.Double(optimizer.LearningRate));
         }
 
-        if (network.Nodes.FirstOrDefault(node => node.IsTrainable && node.Layer.NeedsTwoSamples(node)) is { } norm)
+        if (network.Nodes.FirstOrDefault(node => node.IsTrainable && node.Layer.WhyTwoSamples(node) is not null) is { } first)
         {
             Entry("MinimumTrainingBatch", "2");
-            Entry("BatchNormName", Literal.Text(norm.Path));
+            Entry("MinimumTrainingBatchReason", Literal.Text(first.Path + " " + first.Layer.WhyTwoSamples(first)));
         }
 
         Entry("ParameterCount", Literal.Int(network.ParameterCount));

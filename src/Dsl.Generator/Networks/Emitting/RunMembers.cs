@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using Dsl.Generator.Declaring.Writing;
 using Dsl.Generator.Networks.Graph;
 using Dsl.Generator.Networks.Planning;
 using Dsl.Runtime;
@@ -173,7 +174,7 @@ internal sealed class RunMembers(CodeWriter writer, Network network, Program? pr
             return;
         if (onward)
         {
-            string signature = $"public void {ModelEmitter.Escape(method)}(global::System.ReadOnlySpan<float> values, global::System.Span<float> outputs)";
+            string signature = $"public void {Literal.Name(method)}(global::System.ReadOnlySpan<float> values, global::System.Span<float> outputs)";
             if (throws)
             {
                 Member(signature, "");
@@ -190,6 +191,6 @@ internal sealed class RunMembers(CodeWriter writer, Network network, Program? pr
             return;
         }
 
-        Run($"public void {ModelEmitter.Escape(method)}({SpanParameters}, global::System.Span<float> values)", ["values"], ["run.Execute();", "run.Output(0, values);"], StartPart(method));
+        Run($"public void {Literal.Name(method)}({SpanParameters}, global::System.Span<float> values)", ["values"], ["run.Execute();", "run.Output(0, values);"], StartPart(method));
     }
 }

@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using Dsl.Generator.Declaring.Writing;
 using Dsl.Generator.Networks.Planning;
 using Dsl.Runtime;
 
@@ -151,7 +152,7 @@ internal sealed class StageWriter(CodeWriter writer, ConstantFields constants, P
         Home.Loss => "context.Loss",
         Home.Correct => "context.Correct",
         Home.Verdict => "context.Verdict",
-        Home.State => "State" + Literal.Int(storage.Port),
+        Home.State => $"State({Literal.Int(storage.Port)})",
         Home.Parameters => storage.IsWhole ? "Parameters" : "Parameters + " + Literal.Int(storage.Offset),
         Home.Gradients => storage.IsWhole ? "Gradients" : "Gradients + " + Literal.Int(storage.Offset),
         Home.Prepared => "Prepared + " + Literal.Int(storage.Offset),

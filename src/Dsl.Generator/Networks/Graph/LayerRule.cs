@@ -50,22 +50,14 @@ internal abstract class LayerRule : Construct
     /// <summary>The shape of the output, or unknown and a failure of the site (DSL203-206). The inputs are known, their ranks and the arguments right.</summary>
     public virtual Shape OutputOf(LayerSite site) => site.Input;
 
-    /// <summary>The names of what <see cref="AddParameters"/> adds, in its order: known even where no shape is.</summary>
-    public virtual IReadOnlyList<string> ParameterNames(Entry entry) => [];
-
-    /// <summary>Adds the parameters in PyTorch's order.</summary>
-    public virtual void AddParameters(Node node, List<ParameterSpec> parameters)
-    {
-    }
+    /// <summary>The parameters in PyTorch's order: which there are follows from what is written, even where no shape is known.</summary>
+    public virtual IReadOnlyList<LayerParameter> Parameters(Entry entry) => [];
 
     /// <summary>Operations of one forward pass over one sample: by default one per element of the output.</summary>
     public virtual long OperationsOf(Node node) => node.Shape.Count;
 
-    /// <summary>A training batch needs two samples, as there is one value a channel and sample.</summary>
-    public virtual bool NeedsTwoSamples(Node node) => false;
-
-    /// <summary>The parameter names of a layer with weights and, unless it says <c>Bias = false</c>, a bias.</summary>
-    protected static IReadOnlyList<string> WeightAndBias(bool hasBias) => hasBias ? ["weight", "bias"] : ["weight"];
+    /// <summary>Why a training batch needs two samples, in words that follow the layer's name; null where one will do.</summary>
+    public virtual string? WhyTwoSamples(Node node) => null;
 
     /// <summary>Makes a shape of sizes counted in 64 bits, or reports that it is too large (DSL208).</summary>
     protected static Shape Sized(LayerSite site, params long[] sizes)

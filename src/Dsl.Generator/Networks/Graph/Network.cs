@@ -68,50 +68,14 @@ internal sealed record Network
     /// <summary>The main output's shape, unknown in a wrong declaration.</summary>
     public Shape OutputShape => Main < 0 ? Shape.Unknown : Nodes[Main].Shape;
 
-    public long ParameterCount
-    {
-        get
-        {
-            long count = 0;
-            foreach (Node node in Nodes)
-                count = Counting.Add(count, node.ParameterCount);
-            return count;
-        }
-    }
+    public long ParameterCount => Counting.Sum(Nodes, node => node.ParameterCount);
 
     /// <summary>Parameters and running statistics: what the network's buffer holds.</summary>
-    public long ParameterFloats
-    {
-        get
-        {
-            long count = 0;
-            foreach (Node node in Nodes)
-                count = Counting.Add(count, node.ParameterFloats);
-            return count;
-        }
-    }
+    public long ParameterFloats => Counting.Sum(Nodes, node => node.ParameterFloats);
 
     /// <summary>Operations of one forward pass over one sample.</summary>
-    public long Operations
-    {
-        get
-        {
-            long count = 0;
-            foreach (Node node in Nodes)
-                count = Counting.Add(count, node.Operations);
-            return count;
-        }
-    }
+    public long Operations => Counting.Sum(Nodes, node => node.Operations);
 
     /// <summary>Elements of every layer's output for one sample, inputs included, nothing shared.</summary>
-    public long Activations
-    {
-        get
-        {
-            long count = 0;
-            foreach (Node node in Nodes)
-                count = Counting.Add(count, node.Shape.IsKnown ? node.Shape.Count : 0);
-            return count;
-        }
-    }
+    public long Activations => Counting.Sum(Nodes, node => node.Shape.IsKnown ? node.Shape.Count : 0);
 }

@@ -52,29 +52,10 @@ internal sealed record Node
     public Shape InputShape => InputShapes.Count == 0 ? Shape.Unknown : InputShapes[0];
 
     /// <summary>The number of trained or frozen parameters, running statistics not counted.</summary>
-    public long ParameterCount
-    {
-        get
-        {
-            long count = 0;
-            foreach (ParameterSpec parameter in Parameters)
-                if (!parameter.IsBuffer)
-                    count = Counting.Add(count, parameter.Shape.Count);
-            return count;
-        }
-    }
+    public long ParameterCount => Counting.Sum(Parameters, parameter => parameter.IsBuffer ? 0 : parameter.Shape.Count);
 
     /// <summary>The number of parameters and of running statistics.</summary>
-    public long ParameterFloats
-    {
-        get
-        {
-            long count = 0;
-            foreach (ParameterSpec parameter in Parameters)
-                count = Counting.Add(count, parameter.Shape.Count);
-            return count;
-        }
-    }
+    public long ParameterFloats => Counting.Sum(Parameters, parameter => parameter.Shape.Count);
 
     /// <summary>Has parameters that a training step changes.</summary>
     public bool Learns => IsTrainable && ParameterCount > 0;

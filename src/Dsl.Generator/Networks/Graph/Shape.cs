@@ -1,6 +1,7 @@
 using System;
 using System.Globalization;
 using System.Text;
+using Dsl.Generator.Declaring;
 
 namespace Dsl.Generator.Networks.Graph;
 

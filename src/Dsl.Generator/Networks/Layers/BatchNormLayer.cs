@@ -11,6 +11,14 @@ internal sealed record BatchNormOptions(float Momentum, float Epsilon);
 /// <summary>Normalisation over the batch by feature or channel. Operations: four per element (centre, scale, scale, shift).</summary>
 internal abstract class BatchNormLayer : Layer
 {
+    private static readonly LayerParameter Weight = new("weight", PerChannel, _ => Initialisation.Ones);
+
+    private static readonly LayerParameter Bias = new("bias", PerChannel, _ => Initialisation.Zeros);
+
+    private static readonly LayerParameter RunningMean = new("running_mean", PerChannel, _ => Initialisation.Zeros, IsBuffer: true);
+
+    private static readonly LayerParameter RunningVariance = new("running_var", PerChannel, _ => Initialisation.Ones, IsBuffer: true);
+
     public override bool EndsUntrained => true;
 
     /// <summary>The axis of features or channels.</summary>
@@ -22,16 +30,7 @@ internal abstract class BatchNormLayer : Layer
         site.Positive("Epsilon");
     }
 
-    public override IReadOnlyList<string> ParameterNames(Entry entry) => ["weight", "bias", "running_mean", "running_var"];
-
-    public override void AddParameters(Node node, List<ParameterSpec> parameters)
-    {
-        Shape shape = new(node.Shape[AxisOf(node.Shape)]);
-        parameters.Add(new("weight", shape, Initialisation.Ones));
-        parameters.Add(new("bias", shape, Initialisation.Zeros));
-        parameters.Add(new("running_mean", shape, Initialisation.Zeros, IsBuffer: true));
-        parameters.Add(new("running_var", shape, Initialisation.Ones, IsBuffer: true));
-    }
+    public override IReadOnlyList<LayerParameter> Parameters(Entry entry) => [Weight, Bias, RunningMean, RunningVariance];
 
     public override long OperationsOf(Node node) => Counting.Multiply(4, node.Shape.Count);
 
@@ -39,7 +38,7 @@ internal abstract class BatchNormLayer : Layer
 
     public override Lengths LengthsIn(Node node) => Lengths.Passed;
 
-    public override bool NeedsTwoSamples(Node node) => node.Shape.Count == node.Shape[AxisOf(node.Shape)];
+    public override string? WhyTwoSamples(Node node) => node.Shape.Count == node.Shape[AxisOf(node.Shape)] ? "has one value per channel and sample" : null;
 
     /// <summary>Over channels of an image, or over the features of a vector; a sequence's steps are folded by the linear layer's rows alike.</summary>
     public override bool IsBatchNorm => true;
@@ -63,12 +62,12 @@ internal abstract class BatchNormLayer : Layer
 
         Storage mean = lowering.NewFixed(lowering.NameOf(group) + "Mean", channels);
         Storage variance = lowering.NewFixed(lowering.NameOf(group) + "Variance", channels);
-        Operand gamma = lowering.Parameter(node, "weight");
+        Operand gamma = lowering.Parameter(node, Weight.Name);
         lowering.Call(
             Operations.BatchNorm,
             Operand.View(x),
             gamma,
-            lowering.Parameter(node, "bias"),
+            lowering.Parameter(node, Bias.Name),
             epsilon,
             Operand.Of(group.Epilogue),
             Operand.Buffer(mean),
@@ -82,11 +81,11 @@ internal abstract class BatchNormLayer : Layer
             Operand.Buffer(variance),
             Operand.PerSample(pixels),
             options.Momentum,
-            lowering.Parameter(node, "running_mean"),
-            lowering.Parameter(node, "running_var"),
+            lowering.Parameter(node, RunningMean.Name),
+            lowering.Parameter(node, RunningVariance.Name),
             channels,
         ],
-        lowering.Parameters.OffsetOf(node, "running_mean"));
+        lowering.Parameters.OffsetOf(node, RunningMean.Name));
         lowering.OnBackward(group, y, dy => lowering.WithGradient(x, dx => lowering.Call(
             Operations.BatchNormBackward,
             Operand.View(x),
@@ -98,8 +97,8 @@ internal abstract class BatchNormLayer : Layer
             Operand.View(y),
             Lowering.GradientView(dy, y),
             Lowering.GradientView(dx, x),
-            lowering.ParameterGradient(node, "weight"),
-            lowering.ParameterGradient(node, "bias"),
+            lowering.ParameterGradient(node, Weight.Name),
+            lowering.ParameterGradient(node, Bias.Name),
             Operand.Batch)));
     }
 
@@ -108,6 +107,8 @@ internal abstract class BatchNormLayer : Layer
 
     /// <summary>The output, in the input's layout.</summary>
     protected abstract Tensor NewOutput(Lowering lowering, FusedGroup group, Tensor x, bool needsGradient);
+
+    private static Shape PerChannel(Node node) => new(node.Shape[((BatchNormLayer)node.Layer).AxisOf(node.Shape)]);
 
     private static void Running(Lowering lowering, FusedGroup group, Tensor x, Tensor y, int channels)
     {

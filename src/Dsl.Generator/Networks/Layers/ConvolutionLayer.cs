@@ -20,6 +20,10 @@ internal sealed record ConvolutionOptions(int Channels, int Groups, WindowOption
 /// </summary>
 internal abstract class ConvolutionLayer : ImageLayer
 {
+    private static readonly LayerParameter Weight = new("weight", WeightShape, node => Initialisation.Of(node.Entry.Options<ConvolutionOptions>().Init, FanIn(node), FanOut(node)));
+
+    private static readonly LayerParameter Bias = new("bias", node => new Shape(node.Shape[0]), node => Initialisation.FanIn(FanIn(node)));
+
     public override Shape OutputOf(LayerSite site)
     {
         ConvolutionOptions options = site.Entry.Options<ConvolutionOptions>();
@@ -35,32 +39,11 @@ internal abstract class ConvolutionLayer : ImageLayer
         return site.Finding is null ? Sized(site, channels, window.Height.Output, window.Width.Output) : Shape.Unknown;
     }
 
-    public override IReadOnlyList<string> ParameterNames(Entry entry) => WeightAndBias(entry.Options<ConvolutionOptions>().Bias);
-
-    public override void AddParameters(Node node, List<ParameterSpec> parameters)
-    {
-        ConvolutionOptions options = node.Entry.Options<ConvolutionOptions>();
-        Window window = options.Window.Over(node.InputShape);
-        int outputs = node.Shape[0];
-        int inputs = node.InputShape[0] / GroupsOf(node.Entry.Options<ConvolutionOptions>(), node.InputShape);
-        long area = Counting.Multiply(window.Height.Kernel, window.Width.Kernel);
-        long fanIn = Counting.Multiply(inputs, area);
-        parameters.Add(new(
-            "weight",
-            new Shape(outputs, inputs, window.Height.Kernel, window.Width.Kernel),
-            Initialisation.Of(options.Init, fanIn, Counting.Multiply(outputs, area))));
-        if (options.Bias)
-            parameters.Add(new("bias", new Shape(outputs), Initialisation.FanIn(fanIn)));
-    }
+    public override IReadOnlyList<LayerParameter> Parameters(Entry entry) => entry.Options<ConvolutionOptions>().Bias ? [Weight, Bias] : [Weight];
 
     public override long OperationsOf(Node node)
     {
-        ConvolutionOptions options = node.Entry.Options<ConvolutionOptions>();
-        Window window = options.Window.Over(node.InputShape);
-        long taps = Counting.Multiply(
-            node.InputShape[0] / GroupsOf(node.Entry.Options<ConvolutionOptions>(), node.InputShape),
-            Counting.Multiply(window.Height.Kernel, window.Width.Kernel));
-        long perOutput = Counting.Add(Counting.Multiply(2, taps), options.Bias ? 1 : 0);
+        long perOutput = Counting.Add(Counting.Multiply(2, FanIn(node)), node.Entry.Options<ConvolutionOptions>().Bias ? 1 : 0);
         return Counting.Multiply(perOutput, node.Shape.Count);
     }
 
@@ -100,7 +83,7 @@ internal abstract class ConvolutionLayer : ImageLayer
         long forwardFloats = IsDepthwise ? convolution.DepthwisePreparedFloats : convolution.PreparedFloats;
         (Operand scale, Operand bias) = Fold(lowering, group, node.Shape[0]);
         Storage weights = lowering.Prepared(group, "Weights", forwardFloats, made =>
-            lowering.Prepare(IsDepthwise ? Operations.PrepareDepthwiseConv2d : Operations.PrepareConv2d, shape, lowering.Parameter(node, "weight"), scale, Operand.Buffer(made)));
+            lowering.Prepare(IsDepthwise ? Operations.PrepareDepthwiseConv2d : Operations.PrepareConv2d, shape, lowering.Parameter(node, Weight.Name), scale, Operand.Buffer(made)));
         bool needsGradient = lowering.NeedsGradient(group);
         Tensor y = lowering.NewImage(group, needsGradient);
         if (IsDepthwise)
@@ -114,8 +97,8 @@ internal abstract class ConvolutionLayer : ImageLayer
                 Operand.View(y),
                 Lowering.GradientView(dy, y),
                 Lowering.GradientView(dx, x),
-                lowering.ParameterGradient(node, "weight"),
-                lowering.ParameterGradient(node, "bias"),
+                lowering.ParameterGradient(node, Weight.Name),
+                lowering.ParameterGradient(node, Bias.Name),
                 Operand.Batch)));
             return;
         }
@@ -131,7 +114,7 @@ internal abstract class ConvolutionLayer : ImageLayer
             if (dx is not null)
             {
                 backward = Operand.Buffer(lowering.Prepared(group, "WeightsBackward", convolution.PreparedBackwardFloats, made =>
-                    lowering.Prepare(Operations.PrepareConv2dBackward, shape, lowering.Parameter(node, "weight"), Operand.Buffer(made))));
+                    lowering.Prepare(Operations.PrepareConv2dBackward, shape, lowering.Parameter(node, Weight.Name), Operand.Buffer(made))));
             }
 
             lowering.Call(
@@ -143,8 +126,8 @@ internal abstract class ConvolutionLayer : ImageLayer
                 indices,
                 Lowering.GradientView(dy, y),
                 Lowering.GradientView(dx, x),
-                lowering.ParameterGradient(node, "weight"),
-                lowering.ParameterGradient(node, "bias"),
+                lowering.ParameterGradient(node, Weight.Name),
+                lowering.ParameterGradient(node, Bias.Name),
                 Operand.Batch);
         }));
     }
@@ -154,6 +137,26 @@ internal abstract class ConvolutionLayer : ImageLayer
     {
         long outputs = even ? (side.Output + 1) / 2 * 2 : side.Output;
         return (int)Math.Min(int.MaxValue, Math.Max(0, ((outputs - 1) * side.Stride) + side.Span - size - side.Before));
+    }
+
+    private static Shape WeightShape(Node node)
+    {
+        ConvolutionOptions options = node.Entry.Options<ConvolutionOptions>();
+        Window window = options.Window.Over(node.InputShape);
+        return new Shape(node.Shape[0], node.InputShape[0] / GroupsOf(options, node.InputShape), window.Height.Kernel, window.Width.Kernel);
+    }
+
+    /// <summary>Inputs of one output: the operations' taps too.</summary>
+    private static long FanIn(Node node)
+    {
+        Shape weight = WeightShape(node);
+        return Counting.Multiply(weight[1], Counting.Multiply(weight[2], weight[3]));
+    }
+
+    private static long FanOut(Node node)
+    {
+        Shape weight = WeightShape(node);
+        return Counting.Multiply(weight[0], Counting.Multiply(weight[2], weight[3]));
     }
 
     private static int GroupsOf(ConvolutionOptions options, Shape input) => options.Groups > 0 ? options.Groups : input[0];

@@ -12,6 +12,13 @@ internal sealed record LinearOptions(int Features, bool Bias, Init Init);
 /// <summary>y = x·Wᵀ + b over the last dimension. Operations: 2·in·out and out for the bias, per row.</summary>
 internal sealed class LinearLayer : Layer
 {
+    private static readonly LayerParameter Weight = new(
+        "weight",
+        node => new Shape(node.Shape.Last, node.InputShape.Last),
+        node => Initialisation.Of(node.Entry.Options<LinearOptions>().Init, node.InputShape.Last, node.Shape.Last));
+
+    private static readonly LayerParameter Bias = new("bias", node => new Shape(node.Shape.Last), node => Initialisation.FanIn(node.InputShape.Last));
+
     public override string Name => "Linear";
 
     public override object ReadOptions(Entry entry)
@@ -36,17 +43,7 @@ internal sealed class LinearLayer : Layer
         return site.Input.Rank == 1 ? Sized(site, features) : Sized(site, site.Input[0], features);
     }
 
-    public override IReadOnlyList<string> ParameterNames(Entry entry) => WeightAndBias(entry.Options<LinearOptions>().Bias);
-
-    public override void AddParameters(Node node, List<ParameterSpec> parameters)
-    {
-        LinearOptions options = node.Entry.Options<LinearOptions>();
-        int inputs = node.InputShape.Last;
-        int outputs = node.Shape.Last;
-        parameters.Add(new("weight", new Shape(outputs, inputs), Initialisation.Of(options.Init, inputs, outputs)));
-        if (options.Bias)
-            parameters.Add(new("bias", new Shape(outputs), Initialisation.FanIn(inputs)));
-    }
+    public override IReadOnlyList<LayerParameter> Parameters(Entry entry) => entry.Options<LinearOptions>().Bias ? [Weight, Bias] : [Weight];
 
     public override long OperationsOf(Node node)
     {
@@ -77,7 +74,7 @@ internal sealed class LinearLayer : Layer
             group,
             "Weights",
             linear.PreparedFloats,
-            made => lowering.Prepare(Operations.PrepareLinear, shape, lowering.Parameter(node, "weight"), scale, Operand.Buffer(made)),
+            made => lowering.Prepare(Operations.PrepareLinear, shape, lowering.Parameter(node, Weight.Name), scale, Operand.Buffer(made)),
             channels);
         Tensor y = lowering.NewFlat(group, lowering.NeedsGradient(group));
         lowering.Call(Operations.Linear, shape, Operand.Buffer(weights), bias, Operand.Buffer(x), Operand.Buffer(y), rows);
@@ -87,7 +84,7 @@ internal sealed class LinearLayer : Layer
             if (dx is not null)
             {
                 backward = Operand.Buffer(lowering.Prepared(group, "WeightsBackward", linear.PreparedBackwardFloats, made =>
-                    lowering.Prepare(Operations.PrepareLinearBackward, shape, lowering.Parameter(node, "weight"), Operand.Buffer(made))));
+                    lowering.Prepare(Operations.PrepareLinearBackward, shape, lowering.Parameter(node, Weight.Name), Operand.Buffer(made))));
             }
 
             lowering.Call(
@@ -98,8 +95,8 @@ internal sealed class LinearLayer : Layer
                 Operand.Buffer(y),
                 Operand.Buffer(dy),
                 Operand.BufferOrNone(dx),
-                lowering.ParameterGradient(node, "weight"),
-                lowering.ParameterGradient(node, "bias"),
+                lowering.ParameterGradient(node, Weight.Name),
+                lowering.ParameterGradient(node, Bias.Name),
                 rows);
         }));
     }

@@ -1,3 +1,4 @@
+using Dsl.Generator.Declaring;
 using Dsl.Generator.Networks.Graph;
 using Dsl.Runtime;
 

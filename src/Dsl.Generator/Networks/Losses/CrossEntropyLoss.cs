@@ -35,8 +35,7 @@ internal sealed class CrossEntropyLoss : Loss
 
     public override bool HasProbabilities => true;
 
-    public override Target TargetOf(Network network) => new(
-        TargetKind.Labels, RowsOf(network), network.OutputShape.Last, Ignored(network) is not int.MinValue and int ignored ? ignored : null);
+    public override Target TargetOf(Network network) => new(TargetKind.Labels, RowsOf(network), network.OutputShape.Last, Ignored(network));
 
     public override void LowerProbabilities(Lowering lowering, Network network, Tensor output) => lowering.Call(
         Operations.Softmax, Operand.Buffer(output), Operand.Buffer(output), Operand.PerSample(RowsOf(network)), network.OutputShape.Last);

@@ -13,7 +13,7 @@ internal sealed class HingeLoss : Loss
 
     public override string? Refuses(Network network) => network.OutputShape is { Rank: 1, Last: 1 } ? null : "needs one score";
 
-    public override Target TargetOf(Network network) => new(TargetKind.Labels, 1, Classes: 2, IsSigned: true);
+    public override Target TargetOf(Network network) => new(TargetKind.Labels, 1, Classes: 2, LowestLabel: -1, LabelStep: 2);
 
     public override void Lower(Lowering lowering, Network network, Tensor output)
     {

@@ -1,4 +1,5 @@
 using System;
+using Dsl.Generator.Declaring;
 using Dsl.Generator.Networks.Graph;
 
 namespace Dsl.Generator.Networks.Planning;

@@ -84,9 +84,10 @@ internal sealed record Program
 /// <param name="Size">How many a sample.</param>
 /// <param name="Classes">Classes that labels tell apart; 0 where there are none.</param>
 /// <param name="Ignored">The label that is passed over, or null.</param>
-/// <param name="IsSigned">Labels are -1 and +1.</param>
+/// <param name="LowestLabel">The label of the first class.</param>
+/// <param name="LabelStep">From the label of a class to that of the next.</param>
 /// <param name="Meaning">What a target value says.</param>
-internal sealed record Target(TargetKind Kind, int Size, int Classes = 0, int? Ignored = null, bool IsSigned = false, TargetMeaning Meaning = TargetMeaning.Other);
+internal sealed record Target(TargetKind Kind, int Size, int Classes = 0, int? Ignored = null, int LowestLabel = 0, int LabelStep = 1, TargetMeaning Meaning = TargetMeaning.Other);
 
 /// <summary>What the runtime keeps for an optimizer.</summary>
 /// <param name="Name">The optimizer.</param>

@@ -1,4 +1,7 @@
-namespace Dsl.Generator.Networks.Graph;
+using System;
+using System.Collections.Generic;
+
+namespace Dsl.Generator.Declaring;
 
 /// <summary>Products and sums of non-negative counts that stop at 2^63-1 instead of wrapping: a typing error may be any number.</summary>
 internal static class Counting
@@ -11,4 +14,13 @@ internal static class Counting
     }
 
     public static long Add(long left, long right) => left > long.MaxValue - right ? long.MaxValue : left + right;
+
+    /// <summary>The sum over all items of what is counted of each.</summary>
+    public static long Sum<T>(IEnumerable<T> items, Func<T, long> count)
+    {
+        long sum = 0;
+        foreach (T item in items)
+            sum = Add(sum, count(item));
+        return sum;
+    }
 }

@@ -1,12 +1,9 @@
 using System.Collections.Generic;
-using Dsl.Generator.Declaring;
-using Dsl.Generator.Networks.Graph;
-using Dsl.Generator.Networks.Layers;
 using Microsoft.CodeAnalysis.CSharp;
 
-namespace Dsl.Generator.Networks.Checking;
+namespace Dsl.Generator.Declaring;
 
-/// <summary>What a class must be like, whatever its layers (DSL101-105, DSL116).</summary>
+/// <summary>What a class must be like, whatever is declared on it (DSL101-103, DSL105, DSL119), whatever its kind.</summary>
 internal static class ClassRules
 {
     private const ClassFlaws Wrong = ~(ClassFlaws.NotPartial | ClassFlaws.ContainerNotPartial | ClassFlaws.AncientLanguage);
@@ -15,11 +12,11 @@ internal static class ClassRules
     {
         string name = declaration.Name;
         if ((declaration.Flaws & ClassFlaws.NotPartial) != 0)
-            findings.Add(new(Descriptors.NotPartial, Place.ClassName, $"{name} must be partial, so that its network can be generated"));
+            findings.Add(new(Descriptors.NotPartial, Place.ClassName, $"{name} must be partial, so that its {declaration.Kind.Product} can be generated"));
         if ((declaration.Flaws & Wrong) != 0)
             findings.Add(new(Descriptors.WrongClass, Place.ClassName, $"{name} {Describe(declaration)}"));
         if ((declaration.Flaws & ClassFlaws.ContainerNotPartial) != 0)
-            findings.Add(new(Descriptors.ContainerNotPartial, Place.Containers, $"A type that contains the network {name} must be partial"));
+            findings.Add(new(Descriptors.ContainerNotPartial, Place.Containers, $"A type that contains the {declaration.Kind.Product} {name} must be partial"));
         if (declaration.OldLanguage is { } version)
         {
             findings.Add(new(
@@ -28,22 +25,9 @@ internal static class ClassRules
                 $"{name} is compiled as C# {version}, but what is generated for it needs C# {DeclarationReader.Oldest.ToDisplayString()} or later: raise LangVersion, or remove it from the project"));
         }
         CheckParts(declaration, findings);
-        if (declaration.HasUnknownAttribute)
-            return;
-        bool hasInput = false;
-        bool hasLayer = false;
-        foreach (Entry entry in declaration.Entries)
-        {
-            hasInput |= entry.Construct is SourceLayer;
-            hasLayer |= entry.Construct is LayerRule and not SourceLayer;
-        }
-        if (!hasInput)
-            findings.Add(new(Descriptors.NoInput, Place.Mark, $"{name} needs an Input before its first layer"));
-        if (!hasLayer && !declaration.IsBlock)
-            findings.Add(new(Descriptors.NoLayers, Place.Mark, $"{name} needs at least one layer"));
     }
 
-    /// <summary>Whether layers stand on several partial declarations, so that their order means nothing.</summary>
+    /// <summary>Whether constructs with an order stand on several partial declarations, so that their order means nothing.</summary>
     public static bool HasSeveralParts(Declaration declaration)
     {
         int part = -1;
@@ -67,7 +51,7 @@ internal static class ClassRules
             if (!entry.Construct.HasOrder || entry.Part == part)
                 continue;
             if (part >= 0)
-                findings.Add(new(Descriptors.SeveralParts, Place.Attribute(i), $"The layers of {declaration.Name} must all stand on one partial declaration"));
+                findings.Add(new(Descriptors.SeveralParts, Place.Attribute(i), $"The {declaration.Kind.Steps} of {declaration.Name} must all stand on one partial declaration"));
             part = entry.Part;
         }
     }

@@ -1,10 +1,11 @@
 using System;
 using System.Globalization;
 using System.Text;
+using Microsoft.CodeAnalysis.CSharp;
 
-namespace Dsl.Generator.Networks.Emitting;
+namespace Dsl.Generator.Declaring.Writing;
 
-/// <summary>Numbers and strings as C#, whatever the culture of the machine.</summary>
+/// <summary>Numbers, strings and names as C#, whatever the culture of the machine.</summary>
 internal static class Literal
 {
     /// <summary>A float literal that reads back as the same float.</summary>
@@ -45,4 +46,8 @@ internal static class Literal
             text.Append(c is '"' or '\\' ? "\\" + c : c.ToString());
         return text.Append('"').ToString();
     }
+
+    /// <summary>A user's name as C# takes it: one that is a keyword (written <c>@class</c>) needs its sign again.</summary>
+    public static string Name(string identifier) =>
+        SyntaxFacts.GetKeywordKind(identifier) == SyntaxKind.None && SyntaxFacts.GetContextualKeywordKind(identifier) == SyntaxKind.None ? identifier : "@" + identifier;
 }

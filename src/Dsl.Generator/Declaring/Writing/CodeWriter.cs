@@ -1,7 +1,7 @@
 using System;
 using System.Text;
 
-namespace Dsl.Generator.Networks.Emitting;
+namespace Dsl.Generator.Declaring.Writing;
 
 /// <summary>Indented lines that end in <c>\n</c> on every machine.</summary>
 internal sealed class CodeWriter
