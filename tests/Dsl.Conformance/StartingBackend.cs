@@ -138,7 +138,7 @@ public readonly struct StartingBackend : IStartingBackend<StartingBackend>
     public static void CountTargetsMet(FloatBuffer logits, FloatBuffer targets, FloatBuffer correct, long count) => ReferenceBackend.CountTargetsMet(logits, targets, correct, count);
 
     /// <inheritdoc/>
-    public static void CheckGradients(FloatBuffer gradients, long count, FloatBuffer loss, FloatBuffer verdict) => ReferenceBackend.CheckGradients(gradients, count, loss, verdict);
+    public static void CheckGradients(FloatBuffer gradients, long count, FloatBuffer loss, FloatBuffer verdict, long step) => ReferenceBackend.CheckGradients(gradients, count, loss, verdict, step);
 
     /// <inheritdoc/>
     public static void CheckRunningStatistics(FloatBuffer mean, FloatBuffer variance, long count, float momentum, FloatBuffer runningMean, FloatBuffer runningVariance, int channels, long place, FloatBuffer verdict) => ReferenceBackend.CheckRunningStatistics(mean, variance, count, momentum, runningMean, runningVariance, channels, place, verdict);

@@ -155,7 +155,7 @@ public readonly struct CountingBackend : IBackend
 
     public static void CountCorrect(FloatBuffer scores, IntBuffer labels, FloatBuffer correct, long rows, int columns, int ignore) => CpuBackend.CountCorrect(scores, labels, correct, rows, columns, ignore);
 
-    public static void CheckGradients(FloatBuffer gradients, long count, FloatBuffer loss, FloatBuffer verdict) => CpuBackend.CheckGradients(gradients, count, loss, verdict);
+    public static void CheckGradients(FloatBuffer gradients, long count, FloatBuffer loss, FloatBuffer verdict, long step) => CpuBackend.CheckGradients(gradients, count, loss, verdict, step);
 
     public static void GradientNorm(FloatBuffer gradients, long count, FloatBuffer norm) => CpuBackend.GradientNorm(gradients, count, norm);
 
