@@ -29,7 +29,7 @@ public class ElementBenchmarks : IDisposable
         gradients = Filled(Parameters, 0.1f);
         mean = CpuBackend.Allocate(Parameters);
         variance = CpuBackend.Allocate(Parameters);
-        verdict = CpuBackend.Allocate(5);
+        verdict = CpuBackend.Allocate(StepOutcome.VerdictFloats);
     }
 
     [GlobalCleanup]
@@ -56,7 +56,7 @@ public class ElementBenchmarks : IDisposable
 
     /// <summary>What each step does before its optimizer.</summary>
     [Benchmark]
-    public void CheckGradients() => CpuBackend.CheckGradients(gradients, Parameters, x, verdict);
+    public void CheckGradients() => CpuBackend.CheckGradients(gradients, Parameters, x, verdict, 1);
 
     [Benchmark]
     public void Adam() =>

@@ -49,7 +49,7 @@ public readonly struct FirstBackend : IStartingBackend<FirstBackend>
     public static void CrossEntropy(FloatBuffer logits, IntBuffer labels, FloatBuffer dx, FloatBuffer loss, long rows, int classes, float smoothing, int ignore) => ReferenceBackend.CrossEntropy(logits, labels, dx, loss, rows, classes, smoothing, ignore);
 
     /// <inheritdoc/>
-    public static void CheckGradients(FloatBuffer gradients, long count, FloatBuffer loss, FloatBuffer verdict) => ReferenceBackend.CheckGradients(gradients, count, loss, verdict);
+    public static void CheckGradients(FloatBuffer gradients, long count, FloatBuffer loss, FloatBuffer verdict, long step) => ReferenceBackend.CheckGradients(gradients, count, loss, verdict, step);
 
     /// <inheritdoc/>
     public static void Sgd(FloatBuffer parameters, FloatBuffer gradients, FloatBuffer velocity, long count, float rate, float momentum, bool nesterov, in Regularization regularization, FloatBuffer norm, FloatBuffer verdict, long step) => ReferenceBackend.Sgd(parameters, gradients, velocity, count, rate, momentum, nesterov, in regularization, norm, verdict, step);

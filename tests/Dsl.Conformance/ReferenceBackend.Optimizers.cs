@@ -6,11 +6,14 @@ namespace Dsl.Conformance;
 /// <content>Optimizers, as PyTorch 1.13 writes them.</content>
 public readonly partial struct ReferenceBackend
 {
-    private const int VerdictFloats = 5;
+    private const int VerdictFloats = StepOutcome.VerdictFloats;
 
     /// <inheritdoc/>
-    public static void CheckGradients(FloatBuffer gradients, long count, FloatBuffer loss, FloatBuffer verdict)
+    public static void CheckGradients(FloatBuffer gradients, long count, FloatBuffer loss, FloatBuffer verdict, long step)
     {
+        if (!double.IsFinite(At(verdict, VerdictFloats)[0]))
+            return;
+        Put([BitConverter.Int32BitsToSingle(unchecked((int)step))], verdict + StepOutcome.Step);
         double lost = At(loss, 1)[0];
         if (!double.IsFinite(lost))
         {
@@ -140,11 +143,11 @@ public readonly partial struct ReferenceBackend
                 isFinite &= state.IsNone || double.IsFinite(At(state, count)[i]);
             if (isFinite)
                 continue;
-            Write(before, parameters);
+            Put(before, parameters);
             for (int k = 0; k < states.Length; k++)
             {
                 if (!states[k].IsNone)
-                    Write(statesBefore[k], states[k]);
+                    Put(statesBefore[k], states[k]);
             }
 
             Refuse(verdict, double.NaN, i);
@@ -154,16 +157,13 @@ public readonly partial struct ReferenceBackend
 
     private static float[] Contents(FloatBuffer buffer, long count)
     {
-        float[] values = new float[buffer.IsNone ? 0 : count];
-        if (!buffer.IsNone)
-            Read(buffer, values);
-        return values;
+        return buffer.IsNone ? [] : Memory(buffer, nameof(buffer)).AsSpan(checked((int)buffer.Offset), checked((int)count)).ToArray();
     }
 
     private static void Refuse(FloatBuffer verdict, double cause, long place)
     {
         Set(At(verdict, VerdictFloats), 0, cause);
-        Write([BitConverter.Int32BitsToSingle((int)Math.Min(place, int.MaxValue))], verdict + 1);
+        Put([BitConverter.Int32BitsToSingle((int)Math.Min(place, int.MaxValue))], verdict + StepOutcome.Place);
     }
 
     private static double WithoutDenormals(double value) => Math.Abs(value) < 1.17549435e-38 ? 0 : value;

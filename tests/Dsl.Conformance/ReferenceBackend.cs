@@ -83,7 +83,7 @@ public readonly partial struct ReferenceBackend : IBackend
     public static void Write(ReadOnlySpan<float> values, FloatBuffer buffer)
     {
         Traffic?.Write(values.Length);
-        values.CopyTo(Memory(buffer, nameof(buffer)).AsSpan(checked((int)buffer.Offset), values.Length));
+        Put(values, buffer);
     }
 
     /// <inheritdoc/>
@@ -105,6 +105,10 @@ public readonly partial struct ReferenceBackend : IBackend
         input.ForEach((n, h, w, c) => finite &= double.IsFinite(input[n, h, w, c]));
         return finite;
     }
+
+    /// <summary>What the host has no part in.</summary>
+    private static void Put(ReadOnlySpan<float> values, FloatBuffer buffer)
+        => values.CopyTo(Memory(buffer, nameof(buffer)).AsSpan(checked((int)buffer.Offset), values.Length));
 
     private static nint NextHandle() => checked((nint)Interlocked.Increment(ref lastHandle));
 

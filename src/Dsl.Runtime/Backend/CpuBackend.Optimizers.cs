@@ -5,8 +5,14 @@ namespace Dsl.Runtime;
 public readonly unsafe partial struct CpuBackend
 {
     /// <inheritdoc cref="IBackend.CheckGradients"/>
-    public static void CheckGradients(FloatBuffer gradients, long count, FloatBuffer loss, FloatBuffer verdict)
+    public static void CheckGradients(FloatBuffer gradients, long count, FloatBuffer loss, FloatBuffer verdict, long step)
     {
+        if (!Verdict.Permits(verdict.Pointer))
+        {
+            return;
+        }
+
+        Verdict.Begin(verdict.Pointer, step);
         float largest = Magnitudes.Largest(gradients.Pointer, count);
         if (!float.IsFinite(loss.Pointer[0]))
         {
@@ -18,7 +24,7 @@ public readonly unsafe partial struct CpuBackend
         }
         else
         {
-            verdict.Pointer[0] = largest;
+            verdict.Pointer[StepOutcome.Cause] = largest;
         }
     }
 

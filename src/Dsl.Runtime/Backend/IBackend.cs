@@ -269,16 +269,19 @@ public interface IBackend
 
     /// <summary>
     /// Whether a step may change anything: verdict[0] = the largest magnitude of a gradient; or what is not finite, of loss[0] and the gradients. Where it is not finite,
-    /// neither optimizer nor <see cref="UpdateRunningStatistics"/> changes anything. Called before them in each step.
+    /// neither optimizer nor <see cref="UpdateRunningStatistics"/> changes anything. Called before them in each step. Where verdict[0] is not finite already, a step
+    /// was refused that the host has not seen: the verdict stays as it is, so that none of those behind it changes anything either.
     /// </summary>
     /// <param name="gradients">All gradients.</param>
     /// <param name="count">How many.</param>
     /// <param name="loss">The step's loss.</param>
     /// <param name="verdict">
-    /// Five floats that outlive the step, zero at first and whenever the host has changed parameters or state. The second: where the verdict is not finite, the bits of an int32,
-    /// the element of the flat parameter buffer whose gradient or next value is not finite; -1 for none (it was the loss). The last three are the backend's own.
+    /// Six floats that outlive the step, see <see cref="StepOutcome"/>; zero at first and when the host has seen a refusal. The second: where the verdict is not finite, the bits of
+    /// an int32, the element of the flat parameter buffer whose gradient or next value is not finite; -1 for none (it was the loss). The third: the bits of an int32, the
+    /// low half of the step's number. The last three are the backend's own, and zero whenever the host has changed parameters or state.
     /// </param>
-    static abstract void CheckGradients(FloatBuffer gradients, long count, FloatBuffer loss, FloatBuffer verdict);
+    /// <param name="step">The step's number, from 1.</param>
+    static abstract void CheckGradients(FloatBuffer gradients, long count, FloatBuffer loss, FloatBuffer verdict, long step);
 
     /// <summary>Makes the verdict NaN where <see cref="UpdateRunningStatistics"/> would leave a value that is not finite; <paramref name="place"/> is runningMean's in the flat parameter buffer.</summary>
     static abstract void CheckRunningStatistics(FloatBuffer mean, FloatBuffer variance, long count, float momentum, FloatBuffer runningMean, FloatBuffer runningVariance, int channels, long place, FloatBuffer verdict);

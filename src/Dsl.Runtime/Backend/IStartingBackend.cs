@@ -78,7 +78,7 @@ public interface IStartingBackend<TSelf> : IComposingBackend<TSelf>
 
     static void IBackend.CountTargetsMet(FloatBuffer logits, FloatBuffer targets, FloatBuffer correct, long count) => throw Missing(nameof(IBackend.CountTargetsMet));
 
-    static void IBackend.CheckGradients(FloatBuffer gradients, long count, FloatBuffer loss, FloatBuffer verdict) => throw Missing(nameof(IBackend.CheckGradients));
+    static void IBackend.CheckGradients(FloatBuffer gradients, long count, FloatBuffer loss, FloatBuffer verdict, long step) => throw Missing(nameof(IBackend.CheckGradients));
 
     static void IBackend.CheckRunningStatistics(FloatBuffer mean, FloatBuffer variance, long count, float momentum, FloatBuffer runningMean, FloatBuffer runningVariance, int channels, long place, FloatBuffer verdict) => throw Missing(nameof(IBackend.CheckRunningStatistics));
 

@@ -21,6 +21,8 @@ public abstract partial class Network
     /// <remarks>
     /// Until it returns, its callbacks and other threads may read, evaluate, predict, save and set the learning rate, but not call <c>Fit</c>,
     /// <c>TrainStep</c>, <c>LoadWeights</c>, <c>LoadCheckpoint</c> or <c>CopyFrom</c> on this network. A consistent state to save is that between two steps, in a callback.
+    /// A backend with memory of its own is asked for losses every 32 steps, at an epoch's end, and whenever progress is reported or a callback asks. A step that it
+    /// refused is seen then; the steps behind it have changed nothing, and <see cref="Step"/> goes back to it.
     /// </remarks>
     /// <exception cref="ArgumentException">Samples or options do not fit.</exception>
     /// <exception cref="InvalidOperationException">The network has no optimizer, or is in the midst of a <c>Fit</c>.</exception>

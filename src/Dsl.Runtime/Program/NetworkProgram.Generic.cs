@@ -16,6 +16,9 @@ public abstract partial class NetworkProgram<TBackend> : NetworkProgram
     // What Classify reads at once from a backend with memory of its own: 4 MiB.
     private const int LabelScoresAtOnce = 1 << 20;
 
+    // A verdict on no step.
+    private static readonly float[] Nothing = new float[StepOutcome.VerdictFloats];
+
     /// <inheritdoc/>
     public sealed override unsafe void Predict(ReadOnlySpan<float> inputs, Span<float> outputs)
     {
@@ -221,6 +224,14 @@ public abstract partial class NetworkProgram<TBackend> : NetworkProgram
 
     internal sealed override float ExecuteTraining(StepContext context)
     {
+        QueueTraining(context);
+        return ReadOutcomes(context) == 1 ? LossOf(context, 0) : throw Refusal(context, 0);
+    }
+
+    internal sealed override bool ReadsForFree => TBackend.UsesHostMemory;
+
+    internal sealed override void QueueTraining(StepContext context)
+    {
         if (context.Batch < Info.MinimumTrainingBatch)
         {
             throw new ArgumentException(context.Batch == 0
@@ -233,24 +244,53 @@ public abstract partial class NetworkProgram<TBackend> : NetworkProgram
         SetBatch(context, context.Batch, isTraining: true);
         context.Step = Step;
         context.LearningRate = (float)NextRate;
-        if (hasForeignValues)
+        FloatBuffer outcomes = context.Arena!.Floats;
+        if (context.IsRefused)
         {
-            hasForeignValues = false;
-            TBackend.Write([0, 0, 0, 0, 0], context.Verdict);
+            TBackend.Write(Nothing, outcomes + StepOutcome.Verdict);
+            context.IsRefused = false;
         }
 
-        Run(context, TrainEntry);
-        float loss = ReadFirst(context.Loss);
+        if (hasForeignValues)
+        {
+            // Their part of the verdict alone: it may be of a step that the host has not seen.
+            hasForeignValues = false;
+            TBackend.Write(Nothing.AsSpan(0, StepOutcome.OwnFloats), outcomes + (StepOutcome.Verdict + StepOutcome.Own));
+        }
 
         // Without a label that counts the mean is that of nothing: NaN, as PyTorch has it, and no update; that is no failure of the network.
-        if (context.HasCountedLabels && !float.IsFinite(ReadFirst(context.Verdict)))
-            throw Refusal(context, loss);
+        PlaceOutcome(context, context.HasCountedLabels ? StepOutcome.Verdict : StepOutcome.SilentVerdict);
+        Run(context, TrainEntry);
+        context.Unread++;
         Step++;
         WeightsChanged();
-        return loss;
     }
 
-    internal sealed override int ReadCorrect(StepContext context) => (int)ReadFirst(context.Correct);
+    internal sealed override int ReadOutcomes(StepContext context)
+    {
+        int unread = context.Unread;
+        context.Unread = 0;
+        Span<float> read = context.Outcomes.AsSpan(StepOutcome.Verdict, StepOutcome.OfStep(unread) - StepOutcome.Verdict);
+        TBackend.Read(context.Arena!.Floats + StepOutcome.Verdict, read);
+        if (float.IsFinite(read[StepOutcome.Cause]))
+            return unread;
+        context.IsRefused = true;
+
+        // The host knows which step it could have been, the verdict which of these: its number counts from 1.
+        int behind = unchecked((int)Step - BitConverter.SingleToInt32Bits(read[StepOutcome.Step]) + 1);
+        if (behind < 1 || behind > unread)
+        {
+            throw new InvalidOperationException(
+                $"{typeof(TBackend).Name} refused step {Step - behind}, but ran {Step - unread} to {Step - 1}: a verdict that is not finite stays until the host takes it back.");
+        }
+
+        Step -= behind;
+        return unread - behind;
+    }
+
+    internal sealed override float LossOf(StepContext context, int step) => context.Outcomes[StepOutcome.OfStep(step) + StepOutcome.Loss];
+
+    internal sealed override int CorrectOf(StepContext context, int step) => (int)context.Outcomes[StepOutcome.OfStep(step) + StepOutcome.Correct];
 
     internal sealed override void TransformOutput(StepContext context)
     {
@@ -294,10 +334,24 @@ public abstract partial class NetworkProgram<TBackend> : NetworkProgram
         return value;
     }
 
-    /// <summary>The step was refused, so everything is as before it: the same step can run again to be looked at.</summary>
-    private NonFiniteLossException Refusal(StepContext context, float loss)
+    private static void PlaceOutcome(StepContext context, int verdict)
     {
-        int place = BitConverter.SingleToInt32Bits(ReadFirst(context.Verdict + 1));
+        FloatBuffer outcomes = context.Arena!.Floats;
+        FloatBuffer step = outcomes + StepOutcome.OfStep(context.Unread);
+        context.Loss = step + StepOutcome.Loss;
+        context.Correct = step + StepOutcome.Correct;
+        context.Verdict = outcomes + verdict;
+    }
+
+    internal sealed override NonFiniteLossException Refusal(StepContext context, int applied)
+    {
+        float loss = LossOf(context, applied);
+        int place = BitConverter.SingleToInt32Bits(context.Outcomes[StepOutcome.Verdict + StepOutcome.Place]);
+
+        // Everything is as before that step, and stays so while its verdict stands: it can run again to be looked at.
+        SetBatch(context, context.Batch, isTraining: true);
+        context.Step = Step;
+        PlaceOutcome(context, StepOutcome.Verdict);
         if (FindNonFinite(context) is { } layer)
             return new NonFiniteLossException(loss, Step, layer);
         if (!float.IsFinite(loss))

@@ -22,6 +22,9 @@ public abstract partial class NetworkProgram<TBackend>
     private StepContext? trainer;
     private long version = 1;
 
+    // Room for the loss of a run without training: what lies behind starts on a cache line.
+    private const int LossFloats = 16;
+
     // The host was given parameters or state to write: what the backend knows of their size no longer holds.
     private volatile bool hasForeignValues;
     private long preparedVersion;
@@ -133,6 +136,7 @@ public abstract partial class NetworkProgram<TBackend>
     internal sealed override Span<float> ParameterSpan(long offset, int count, HostAccess access)
     {
         ThrowIfDisposed();
+        BeforeHostAccess?.Invoke();
         if (access != HostAccess.Read)
         {
             WeightsChanged();
@@ -147,6 +151,7 @@ public abstract partial class NetworkProgram<TBackend>
     internal sealed override ReadOnlySpan<float> GradientSpan(long offset, int count)
     {
         ThrowIfDisposed();
+        BeforeHostAccess?.Invoke();
         EnsureTrainingMemory();
         ReadOnlySpan<float> values = gradients!.Values(offset, count, HostAccess.Read);
         GC.KeepAlive(this);
@@ -156,6 +161,7 @@ public abstract partial class NetworkProgram<TBackend>
     internal sealed override Span<float> StateSpan(int index, long offset, int count, HostAccess access)
     {
         ThrowIfDisposed();
+        BeforeHostAccess?.Invoke();
         EnsureTrainingMemory();
         if (access != HostAccess.Read)
             hasForeignValues = true;
@@ -291,8 +297,9 @@ public abstract partial class NetworkProgram<TBackend>
     private void GrowArena(StepContext context, bool isTraining)
     {
         (long fixedFloats, long sampleFloats, long fixedInts, long sampleInts) = Info.ArenaOf(isTraining);
+        int outcomes = isTraining ? StepOutcome.Floats : LossFloats;
         NetworkMemory grown = NetworkMemory<TBackend>.OfFloats(
-            Info.Name, OfBatch(isTraining ? "a training step" : "a run", context.Batch), 16 + fixedFloats + ((Int128)sampleFloats * context.Batch));
+            Info.Name, OfBatch(isTraining ? "a training step" : "a run", context.Batch), outcomes + fixedFloats + ((Int128)sampleFloats * context.Batch));
         if (fixedInts + sampleInts > 0)
         {
             NetworkMemory ints;
@@ -312,15 +319,20 @@ public abstract partial class NetworkProgram<TBackend>
             context.SampleInts = ints.Ints + fixedInts;
         }
 
-        context.Arena?.Free();
         FloatBuffer arena = grown.Floats;
+        if (context is { Unread: > 0, Arena: { } outgrown })
+        {
+            // What was not read yet outlives the arena, and so does the verdict, which is on these steps too.
+            TBackend.Read(outgrown.Floats, context.Outcomes);
+            TBackend.Write(context.Outcomes, arena);
+        }
+
+        context.Arena?.Free();
         context.Arena = grown;
         context.ArenaBatch = context.Batch;
         context.Loss = arena;
-        context.Correct = arena + 1;
-        context.Verdict = arena + 4;
-        context.Fixed = arena + 16;
-        context.Samples = arena + (16 + fixedFloats);
+        context.Fixed = arena + outcomes;
+        context.Samples = arena + (outcomes + fixedFloats);
     }
 
     private void EnsureTrainingMemory()

@@ -166,9 +166,34 @@ public abstract class NetworkProgram : IDisposable
 
     internal abstract float ExecuteLoss(StepContext context);
 
+    /// <summary>One training step and its loss.</summary>
     internal abstract float ExecuteTraining(StepContext context);
 
-    internal abstract int ReadCorrect(StepContext context);
+    /// <summary>True where reading what steps gave waits for nothing.</summary>
+    internal abstract bool ReadsForFree { get; }
+
+    /// <summary>One training step, counted as made. What it gave stays on the backend until <see cref="ReadOutcomes"/>.</summary>
+    internal abstract void QueueTraining(StepContext context);
+
+    /// <summary>
+    /// Reads what the steps since the last call gave, and says how many of them were applied. Where that is not all, the step behind them was refused, and those
+    /// behind it with it: none of them changed anything, and the count of steps is that before it.
+    /// </summary>
+    internal abstract int ReadOutcomes(StepContext context);
+
+    /// <summary>The loss of one of the steps that were read last.</summary>
+    internal abstract float LossOf(StepContext context, int step);
+
+    /// <summary>How many labels or decisions it met.</summary>
+    internal abstract int CorrectOf(StepContext context, int step);
+
+    /// <summary>Why the step was refused that comes next; the context has its batch again.</summary>
+    /// <param name="context">The run.</param>
+    /// <param name="applied">What <see cref="ReadOutcomes"/> said.</param>
+    internal abstract NonFiniteLossException Refusal(StepContext context, int applied);
+
+    /// <summary>Called before the host is given parameters, gradients or state: a <c>Fit</c> then reads what it has not yet.</summary>
+    internal Action? BeforeHostAccess { get; set; }
 
     internal abstract void TransformOutput(StepContext context);
 
@@ -294,15 +319,25 @@ public ref struct ProgramRun
     /// <summary>One training step.</summary>
     public readonly float ExecuteTraining() => program.ExecuteTraining(Context);
 
-    /// <summary>One training step that also counts how many labels were met.</summary>
-    internal readonly float ExecuteTraining(bool countsCorrect, out int correct)
+    /// <summary>One training step whose outcome stays on the backend; it may also count how many labels were met.</summary>
+    internal readonly void QueueTraining(bool countsCorrect)
     {
         Context.CountsCorrect = countsCorrect;
-        float loss = program.ExecuteTraining(Context);
-        correct = countsCorrect ? program.ReadCorrect(Context) : 0;
+        program.QueueTraining(Context);
         Context.CountsCorrect = false;
-        return loss;
     }
+
+    /// <summary>Reads what steps gave: <see cref="NetworkProgram.ReadOutcomes"/>.</summary>
+    internal readonly int ReadOutcomes() => program.ReadOutcomes(Context);
+
+    /// <summary>The loss of one of the steps that were read last.</summary>
+    internal readonly float LossOf(int step) => program.LossOf(Context, step);
+
+    /// <summary>How many labels or decisions it met.</summary>
+    internal readonly int CorrectOf(int step) => program.CorrectOf(Context, step);
+
+    /// <summary>Why the step was refused whose batch was given: <see cref="NetworkProgram.Refusal"/>.</summary>
+    internal readonly NonFiniteLossException Refusal(int applied) => program.Refusal(Context, applied);
 
     /// <summary>Hands the arena back.</summary>
     public void Dispose()

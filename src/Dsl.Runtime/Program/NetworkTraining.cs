@@ -9,10 +9,15 @@ internal sealed class NetworkTraining : ITrainable
     private readonly NetworkProgram code;
     private readonly ProgramInfo info;
 
+    // What the steps gave that were made last; their losses and counts follow when they are read.
+    private readonly BatchResult[] results;
+    private int unread;
+
     public NetworkTraining(NetworkProgram code, ParameterList parameters)
     {
         this.code = code;
         info = code.Info;
+        results = new BatchResult[StepsAtOnce];
         Weights = parameters;
         List<INamedTensor> states = [];
         foreach (ParameterInfo parameter in info.Parameters)
@@ -80,6 +85,13 @@ internal sealed class NetworkTraining : ITrainable
         set => code.LearningRate = value;
     }
 
+    public int StepsAtOnce => code.ReadsForFree ? 1 : StepOutcome.MostUnread;
+
+    public Action? BeforeHostAccess
+    {
+        set => code.BeforeHostAccess = value;
+    }
+
     public double ScheduledLearningRate => code.NextRate;
 
     public int InputSize(int input) => info.Inputs[input].Size;
@@ -94,12 +106,29 @@ internal sealed class NetworkTraining : ITrainable
 
     public void WeightsChanged() => _ = code.ParameterSpan(0, 0, HostAccess.Replace);
 
-    public BatchResult TrainStep(Batch batch)
+    public void TrainStep(Batch batch)
     {
         using ProgramRun run = code.StartFitStep();
         Feed(run, batch);
-        float loss = run.ExecuteTraining(countsCorrect: HasAccuracy, out int correct);
-        return new BatchResult(loss, CountOf(batch), correct, ClassifiedOf(batch));
+        run.QueueTraining(countsCorrect: HasAccuracy);
+        results[unread++] = new BatchResult(float.NaN, CountOf(batch), 0, ClassifiedOf(batch));
+    }
+
+    public ReadOnlySpan<BatchResult> ReadSteps()
+    {
+        unread = 0;
+        using ProgramRun run = code.StartFitStep();
+        int applied = run.ReadOutcomes();
+        for (int i = 0; i < applied; i++)
+            results[i] = results[i] with { Loss = run.LossOf(i), Correct = HasAccuracy ? run.CorrectOf(i) : 0 };
+        return results.AsSpan(0, applied);
+    }
+
+    public NonFiniteLossException Refusal(Batch batch, int applied)
+    {
+        using ProgramRun run = code.StartFitStep();
+        Feed(run, batch);
+        return run.Refusal(applied);
     }
 
     public BatchResult Evaluate(Batch batch, Span<float> outputs)

@@ -69,7 +69,7 @@ public sealed class StepContext
     /// <summary>True where <see cref="Correct"/> is wanted.</summary>
     public bool CountsCorrect { get; internal set; }
 
-    /// <summary>Whether the step may change anything: five floats, see <see cref="IBackend.CheckGradients"/>.</summary>
+    /// <summary>Whether the step may change anything: see <see cref="IBackend.CheckGradients"/>.</summary>
     public FloatBuffer Verdict { get; internal set; }
 
     /// <summary>The step's number, from 0.</summary>
@@ -98,6 +98,15 @@ public sealed class StepContext
 
     /// <summary>False when each of the batch's labels is the ignored one.</summary>
     internal bool HasCountedLabels { get; set; } = true;
+
+    /// <summary>Training steps whose outcome is on the backend alone.</summary>
+    internal int Unread { get; set; }
+
+    /// <summary>True from when the host has seen that a step was refused, until the verdict is taken back.</summary>
+    internal bool IsRefused { get; set; }
+
+    /// <summary>The step outcomes as they were read last: <see cref="StepOutcome"/>.</summary>
+    internal float[] Outcomes { get; } = new float[StepOutcome.Floats];
 
     // Copies of the caller's data, for backends with their own memory and for networks of several inputs or outputs.
     internal NetworkMemory?[] InputStaging { get; }

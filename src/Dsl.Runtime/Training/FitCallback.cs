@@ -15,7 +15,10 @@ public abstract class FitCallback
     {
     }
 
-    /// <summary>After every step.</summary>
+    /// <summary>
+    /// After every step. On a backend with memory of its own nobody has looked yet whether the last steps could be applied, unless the callback asks for
+    /// <see cref="FitContext.StepLoss"/>, for values of the network or for a checkpoint.
+    /// </summary>
     /// <param name="fit">The running training.</param>
     public virtual void OnStepEnd(FitContext fit)
     {

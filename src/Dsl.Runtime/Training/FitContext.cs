@@ -7,10 +7,18 @@ namespace Dsl;
 public sealed class FitContext
 {
     private readonly ITrainable _network;
+    private readonly Action _readSteps;
+    private float _stepLoss = float.NaN;
 
-    internal FitContext(ITrainable network, int epochs, int stepsPerEpoch)
+    /// <summary>Makes the context of a training that has not begun.</summary>
+    /// <param name="network">The network.</param>
+    /// <param name="epochs">How many epochs there will be.</param>
+    /// <param name="stepsPerEpoch">How many steps an epoch has.</param>
+    /// <param name="readSteps">Reads what the last steps gave, if that was not done yet.</param>
+    internal FitContext(ITrainable network, int epochs, int stepsPerEpoch, Action readSteps)
     {
         _network = network;
+        _readSteps = readSteps;
         Epochs = epochs;
         StepsPerEpoch = stepsPerEpoch;
     }
@@ -27,8 +35,20 @@ public sealed class FitContext
     /// <summary>How many steps an epoch has.</summary>
     public int StepsPerEpoch { get; }
 
-    /// <summary>The loss of the last step, before its update; NaN before the first.</summary>
-    public float StepLoss { get; internal set; } = float.NaN;
+    /// <summary>
+    /// The loss of the last step, before its update; NaN before the first. On a backend with memory of its own it is there that it stays until somebody asks: then the
+    /// training waits for its steps so far, so whoever needs no loss of each step does not ask at each.
+    /// </summary>
+    /// <exception cref="NonFiniteLossException">One of these steps was refused; <c>Fit</c> ends with this error.</exception>
+    public float StepLoss
+    {
+        get
+        {
+            _readSteps();
+            return _stepLoss;
+        }
+        internal set => _stepLoss = value;
+    }
 
     /// <summary>The rate before the schedule; set it to train on at another.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The rate is not positive, or beyond the range of a float32.</exception>

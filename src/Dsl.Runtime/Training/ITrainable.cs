@@ -86,9 +86,25 @@ internal interface ITrainable
     /// <summary>Says that values of <see cref="Weights"/> were changed from outside, so that prepared copies are stale.</summary>
     void WeightsChanged();
 
-    /// <summary>Forward, backward, optimizer; counts <see cref="Step"/> up.</summary>
-    /// <exception cref="NonFiniteLossException">The loss, or what the step would have left, is infinite or NaN; everything is as it was.</exception>
-    BatchResult TrainStep(Batch batch);
+    /// <summary>How many steps may be made before they are read: 1 where reading waits for nothing.</summary>
+    int StepsAtOnce { get; }
+
+    /// <summary>Called before the host is given <see cref="Weights"/>, their gradients or <see cref="OptimizerState"/>, on whatever thread that is.</summary>
+    Action? BeforeHostAccess { set; }
+
+    /// <summary>Forward, backward, optimizer; counts <see cref="Step"/> up. What it gave stays where it was computed until <see cref="ReadSteps"/>.</summary>
+    void TrainStep(Batch batch);
+
+    /// <summary>
+    /// What the steps since the last call gave, in order. Where there are fewer than were made, the one behind them was refused: its loss, or what it would have
+    /// left, is infinite or NaN. Everything, <see cref="Step"/> too, is as it was before it; the steps behind it have changed nothing.
+    /// </summary>
+    ReadOnlySpan<BatchResult> ReadSteps();
+
+    /// <summary>Why the step was refused that comes next again.</summary>
+    /// <param name="batch">Its batch.</param>
+    /// <param name="applied">How many results <see cref="ReadSteps"/> gave.</param>
+    NonFiniteLossException Refusal(Batch batch, int applied);
 
     /// <summary>Forward in inference mode, and the loss.</summary>
     /// <param name="batch">The samples.</param>

@@ -24,16 +24,23 @@ internal sealed class ProgressReporter(IProgress<TrainingProgress>? progress, Fi
         _samples = 0;
     }
 
-    public void Step(int samples)
+    /// <summary>Counts a step; true where it is time to report, which is worth reading what the steps gave.</summary>
+    public bool Step(int samples)
     {
         _steps++;
         _samples += samples;
-        long now = _lastStep = Stopwatch.GetTimestamp();
-        if (progress is null || (_steps > 1 && Stopwatch.GetElapsedTime(_lastReport, now) < options.ReportInterval))
-            return;
-        _lastReport = now;
-        Report(state.Epoch + 1, state.Batch, state.Figures.Loss, state.Figures.Accuracy, null);
+        _lastStep = Stopwatch.GetTimestamp();
+        if (progress is null || (_steps > 1 && Stopwatch.GetElapsedTime(_lastReport, _lastStep) < options.ReportInterval))
+            return false;
+        _lastReport = _lastStep;
+        return true;
     }
+
+    /// <summary>The steps so far have ended now: where they were made ahead of what was read of them, they took until here.</summary>
+    public void StepsRead() => _lastStep = Stopwatch.GetTimestamp();
+
+    /// <summary>Reports the steps so far.</summary>
+    public void Report() => Report(state.Epoch + 1, state.Batch, state.Figures.Loss, state.Figures.Accuracy, null);
 
     public void EpochEnd(EpochRecord record) => Report(record.Epoch, stepsPerEpoch, record.Loss, record.Accuracy, record);
 

@@ -1,4 +1,5 @@
 using System;
+using System.Runtime.ExceptionServices;
 using System.Threading;
 
 namespace Dsl.Runtime;
@@ -19,7 +20,12 @@ internal sealed class Trainer
     private readonly FitState _state;
     private readonly FitContext _context;
     private readonly ProgressReporter _reporter;
+    private readonly int _thread = Environment.CurrentManagedThreadId;
     private bool _stoppedEarly;
+
+    /// <summary>Steps of this epoch that were made and not read.</summary>
+    private int _unread;
+    private NonFiniteLossException? _refusal;
 
     private Trainer(ITrainable network, Samples data, FitOptions options, IProgress<TrainingProgress>? progress)
     {
@@ -34,7 +40,7 @@ internal sealed class Trainer
         _state = StartOrResume(data);
         network.StepsPerEpoch = _plan.Batches;
         network.TotalSteps = _state.FirstStep + ((long)options.Epochs * _plan.Batches);
-        _context = new FitContext(network, options.Epochs, _plan.Batches) { Epoch = _state.Epoch + 1, Step = _state.Batch };
+        _context = new FitContext(network, options.Epochs, _plan.Batches, ReadStepsHere) { Epoch = _state.Epoch + 1, Step = _state.Batch };
         _reporter = new ProgressReporter(progress, options, _plan.Batches, _state);
     }
 
@@ -156,6 +162,20 @@ internal sealed class Trainer
 
     private History Run(CancellationToken cancellationToken)
     {
+        _network.BeforeHostAccess = ReadStepsHere;
+        try
+        {
+            return RunEpochs(cancellationToken);
+        }
+        finally
+        {
+            _network.BeforeHostAccess = null;
+            _refusal = null;
+        }
+    }
+
+    private History RunEpochs(CancellationToken cancellationToken)
+    {
         foreach (FitCallback callback in _callbacks)
             callback.OnBegin(_context);
         _stoppedEarly = _context.StopRequested || (_state.Epoch < _options.Epochs && PatienceIsOver());
@@ -166,8 +186,22 @@ internal sealed class Trainer
         }
         catch (OperationCanceledException) when (_options.CheckpointPath is not null)
         {
+            ReadSteps();
             _state.Seconds = _state.Batch > 0 ? _reporter.EpochSeconds : 0;
             SaveCheckpoint(_options.CheckpointPath);
+            throw;
+        }
+        catch (Exception) when (_unread > 0)
+        {
+            // That a step before was refused comes first; another error here says less than the one that led here.
+            try
+            {
+                ReadSteps();
+            }
+            catch (Exception error) when (error is not NonFiniteLossException)
+            {
+            }
+
             throw;
         }
 
@@ -194,15 +228,19 @@ internal sealed class Trainer
         while (_state.Batch < _plan.Batches && !_context.StopRequested)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            int start = _plan.Start(_state.Batch);
-            int end = _plan.Start(_state.Batch + 1);
-            _batch.Gather(_order.AsSpan(start, end - start));
+            GatherBatch();
             TrainOnBatch();
-            _reporter.Step(_batch.Count);
+            if (_reporter.Step(_batch.Count))
+            {
+                ReadSteps();
+                _reporter.Report();
+            }
+
             foreach (FitCallback callback in _callbacks)
                 callback.OnStepEnd(_context);
         }
 
+        ReadSteps();
         bool whole = _state.Batch == _plan.Batches;
         EpochRecord record = EndEpoch(_validation?.Run(null, null, cancellationToken));
         foreach (FitCallback callback in _callbacks)
@@ -222,14 +260,62 @@ internal sealed class Trainer
             Shuffle.InPlace(_order, _options.Seed, Philox.Stream(RandomPurpose.Shuffle, (ulong)_state.Epoch));
     }
 
+    private void GatherBatch()
+    {
+        int start = _plan.Start(_state.Batch);
+        int end = _plan.Start(_state.Batch + 1);
+        _batch.Gather(_order.AsSpan(start, end - start));
+    }
+
     private void TrainOnBatch()
     {
+        ThrowIfRefused();
         _state.LastRate = _network.ScheduledLearningRate;
-        BatchResult result = _network.TrainStep(_batch);
-        _state.Figures.Add(result);
+        _network.TrainStep(_batch);
+        _unread++;
         _state.Batch++;
         _context.Step = _state.Batch;
-        _context.StepLoss = result.Loss;
+        if (_unread == _network.StepsAtOnce)
+            ReadSteps();
+    }
+
+    /// <summary>Reads what the last steps gave, on the thread that makes them: whoever asks from another is told of what was read before.</summary>
+    private void ReadStepsHere()
+    {
+        if (Environment.CurrentManagedThreadId == _thread)
+            ReadSteps();
+    }
+
+    /// <summary>Adds up what the unread steps gave. Where one was refused, training stands before it again.</summary>
+    private void ReadSteps()
+    {
+        ThrowIfRefused();
+        if (_unread == 0)
+            return;
+        int made = _unread;
+        _unread = 0;
+        ReadOnlySpan<BatchResult> results = _network.ReadSteps();
+        foreach (BatchResult result in results)
+            _state.Figures.Add(result);
+        if (results.Length > 0)
+            _context.StepLoss = results[^1].Loss;
+        if (made > 1)
+            _reporter.StepsRead();
+        int undone = made - results.Length;
+        if (undone == 0)
+            return;
+        _state.Batch -= undone;
+        _context.Step = _state.Batch;
+        GatherBatch();
+        _refusal = _network.Refusal(_batch, results.Length);
+        throw _refusal;
+    }
+
+    /// <summary>A callback may have met the error, and not let it through.</summary>
+    private void ThrowIfRefused()
+    {
+        if (_refusal is not null)
+            ExceptionDispatchInfo.Throw(_refusal);
     }
 
     private EpochRecord EndEpoch(RunningFigures? validation)

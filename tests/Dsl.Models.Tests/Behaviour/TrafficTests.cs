@@ -72,8 +72,8 @@ public sealed class TrafficTests : IDisposable
     {
         Samples data = Data();
         Train();
-        BackendTraffic without = Measure(() => network.Fit(data, new FitOptions { Epochs = 1, Validation = data }));
-        BackendTraffic with = Measure(() => network.Fit(data, new FitOptions { Epochs = 1, Validation = data, RestoreBestWeights = true }));
+        BackendTraffic without = BackendTraffic.Of(() => network.Fit(data, new FitOptions { Epochs = 1, Validation = data }));
+        BackendTraffic with = BackendTraffic.Of(() => network.Fit(data, new FitOptions { Epochs = 1, Validation = data, RestoreBestWeights = true }));
         Assert.Equal(without.FloatsRead + Weights, with.FloatsRead);
         Assert.Equal(without.FloatsWritten, with.FloatsWritten);
         Assert.Equal(without.Preparations, with.Preparations);
@@ -121,24 +121,8 @@ public sealed class TrafficTests : IDisposable
 
     private static void Expect(Action action, long read = 0, long written = 0, int prepared = 0)
     {
-        BackendTraffic traffic = Measure(action);
+        BackendTraffic traffic = BackendTraffic.Of(action);
         Assert.Equal((read, written, prepared), (traffic.FloatsRead, traffic.FloatsWritten, traffic.Preparations));
-    }
-
-    private static BackendTraffic Measure(Action action)
-    {
-        var traffic = new BackendTraffic();
-        ReferenceBackend.Traffic = traffic;
-        try
-        {
-            action();
-        }
-        finally
-        {
-            ReferenceBackend.Traffic = null;
-        }
-
-        return traffic;
     }
 
     private void Predict() => Predict(network);

@@ -51,7 +51,7 @@ internal sealed record BatchNormScenario(
     }
 }
 
-/// <summary>Running statistics, and their folding into a scale and a shift.</summary>
+/// <summary>Running statistics of three steps, of which the second or all may be refused, and their folding into a scale and a shift.</summary>
 internal sealed record RunningStatisticsScenario(int Channels, bool Bias, long Count, float Loss, bool Overflows) : Scenario
 {
     public static RunningStatisticsScenario From(Draw draw)
@@ -66,15 +66,20 @@ internal sealed record RunningStatisticsScenario(int Channels, bool Bias, long C
         var variance = stage.Input("variance", variances);
         var runningMean = stage.Input("runningMean", Channels, Role.Updated);
         var runningVariance = stage.Input("runningVariance", stage.Values.Between(Channels, 0.1, 3), Role.Updated);
-        var loss = stage.Input("loss", [Loss]);
+        float[] losses = [0.5f, Loss, 0.5f];
         var gradients = stage.Input("gradients", Channels);
-        var verdict = stage.Input("verdict", new float[5], Role.Overwritable);
-        stage.Call(() =>
+        var verdict = stage.Input("verdict", new float[StepOutcome.VerdictFloats], Role.Overwritable);
+        for (int i = 0; i < losses.Length; i++)
         {
-            TBackend.CheckGradients(gradients, Channels, loss, verdict);
-            TBackend.CheckRunningStatistics(mean, variance, Count, 0.1f, runningMean, runningVariance, Channels, 7, verdict);
-            TBackend.UpdateRunningStatistics(mean, variance, Count, 0.1f, runningMean, runningVariance, Channels, verdict);
-        });
+            int step = i + 1;
+            var loss = stage.Input($"loss{step}", [losses[i]]);
+            stage.Call(() =>
+            {
+                TBackend.CheckGradients(gradients, Channels, loss, verdict, step);
+                TBackend.CheckRunningStatistics(mean, variance, Count, 0.1f, runningMean, runningVariance, Channels, 7, verdict);
+                TBackend.UpdateRunningStatistics(mean, variance, Count, 0.1f, runningMean, runningVariance, Channels, verdict);
+            });
+        }
 
         var gamma = stage.Input("gamma", Channels);
         var beta = stage.Input("beta", Channels);

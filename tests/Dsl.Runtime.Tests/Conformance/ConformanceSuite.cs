@@ -76,11 +76,11 @@ public abstract class ConformanceSuite<TBackend>
         var mean = stage.Input("mean", new float[Count], Role.Updated);
         var variance = stage.Input("variance", new float[Count], Role.Updated);
         var loss = stage.Input("loss", [1f]);
-        var verdict = stage.Input("verdict", new float[5], Role.Overwritable);
+        var verdict = stage.Input("verdict", new float[StepOutcome.VerdictFloats], Role.Overwritable);
         float[] state = new float[2 * Count];
         for (int step = 1; step <= 600; step++)
         {
-            TBackend.CheckGradients(g, Count, loss, verdict);
+            TBackend.CheckGradients(g, Count, loss, verdict, step);
             TBackend.Adam(parameters, g, mean, variance, Count, 1e-3f, 0.5f, 0.5f, 1e-8f, false, default, FloatBuffer.None, verdict, step);
             TBackend.Read(mean, state.AsSpan(0, Count));
             TBackend.Read(variance, state.AsSpan(Count));

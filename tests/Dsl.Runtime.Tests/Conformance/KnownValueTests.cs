@@ -124,13 +124,13 @@ public sealed class KnownValueTests
         var second = stage.Input("second", new float[3], Role.Updated);
         var norm = stage.Result("norm", 1);
         var loss = stage.Input("loss", [1f]);
-        var verdict = stage.Input("verdict", new float[5], Role.Overwritable);
+        var verdict = stage.Input("verdict", new float[StepOutcome.VerdictFloats], Role.Overwritable);
         var decay = new Regularization(0, 0.05f, 0);
         float[][] gradients = [[0.3f, -2, 0], [1, -1, 0.5f], [-0.2f, 0.1f, 4]];
         for (int step = 1; step <= 3; step++)
         {
             ReferenceBackend.Write(gradients[step - 1], g);
-            ReferenceBackend.CheckGradients(g, 3, loss, verdict);
+            ReferenceBackend.CheckGradients(g, 3, loss, verdict, step);
             ReferenceBackend.GradientNorm(g, 3, norm);
             switch (optimizer)
             {
@@ -185,7 +185,7 @@ public sealed class KnownValueTests
         var runningMean = stage.Input("runningMean", [0f], Role.Updated);
         var runningVariance = stage.Input("runningVariance", [1f], Role.Updated);
         ReferenceBackend.BatchNorm(stage.Input("x", layout, 4, [1, 2, 4, 9]), one, zero, 1e-5f, default, mean, variance, stage.Result("y", layout, 4), 4);
-        ReferenceBackend.UpdateRunningStatistics(mean, variance, 4, 0.1f, runningMean, runningVariance, 1, stage.Input("verdict", [1f, 0, 0, 0, 0]));
+        ReferenceBackend.UpdateRunningStatistics(mean, variance, 4, 0.1f, runningMean, runningVariance, 1, stage.Input("verdict", [1f, .. new float[StepOutcome.VerdictFloats - 1]]));
         Holds(runningMean, 0.4);
         Holds(runningVariance, 2.1666666667);
     }

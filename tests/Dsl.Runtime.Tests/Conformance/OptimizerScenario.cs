@@ -11,7 +11,10 @@ internal enum OptimizerKind
     Adagrad,
 }
 
-/// <summary>Two steps of an optimizer from drawn state; the second may meet a loss that is not finite. Gradients may be so large that a step is refused.</summary>
+/// <summary>
+/// Three steps of an optimizer from drawn state; the second may meet a loss that is not finite. Gradients may be so large that a step is refused. What comes behind a
+/// refused step changes nothing.
+/// </summary>
 internal sealed record OptimizerScenario(OptimizerKind Kind, int Count, Regularization Regularization, float Momentum, bool Flag, long Step, float SecondLoss, float Scale) : Scenario
 {
     // The square of 1e-21 is denormal: nothing below is worth a digit.
@@ -40,16 +43,16 @@ internal sealed record OptimizerScenario(OptimizerKind Kind, int Count, Regulari
         var parameters = stage.Input("parameters", Count, Role.Updated);
         var first = stage.Input("state1", State(stage, positive: Kind is OptimizerKind.RmsProp or OptimizerKind.Adagrad), Role.Updated);
         var second = stage.Input("state2", State(stage, positive: Kind == OptimizerKind.Adam), Role.Updated);
-        var verdict = stage.Input("verdict", new float[5], Role.Overwritable);
-        for (int i = 0; i < 2; i++)
+        var verdict = stage.Input("verdict", new float[StepOutcome.VerdictFloats], Role.Overwritable);
+        for (int i = 0; i < 3; i++)
         {
             long step = Step + i;
             var gradients = stage.Input($"gradients{i}", stage.Values.Normal(Count, Scale));
             var norm = Regularization.ClipNorm > 0 ? stage.Result($"norm{i}", 1) : FloatBuffer.None;
-            var loss = stage.Input($"loss{i}", [i == 0 ? 1 : SecondLoss]);
+            var loss = stage.Input($"loss{i}", [i == 1 ? SecondLoss : 1]);
             stage.Call(() =>
             {
-                TBackend.CheckGradients(gradients, Count, loss, verdict);
+                TBackend.CheckGradients(gradients, Count, loss, verdict, step);
                 if (!norm.IsNone)
                     TBackend.GradientNorm(gradients, Count, norm);
                 Update<TBackend>(Kind == OptimizerKind.Sgd ? 0.1f : 0.01f, parameters, gradients, first, second, norm, verdict, step);

@@ -56,17 +56,12 @@ internal static class RefusedStepCheck
         var gradients = stage.Input("gradients", One(given.Gradient));
         var first = stage.Input("first", One(given.First), Role.Updated);
         var second = stage.Input("second", new float[count], Role.Updated);
-        var verdict = stage.Input("verdict", new float[5], Role.Overwritable);
+        var verdict = stage.Input("verdict", new float[StepOutcome.VerdictFloats], Role.Overwritable);
         var loss = stage.Input("loss", [1f]);
         var norm = clip > 0 ? stage.Result("norm", 1) : FloatBuffer.None;
         float[][] before = [Read(parameters), Read(first), Read(second)];
-        TBackend.CheckGradients(gradients, count, loss, verdict);
-        if (clip > 0)
-            TBackend.GradientNorm(gradients, count, norm);
-        scenario.Update<TBackend>(given.Rate, parameters, gradients, first, second, norm, verdict, 2);
-
-        float[] found = new float[2];
-        TBackend.Read(verdict, found);
+        Step(gradients, given.Rate, 2);
+        float[] found = Verdict();
         string what = $"{optimizer} of {count}, clip {clip}: {given}";
         Assert.True(applied == float.IsFinite(found[0]), what);
         float[][] after = [Read(parameters), Read(first), Read(second)];
@@ -78,8 +73,41 @@ internal static class RefusedStepCheck
         }
 
         Assert.True(place == BitConverter.SingleToInt32Bits(found[1]), $"{what}: at {BitConverter.SingleToInt32Bits(found[1])}, not {place}");
-        for (int i = 0; i < before.Length; i++)
-            Assert.True(before[i].AsSpan().SequenceEqual(after[i]) || float.IsNaN(given.Weight), what);
+        Unchanged(after);
+
+        // A good step behind it, of which the host did not know better, changes nothing, and hides nothing.
+        Step(stage.Input("good", One(1)), 0.01f, 3);
+        Unchanged([Read(parameters), Read(first), Read(second)]);
+        float[] kept = Verdict();
+        Assert.True(!float.IsFinite(kept[0]) && place == BitConverter.SingleToInt32Bits(kept[1]) && BitConverter.SingleToInt32Bits(kept[2]) == 2, what);
+
+        // Once it has seen the refusal, and made good what was wrong, steps are taken again.
+        TBackend.Write(new float[StepOutcome.VerdictFloats], verdict);
+        TBackend.Write(new float[count], parameters);
+        TBackend.Write(new float[count], first);
+        Step(stage.Input("good again", One(1)), 0.01f, 2);
+        Assert.True(Read(parameters)[place] != 0 && float.IsFinite(Verdict()[0]), what);
+
+        void Step(FloatBuffer gradient, float rate, long step)
+        {
+            TBackend.CheckGradients(gradient, count, loss, verdict, step);
+            if (clip > 0)
+                TBackend.GradientNorm(gradient, count, norm);
+            scenario.Update<TBackend>(rate, parameters, gradient, first, second, norm, verdict, step);
+        }
+
+        float[] Verdict()
+        {
+            float[] values = new float[StepOutcome.VerdictFloats];
+            TBackend.Read(verdict, values);
+            return values;
+        }
+
+        void Unchanged(float[][] now)
+        {
+            for (int i = 0; i < before.Length; i++)
+                Assert.True(before[i].AsSpan().SequenceEqual(now[i]) || float.IsNaN(given.Weight), what);
+        }
 
         float[] One(float value)
         {

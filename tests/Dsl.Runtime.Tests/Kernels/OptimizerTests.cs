@@ -81,8 +81,8 @@ public sealed unsafe class OptimizerTests
     public void Nothing_changes_when_the_loss_is_not_finite(float value)
     {
         using Samples samples = new(2);
-        FloatBuffer w = samples.Normal(Count), g = samples.Normal(Count), a = samples.Normal(Count), b = samples.Floats(Count, _ => samples.Random.NextSingle()), verdict = samples.Floats(5, _ => 0);
-        CpuBackend.CheckGradients(g, Count, samples.Floats(1, _ => value), verdict);
+        FloatBuffer w = samples.Normal(Count), g = samples.Normal(Count), a = samples.Normal(Count), b = samples.Floats(Count, _ => samples.Random.NextSingle()), verdict = samples.Floats(StepOutcome.VerdictFloats, _ => 0);
+        CpuBackend.CheckGradients(g, Count, samples.Floats(1, _ => value), verdict, 1);
         Assert.Equal(-1, BitConverter.SingleToInt32Bits(verdict.Pointer[1]));
         float[] ws = Samples.Values(w, Count), @as = Samples.Values(a, Count), bs = Samples.Values(b, Count);
         CpuBackend.Adam(w, g, a, b, Count, 0.1f, 0.9f, 0.999f, 1e-8f, false, in s_none, FloatBuffer.None, verdict, 1);
@@ -100,7 +100,7 @@ public sealed unsafe class OptimizerTests
         foreach (float size in new[] { 1e-3f, 1e-17f, 1e-20f, 1e-37f, 1e-40f, 0 })
         {
             using Samples samples = new(2);
-            FloatBuffer w = samples.Normal(Count), g = samples.Normal(Count, size), m = samples.Floats(Count, _ => 0), v = samples.Floats(Count, _ => 0), loss = samples.Floats(1, _ => 0), verdict = samples.Floats(5, _ => 0);
+            FloatBuffer w = samples.Normal(Count), g = samples.Normal(Count, size), m = samples.Floats(Count, _ => 0), v = samples.Floats(Count, _ => 0), loss = samples.Floats(1, _ => 0), verdict = samples.Floats(StepOutcome.VerdictFloats, _ => 0);
             for (int step = 1; step < 1500; step++)
             {
                 if (step == 5)
@@ -108,7 +108,7 @@ public sealed unsafe class OptimizerTests
                     new Span<float>(g.Pointer, Count).Clear();
                 }
 
-                CpuBackend.CheckGradients(g, Count, loss, verdict);
+                CpuBackend.CheckGradients(g, Count, loss, verdict, step);
                 CpuBackend.Adam(w, g, m, v, Count, 0.1f, 0.9f, 0.999f, 1e-8f, false, in s_none, FloatBuffer.None, verdict, step);
                 Assert.DoesNotContain(Samples.Values(m, Count), float.IsSubnormal);
                 Assert.DoesNotContain(Samples.Values(v, Count), float.IsSubnormal);
@@ -142,7 +142,7 @@ public sealed unsafe class OptimizerTests
         using Samples samples = new(1);
         Regularization r = regularized ? s_all : s_none;
         FloatBuffer w = samples.Normal(Count), g = samples.Floats(Count), a = samples.Floats(Count, _ => 0), b = samples.Floats(Count, _ => 0);
-        FloatBuffer norm = samples.Floats(1), loss = samples.Floats(1, _ => 1), verdict = samples.Floats(5, _ => 0);
+        FloatBuffer norm = samples.Floats(1), loss = samples.Floats(1, _ => 1), verdict = samples.Floats(StepOutcome.VerdictFloats, _ => 0);
         double[] ws = Array.ConvertAll(Samples.Values(w, Count), x => (double)x), first = new double[Count], second = new double[Count];
         for (int step = 1; step <= 6; step++)
         {
@@ -152,7 +152,7 @@ public sealed unsafe class OptimizerTests
                 g.Pointer[i] = gs[i] = samples.Normal() * (1 + i % 3);
             }
 
-            CpuBackend.CheckGradients(g, Count, loss, verdict);
+            CpuBackend.CheckGradients(g, Count, loss, verdict, step);
             CpuBackend.GradientNorm(g, Count, norm);
             double scale = regularized ? Math.Min(1, 0.5 / (Math.Sqrt(gs.Sum(x => (double)x * x)) + 1e-6)) : 1;
             update(w, g, a, b, regularized ? norm : FloatBuffer.None, verdict, step, r);

@@ -15,6 +15,9 @@ internal sealed class SoftmaxRegression : ITrainable
 
     private readonly int _features;
     private readonly float[] _scores;
+    private readonly BatchResult[] _unread = new BatchResult[64];
+    private int _made;
+    private int _refused = -1;
 
     public SoftmaxRegression(int features = 4, int classes = 3, double learningRate = 0.1, ulong seed = 11)
     {
@@ -49,6 +52,9 @@ internal sealed class SoftmaxRegression : ITrainable
 
     /// <summary>What evaluations return in turn instead of their loss.</summary>
     public Queue<float> ValidationLosses { get; } = [];
+
+    /// <summary>How often steps were read.</summary>
+    public int Reads { get; private set; }
 
     /// <summary>Called in every evaluation.</summary>
     public Action? Evaluating { get; set; }
@@ -105,7 +111,25 @@ internal sealed class SoftmaxRegression : ITrainable
 
     public void WeightsChanged() => WeightChanges++;
 
-    public BatchResult TrainStep(Batch batch)
+    public int StepsAtOnce { get; init; } = 1;
+
+    public Action? BeforeHostAccess { get; set; }
+
+    public NonFiniteLossException Refusal(Batch batch, int applied) => new(float.NaN, Step, $"Linear1 of {batch.Input(0)[0]} behind {applied}");
+
+    public ReadOnlySpan<BatchResult> ReadSteps()
+    {
+        Reads++;
+        ReadOnlySpan<BatchResult> results = _unread.AsSpan(0, _made);
+        int refused = _refused;
+        (_made, _refused) = (0, -1);
+        if (refused < 0)
+            return results;
+        Step -= results.Length - refused;
+        return results[..refused];
+    }
+
+    public void TrainStep(Batch batch)
     {
         if (Notes)
         {
@@ -117,7 +141,14 @@ internal sealed class SoftmaxRegression : ITrainable
         Span<float> gradient = stackalloc float[Classes * _features];
         BatchResult result = Run(batch, gradient, default);
         if (Step == NanStep)
-            throw new NonFiniteLossException(float.NaN, Step, "Linear1");
+            _refused = _made;
+        _unread[_made++] = result;
+        if (_refused >= 0)
+        {
+            Step++;
+            return;
+        }
+
         float rate = (float)ScheduledLearningRate;
         for (int i = 0; i < gradient.Length; i++)
         {
@@ -129,7 +160,6 @@ internal sealed class SoftmaxRegression : ITrainable
         for (int f = 0; f < _features; f++)
             RunningMean.Values[f] += 0.1f * (batch.Input(0)[f] - RunningMean.Values[f]);
         Step++;
-        return result;
     }
 
     public BatchResult Evaluate(Batch batch, Span<float> outputs)

@@ -74,7 +74,7 @@ internal sealed class Lowering
     public Operand Correct { get; } = Operand.Buffer(new Storage("correct", Home.Correct, 1) { IsWhole = true });
 
     /// <summary>Whether the step may change anything.</summary>
-    public Operand Verdict { get; } = Operand.Buffer(new Storage("verdict", Home.Verdict, 5) { IsWhole = true });
+    public Operand Verdict { get; } = Operand.Buffer(new Storage("verdict", Home.Verdict, StepOutcome.VerdictFloats) { IsWhole = true });
 
     /// <summary>Where all parameters lie, for an optimizer.</summary>
     public ParameterTable Parameters => parameters;
@@ -254,7 +254,7 @@ internal sealed class Lowering
     {
         current = Updates;
         comment = title;
-        Call(Operations.CheckGradients, Operand.Buffer(parameters.Gradients), parameters.TrainedFloats, Loss, Verdict);
+        Call(Operations.CheckGradients, Operand.Buffer(parameters.Gradients), parameters.TrainedFloats, Loss, Verdict, Operand.StepFromOne);
         Updates.AddRange(statisticsChecks);
         if (parameters.TrainedFloats > 0)
             optimizer();

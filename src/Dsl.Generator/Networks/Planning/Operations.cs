@@ -11,9 +11,6 @@ namespace Dsl.Generator.Networks.Planning;
 /// </summary>
 internal static class Operations
 {
-    // As the seam's CheckGradients has it.
-    private const long VerdictFloats = 5;
-
     // ---- Fully connected ----
 
     public static readonly Signature PrepareLinear = new(
@@ -154,7 +151,7 @@ internal static class Operations
         Updates("runningMean").In(Home.Parameters).Times("channels"),
         Updates("runningVariance").In(Home.Parameters).Times("channels"),
         Int("channels"),
-        Reads("verdict").In(Home.Verdict).Times(VerdictFloats));
+        Reads("verdict").In(Home.Verdict).Times(StepOutcome.VerdictFloats));
 
     public static readonly Signature CheckRunningStatistics = new(
         "CheckRunningStatistics",
@@ -166,7 +163,7 @@ internal static class Operations
         Reads("runningVariance").In(Home.Parameters).Times("channels"),
         Int("channels"),
         Long("place"),
-        Updates("verdict").In(Home.Verdict).Times(VerdictFloats));
+        Updates("verdict").In(Home.Verdict).Times(StepOutcome.VerdictFloats));
 
     public static readonly Signature FoldBatchNorm = new(
         "FoldBatchNorm",
@@ -301,7 +298,8 @@ internal static class Operations
 
     // ---- Optimizers ----
 
-    public static readonly Signature CheckGradients = new("CheckGradients", Reads("gradients").In(Home.Gradients), Count("count"), Reads("loss").In(Home.Loss), Writes("verdict").In(Home.Verdict).Times(VerdictFloats));
+    // It looks at the verdict that outlives the step before it writes, yet comes first in each step: so it writes.
+    public static readonly Signature CheckGradients = new("CheckGradients", Reads("gradients").In(Home.Gradients), Count("count"), Reads("loss").In(Home.Loss), Writes("verdict").In(Home.Verdict).Times(StepOutcome.VerdictFloats), Long("step"));
 
     public static readonly Signature GradientNorm = new("GradientNorm", Reads("gradients").In(Home.Gradients), Count("count"), Writes("norm"));
 
@@ -332,7 +330,7 @@ internal static class Operations
         name,
         [
             Updates("parameters").In(Home.Parameters), Reads("gradients").In(Home.Gradients), .. state, Count("count"), Float("rate"), .. own, Constant<Regularization>("regularization"),
-            Reads("norm").OrNone, Updates("verdict").In(Home.Verdict).Times(VerdictFloats), Long("step"),
+            Reads("norm").OrNone, Updates("verdict").In(Home.Verdict).Times(StepOutcome.VerdictFloats), Long("step"),
         ]);
 
     private static long Forward(LinearShape shape) => shape.PreparedFloats;

@@ -29,7 +29,7 @@ internal static unsafe partial class Optimizers
             First = TRule.States > 0 ? Magnitudes.Largest(first, count) : 0,
             Second = TRule.States > 1 ? Magnitudes.Largest(second, count) : 0,
         };
-        if (IsSafe(rule, gradient, verdict[0], ref bounds))
+        if (IsSafe(rule, gradient, verdict[StepOutcome.Cause], ref bounds))
         {
             bounds.Write(verdict + Verdict.Bounds);
             return true;

@@ -47,7 +47,7 @@ internal static unsafe partial class Optimizers
         where TGradient : struct, IGradient
     {
         float* known = verdict + Verdict.Bounds;
-        if (UpdateBounds.TryRead(known, out UpdateBounds bounds) && IsSafe(rule, gradient, verdict[0], ref bounds))
+        if (UpdateBounds.TryRead(known, out UpdateBounds bounds) && IsSafe(rule, gradient, verdict[StepOutcome.Cause], ref bounds))
         {
             bounds.Write(known);
         }
