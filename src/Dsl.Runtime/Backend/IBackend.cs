@@ -150,6 +150,14 @@ public interface IBackend
     /// <summary>dx = dy·epilogue'(y)·scale. dx may be dy.</summary>
     static abstract void ScaleShiftBackward(FloatBuffer scale, Epilogue epilogue, in TensorView y, in TensorView dy, in TensorView dx, int batch);
 
+    // ---- Layer norm ----
+
+    /// <summary>y = (x - mean)·scale·gamma + beta for each row of length floats, scale = 1 / √(variance + epsilon), variance over length. mean and scale: one a row for the gradient, or None.</summary>
+    static abstract void LayerNorm(FloatBuffer x, FloatBuffer gamma, FloatBuffer beta, float epsilon, FloatBuffer y, FloatBuffer mean, FloatBuffer scale, long rows, int length);
+
+    /// <summary>Gradients of a layer norm. dx, dGamma and dBeta (length floats each) are each set, or None.</summary>
+    static abstract void LayerNormBackward(FloatBuffer x, FloatBuffer gamma, FloatBuffer mean, FloatBuffer scale, FloatBuffer dy, FloatBuffer dx, FloatBuffer dGamma, FloatBuffer dBeta, long rows, int length);
+
     // ---- Element-wise and rearranging ----
 
     /// <summary>y = function(x)</summary>

@@ -75,6 +75,7 @@ public sealed class ShapeTests
     [InlineData("AdaptiveAvgPool2d(1, {|DSL202:0|})")]
     [InlineData("BatchNorm2d(Momentum = {|DSL202:1|}), ReLU")]
     [InlineData("BatchNorm2d(Epsilon = {|DSL202:0|}), ReLU")]
+    [InlineData("LayerNorm(Epsilon = {|DSL202:-1e-5|}), ReLU")]
     [InlineData("Dropout({|DSL202:1.0|}), ReLU")]
     [InlineData("Dropout({|DSL202:-0.1|}), ReLU")]
     [InlineData("Dropout({|DSL202:double.NaN|}), ReLU")]
@@ -196,6 +197,8 @@ public sealed class ShapeTests
     [InlineData("BatchNorm2d", "6×8×9")]
     [InlineData("Flatten", "432")]
     [InlineData("Reshape(3, 144), Linear(5), BatchNorm1d", "3×5")]
+    [InlineData("LayerNorm", "6×8×9")]
+    [InlineData("Flatten, LayerNorm(Epsilon = 1)", "432")]
     [InlineData("Permute(2, 0, 1)", "9×6×8")]
     [InlineData("Upsample2d(3)", "6×24×27")]
     [InlineData("ZeroPad2d(2)", "6×12×13")]
@@ -210,6 +213,7 @@ public sealed class ShapeTests
     [InlineData("[Input(6, 8, 8)] [Conv2d(4, 3, Padding = 1, Groups = 2, Bias = false)]", 108, 4 * 64 * 54)]
     [InlineData("[Input(6, 8, 8)] [DepthwiseConv2d(3, Padding = 1)]", 60, 6 * 64 * 19)]
     [InlineData("[Input(6, 8, 8)] [MaxPool2d(2), BatchNorm2d]", 12, 384 + 384)]
+    [InlineData("[Input(6, 8)] [LayerNorm]", 16, 4 * 48)]
     public void Counts(string attributes, long parameters, long operations)
     {
         Network network = Reading.Network(attributes);

@@ -141,9 +141,10 @@ internal sealed class RandomDeclaration
         return all[random.Next(all.Length)];
     }
 
-    private string? VectorLayer() => random.Next(5) switch
+    private string? VectorLayer() => random.Next(6) switch
     {
-        0 => BatchNorm("BatchNorm1d"),
+        0 => Norm("BatchNorm1d"),
+        5 => LayerNorm(),
         1 => "Dropout(0.3)",
         2 => Merge() ?? Activation(),
         _ => Activation(),
@@ -151,10 +152,12 @@ internal sealed class RandomDeclaration
 
     private string? SequenceLayer()
     {
-        switch (random.Next(5))
+        switch (random.Next(6))
         {
             case 0:
-                return BatchNorm("BatchNorm1d");
+                return Norm("BatchNorm1d");
+            case 5:
+                return LayerNorm();
             case 1:
                 shape = [shape[0] * shape[1]];
                 return "Flatten";
@@ -168,7 +171,10 @@ internal sealed class RandomDeclaration
         }
     }
 
-    private string BatchNorm(string name)
+    // A row of few values is all but constant after it.
+    private string LayerNorm() => shape[^1] < 4 ? Activation() : Norm("LayerNorm");
+
+    private string Norm(string name)
     {
         hasParameters = true;
         return Chance(20) ? $"{name}(Trainable = false)" : name;
@@ -197,7 +203,7 @@ internal sealed class RandomDeclaration
                 shape = [channels];
                 return Chance(50) ? "GlobalAvgPool2d" : "GlobalMaxPool2d";
             case 9:
-                return BatchNorm("BatchNorm2d");
+                return Norm("BatchNorm2d");
             case 10 when height * width < 40:
                 shape = [channels, height * 2, width * 2];
                 return "Upsample2d(2)";

@@ -207,6 +207,20 @@ public partial class GlobalMaxPool;
 public partial class BatchNormVector;
 
 [Model]
+[Input(4)]
+[Linear(7)]
+[LayerNorm, Linear(3)]
+[MeanSquaredError, SGD(0.05)]
+public partial class LayerNormVector;
+
+[Model]
+[Input(4, 3)]
+[Linear(5)]
+[LayerNorm(Epsilon = 1e-2), Linear(2)]
+[MeanSquaredError, SGD(0.05)]
+public partial class LayerNormSteps;
+
+[Model]
 [Input(4, 3)]
 [Linear(5)]
 [BatchNorm1d(Momentum = 0.3, Epsilon = 1e-3), Linear(2)]

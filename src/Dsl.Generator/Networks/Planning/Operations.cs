@@ -189,6 +189,33 @@ internal static class Operations
         WorksInPlace = true,
     };
 
+    // ---- Layer norm ----
+
+    public static readonly Signature LayerNorm = new(
+        "LayerNorm",
+        Reads("x"),
+        Reads("gamma").Times("length"),
+        Reads("beta").Times("length"),
+        Float("epsilon"),
+        Writes("y"),
+        Writes("mean").OrNone,
+        Writes("scale").OrNone,
+        Rows,
+        Int("length"));
+
+    public static readonly Signature LayerNormBackward = new(
+        "LayerNormBackward",
+        Reads("x"),
+        Reads("gamma").Times("length"),
+        Reads("mean"),
+        Reads("scale"),
+        Reads("dy"),
+        Writes("dx").OrNone,
+        Writes("dGamma").In(Home.Gradients).Times("length").OrNone,
+        Writes("dBeta").In(Home.Gradients).Times("length").OrNone,
+        Rows,
+        Int("length"));
+
     // ---- Element-wise and rearranging ----
 
     public static readonly Signature Unary = new("Unary", Constant<Epilogue>("function"), ReadsView("x"), WritesView("y"), Batch) { WorksInPlace = true };

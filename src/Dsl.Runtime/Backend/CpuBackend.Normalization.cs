@@ -33,6 +33,14 @@ public readonly unsafe partial struct CpuBackend
         }
     }
 
+    /// <inheritdoc cref="IBackend.LayerNorm"/>
+    public static void LayerNorm(FloatBuffer x, FloatBuffer gamma, FloatBuffer beta, float epsilon, FloatBuffer y, FloatBuffer mean, FloatBuffer scale, long rows, int length) =>
+        RowNorm.Forward(x.Pointer, gamma.Pointer, beta.Pointer, epsilon, y.Pointer, mean.Pointer, scale.Pointer, rows, length);
+
+    /// <inheritdoc cref="IBackend.LayerNormBackward"/>
+    public static void LayerNormBackward(FloatBuffer x, FloatBuffer gamma, FloatBuffer mean, FloatBuffer scale, FloatBuffer dy, FloatBuffer dx, FloatBuffer dGamma, FloatBuffer dBeta, long rows, int length) =>
+        RowNorm.Backward(x.Pointer, gamma.Pointer, mean.Pointer, scale.Pointer, dy.Pointer, dx.Pointer, dGamma.Pointer, dBeta.Pointer, rows, length);
+
     /// <inheritdoc cref="IBackend.FoldBatchNorm"/>
     public static void FoldBatchNorm(FloatBuffer gamma, FloatBuffer beta, FloatBuffer runningMean, FloatBuffer runningVariance, float epsilon, FloatBuffer bias, FloatBuffer scale, FloatBuffer shift, int channels)
         => Kernels.BatchNorm.Fold(gamma.Pointer, beta.Pointer, runningMean.Pointer, runningVariance.Pointer, epsilon, bias.Pointer, scale.Pointer, shift.Pointer, channels);

@@ -3,9 +3,79 @@ using Dsl.Runtime;
 
 namespace Dsl.Conformance;
 
-/// <content>Batch norm and what it becomes outside training.</content>
+/// <content>Normalisation by the batch, and by row.</content>
 public readonly partial struct ReferenceBackend
 {
+    /// <inheritdoc/>
+    public static void LayerNorm(FloatBuffer x, FloatBuffer gamma, FloatBuffer beta, float epsilon, FloatBuffer y, FloatBuffer mean, FloatBuffer scale, long rows, int length)
+    {
+        var input = At(x, rows * length);
+        var weight = At(gamma, length);
+        var shift = At(beta, length);
+        var result = At(y, rows * length);
+        Require(!result.Overlaps(input));
+        for (long r = 0; r < rows; r++)
+        {
+            double average = 0;
+            for (int i = 0; i < length; i++)
+                average += input[(r * length) + i] / length;
+            double variance = 0;
+            for (int i = 0; i < length; i++)
+                variance += Math.Pow(input[(r * length) + i] - average, 2) / length;
+            double factor = 1 / Math.Sqrt(variance + epsilon);
+            for (int i = 0; i < length; i++)
+                result[(r * length) + i] = ((input[(r * length) + i] - average) * factor * weight[i]) + shift[i];
+            if (!mean.IsNone)
+                Set(At(mean, rows), (int)r, average);
+            if (!scale.IsNone)
+                Set(At(scale, rows), (int)r, factor);
+        }
+    }
+
+    /// <inheritdoc/>
+    public static void LayerNormBackward(FloatBuffer x, FloatBuffer gamma, FloatBuffer mean, FloatBuffer scale, FloatBuffer dy, FloatBuffer dx, FloatBuffer dGamma, FloatBuffer dBeta, long rows, int length)
+    {
+        var input = At(x, rows * length);
+        var weight = At(gamma, length);
+        var averages = At(mean, rows);
+        var factors = At(scale, rows);
+        var gradient = At(dy, rows * length);
+        double[] weightSums = new double[length];
+        double[] shiftSums = new double[length];
+        for (long r = 0; r < rows; r++)
+        {
+            double ofGradient = 0;
+            double ofProduct = 0;
+            for (int i = 0; i < length; i++)
+            {
+                long at = (r * length) + i;
+                double normal = (input[at] - averages[r]) * factors[r];
+                ofGradient += gradient[at] * weight[i] / length;
+                ofProduct += gradient[at] * weight[i] * normal / length;
+                weightSums[i] += gradient[at] * normal;
+                shiftSums[i] += gradient[at];
+            }
+
+            if (dx.IsNone)
+                continue;
+            var result = At(dx, rows * length);
+            for (int i = 0; i < length; i++)
+            {
+                long at = (r * length) + i;
+                double normal = (input[at] - averages[r]) * factors[r];
+                result[at] = factors[r] * ((gradient[at] * weight[i]) - ofGradient - (normal * ofProduct));
+            }
+        }
+
+        for (int i = 0; i < length; i++)
+        {
+            if (!dGamma.IsNone)
+                Set(At(dGamma, length), i, weightSums[i]);
+            if (!dBeta.IsNone)
+                Set(At(dBeta, length), i, shiftSums[i]);
+        }
+    }
+
     /// <inheritdoc/>
     public static void BatchNorm(in TensorView x, FloatBuffer gamma, FloatBuffer beta, float epsilon, Epilogue epilogue, FloatBuffer mean, FloatBuffer variance, in TensorView y, int batch)
     {
