@@ -253,7 +253,7 @@ public abstract partial class NetworkProgram<TBackend> : NetworkProgram
 
         if (hasForeignValues)
         {
-            // Their part of the verdict alone: it may be of a step that the host has not seen.
+            // The backend's own part alone: the rest may be on a step that the host has not seen.
             hasForeignValues = false;
             TBackend.Write(Nothing.AsSpan(0, StepOutcome.OwnFloats), outcomes + (StepOutcome.Verdict + StepOutcome.Own));
         }
@@ -281,7 +281,7 @@ public abstract partial class NetworkProgram<TBackend> : NetworkProgram
         if (behind < 1 || behind > unread)
         {
             throw new InvalidOperationException(
-                $"{typeof(TBackend).Name} refused step {Step - behind}, but ran {Step - unread} to {Step - 1}: a verdict that is not finite stays until the host takes it back.");
+                $"{typeof(TBackend).Name} refused step {Step - behind}, but made {Step - unread} to {Step - 1}; see CheckGradients about the step's number in a verdict.");
         }
 
         Step -= behind;

@@ -279,10 +279,13 @@ internal sealed class Trainer
             ReadSteps();
     }
 
-    /// <summary>Reads what the last steps gave, on the thread that makes them: whoever asks from another is told of what was read before.</summary>
+    /// <summary>
+    /// Reads what the last steps gave, on the thread that makes them: whoever asks from another is told of what was read before. Whoever has met the error may look
+    /// around before <c>Fit</c> ends with it.
+    /// </summary>
     private void ReadStepsHere()
     {
-        if (Environment.CurrentManagedThreadId == _thread)
+        if (Environment.CurrentManagedThreadId == _thread && _refusal is null)
             ReadSteps();
     }
 
@@ -299,7 +302,7 @@ internal sealed class Trainer
             _state.Figures.Add(result);
         if (results.Length > 0)
             _context.StepLoss = results[^1].Loss;
-        if (made > 1)
+        if (_network.StepsAtOnce > 1)
             _reporter.StepsRead();
         int undone = made - results.Length;
         if (undone == 0)

@@ -50,6 +50,16 @@ public sealed class StartingBackendTests
     }
 
     [Fact]
+    public void A_verdict_on_a_step_that_was_not_made_is_a_mistake_of_the_backend()
+    {
+        using var network = FirstNet.On<MisnumberingBackend>(1);
+        network.TrainStep(Sample, [2]);
+        network.TrainStep(Sample, [2]);
+        var error = Assert.Throws<InvalidOperationException>(() => network.TrainStep([float.NaN, 0, 0, 0], [2]));
+        Assert.Contains("MisnumberingBackend refused step 1, but made 2 to 2", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Fourteen_operations_are_made_of_others() =>
         Assert.Equal(14, OperationsOf(typeof(ReferenceBackend)).Length - OperationsOf(typeof(StartingBackend)).Length);
 

@@ -213,6 +213,8 @@ public sealed class UnreadStepTests : IDisposable
             catch (NonFiniteLossException)
             {
                 hidden++;
+                network.SaveCheckpoint(Path.Combine(folder, "hidden"));
+                Assert.Equal((3, 3L, true), (fit.Step, network.Step, float.IsFinite(fit.StepLoss)));
             }
         }))));
         Assert.Equal((3, 3L, 1), (error.Step, network.Step, hidden));
