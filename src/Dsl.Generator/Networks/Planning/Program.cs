@@ -41,18 +41,6 @@ internal sealed record Program
 
     /// <summary>The rate of each step; null where it stays.</summary>
     public ScheduleCall? Schedule { get; init; }
-
-    /// <summary>The entry point of a kind of which there is at most one, or null.</summary>
-    public EntryPoint? Find(EntryKind kind)
-    {
-        foreach (EntryPoint entry in EntryPoints)
-        {
-            if (entry.Kind == kind)
-                return entry;
-        }
-
-        return null;
-    }
 }
 
 /// <summary>What a loss wants beside the inputs.</summary>
