@@ -128,6 +128,7 @@ public sealed class WrongDeclarationTests
     [Theory]
     [InlineData("public void Predict(float[] x) { }")]
     [InlineData("public int Conv2d1;")]
+    [InlineData("public class InputBatch;")]
     [InlineData("public int Loss => 1;")]
     [InlineData("public int InputShape => 1; public int TrainStep => 2; public int ParameterCount => 3; public int Load => 4; public int On => 5; public int CopyFrom => 6;")]
     [InlineData("public int Look => 1;")]

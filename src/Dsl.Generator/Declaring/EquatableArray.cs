@@ -11,8 +11,6 @@ internal readonly struct EquatableArray<T> : IEquatable<EquatableArray<T>>, IRea
 
     public EquatableArray(params T[] items) => this.items = items;
 
-    public static EquatableArray<T> Empty => default;
-
     public int Count => items?.Length ?? 0;
 
     public T this[int index] => items![index];

@@ -30,7 +30,4 @@ internal static class GeneratedMembers
 
     /// <summary>All three together.</summary>
     public static readonly GeneratedNames Names = new(Declared, Inherited, Hidden);
-
-    /// <summary>Members of a model class: neither a layer nor a member of the user's may have these names.</summary>
-    public static HashSet<string> Fixed => Names.Fixed;
 }

@@ -28,7 +28,8 @@ public abstract partial class NetworkProgram<TBackend>
         CheckNotParameters("outputs", MemoryMarshal.AsBytes(outputs));
     }
 
-    internal sealed override void CheckNotParameters(string what, ReadOnlySpan<byte> bytes)
+    /// <summary>Refuses an output that would be written over the parameters.</summary>
+    private void CheckNotParameters(string what, ReadOnlySpan<byte> bytes)
     {
         if (parameters!.Overlaps(bytes))
             throw new ArgumentException($"{Info.Name}: {what} overlaps the network's own parameters in memory; an output needs memory of its own.");

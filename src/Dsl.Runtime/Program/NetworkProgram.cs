@@ -144,9 +144,6 @@ public abstract class NetworkProgram : IDisposable
     /// <summary>Starts a training step of <c>Fit</c> itself.</summary>
     internal ProgramRun StartFitStep() => new(this, TrainEntry, training: true);
 
-    /// <summary>Refuses an output that would be written over the parameters.</summary>
-    internal abstract void CheckNotParameters(string what, ReadOnlySpan<byte> bytes);
-
     /// <summary>Refuses what a training step reads while it changes it: parameters and gradients.</summary>
     internal abstract void CheckNotOwn(string what, ReadOnlySpan<byte> bytes);
 

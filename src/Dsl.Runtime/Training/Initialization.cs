@@ -43,38 +43,6 @@ internal static class Initialization
         }
     }
 
-    /// <summary>PyTorch's default of linear layers and convolutions, for weight and bias alike: uniform within ±1/√fan_in (Kaiming with a = √5).</summary>
-    /// <param name="values">The weight or the bias.</param>
-    /// <param name="fanIn">The weight's fan_in, also for the bias.</param>
-    /// <param name="seed">The network's seed.</param>
-    /// <param name="parameter">The parameter's index in the network.</param>
-    public static void Default(Span<float> values, int fanIn, ulong seed, int parameter) => Uniform(values, 1 / Math.Sqrt(fanIn), seed, parameter);
-
-    /// <summary>Uniform within ±√(6 / (fan_in + fan_out)) (Glorot, Bengio 2010; gain 1).</summary>
-    /// <param name="values">The weight.</param>
-    /// <param name="fanIn">Its fan_in.</param>
-    /// <param name="fanOut">Its fan_out.</param>
-    /// <param name="seed">The network's seed.</param>
-    /// <param name="parameter">The parameter's index in the network.</param>
-    public static void XavierUniform(Span<float> values, int fanIn, int fanOut, ulong seed, int parameter) =>
-        Uniform(values, Math.Sqrt(6.0 / ((double)fanIn + fanOut)), seed, parameter);
-
-    /// <summary>Normal with deviation √(2 / (fan_in + fan_out)) (Glorot, Bengio 2010; gain 1).</summary>
-    /// <inheritdoc cref="XavierUniform"/>
-    public static void XavierNormal(Span<float> values, int fanIn, int fanOut, ulong seed, int parameter) =>
-        Normal(values, Math.Sqrt(2.0 / ((double)fanIn + fanOut)), seed, parameter);
-
-    /// <summary>Uniform within ±√(6 / fan_in) (He et al. 2015; gain √2).</summary>
-    /// <param name="values">The weight.</param>
-    /// <param name="fanIn">Its fan_in.</param>
-    /// <param name="seed">The network's seed.</param>
-    /// <param name="parameter">The parameter's index in the network.</param>
-    public static void KaimingUniform(Span<float> values, int fanIn, ulong seed, int parameter) => Uniform(values, Math.Sqrt(6.0 / fanIn), seed, parameter);
-
-    /// <summary>Normal with deviation √(2 / fan_in) (He et al. 2015; gain √2).</summary>
-    /// <inheritdoc cref="KaimingUniform"/>
-    public static void KaimingNormal(Span<float> values, int fanIn, ulong seed, int parameter) => Normal(values, Math.Sqrt(2.0 / fanIn), seed, parameter);
-
     /// <summary>
     /// A matrix with orthonormal rows (columns, if there are more rows): the Q of a normal matrix, signed so that R's diagonal is positive, and so
     /// uniform over all such matrices (Saxe et al. 2013; Mezzadri 2007). Found by Gram-Schmidt in double precision, each vector projected twice.
@@ -99,14 +67,6 @@ internal static class Initialization
                 values[rows <= columns ? (vector * columns) + i : (i * columns) + vector] = (float)basis[(vector * length) + i];
         }
     }
-
-    /// <summary>All zeros.</summary>
-    /// <param name="values">The weight.</param>
-    public static void Zeros(Span<float> values) => values.Clear();
-
-    /// <summary>All ones: scales of norms.</summary>
-    /// <param name="values">The weight.</param>
-    public static void Ones(Span<float> values) => values.Fill(1);
 
     /// <summary>Two independent standard normal numbers from one block.</summary>
     internal static (double First, double Second) NormalPair(ulong seed, ulong stream, ulong block)

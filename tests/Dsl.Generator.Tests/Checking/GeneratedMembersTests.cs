@@ -25,7 +25,7 @@ public sealed class GeneratedMembersTests
             .RunGeneratorsAndUpdateCompilation(compilation, out Compilation generated, out ImmutableArray<Diagnostic> _);
         INamedTypeSymbol model = (INamedTypeSymbol)generated.GetSymbolsWithName("M", SymbolFilter.Type).Single();
         // What only the generated part uses is called in a way that a layer or member of that name does not disturb.
-        HashSet<string> known = [.. GeneratedMembers.Fixed, .. GeneratedMembers.Hidden, .. own.Split(' '), "Code", "Filled", "Given", "Loaded", "CopyValues", "Program"];
+        HashSet<string> known = [.. GeneratedMembers.Names.Fixed, .. GeneratedMembers.Hidden, .. own.Split(' '), "Code", "Filled", "Given", "Loaded", "CopyValues", "Program", "GeneratedLayers"];
         IEnumerable<string> unknown = model.GetMembers().Concat(model.BaseType!.GetMembers().Where(IsInherited))
             .Where(member => member.CanBeReferencedByName)
             .Select(member => member.Name)

@@ -27,7 +27,7 @@ internal sealed class SoftmaxRegression : ITrainable
         RunningMean = new ArrayTensor("BatchNorm1d1.running_mean", [features], new float[features]);
         Momentum = new ArrayTensor("Linear1.weight/momentum_buffer", [classes, features], new float[classes * features]);
         _scores = new float[classes];
-        Initialization.Default(Weight.Values, features, seed, 0);
+        Initialization.Uniform(Weight.Values, 1 / Math.Sqrt(features), seed, 0);
         BaseLearningRate = learningRate;
         Seed = seed;
     }

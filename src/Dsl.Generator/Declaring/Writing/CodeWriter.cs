@@ -37,12 +37,6 @@ internal sealed class CodeWriter
         return this;
     }
 
-    public CodeWriter Append(long number)
-    {
-        text.Append(number.ToString(System.Globalization.CultureInfo.InvariantCulture));
-        return this;
-    }
-
     public void End() => text.Append('\n');
 
     /// <summary>A line and an opening brace.</summary>

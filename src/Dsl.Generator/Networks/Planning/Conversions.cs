@@ -36,7 +36,7 @@ internal sealed class Conversions(Lowering lowering, Func<Tensor, Halo> haloOf)
             x.Name + "Image",
             image with { Halo = haloOf(x) },
             (from, to) => lowering.Call(Operations.ToChannelsLast, Operand.Buffer(from), Operand.View(to), Operand.Batch),
-            (from, to, layout) => lowering.Call(Operations.ToChannelsFirst, Operand.View(from, image), Operand.Buffer(to), Operand.Batch));
+            (from, to, _) => lowering.Call(Operations.ToChannelsFirst, Operand.View(from, image), Operand.Buffer(to), Operand.Batch));
     }
 
     /// <summary>The tensor without a halo, in whatever order it has.</summary>

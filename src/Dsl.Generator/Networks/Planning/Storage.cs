@@ -59,7 +59,7 @@ internal sealed class Storage(string name, Home home, long count, ElementType el
     /// <summary>Number of the input, the output or the optimizer's buffer.</summary>
     public int Port { get; set; }
 
-    /// <summary>Elements: of one sample in a home that grows with the batch (<see cref="IsPerSample"/>), else in all.</summary>
+    /// <summary>Elements: of one sample in a home that grows with the batch (samples, ports, labels, targets), else in all.</summary>
     public long Count { get; } = count;
 
     /// <summary>The plan's answer, in elements from the start of the home; elements of each type lie by themselves.</summary>
@@ -73,9 +73,6 @@ internal sealed class Storage(string name, Home home, long count, ElementType el
 
     /// <summary>Index of the last operation that touches it.</summary>
     public int Last { get; private set; } = -1;
-
-    /// <summary>There is so much of it for each sample of the batch.</summary>
-    public bool IsPerSample => Home is Home.Samples or Home.Input or Home.Output or Home.Labels or Home.Targets;
 
     public void Touch(int operation)
     {
