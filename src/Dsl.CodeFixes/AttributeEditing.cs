@@ -44,6 +44,7 @@ internal static class AttributeEditing
             items.RemoveRange(0, 2);
             items[0] = items[0].AsNode()!.WithLeadingTrivia(attribute.GetLeadingTrivia());
         }
+
         return root.ReplaceNode(list, list.WithAttributes(SyntaxFactory.SeparatedList<AttributeSyntax>(items)));
     }
 
@@ -51,8 +52,11 @@ internal static class AttributeEditing
     private static SyntaxRemoveOptions TriviaToKeep(AttributeListSyntax list)
     {
         foreach (SyntaxTrivia trivia in list.GetLeadingTrivia())
+        {
             if (!trivia.IsKind(SyntaxKind.WhitespaceTrivia) && !trivia.IsKind(SyntaxKind.EndOfLineTrivia))
                 return SyntaxRemoveOptions.KeepLeadingTrivia | SyntaxRemoveOptions.KeepUnbalancedDirectives;
+        }
+
         return SyntaxRemoveOptions.KeepUnbalancedDirectives;
     }
 

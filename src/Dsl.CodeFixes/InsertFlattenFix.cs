@@ -39,9 +39,12 @@ public sealed class InsertFlattenFix : NetworkFix
         if (attribute.ArgumentList is { } list)
         {
             foreach (AttributeArgumentSyntax argument in list.Arguments)
+            {
                 if (argument.NameEquals?.Name.Identifier.ValueText == "From")
                     return argument;
+            }
         }
+
         return null;
     }
 }

@@ -42,6 +42,7 @@ public sealed class ModelGenerator : IIncrementalGenerator
             IncrementalValueProvider<ImmutableArray<string>> own = declarations.Select(static (declaration, _) => declaration?.FullName ?? "").Collect();
             names = names is { } others ? others.Combine(own).Select(static (pair, _) => pair.Left.AddRange(pair.Right)) : own;
         }
+
         if (names is not { } all)
             return;
         IncrementalValueProvider<EquatableArray<string>> alike = all.Select(static (names, _) => FileNames.Alike(names));
@@ -84,6 +85,7 @@ public sealed class ModelGenerator : IIncrementalGenerator
                 continue;
             }
         }
+
         return null;
     }
 }

@@ -102,6 +102,7 @@ public sealed class NetworkAnalyzer : DiagnosticAnalyzer
             {
                 continue;
             }
+
             List<string> wanted = [];
             Construct? stray = null;
             foreach (DeclarationKind kind in kinds.All)
@@ -111,6 +112,7 @@ public sealed class NetworkAnalyzer : DiagnosticAnalyzer
                 stray ??= construct;
                 wanted.Add(kind.Mark);
             }
+
             if (stray is null)
                 continue;
             string last = wanted[wanted.Count - 1];

@@ -41,9 +41,11 @@ internal sealed class AnalyzerPlaces(INamedTypeSymbol symbol, IReadOnlyList<Attr
                     return element;
                 return isElement && name is null ? Following(list, positional + place.Element) ?? argument.Expression : argument.Expression;
             }
+
             if (name is null)
                 positional++;
         }
+
         return attribute;
     }
 
@@ -51,8 +53,11 @@ internal sealed class AnalyzerPlaces(INamedTypeSymbol symbol, IReadOnlyList<Attr
     {
         int positional = 0;
         foreach (AttributeArgumentSyntax argument in list.Arguments)
+        {
             if (argument.NameEquals is null && argument.NameColon is null && positional++ == position)
                 return argument.Expression;
+        }
+
         return null;
     }
 
@@ -77,9 +82,12 @@ internal sealed class AnalyzerPlaces(INamedTypeSymbol symbol, IReadOnlyList<Attr
         if (sources[place.Entry].AttributeConstructor is { } constructor)
         {
             foreach (IParameterSymbol parameter in constructor.Parameters)
+            {
                 if (parameter.Name == place.Name)
                     return parameter.Ordinal;
+            }
         }
+
         return int.MaxValue;
     }
 
@@ -98,6 +106,7 @@ internal sealed class AnalyzerPlaces(INamedTypeSymbol symbol, IReadOnlyList<Attr
             if (kinds.IsMark(attribute))
                 return attribute.ApplicationSyntaxReference?.GetSyntax(cancellation) as AttributeSyntax;
         }
+
         return null;
     }
 
@@ -142,6 +151,7 @@ internal sealed class AnalyzerPlaces(INamedTypeSymbol symbol, IReadOnlyList<Attr
             if (FirstMarked(nested) is { } deeper)
                 return deeper;
         }
+
         return null;
     }
 }

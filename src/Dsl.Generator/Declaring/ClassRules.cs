@@ -24,6 +24,7 @@ internal static class ClassRules
                 Place.ClassName,
                 $"{name} is compiled as C# {version}, but what is generated for it needs C# {DeclarationReader.Oldest.ToDisplayString()} or later: raise LangVersion, or remove it from the project"));
         }
+
         CheckParts(declaration, findings);
     }
 
@@ -39,6 +40,7 @@ internal static class ClassRules
                 return true;
             part = entry.Part;
         }
+
         return false;
     }
 

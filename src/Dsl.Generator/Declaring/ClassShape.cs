@@ -37,6 +37,7 @@ internal static class ClassShape
             if (syntax.ParameterList is not null)
                 flaws |= ClassFlaws.PrimaryConstructor;
         }
+
         if (!isPartial)
             flaws |= ClassFlaws.NotPartial;
         // The base is bound only where one is written; that of the generated part is ours, and harmless when repeated.
@@ -49,6 +50,7 @@ internal static class ClassShape
             if (!IsPartial(outer, output is not null))
                 flaws |= ClassFlaws.ContainerNotPartial;
         }
+
         return flaws;
     }
 
@@ -58,8 +60,11 @@ internal static class ClassShape
     public static bool IsPartial(INamedTypeSymbol symbol, bool isMerged)
     {
         foreach (SyntaxReference reference in symbol.DeclaringSyntaxReferences)
+        {
             if (reference.GetSyntax() is TypeDeclarationSyntax syntax && IsPartial(syntax) && !(isMerged && GeneratorOutput.IsLikeOurs(reference.SyntaxTree)))
                 return true;
+        }
+
         return false;
     }
 
@@ -107,6 +112,7 @@ internal static class ClassShape
             else if (reference.GetSyntax() is TypeDeclarationSyntax { Members.Count: > 0 })
                 isBodied = true;
         }
+
         if (!isBodied)
             return default;
         List<string> names = [];
@@ -118,6 +124,7 @@ internal static class ClassShape
             if (member.CanBeReferencedByName || IsOurConstructor(member, kind))
                 names.Add(member.Name);
         }
+
         names.Sort(StringComparer.Ordinal);
         return new EquatableArray<string>([.. names]);
     }
@@ -128,16 +135,22 @@ internal static class ClassShape
     private static bool IsOnlyIn(SyntaxTree generated, ISymbol member)
     {
         foreach (SyntaxReference reference in member.DeclaringSyntaxReferences)
+        {
             if (reference.SyntaxTree != generated)
                 return false;
+        }
+
         return true;
     }
 
     private static bool IsPartial(TypeDeclarationSyntax syntax)
     {
         foreach (SyntaxToken modifier in syntax.Modifiers)
+        {
             if (modifier.IsKind(SyntaxKind.PartialKeyword))
                 return true;
+        }
+
         return false;
     }
 

@@ -8,6 +8,7 @@ internal sealed class ConstructTable
 {
     private readonly Dictionary<string, Construct> byAttribute = new(StringComparer.Ordinal);
 
+    /// <summary>Finds the constructs.</summary>
     /// <param name="kind">A type in the namespace in which, or below which, the constructs stand, each a type of its own and not in another.</param>
     public ConstructTable(Type kind)
     {

@@ -16,6 +16,7 @@ internal sealed class DeclarationKinds
 {
     private readonly DeclarationKind[] kinds;
 
+    /// <summary>Several kinds, blocks last.</summary>
     /// <param name="kinds">Each with a mark of its own.</param>
     public DeclarationKinds(IEnumerable<DeclarationKind> kinds) => this.kinds = [.. kinds.OrderBy(kind => kind.IsBlock).ThenBy(kind => kind.Mark, StringComparer.Ordinal)];
 
@@ -45,6 +46,7 @@ internal sealed class DeclarationKinds
                 return new Marks(first, kind);
             first = kind;
         }
+
         return new Marks(first, null);
     }
 
@@ -54,8 +56,11 @@ internal sealed class DeclarationKinds
         if (attribute.AttributeClass is not { } type || !IsOurs(type))
             return false;
         foreach (DeclarationKind kind in kinds)
+        {
             if (kind.IsMark(type))
                 return true;
+        }
+
         return false;
     }
 
@@ -63,8 +68,11 @@ internal sealed class DeclarationKinds
     public static bool Carries(ImmutableArray<AttributeData> attributes, DeclarationKind kind)
     {
         foreach (AttributeData attribute in attributes)
+        {
             if (IsMarkOf(attribute, kind))
                 return true;
+        }
+
         return false;
     }
 

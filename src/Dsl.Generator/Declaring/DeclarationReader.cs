@@ -67,6 +67,7 @@ internal sealed class DeclarationReader
             bool isHere = reference?.SyntaxTree == context.TargetNode.SyntaxTree && context.TargetNode.Span.Contains(reference.Span);
             return isHere ? ReadWhole(symbol, kind, context.SemanticModel.Compilation, kinds, cancellation) : null;
         }
+
         return null;
     }
 
@@ -131,8 +132,10 @@ internal sealed class DeclarationReader
                 cancellation.ThrowIfCancellationRequested();
                 read.Add(ReadBlock(blockSymbols[i].Symbol, blockSymbols[i].Kind));
             }
+
             blocks = new EquatableArray<Declaration>([.. read]);
         }
+
         return new Declaration
         {
             Kind = kind,
@@ -169,8 +172,11 @@ internal sealed class DeclarationReader
         hasUnknown = false;
         int count = 0;
         foreach (AttributeData attribute in attributes)
+        {
             if (ConstructOf(attribute, kind) is not null)
                 count++;
+        }
+
         if (count == 0)
             return default;
         Entry[] entries = new Entry[count];
@@ -185,6 +191,7 @@ internal sealed class DeclarationReader
                 origins[count++] = attribute;
             }
         }
+
         PartOrder.Apply(entries, origins, compilation);
         sources?.AddRange(origins);
         return new EquatableArray<Entry>(entries);
@@ -247,6 +254,7 @@ internal sealed class DeclarationReader
                 numbers[i] = values[i].Kind == TypedConstantKind.Primitive && values[i].Value is int number ? number : 0;
             return new EquatableArray<int>(numbers);
         }
+
         string?[] texts = new string?[values.Length];
         for (int i = 0; i < texts.Length; i++)
             texts[i] = values[i].Kind == TypedConstantKind.Primitive ? values[i].Value as string : null;
@@ -262,9 +270,12 @@ internal sealed class DeclarationReader
         if (blockSymbols is not null)
         {
             for (int i = 0; i < blockSymbols.Count; i++)
+            {
                 if (SymbolEqualityComparer.Default.Equals(blockSymbols[i].Symbol, symbol))
                     return i;
+            }
         }
+
         if (KindOf(construct, symbol) is not { } kind)
             return Entry.NoBlock;
         (blockSymbols ??= []).Add((symbol, kind));
@@ -276,8 +287,11 @@ internal sealed class DeclarationReader
     {
         ImmutableArray<AttributeData> attributes = symbol.GetAttributes();
         foreach (DeclarationKind kind in kinds.All)
+        {
             if (construct.Embeds(kind) && DeclarationKinds.Carries(attributes, kind))
                 return kind;
+        }
+
         return null;
     }
 }

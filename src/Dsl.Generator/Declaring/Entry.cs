@@ -68,6 +68,7 @@ internal sealed class Entry(Construct construct, EquatableArray<Argument> argume
                 return true;
             }
         }
+
         value = null;
         return false;
     }

@@ -30,8 +30,11 @@ internal readonly struct EquatableArray<T> : IEquatable<EquatableArray<T>>, IRea
             return false;
         EqualityComparer<T> comparer = EqualityComparer<T>.Default;
         for (int i = 0; i < count; i++)
+        {
             if (!comparer.Equals(items![i], other.items![i]))
                 return false;
+        }
+
         return true;
     }
 

@@ -31,6 +31,7 @@ internal static class FileNames
                 alike.Add(name);
             }
         }
+
         return alike is null ? default : new EquatableArray<string>([.. alike]);
     }
 
@@ -45,6 +46,7 @@ internal static class FileNames
             if (string.Equals(other, fullName, StringComparison.OrdinalIgnoreCase))
                 before++;
         }
+
         return Safe(fullName) + ".g.cs";
     }
 

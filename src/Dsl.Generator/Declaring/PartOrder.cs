@@ -23,6 +23,7 @@ internal static class PartOrder
             isOneList = reference is not null && reference.SyntaxTree == first.SyntaxTree && reference.Span.Start >= last.Span.Start;
             last = reference ?? last;
         }
+
         if (isOneList && OwnerOf(first) == OwnerOf(last))
             return;
         Sort(entries, origins, compilation);
@@ -41,6 +42,7 @@ internal static class PartOrder
             if (origins[i].ApplicationSyntaxReference is { } reference)
                 keys[i] = (FileOf(reference.SyntaxTree, compilation), OwnerOf(reference), reference.Span.Start);
         }
+
         Array.Sort(order, (left, right) => keys[left].CompareTo(keys[right]));
         Entry[] sorted = new Entry[entries.Length];
         AttributeData[] sortedOrigins = new AttributeData[entries.Length];
@@ -53,6 +55,7 @@ internal static class PartOrder
             sorted[i] = part == 0 ? entry : new Entry(entry.Construct, entry.Arguments, entry.Block, part, entry.IsBroken, entry.Unseen);
             sortedOrigins[i] = origins[order[i]];
         }
+
         sorted.CopyTo(entries, 0);
         sortedOrigins.CopyTo(origins, 0);
     }
@@ -67,6 +70,7 @@ internal static class PartOrder
                 return index;
             index++;
         }
+
         return index; // a block of another project, whose parts its own compilation orders
     }
 }

@@ -40,8 +40,10 @@ internal class Site(Entry entry, int ordinal, string label)
     public void AllAtLeast(string argument, EquatableArray<int> numbers, int minimum)
     {
         for (int i = 0; i < numbers.Count; i++)
+        {
             if (numbers[i] < minimum)
                 Fail(Descriptors.OutOfRange, argument, $"needs sizes of at least {Text(minimum)}, but has {Text(numbers[i])}", i);
+        }
     }
 
     /// <summary>A probability or decay in [0, 1).</summary>

@@ -21,6 +21,7 @@ internal static class Spelling
                 least = distance;
             }
         }
+
         return best;
     }
 
@@ -43,8 +44,10 @@ internal static class Spelling
                     least = Math.Min(least, older[j - 2] + 1);
                 current[j] = least;
             }
+
             (older, previous, current) = (previous, current, older);
         }
+
         return previous[right.Length];
     }
 }

@@ -19,13 +19,9 @@ public readonly unsafe partial struct CpuBackend
     public static void UnaryBackward(Epilogue function, in TensorView x, in TensorView y, in TensorView dy, in TensorView dx, int batch)
     {
         if (function.FollowsFromOutput)
-        {
             Kernels.Unary.Backward(function, in y, in dy, in dx, batch);
-        }
         else
-        {
             Kernels.Unary.Backward(function, in x, in dy, in dx, batch);
-        }
     }
 
     /// <inheritdoc cref="IBackend.Add"/>

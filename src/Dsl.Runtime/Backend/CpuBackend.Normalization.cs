@@ -19,18 +19,14 @@ public readonly unsafe partial struct CpuBackend
     public static void CheckRunningStatistics(FloatBuffer mean, FloatBuffer variance, long count, float momentum, FloatBuffer runningMean, FloatBuffer runningVariance, int channels, long place, FloatBuffer verdict)
     {
         if (Verdict.Permits(verdict.Pointer) && !Kernels.BatchNorm.StaysFinite(mean.Pointer, variance.Pointer, count, momentum, runningMean.Pointer, runningVariance.Pointer, channels))
-        {
             Verdict.Refuse(verdict.Pointer, float.NaN, place);
-        }
     }
 
     /// <inheritdoc cref="IBackend.UpdateRunningStatistics"/>
     public static void UpdateRunningStatistics(FloatBuffer mean, FloatBuffer variance, long count, float momentum, FloatBuffer runningMean, FloatBuffer runningVariance, int channels, FloatBuffer verdict)
     {
         if (Verdict.Permits(verdict.Pointer))
-        {
             Kernels.BatchNorm.UpdateRunning(mean.Pointer, variance.Pointer, count, momentum, runningMean.Pointer, runningVariance.Pointer, channels);
-        }
     }
 
     /// <inheritdoc cref="IBackend.LayerNorm"/>

@@ -8,24 +8,16 @@ public readonly unsafe partial struct CpuBackend
     public static void CheckGradients(FloatBuffer gradients, long count, FloatBuffer loss, FloatBuffer verdict, long step)
     {
         if (!Verdict.Permits(verdict.Pointer))
-        {
             return;
-        }
 
         Verdict.Begin(verdict.Pointer, step);
         float largest = Magnitudes.Largest(gradients.Pointer, count);
         if (!float.IsFinite(loss.Pointer[0]))
-        {
             Verdict.Refuse(verdict.Pointer, loss.Pointer[0], -1);
-        }
         else if (!float.IsFinite(largest))
-        {
             Verdict.Refuse(verdict.Pointer, largest, Magnitudes.FirstNonFinite(gradients.Pointer, count));
-        }
         else
-        {
             verdict.Pointer[StepOutcome.Cause] = largest;
-        }
     }
 
     /// <inheritdoc cref="IBackend.GradientNorm"/>
@@ -36,13 +28,9 @@ public readonly unsafe partial struct CpuBackend
     public static void Sgd(FloatBuffer parameters, FloatBuffer gradients, FloatBuffer velocity, long count, float rate, float momentum, bool nesterov, in Regularization regularization, FloatBuffer norm, FloatBuffer verdict, long step)
     {
         if (velocity.IsNone)
-        {
             Optimizers.Run(new Optimizers.Sgd(rate), parameters.Pointer, gradients.Pointer, null, null, count, in regularization, norm.Pointer, verdict.Pointer);
-        }
         else
-        {
             Optimizers.Run(new Optimizers.Momentum(rate, momentum, nesterov, step == 1), parameters.Pointer, gradients.Pointer, velocity.Pointer, null, count, in regularization, norm.Pointer, verdict.Pointer);
-        }
     }
 
     /// <inheritdoc cref="IBackend.Adam"/>
@@ -56,13 +44,9 @@ public readonly unsafe partial struct CpuBackend
     public static void RmsProp(FloatBuffer parameters, FloatBuffer gradients, FloatBuffer square, FloatBuffer velocity, long count, float rate, float alpha, float epsilon, float momentum, in Regularization regularization, FloatBuffer norm, FloatBuffer verdict, long step)
     {
         if (velocity.IsNone)
-        {
             Optimizers.Run(new Optimizers.RmsProp(rate, alpha, epsilon), parameters.Pointer, gradients.Pointer, square.Pointer, null, count, in regularization, norm.Pointer, verdict.Pointer);
-        }
         else
-        {
             Optimizers.Run(new Optimizers.RmsPropMomentum(rate, alpha, epsilon, momentum), parameters.Pointer, gradients.Pointer, square.Pointer, velocity.Pointer, count, in regularization, norm.Pointer, verdict.Pointer);
-        }
     }
 
     /// <inheritdoc cref="IBackend.Adagrad"/>

@@ -8,12 +8,12 @@ namespace Dsl.Runtime;
 /// </summary>
 internal sealed class Batch
 {
-    private readonly float[][] _inputs;
-    private readonly int[][] _ids;
-    private readonly int[] _labels;
-    private readonly float[] _targets;
-    private readonly int[] _neighbours;
-    private readonly Samples _source;
+    private readonly float[][] inputs;
+    private readonly int[][] ids;
+    private readonly int[] labels;
+    private readonly float[] targets;
+    private readonly int[] neighbours;
+    private readonly Samples source;
 
     /// <summary>Allocates room for samples of one data set.</summary>
     /// <param name="source">The data set.</param>
@@ -23,21 +23,21 @@ internal sealed class Batch
     {
         ArgumentNullException.ThrowIfNull(source);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(capacity);
-        _source = source;
+        this.source = source;
         Capacity = capacity;
-        _neighbours = new int[capacity];
-        _inputs = new float[source.InputCount][];
-        _ids = new int[source.InputCount][];
-        for (int input = 0; input < _inputs.Length; input++)
+        neighbours = new int[capacity];
+        inputs = new float[source.InputCount][];
+        ids = new int[source.InputCount][];
+        for (int input = 0; input < inputs.Length; input++)
         {
             bool isIds = source.InputElement(input) == ElementType.Int32;
             string what = source.InputCount == 1 ? "the input" : $"input {input}";
-            _inputs[input] = Room<float>(capacity, isIds ? 0 : source.InputSize(input), what);
-            _ids[input] = Room<int>(capacity, isIds ? source.InputSize(input) : 0, what);
+            inputs[input] = Room<float>(capacity, isIds ? 0 : source.InputSize(input), what);
+            ids[input] = Room<int>(capacity, isIds ? source.InputSize(input) : 0, what);
         }
 
-        _labels = Room<int>(capacity, source.LabelsPerSample, "labels");
-        _targets = Room<float>(capacity, source.TargetSize, "targets");
+        labels = Room<int>(capacity, source.LabelsPerSample, "labels");
+        targets = Room<float>(capacity, source.TargetSize, "targets");
     }
 
     /// <summary>The largest number of samples.</summary>
@@ -47,21 +47,21 @@ internal sealed class Batch
     public int Count { get; private set; }
 
     /// <summary>How many inputs a sample has.</summary>
-    public int InputCount => _inputs.Length;
+    public int InputCount => inputs.Length;
 
     /// <summary>The labels, sample after sample; empty without labels.</summary>
-    public ReadOnlySpan<int> Labels => _labels.AsSpan(0, Count * _source.LabelsPerSample);
+    public ReadOnlySpan<int> Labels => labels.AsSpan(0, Count * source.LabelsPerSample);
 
     /// <summary>The targets, sample after sample; empty without targets.</summary>
-    public ReadOnlySpan<float> Targets => _targets.AsSpan(0, Count * _source.TargetSize);
+    public ReadOnlySpan<float> Targets => targets.AsSpan(0, Count * source.TargetSize);
 
     /// <summary>The values of one input, sample after sample.</summary>
     /// <param name="input">Which input, in declared order.</param>
-    public ReadOnlySpan<float> Input(int input) => _inputs[input].AsSpan(0, Count * _source.InputSize(input));
+    public ReadOnlySpan<float> Input(int input) => inputs[input].AsSpan(0, Count * source.InputSize(input));
 
     /// <summary>The ids of one input that is ids, sample after sample.</summary>
     /// <param name="input">Which input, in declared order.</param>
-    public ReadOnlySpan<int> Ids(int input) => _ids[input].AsSpan(0, Count * _source.InputSize(input));
+    public ReadOnlySpan<int> Ids(int input) => ids[input].AsSpan(0, Count * source.InputSize(input));
 
     /// <summary>Gathers samples; nothing is allocated.</summary>
     /// <param name="samples">Which ones, in this order; at most <see cref="Capacity"/>.</param>
@@ -69,10 +69,10 @@ internal sealed class Batch
     {
         ArgumentOutOfRangeException.ThrowIfGreaterThan(samples.Length, Capacity);
         Count = samples.Length;
-        for (int input = 0; input < _inputs.Length; input++)
-            _source.GatherInput(input, samples, _inputs[input], _ids[input]);
-        _source.GatherLabels(samples, _labels);
-        _source.GatherTargets(samples, _targets);
+        for (int input = 0; input < inputs.Length; input++)
+            source.GatherInput(input, samples, inputs[input], ids[input]);
+        source.GatherLabels(samples, labels);
+        source.GatherTargets(samples, targets);
     }
 
     /// <summary>An array for the values of a batch.</summary>
@@ -91,7 +91,7 @@ internal sealed class Batch
     {
         ArgumentOutOfRangeException.ThrowIfGreaterThan(count, Capacity);
         for (int i = 0; i < count; i++)
-            _neighbours[i] = first + i;
-        Gather(_neighbours.AsSpan(0, count));
+            neighbours[i] = first + i;
+        Gather(neighbours.AsSpan(0, count));
     }
 }

@@ -11,13 +11,13 @@ namespace Dsl;
 /// </summary>
 public sealed partial class Samples
 {
-    private readonly SampleInput[] _inputs;
-    private readonly ReadOnlyMemory<int> _labels;
-    private readonly ReadOnlyMemory<float> _targets;
-    private readonly int[] _inputSizes;
+    private readonly SampleInput[] inputs;
+    private readonly ReadOnlyMemory<int> labels;
+    private readonly ReadOnlyMemory<float> targets;
+    private readonly int[] inputSizes;
 
     /// <summary>Which stored rows this view shows; null: all, in order.</summary>
-    private readonly int[]? _rows;
+    private readonly int[]? rows;
 
     /// <summary>Samples without labels or targets, for prediction or a loss that needs none.</summary>
     /// <param name="count">How many samples.</param>
@@ -109,10 +109,10 @@ public sealed partial class Samples
             throw new ArgumentException("Samples need at least one input.", nameof(inputs));
         if (!labels.IsEmpty && !targets.IsEmpty)
             throw new ArgumentException("Samples have labels or targets, not both.", nameof(targets));
-        _inputs = [.. inputs];
-        _inputSizes = [.. inputs.Select((values, i) => SizePerSample(values.Length, count, inputs.Count == 1 ? "inputs" : $"input {i}", nameof(inputs)))];
-        _labels = labels;
-        _targets = targets;
+        this.inputs = [.. inputs];
+        inputSizes = [.. inputs.Select((values, i) => SizePerSample(values.Length, count, inputs.Count == 1 ? "inputs" : $"input {i}", nameof(inputs)))];
+        this.labels = labels;
+        this.targets = targets;
         LabelsPerSample = SizePerSample(labels.Length, count, "labels", nameof(labels));
         TargetSize = SizePerSample(targets.Length, count, "targets", nameof(targets));
         Count = count;
@@ -120,13 +120,13 @@ public sealed partial class Samples
 
     private Samples(Samples from, int[] rows)
     {
-        _inputs = from._inputs;
-        _inputSizes = from._inputSizes;
-        _labels = from._labels;
-        _targets = from._targets;
+        inputs = from.inputs;
+        inputSizes = from.inputSizes;
+        labels = from.labels;
+        targets = from.targets;
         LabelsPerSample = from.LabelsPerSample;
         TargetSize = from.TargetSize;
-        _rows = rows;
+        this.rows = rows;
         Count = rows.Length;
     }
 
@@ -134,7 +134,7 @@ public sealed partial class Samples
     public int Count { get; }
 
     /// <summary>How many inputs a sample has.</summary>
-    public int InputCount => _inputs.Length;
+    public int InputCount => inputs.Length;
 
     /// <summary>How many labels a sample has; 0 without labels.</summary>
     public int LabelsPerSample { get; }
@@ -144,18 +144,18 @@ public sealed partial class Samples
 
     /// <summary>How many values an input has a sample.</summary>
     /// <param name="input">Which input, in the order in which they were given.</param>
-    public int InputSize(int input) => _inputSizes[input];
+    public int InputSize(int input) => inputSizes[input];
 
     /// <summary>What the values of an input are.</summary>
     /// <param name="input">Which input, in the order in which they were given.</param>
-    public ElementType InputElement(int input) => _inputs[input].Element;
+    public ElementType InputElement(int input) => inputs[input].Element;
 
     /// <summary>The values of one sample's input.</summary>
     /// <param name="sample">0 to <see cref="Count"/>-1.</param>
     /// <param name="input">Which input.</param>
     /// <exception cref="InvalidOperationException">That input is ids.</exception>
     public ReadOnlySpan<float> Input(int sample, int input = 0) => InputElement(input) == ElementType.Float32
-        ? Slice(_inputs[input].Values, sample, _inputSizes[input])
+        ? Slice(inputs[input].Values, sample, inputSizes[input])
         : throw new InvalidOperationException($"Input {input} of these samples is ids; ask for them.");
 
     /// <summary>The ids of one sample's input.</summary>
@@ -163,12 +163,12 @@ public sealed partial class Samples
     /// <param name="input">Which input.</param>
     /// <exception cref="InvalidOperationException">That input is no ids.</exception>
     public ReadOnlySpan<int> Ids(int sample, int input = 0) => InputElement(input) == ElementType.Int32
-        ? Slice(_inputs[input].Ids, sample, _inputSizes[input])
+        ? Slice(inputs[input].Ids, sample, inputSizes[input])
         : throw new InvalidOperationException($"Input {input} of these samples is float32 values, not ids.");
 
     /// <summary>The labels of one sample; empty without labels.</summary>
     /// <param name="sample">0 to <see cref="Count"/>-1.</param>
-    public ReadOnlySpan<int> Labels(int sample) => Slice(_labels, sample, LabelsPerSample);
+    public ReadOnlySpan<int> Labels(int sample) => Slice(labels, sample, LabelsPerSample);
 
     /// <summary>The label of a sample that has one.</summary>
     /// <param name="sample">0 to <see cref="Count"/>-1.</param>
@@ -182,7 +182,7 @@ public sealed partial class Samples
 
     /// <summary>The targets of one sample; empty without targets.</summary>
     /// <param name="sample">0 to <see cref="Count"/>-1.</param>
-    public ReadOnlySpan<float> Targets(int sample) => Slice(_targets, sample, TargetSize);
+    public ReadOnlySpan<float> Targets(int sample) => Slice(targets, sample, TargetSize);
 
     /// <summary>A view of some samples, in the order given; a sample may occur several times.</summary>
     /// <param name="samples">Which ones, each 0 to <see cref="Count"/>-1.</param>
@@ -214,14 +214,14 @@ public sealed partial class Samples
     internal void GatherInput(int input, ReadOnlySpan<int> samples, Span<float> values, Span<int> ids)
     {
         if (InputElement(input) == ElementType.Float32)
-            Gather(_inputs[input].Values.Span, _inputSizes[input], samples, values);
+            Gather(inputs[input].Values.Span, inputSizes[input], samples, values);
         else
-            Gather(_inputs[input].Ids.Span, _inputSizes[input], samples, ids);
+            Gather(inputs[input].Ids.Span, inputSizes[input], samples, ids);
     }
 
-    internal void GatherLabels(ReadOnlySpan<int> samples, Span<int> destination) => Gather(_labels.Span, LabelsPerSample, samples, destination);
+    internal void GatherLabels(ReadOnlySpan<int> samples, Span<int> destination) => Gather(labels.Span, LabelsPerSample, samples, destination);
 
-    internal void GatherTargets(ReadOnlySpan<int> samples, Span<float> destination) => Gather(_targets.Span, TargetSize, samples, destination);
+    internal void GatherTargets(ReadOnlySpan<int> samples, Span<float> destination) => Gather(targets.Span, TargetSize, samples, destination);
 
     private static void CheckFinite(ReadOnlySpan<float> values, int sample, string what)
     {
@@ -243,7 +243,7 @@ public sealed partial class Samples
     {
         if ((uint)sample >= (uint)Count)
             throw new ArgumentOutOfRangeException(nameof(sample), sample, $"There is no sample {sample} among {Count}.");
-        return _rows is null ? sample : _rows[sample];
+        return rows is null ? sample : rows[sample];
     }
 
     /// <summary>Copies rows one after the other: what every batch of a small network pays, so the memory is resolved once, not for each row.</summary>

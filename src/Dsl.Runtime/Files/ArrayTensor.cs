@@ -5,8 +5,8 @@ namespace Dsl.Runtime;
 /// <summary>A named tensor over a managed array.</summary>
 public sealed class ArrayTensor : INamedTensor
 {
-    private readonly int[] _shape;
-    private readonly float[] _values;
+    private readonly int[] shape;
+    private readonly float[] values;
 
     /// <summary>Names an array, which is not copied.</summary>
     /// <param name="name">The name in the file.</param>
@@ -23,25 +23,25 @@ public sealed class ArrayTensor : INamedTensor
         if (count != values.Length)
             throw new ArgumentException($"Tensor {MessageText.Quote(name)} has {values.Length} values, but its shape {TensorShape.Format(shape)} holds {count}.", nameof(values));
         Name = name;
-        _shape = shape.ToArray();
-        _values = values;
+        this.shape = shape.ToArray();
+        this.values = values;
     }
 
     /// <inheritdoc/>
     public string Name { get; }
 
     /// <inheritdoc/>
-    public ReadOnlySpan<int> Shape => _shape;
+    public ReadOnlySpan<int> Shape => shape;
 
     /// <summary>The values, row-major, to read and to write.</summary>
-    public Span<float> Values => _values;
+    public Span<float> Values => values;
 
     /// <inheritdoc/>
-    int INamedTensor.Count => _values.Length;
+    int INamedTensor.Count => values.Length;
 
     /// <inheritdoc/>
-    ReadOnlySpan<float> INamedTensor.Values => _values;
+    ReadOnlySpan<float> INamedTensor.Values => values;
 
     /// <inheritdoc/>
-    Span<float> INamedTensor.ValuesToReplace => _values;
+    Span<float> INamedTensor.ValuesToReplace => values;
 }

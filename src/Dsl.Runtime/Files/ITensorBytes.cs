@@ -15,18 +15,18 @@ internal interface ITensorBytes
 /// <summary>A file in memory.</summary>
 internal readonly ref struct MemoryBytes(ReadOnlySpan<byte> bytes) : ITensorBytes
 {
-    private readonly ReadOnlySpan<byte> _bytes = bytes;
+    private readonly ReadOnlySpan<byte> bytes = bytes;
 
-    public long Length => _bytes.Length;
+    public long Length => bytes.Length;
 
-    public void Read(long offset, scoped Span<byte> destination) => _bytes.Slice((int)offset, destination.Length).CopyTo(destination);
+    public void Read(long offset, scoped Span<byte> destination) => bytes.Slice((int)offset, destination.Length).CopyTo(destination);
 }
 
 /// <summary>A file on disk.</summary>
 internal readonly struct FileBytes(SafeFileHandle file, string path) : ITensorBytes
 {
-    private readonly SafeFileHandle _file = file;
-    private readonly string _path = path;
+    private readonly SafeFileHandle file = file;
+    private readonly string path = path;
 
     public long Length { get; } = LengthOf(file, path);
 
@@ -34,9 +34,9 @@ internal readonly struct FileBytes(SafeFileHandle file, string path) : ITensorBy
     {
         while (!destination.IsEmpty)
         {
-            int count = RandomAccess.Read(_file, destination, offset);
+            int count = RandomAccess.Read(file, destination, offset);
             if (count == 0)
-                throw new SafetensorsException($"{_path} became shorter while it was read.");
+                throw new SafetensorsException($"{path} became shorter while it was read.");
             destination = destination[count..];
             offset += count;
         }

@@ -5,13 +5,13 @@ namespace Dsl.Runtime;
 /// <summary>One tensor of a safetensors file, as its header describes it.</summary>
 public sealed class SafetensorsEntry
 {
-    private readonly long[] _shape;
+    private readonly long[] shape;
 
     internal SafetensorsEntry(string name, string elementType, long[] shape, long begin, long end)
     {
         Name = name;
         ElementType = elementType;
-        _shape = shape;
+        this.shape = shape;
         Begin = begin;
         End = end;
     }
@@ -23,7 +23,7 @@ public sealed class SafetensorsEntry
     public string ElementType { get; }
 
     /// <summary>The dimensions; empty for a single number.</summary>
-    public ReadOnlySpan<long> Shape => _shape;
+    public ReadOnlySpan<long> Shape => shape;
 
     /// <summary>Where its bytes begin, counted from the end of the header.</summary>
     public long Begin { get; }
@@ -45,11 +45,11 @@ public sealed class SafetensorsEntry
 
     internal bool HasShape(ReadOnlySpan<int> wanted)
     {
-        if (wanted.Length != _shape.Length)
+        if (wanted.Length != shape.Length)
             return false;
         for (int i = 0; i < wanted.Length; i++)
         {
-            if (wanted[i] != _shape[i])
+            if (wanted[i] != shape[i])
                 return false;
         }
 

@@ -103,21 +103,21 @@ public sealed class SafetensorsHeader
 
     private ref struct HeaderReader
     {
-        private readonly long _dataLength;
-        private readonly string _source;
-        private Utf8JsonReader _json;
+        private readonly long dataLength;
+        private readonly string source;
+        private Utf8JsonReader json;
 
         public HeaderReader(ReadOnlySpan<byte> json, long dataLength, string source)
         {
-            _json = new Utf8JsonReader(json);
-            _dataLength = dataLength;
-            _source = source;
+            this.json = new Utf8JsonReader(json);
+            this.dataLength = dataLength;
+            this.source = source;
         }
 
         public void ReadAll(List<SafetensorsEntry> tensors, Dictionary<string, string> metadata)
         {
             HashSet<string> names = new(StringComparer.Ordinal);
-            _json.Read();
+            json.Read();
             while (NextName() is { } name)
             {
                 if (!names.Add(name))
@@ -129,48 +129,48 @@ public sealed class SafetensorsHeader
             }
 
             // Only blanks may follow: Read throws for anything else.
-            _json.Read();
+            json.Read();
         }
 
-        private readonly SafetensorsException Damaged(string what) => new($"{_source} has a damaged header: {what}.");
+        private readonly SafetensorsException Damaged(string what) => new($"{source} has a damaged header: {what}.");
 
         /// <summary>The next property's name; null at the object's end.</summary>
         private string? NextName()
         {
-            _json.Read();
-            return _json.TokenType == JsonTokenType.EndObject ? null : _json.GetString();
+            json.Read();
+            return json.TokenType == JsonTokenType.EndObject ? null : json.GetString();
         }
 
         private void ReadMetadata(Dictionary<string, string> metadata)
         {
-            _json.Read();
-            if (_json.TokenType != JsonTokenType.StartObject)
+            json.Read();
+            if (json.TokenType != JsonTokenType.StartObject)
                 throw Damaged($"{MetadataKey} is no object");
             while (NextName() is { } key)
             {
-                _json.Read();
-                if (_json.TokenType != JsonTokenType.String)
+                json.Read();
+                if (json.TokenType != JsonTokenType.String)
                     throw Damaged($"the value of {MessageText.Quote(key)} in {MetadataKey} is no string");
-                if (!metadata.TryAdd(key, _json.GetString()!))
+                if (!metadata.TryAdd(key, json.GetString()!))
                     throw Damaged($"{MessageText.Quote(key)} stands in {MetadataKey} twice");
             }
         }
 
         private SafetensorsEntry ReadTensor(string name)
         {
-            _json.Read();
-            if (_json.TokenType != JsonTokenType.StartObject)
+            json.Read();
+            if (json.TokenType != JsonTokenType.StartObject)
                 throw Damaged($"tensor {MessageText.Quote(name)} is no object");
             string? elementType = null;
             long[]? shape = null;
             long[]? offsets = null;
             while (NextName() is { } key)
             {
-                _json.Read();
+                json.Read();
                 switch (key)
                 {
-                    case "dtype" when elementType is null && _json.TokenType == JsonTokenType.String:
-                        elementType = _json.GetString();
+                    case "dtype" when elementType is null && json.TokenType == JsonTokenType.String:
+                        elementType = json.GetString();
                         break;
                     case "shape" when shape is null:
                         shape = ReadNumbers(name, key);
@@ -181,7 +181,7 @@ public sealed class SafetensorsHeader
                     case "dtype" or "shape" or "data_offsets":
                         throw Damaged($"tensor {MessageText.Quote(name)} has a wrong or a second {key}");
                     default:
-                        _json.Skip();
+                        json.Skip();
                         break;
                 }
             }
@@ -193,12 +193,12 @@ public sealed class SafetensorsHeader
 
         private long[] ReadNumbers(string name, string key)
         {
-            if (_json.TokenType != JsonTokenType.StartArray)
+            if (json.TokenType != JsonTokenType.StartArray)
                 throw Damaged($"{key} of tensor {MessageText.Quote(name)} is no array");
             List<long> numbers = [];
-            while (_json.Read() && _json.TokenType != JsonTokenType.EndArray)
+            while (json.Read() && json.TokenType != JsonTokenType.EndArray)
             {
-                if (_json.TokenType != JsonTokenType.Number || !_json.TryGetInt64(out long number) || number < 0)
+                if (json.TokenType != JsonTokenType.Number || !json.TryGetInt64(out long number) || number < 0)
                     throw Damaged($"{key} of tensor {MessageText.Quote(name)} has something else than whole numbers from 0 to 2⁶³-1");
                 numbers.Add(number);
             }
@@ -208,8 +208,8 @@ public sealed class SafetensorsHeader
 
         private readonly SafetensorsEntry Check(string name, string elementType, long[] shape, long begin, long end)
         {
-            if (begin > end || end > _dataLength)
-                throw Damaged($"tensor {MessageText.Quote(name)} claims the bytes {begin} to {end} of {_dataLength}; the file is cut off or the header wrong");
+            if (begin > end || end > dataLength)
+                throw Damaged($"tensor {MessageText.Quote(name)} claims the bytes {begin} to {end} of {dataLength}; the file is cut off or the header wrong");
             int bits = SafetensorsEntry.BitsPerElement(elementType);
             if (bits == 0)
                 throw Damaged($"tensor {MessageText.Quote(name)} has the unknown element type {MessageText.Quote(elementType)}");

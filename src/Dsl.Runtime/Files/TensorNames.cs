@@ -32,12 +32,18 @@ internal static class TensorNames
             if (name is null)
                 continue;
             if (!wantedIndex.TryGetValue(name, out int target))
+            {
                 extra.Add(name == inFile[i] ? MessageText.Quote(name) : $"{MessageText.Quote(inFile[i])} (as {MessageText.Quote(name)})");
+            }
             else if (found[target] >= 0)
+            {
                 throw new SafetensorsException(
                     $"{source}: both {MessageText.Quote(inFile[found[target]])} and {MessageText.Quote(inFile[i])} stand for {MessageText.Quote(name)}.");
+            }
             else
+            {
                 found[target] = i;
+            }
         }
 
         List<string> missing = [.. wanted.Where((_, i) => found[i] < 0).Select(MessageText.Quote)];

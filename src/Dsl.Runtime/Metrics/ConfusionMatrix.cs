@@ -23,7 +23,7 @@ public sealed class ConfusionMatrix
     /// <summary>The most classes of a matrix: its counts are one array, which would be 17 GB.</summary>
     public const int MaxClasses = 46_340;
 
-    private readonly long[] _counts;
+    private readonly long[] counts;
 
     /// <summary>Creates an empty matrix.</summary>
     /// <param name="classes">How many classes there are, 2 to <see cref="MaxClasses"/>; the matrix takes 8 bytes for each pair of them.</param>
@@ -33,7 +33,7 @@ public sealed class ConfusionMatrix
         if (classes is < 2 or > MaxClasses)
             throw new ArgumentOutOfRangeException(nameof(classes), classes, $"A confusion matrix has 2 to {MaxClasses} classes, not {classes}.");
         Classes = classes;
-        _counts = new long[classes * classes];
+        counts = new long[classes * classes];
     }
 
     /// <summary>Counts predictions.</summary>
@@ -65,7 +65,7 @@ public sealed class ConfusionMatrix
     /// <summary>How many samples of a class were predicted as a class.</summary>
     /// <param name="actual">The true class.</param>
     /// <param name="predicted">The predicted class.</param>
-    public long this[int actual, int predicted] => _counts[(Check(actual, nameof(actual)) * Classes) + Check(predicted, nameof(predicted))];
+    public long this[int actual, int predicted] => counts[(Check(actual, nameof(actual)) * Classes) + Check(predicted, nameof(predicted))];
 
     /// <summary>Counts one sample.</summary>
     /// <param name="predicted">The predicted class.</param>
@@ -73,7 +73,7 @@ public sealed class ConfusionMatrix
     /// <exception cref="ArgumentOutOfRangeException">A class is out of range.</exception>
     public void Add(int predicted, int actual)
     {
-        _counts[(Check(actual, nameof(actual)) * Classes) + Check(predicted, nameof(predicted))]++;
+        counts[(Check(actual, nameof(actual)) * Classes) + Check(predicted, nameof(predicted))]++;
         Count++;
     }
 
@@ -136,7 +136,7 @@ public sealed class ConfusionMatrix
     public override string ToString()
     {
         long most = Classes;
-        foreach (long count in _counts)
+        foreach (long count in counts)
             most = Math.Max(most, count);
         int width = Math.Max(3, most.ToString(CultureInfo.InvariantCulture).Length) + 1;
         StringBuilder text = new();

@@ -8,7 +8,7 @@ public static class Compute
     /// <summary>The most threads that <see cref="Threads"/> accepts.</summary>
     public const int MaxThreads = 64;
 
-    private static int s_threads = Math.Clamp(Environment.ProcessorCount, 1, MaxThreads);
+    private static int threads = Math.Clamp(Environment.ProcessorCount, 1, MaxThreads);
 
     /// <summary>
     /// Threads that one operation may use, 1 to <see cref="MaxThreads"/>; by default the number of processors. The bits of a result do not depend
@@ -17,13 +17,13 @@ public static class Compute
     /// <exception cref="ArgumentOutOfRangeException">The value is below 1 or above <see cref="MaxThreads"/>.</exception>
     public static int Threads
     {
-        get => s_threads;
+        get => Compute.threads;
         set
         {
             if (value is < 1 or > MaxThreads)
                 throw new ArgumentOutOfRangeException(nameof(value), value, $"Compute.Threads must be between 1 and {MaxThreads}, but was set to {value}.");
 
-            s_threads = value;
+            Compute.threads = value;
         }
     }
 }

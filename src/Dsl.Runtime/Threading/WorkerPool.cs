@@ -18,18 +18,18 @@ internal static unsafe class WorkerPool
     private const int CacheLine = 64;
 
     // One operation at a time owns the workers; another caller does its parts alone.
-    private static int s_owned;
-    private static int s_workers;
-    private static readonly Worker?[] s_all = new Worker?[Compute.MaxThreads];
+    private static int owned;
+    private static int workers;
+    private static readonly Worker?[] All = new Worker?[Compute.MaxThreads];
 
-    // The job. Written by the owner before s_generation changes, and only while no worker is inside.
-    private static delegate*<void*, int, void> s_body;
-    private static void* s_context;
-    private static int s_parts;
-    private static int s_shares;
-    private static ExceptionDispatchInfo? s_failure;
+    // The job. Written by the owner before generation changes, and only while no worker is inside.
+    private static delegate*<void*, int, void> body;
+    private static void* context;
+    private static int parts;
+    private static int shares;
+    private static ExceptionDispatchInfo? failure;
 
-    private static Lines s_lines;
+    private static Lines lines;
 
     /// <summary>
     /// Calls <paramref name="body"/>(<paramref name="context"/>, part) once for each part from 0, on up to <see cref="Compute.Threads"/> threads
@@ -40,7 +40,7 @@ internal static unsafe class WorkerPool
     public static void Run(int parts, delegate*<void*, int, void> body, void* context)
     {
         int shares = Math.Min(parts, Compute.Threads);
-        if (shares <= 1 || Interlocked.CompareExchange(ref s_owned, 1, 0) != 0)
+        if (shares <= 1 || Interlocked.CompareExchange(ref WorkerPool.owned, 1, 0) != 0)
         {
             for (int part = 0; part < parts; part++)
                 body(context, part);
@@ -49,24 +49,24 @@ internal static unsafe class WorkerPool
         }
 
         EnsureWorkers(shares - 1);
-        s_body = body;
-        s_context = context;
-        s_parts = parts;
-        s_shares = shares;
+        WorkerPool.body = body;
+        WorkerPool.context = context;
+        WorkerPool.parts = parts;
+        WorkerPool.shares = shares;
         for (int share = 0; share < shares; share++)
-            s_lines[share].Next = First(share);
+            WorkerPool.lines[share].Next = First(share);
 
-        Volatile.Write(ref s_lines.Open, 1);
-        Interlocked.Increment(ref s_lines.Generation);
+        Volatile.Write(ref WorkerPool.lines.Open, 1);
+        Interlocked.Increment(ref WorkerPool.lines.Generation);
         for (int i = 0; i < shares - 1; i++)
-            s_all[i]!.WakeIfParked();
+            All[i]!.WakeIfParked();
 
         TakeParts(0);
-        Volatile.Write(ref s_lines.Open, 0);
+        Volatile.Write(ref WorkerPool.lines.Open, 0);
         Interlocked.MemoryBarrier();
         var spinner = new SpinWait();
         int spins = 0;
-        while (Volatile.Read(ref s_lines.Inside) != 0)
+        while (Volatile.Read(ref WorkerPool.lines.Inside) != 0)
         {
             if (++spins < 20_000)
                 Thread.SpinWait(1);
@@ -74,31 +74,31 @@ internal static unsafe class WorkerPool
                 spinner.SpinOnce(-1); // Yields; a sleep would be a millisecond.
         }
 
-        ExceptionDispatchInfo? failure = s_failure;
-        s_failure = null;
-        Volatile.Write(ref s_owned, 0);
+        ExceptionDispatchInfo? failure = WorkerPool.failure;
+        WorkerPool.failure = null;
+        Volatile.Write(ref WorkerPool.owned, 0);
         failure?.Throw();
     }
 
     // Shares are neighbouring parts, and a thread's share is the same in every operation: what it wrote is still in its cache.
-    private static int First(int share) => (int)((long)s_parts * share / s_shares);
+    private static int First(int share) => (int)((long)WorkerPool.parts * share / WorkerPool.shares);
 
     private static void TakeParts(int own)
     {
-        int shares = s_shares;
+        int shares = WorkerPool.shares;
         try
         {
             for (int i = 0; i < shares; i++)
             {
                 int share = own + i < shares ? own + i : own + i - shares;
                 int end = First(share + 1);
-                while (Volatile.Read(ref s_lines[share].Next) < end)
+                while (Volatile.Read(ref WorkerPool.lines[share].Next) < end)
                 {
-                    int part = Interlocked.Increment(ref s_lines[share].Next) - 1;
+                    int part = Interlocked.Increment(ref WorkerPool.lines[share].Next) - 1;
                     if (part >= end)
                         break;
 
-                    s_body(s_context, part);
+                    WorkerPool.body(WorkerPool.context, part);
                 }
             }
         }
@@ -106,14 +106,14 @@ internal static unsafe class WorkerPool
         catch (Exception exception)
 #pragma warning restore CA1031
         {
-            Interlocked.CompareExchange(ref s_failure, ExceptionDispatchInfo.Capture(exception), null);
+            Interlocked.CompareExchange(ref WorkerPool.failure, ExceptionDispatchInfo.Capture(exception), null);
         }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void EnsureWorkers(int count)
     {
-        if (s_workers < count)
+        if (WorkerPool.workers < count)
             StartWorkers(count);
     }
 
@@ -121,13 +121,13 @@ internal static unsafe class WorkerPool
     {
         try
         {
-            for (; s_workers < count; s_workers++)
-                s_all[s_workers] = new Worker(s_workers + 1);
+            for (; WorkerPool.workers < count; WorkerPool.workers++)
+                All[WorkerPool.workers] = new Worker(WorkerPool.workers + 1);
         }
         catch
         {
             // A thread that the system refuses must not keep the pool: the next operation asks again.
-            Volatile.Write(ref s_owned, 0);
+            Volatile.Write(ref WorkerPool.owned, 0);
             throw;
         }
     }
@@ -136,20 +136,20 @@ internal static unsafe class WorkerPool
     private sealed class Worker
 #pragma warning restore CA1001
     {
-        private readonly int _share;
-        private readonly AutoResetEvent _wake = new(false);
-        private int _parked;
+        private readonly int share;
+        private readonly AutoResetEvent wake = new(false);
+        private int parked;
 
         public Worker(int share)
         {
-            _share = share;
+            this.share = share;
             new Thread(Loop, 1 << 20) { IsBackground = true, Name = $"Dsl worker {share}" }.Start();
         }
 
         public void WakeIfParked()
         {
-            if (Volatile.Read(ref _parked) == 1 && Interlocked.Exchange(ref _parked, 0) == 1)
-                _wake.Set();
+            if (Volatile.Read(ref parked) == 1 && Interlocked.Exchange(ref parked, 0) == 1)
+                wake.Set();
         }
 
         private void Loop()
@@ -158,13 +158,13 @@ internal static unsafe class WorkerPool
             while (true)
             {
                 AwaitGeneration(ref seen);
-                if (_share >= Volatile.Read(ref s_shares))
+                if (share >= Volatile.Read(ref WorkerPool.shares))
                     continue;
 
-                Interlocked.Increment(ref s_lines.Inside);
-                if (Volatile.Read(ref s_lines.Open) != 0 && _share < s_shares)
-                    TakeParts(_share);
-                Interlocked.Decrement(ref s_lines.Inside);
+                Interlocked.Increment(ref WorkerPool.lines.Inside);
+                if (Volatile.Read(ref WorkerPool.lines.Open) != 0 && share < WorkerPool.shares)
+                    TakeParts(share);
+                Interlocked.Decrement(ref WorkerPool.lines.Inside);
             }
         }
 
@@ -172,19 +172,19 @@ internal static unsafe class WorkerPool
         {
             // By the clock, for a pause takes between 10 and 140 cycles; and read seldom, for the clock takes 20 ns.
             long limit = Stopwatch.GetTimestamp() + Stopwatch.Frequency / 20_000;
-            for (int spins = 1; Volatile.Read(ref s_lines.Generation) == seen; spins++)
+            for (int spins = 1; Volatile.Read(ref WorkerPool.lines.Generation) == seen; spins++)
             {
                 Thread.SpinWait(1);
                 if ((spins & 63) == 0 && Stopwatch.GetTimestamp() > limit)
                 {
-                    Interlocked.Exchange(ref _parked, 1);
-                    if (Volatile.Read(ref s_lines.Generation) == seen || Interlocked.Exchange(ref _parked, 0) == 0)
-                        _wake.WaitOne();
+                    Interlocked.Exchange(ref parked, 1);
+                    if (Volatile.Read(ref WorkerPool.lines.Generation) == seen || Interlocked.Exchange(ref parked, 0) == 0)
+                        wake.WaitOne();
                     break;
                 }
             }
 
-            seen = Volatile.Read(ref s_lines.Generation);
+            seen = Volatile.Read(ref WorkerPool.lines.Generation);
         }
     }
 
@@ -199,29 +199,29 @@ internal static unsafe class WorkerPool
     [InlineArray(Compute.MaxThreads)]
     private struct Shares
     {
-        private Share _first;
+        private Share first;
     }
 
     /// <summary>What several threads write, each on its own cache line.</summary>
     [StructLayout(LayoutKind.Sequential)]
     private struct Lines
     {
-        private Share _before;
-        private Share _generation;
-        private Share _open;
-        private Share _inside;
-        private Shares _shares;
+        private Share before;
+        private Share generation;
+        private Share open;
+        private Share inside;
+        private Shares shares;
 
         [UnscopedRef]
-        public ref int Generation => ref _generation.Next;
+        public ref int Generation => ref generation.Next;
 
         [UnscopedRef]
-        public ref int Open => ref _open.Next;
+        public ref int Open => ref open.Next;
 
         [UnscopedRef]
-        public ref int Inside => ref _inside.Next;
+        public ref int Inside => ref inside.Next;
 
         [UnscopedRef]
-        public ref Share this[int share] => ref _shares[share];
+        public ref Share this[int share] => ref shares[share];
     }
 }

@@ -21,20 +21,20 @@ internal sealed unsafe class Workspace : CriticalFinalizerObject
     private const long MostFloats = long.MaxValue / (2 * sizeof(float));
 
     [ThreadStatic]
-    private static Workspace? t_current;
+    private static Workspace? current;
 
-    private readonly delegate*<nuint, byte*> _allocate;
-    private byte* _memory;
-    private long _size;
-    private long _used;
+    private readonly delegate*<nuint, byte*> allocate;
+    private byte* memory;
+    private long size;
+    private long used;
 
     // Pieces that did not fit: each holds the address of the one before it. Joined into one block when the outermost scope ends.
-    private byte* _overflow;
-    private long _overflowSize;
-    private int _depth;
+    private byte* overflow;
+    private long overflowSize;
+    private int depth;
 
     /// <summary>A workspace that gets its memory from <paramref name="allocate"/>: 64-byte aligned, freed by <see cref="NativeMemory.AlignedFree"/>.</summary>
-    internal Workspace(delegate*<nuint, byte*> allocate) => _allocate = allocate;
+    internal Workspace(delegate*<nuint, byte*> allocate) => this.allocate = allocate;
 
     /// <summary>Frees the memory when its thread has ended.</summary>
     ~Workspace()
@@ -47,7 +47,7 @@ internal sealed unsafe class Workspace : CriticalFinalizerObject
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Scope Open()
     {
-        Workspace workspace = t_current ??= new Workspace(&Allocate);
+        Workspace workspace = Workspace.current ??= new Workspace(&Allocate);
         return workspace.Enter();
     }
 
@@ -55,7 +55,7 @@ internal sealed unsafe class Workspace : CriticalFinalizerObject
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal Scope Enter()
     {
-        _depth++;
+        depth++;
         return new Scope(this);
     }
 
@@ -66,24 +66,24 @@ internal sealed unsafe class Workspace : CriticalFinalizerObject
         if ((ulong)floats > MostFloats)
             throw new InsufficientMemoryException($"A kernel wanted scratch memory for {floats} floats.");
         long bytes = ((floats * sizeof(float) + Alignment - 1) & -Alignment) + Gap;
-        if (_used + bytes <= _size)
+        if (used + bytes <= size)
         {
-            byte* taken = _memory + _used;
-            _used += bytes;
+            byte* taken = memory + used;
+            used += bytes;
             return (float*)taken;
         }
 
-        byte* piece = _allocate((nuint)(bytes + Alignment));
-        *(byte**)piece = _overflow;
-        _overflow = piece;
-        _overflowSize += bytes;
+        byte* piece = allocate((nuint)(bytes + Alignment));
+        *(byte**)piece = overflow;
+        overflow = piece;
+        overflowSize += bytes;
         return (float*)(piece + Alignment);
     }
 
     private void Close(long used)
     {
-        _used = used;
-        if (--_depth == 0 && _overflow != null)
+        this.used = used;
+        if (--depth == 0 && overflow != null)
             Grow();
     }
 
@@ -93,14 +93,14 @@ internal sealed unsafe class Workspace : CriticalFinalizerObject
     /// </summary>
     private void Grow()
     {
-        long size = _size + _overflowSize;
+        long size = this.size + overflowSize;
         FreeOverflow();
         FreeMemory();
-        _overflowSize = 0;
+        overflowSize = 0;
         try
         {
-            _memory = _allocate((nuint)size);
-            _size = size;
+            memory = allocate((nuint)size);
+            this.size = size;
         }
         catch (OutOfMemoryException)
         {
@@ -114,40 +114,40 @@ internal sealed unsafe class Workspace : CriticalFinalizerObject
     /// <summary>The collector is told of the block: a thread that has ended leaves it to the finalizer.</summary>
     private void FreeMemory()
     {
-        if (_memory == null)
+        if (memory == null)
             return;
-        NativeMemory.AlignedFree(_memory);
-        GC.RemoveMemoryPressure(_size);
-        _memory = null;
-        _size = 0;
+        NativeMemory.AlignedFree(memory);
+        GC.RemoveMemoryPressure(size);
+        memory = null;
+        size = 0;
     }
 
     private void FreeOverflow()
     {
-        while (_overflow != null)
+        while (overflow != null)
         {
-            byte* before = *(byte**)_overflow;
-            NativeMemory.AlignedFree(_overflow);
-            _overflow = before;
+            byte* before = *(byte**)overflow;
+            NativeMemory.AlignedFree(overflow);
+            overflow = before;
         }
     }
 
     /// <summary>What an operation took; given back on disposal.</summary>
     public readonly ref struct Scope
     {
-        private readonly Workspace _workspace;
-        private readonly long _used;
+        private readonly Workspace workspace;
+        private readonly long used;
 
         internal Scope(Workspace workspace)
         {
-            _workspace = workspace;
-            _used = workspace._used;
+            this.workspace = workspace;
+            used = workspace.used;
         }
 
         /// <summary>Takes room for that many floats, 64-byte aligned, not cleared.</summary>
-        public float* Take(long floats) => _workspace.Take(floats);
+        public float* Take(long floats) => workspace.Take(floats);
 
         /// <summary>Gives everything back that was taken through this scope.</summary>
-        public void Dispose() => _workspace.Close(_used);
+        public void Dispose() => workspace.Close(used);
     }
 }

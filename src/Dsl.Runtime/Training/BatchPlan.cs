@@ -9,9 +9,9 @@ namespace Dsl.Runtime;
 /// </summary>
 internal readonly struct BatchPlan
 {
-    private readonly int _samples;
-    private readonly int _batchSize;
-    private readonly int _last;
+    private readonly int samples;
+    private readonly int batchSize;
+    private readonly int last;
 
     public BatchPlan(int samples, int batchSize, int minimum)
     {
@@ -21,26 +21,26 @@ internal readonly struct BatchPlan
             throw new ArgumentException($"BatchSize is {batchSize}, but this network's batch norm needs at least {minimum} samples a batch.");
         if (samples < minimum)
             throw new ArgumentException($"There are {samples} samples, but this network's batch norm needs at least {minimum} a batch.");
-        _samples = samples;
-        _batchSize = batchSize;
+        this.samples = samples;
+        this.batchSize = batchSize;
         int full = samples / batchSize;
         int rest = samples % batchSize;
         if (rest == 0)
-            (Batches, _last) = (full, batchSize);
+            (Batches, last) = (full, batchSize);
         else if (rest >= minimum)
-            (Batches, _last) = (full + 1, rest);
+            (Batches, last) = (full + 1, rest);
         else if (batchSize - (minimum - rest) >= minimum)
-            (Batches, _last) = (full + 1, minimum);
+            (Batches, last) = (full + 1, minimum);
         else
-            (Batches, _last) = (full, batchSize + rest);
+            (Batches, last) = (full, batchSize + rest);
     }
 
     /// <summary>How many batches there are.</summary>
     public int Batches { get; }
 
     /// <summary>The size of the largest batch.</summary>
-    public int Largest => Math.Max(Start(1), _last);
+    public int Largest => Math.Max(Start(1), last);
 
     /// <summary>The place of a batch's first sample in the epoch's order; of the batch after the last, the number of samples.</summary>
-    public int Start(int batch) => batch >= Batches ? _samples : batch == Batches - 1 ? _samples - _last : batch * _batchSize;
+    public int Start(int batch) => batch >= Batches ? samples : batch == Batches - 1 ? samples - last : batch * batchSize;
 }

@@ -6,17 +6,17 @@ namespace Dsl.Runtime;
 /// <summary>Evaluates a network on one data set, again and again, in memory that is allocated once.</summary>
 internal sealed class Evaluator
 {
-    private readonly ITrainable _network;
-    private readonly Samples _data;
-    private readonly Batch _batch;
-    private readonly float[] _outputs;
+    private readonly ITrainable network;
+    private readonly Samples data;
+    private readonly Batch batch;
+    private readonly float[] outputs;
 
     public Evaluator(ITrainable network, Samples data, int batchSize)
     {
-        _network = network;
-        _data = data;
-        _batch = new Batch(data, Math.Min(batchSize, data.Count));
-        _outputs = Batch.Room<float>(_batch.Capacity, network.OutputSize, "outputs");
+        this.network = network;
+        this.data = data;
+        batch = new Batch(data, Math.Min(batchSize, data.Count));
+        outputs = Batch.Room<float>(batch.Capacity, network.OutputSize, "outputs");
     }
 
     /// <summary>Evaluates all samples, in order; the mean is over all of them, whatever the batches.</summary>
@@ -26,15 +26,15 @@ internal sealed class Evaluator
     public RunningFigures Run(ConfusionMatrix? confusion, RegressionFigures? errors, CancellationToken cancellationToken)
     {
         RunningFigures figures = default;
-        for (int start = 0; start < _data.Count; start += _batch.Count)
+        for (int start = 0; start < data.Count; start += batch.Count)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            _batch.Gather(start, Math.Min(_batch.Capacity, _data.Count - start));
-            Span<float> outputs = _outputs.AsSpan(0, _batch.Count * _network.OutputSize);
-            figures.Add(_network.Evaluate(_batch, outputs));
+            batch.Gather(start, Math.Min(batch.Capacity, data.Count - start));
+            Span<float> outputs = this.outputs.AsSpan(0, batch.Count * network.OutputSize);
+            figures.Add(network.Evaluate(batch, outputs));
             if (confusion is not null)
                 Count(confusion, outputs);
-            errors?.Add(outputs, _network.TargetSize > 0 ? _batch.Targets : _batch.Input(0));
+            errors?.Add(outputs, network.TargetSize > 0 ? batch.Targets : batch.Input(0));
         }
 
         return figures;
@@ -42,11 +42,11 @@ internal sealed class Evaluator
 
     private void Count(ConfusionMatrix confusion, ReadOnlySpan<float> outputs)
     {
-        ReadOnlySpan<int> labels = _batch.Labels;
+        ReadOnlySpan<int> labels = batch.Labels;
         int classes = confusion.Classes;
         for (int i = 0; i < labels.Length; i++)
         {
-            if (_network.IsCounted(labels[i]))
+            if (network.IsCounted(labels[i]))
                 confusion.Add(Choice.Label(outputs.Slice(i * classes, classes)), labels[i]);
         }
     }

@@ -6,9 +6,9 @@ namespace Dsl;
 /// <summary>Where a running <c>Fit</c> stands, for callbacks.</summary>
 public sealed class FitContext
 {
-    private readonly ITrainable _network;
-    private readonly Action _readSteps;
-    private float _stepLoss = float.NaN;
+    private readonly ITrainable network;
+    private readonly Action readSteps;
+    private float stepLoss = float.NaN;
 
     /// <summary>Makes the context of a training that has not begun.</summary>
     /// <param name="network">The network.</param>
@@ -17,8 +17,8 @@ public sealed class FitContext
     /// <param name="readSteps">Reads what the last steps gave, if that was not done yet.</param>
     internal FitContext(ITrainable network, int epochs, int stepsPerEpoch, Action readSteps)
     {
-        _network = network;
-        _readSteps = readSteps;
+        this.network = network;
+        this.readSteps = readSteps;
         Epochs = epochs;
         StepsPerEpoch = stepsPerEpoch;
     }
@@ -44,18 +44,18 @@ public sealed class FitContext
     {
         get
         {
-            _readSteps();
-            return _stepLoss;
+            readSteps();
+            return stepLoss;
         }
-        internal set => _stepLoss = value;
+        internal set => stepLoss = value;
     }
 
     /// <summary>The rate before the schedule; set it to train on at another.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The rate is not positive, or beyond the range of a float32.</exception>
     public double LearningRate
     {
-        get => _network.BaseLearningRate;
-        set => _network.BaseLearningRate = LearningRates.Checked(value);
+        get => network.BaseLearningRate;
+        set => network.BaseLearningRate = LearningRates.Checked(value);
     }
 
     internal bool StopRequested { get; private set; }

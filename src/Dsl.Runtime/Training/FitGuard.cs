@@ -9,25 +9,25 @@ namespace Dsl.Runtime;
 /// </summary>
 internal sealed class FitGuard(string network)
 {
-    private int _isRunning;
+    private int isRunning;
 
     /// <summary>Begins a <c>Fit</c>.</summary>
     /// <exception cref="InvalidOperationException">One is running.</exception>
     public void Enter()
     {
-        if (Interlocked.Exchange(ref _isRunning, 1) != 0)
+        if (Interlocked.Exchange(ref isRunning, 1) != 0)
             ThrowRunning("Fit");
     }
 
     /// <summary>Ends it.</summary>
-    public void Exit() => Volatile.Write(ref _isRunning, 0);
+    public void Exit() => Volatile.Write(ref isRunning, 0);
 
     /// <summary>Refuses a member that has no place within a <c>Fit</c>.</summary>
     /// <param name="member">Its name.</param>
     /// <exception cref="InvalidOperationException">A <c>Fit</c> is running.</exception>
     public void ThrowIfRunning(string member)
     {
-        if (Volatile.Read(ref _isRunning) != 0)
+        if (Volatile.Read(ref isRunning) != 0)
             ThrowRunning(member);
     }
 

@@ -6,38 +6,38 @@ namespace Dsl.Runtime;
 /// <summary>Measures a <c>Fit</c>'s time, and tells its listener how far it is: not too often, for a step may take microseconds.</summary>
 internal sealed class ProgressReporter(IProgress<TrainingProgress>? progress, FitOptions options, int stepsPerEpoch, FitState state)
 {
-    private readonly long _begin = Stopwatch.GetTimestamp();
-    private readonly double _secondsBefore = state.Seconds;
-    private readonly int _firstEpoch = state.Epoch;
-    private long _epochBegin;
-    private long _lastStep;
-    private long _lastReport;
-    private long _steps;
-    private long _samples;
+    private readonly long begin = Stopwatch.GetTimestamp();
+    private readonly double secondsBefore = state.Seconds;
+    private readonly int firstEpoch = state.Epoch;
+    private long epochBegin;
+    private long lastStep;
+    private long lastReport;
+    private long steps;
+    private long samples;
 
     /// <summary>How long the epoch has taken, before an interruption too.</summary>
-    public double EpochSeconds => Stopwatch.GetElapsedTime(_epochBegin).TotalSeconds + (state.Epoch == _firstEpoch ? _secondsBefore : 0);
+    public double EpochSeconds => Stopwatch.GetElapsedTime(epochBegin).TotalSeconds + (state.Epoch == firstEpoch ? secondsBefore : 0);
 
     public void BeginEpoch()
     {
-        _epochBegin = Stopwatch.GetTimestamp();
-        _samples = 0;
+        epochBegin = Stopwatch.GetTimestamp();
+        samples = 0;
     }
 
     /// <summary>Counts a step; true where it is time to report, which is worth reading what the steps gave.</summary>
     public bool Step(int samples)
     {
-        _steps++;
-        _samples += samples;
-        _lastStep = Stopwatch.GetTimestamp();
-        if (progress is null || (_steps > 1 && Stopwatch.GetElapsedTime(_lastReport, _lastStep) < options.ReportInterval))
+        steps++;
+        this.samples += samples;
+        lastStep = Stopwatch.GetTimestamp();
+        if (progress is null || (steps > 1 && Stopwatch.GetElapsedTime(lastReport, lastStep) < options.ReportInterval))
             return false;
-        _lastReport = _lastStep;
+        lastReport = lastStep;
         return true;
     }
 
     /// <summary>The steps so far have ended now: where they were made ahead of what was read of them, they took until here.</summary>
-    public void StepsRead() => _lastStep = Stopwatch.GetTimestamp();
+    public void StepsRead() => lastStep = Stopwatch.GetTimestamp();
 
     /// <summary>Reports the steps so far.</summary>
     public void Report() => Report(state.Epoch + 1, state.Batch, state.Figures.Loss, state.Figures.Accuracy, null);
@@ -49,9 +49,9 @@ internal sealed class ProgressReporter(IProgress<TrainingProgress>? progress, Fi
         if (progress is null)
             return;
         long stepsLeft = ((long)(options.Epochs - epoch) * stepsPerEpoch) + (stepsPerEpoch - step);
-        double secondsPerStep = _steps == 0 ? 0 : Stopwatch.GetElapsedTime(_begin).TotalSeconds / _steps;
-        double trainingSeconds = Math.Max(Stopwatch.GetElapsedTime(_epochBegin, _lastStep).TotalSeconds, 1e-9);
+        double secondsPerStep = steps == 0 ? 0 : Stopwatch.GetElapsedTime(begin).TotalSeconds / steps;
+        double trainingSeconds = Math.Max(Stopwatch.GetElapsedTime(epochBegin, lastStep).TotalSeconds, 1e-9);
         progress.Report(new TrainingProgress(
-            epoch, options.Epochs, step, stepsPerEpoch, loss, accuracy, _samples / trainingSeconds, TimeSpan.FromSeconds(secondsPerStep * stepsLeft), record));
+            epoch, options.Epochs, step, stepsPerEpoch, loss, accuracy, samples / trainingSeconds, TimeSpan.FromSeconds(secondsPerStep * stepsLeft), record));
     }
 }

@@ -7,41 +7,41 @@ namespace Dsl.Runtime;
 /// <summary>The loops behind <c>Fit</c> and <c>Evaluate</c>. Once running, a batch costs no allocation beside what callbacks and progress make.</summary>
 internal sealed class Trainer
 {
-    private readonly ITrainable _network;
-    private readonly FitOptions _options;
+    private readonly ITrainable network;
+    private readonly FitOptions options;
 
     /// <summary>An array: the enumerator of an interface would be allocated at every step.</summary>
-    private readonly FitCallback[] _callbacks;
-    private readonly BatchPlan _plan;
-    private readonly Batch _batch;
-    private readonly int[] _order;
-    private readonly Evaluator? _validation;
-    private readonly WeightSnapshot? _best;
-    private readonly FitState _state;
-    private readonly FitContext _context;
-    private readonly ProgressReporter _reporter;
-    private readonly int _thread = Environment.CurrentManagedThreadId;
-    private bool _stoppedEarly;
+    private readonly FitCallback[] callbacks;
+    private readonly BatchPlan plan;
+    private readonly Batch batch;
+    private readonly int[] order;
+    private readonly Evaluator? validation;
+    private readonly WeightSnapshot? best;
+    private readonly FitState state;
+    private readonly FitContext context;
+    private readonly ProgressReporter reporter;
+    private readonly int thread = Environment.CurrentManagedThreadId;
+    private bool stoppedEarly;
 
     /// <summary>Steps of this epoch that were made and not read.</summary>
-    private int _unread;
-    private NonFiniteLossException? _refusal;
+    private int unread;
+    private NonFiniteLossException? refusal;
 
     private Trainer(ITrainable network, Samples data, FitOptions options, IProgress<TrainingProgress>? progress)
     {
-        _network = network;
-        _options = options;
-        _callbacks = [.. options.Callbacks];
-        _plan = new BatchPlan(data.Count, options.BatchSize, network.MinimumBatch);
-        _batch = new Batch(data, _plan.Largest);
-        _order = new int[data.Count];
-        _validation = options.Validation is null ? null : new Evaluator(network, options.Validation, options.BatchSize);
-        _best = options.RestoreBestWeights ? new WeightSnapshot(network.Weights) : null;
-        _state = StartOrResume(data);
-        network.StepsPerEpoch = _plan.Batches;
-        network.TotalSteps = _state.FirstStep + ((long)options.Epochs * _plan.Batches);
-        _context = new FitContext(network, options.Epochs, _plan.Batches, ReadStepsHere) { Epoch = _state.Epoch + 1, Step = _state.Batch };
-        _reporter = new ProgressReporter(progress, options, _plan.Batches, _state);
+        this.network = network;
+        this.options = options;
+        callbacks = [.. options.Callbacks];
+        plan = new BatchPlan(data.Count, options.BatchSize, network.MinimumBatch);
+        batch = new Batch(data, plan.Largest);
+        order = new int[data.Count];
+        validation = options.Validation is null ? null : new Evaluator(network, options.Validation, options.BatchSize);
+        best = options.RestoreBestWeights ? new WeightSnapshot(network.Weights) : null;
+        state = StartOrResume(data);
+        network.StepsPerEpoch = plan.Batches;
+        network.TotalSteps = state.FirstStep + ((long)options.Epochs * plan.Batches);
+        context = new FitContext(network, options.Epochs, plan.Batches, ReadStepsHere) { Epoch = state.Epoch + 1, Step = state.Batch };
+        reporter = new ProgressReporter(progress, options, plan.Batches, state);
     }
 
     /// <summary>Trains a network.</summary>
@@ -147,51 +147,51 @@ internal sealed class Trainer
     {
         FitState fresh = new()
         {
-            BatchSize = _options.BatchSize,
-            Seed = _options.Seed,
-            Shuffle = _options.Shuffle,
+            BatchSize = options.BatchSize,
+            Seed = options.Seed,
+            Shuffle = options.Shuffle,
             Samples = data.Count,
-            Monitor = _options.EarlyStopping?.Monitor ?? (_validation is null ? MonitoredFigure.Loss : MonitoredFigure.ValidationLoss),
-            RestoreBestWeights = _options.RestoreBestWeights,
-            FirstStep = _network.Step,
+            Monitor = options.EarlyStopping?.Monitor ?? (validation is null ? MonitoredFigure.Loss : MonitoredFigure.ValidationLoss),
+            RestoreBestWeights = options.RestoreBestWeights,
+            FirstStep = network.Step,
         };
-        return _options.ResumeFrom is { } path
-            ? Checkpoint.Resume(path, _network, _best, state => state.CheckContinues(fresh, _plan.Batches, path))
+        return options.ResumeFrom is { } path
+            ? Checkpoint.Resume(path, network, best, state => state.CheckContinues(fresh, plan.Batches, path))
             : fresh;
     }
 
     private History Run(CancellationToken cancellationToken)
     {
-        _network.BeforeHostAccess = ReadStepsHere;
+        network.BeforeHostAccess = ReadStepsHere;
         try
         {
             return RunEpochs(cancellationToken);
         }
         finally
         {
-            _network.BeforeHostAccess = null;
-            _refusal = null;
+            network.BeforeHostAccess = null;
+            refusal = null;
         }
     }
 
     private History RunEpochs(CancellationToken cancellationToken)
     {
-        foreach (FitCallback callback in _callbacks)
-            callback.OnBegin(_context);
-        _stoppedEarly = _context.StopRequested || (_state.Epoch < _options.Epochs && PatienceIsOver());
+        foreach (FitCallback callback in callbacks)
+            callback.OnBegin(context);
+        stoppedEarly = context.StopRequested || (state.Epoch < options.Epochs && PatienceIsOver());
         try
         {
-            while (_state.Epoch < _options.Epochs && !_stoppedEarly)
+            while (state.Epoch < options.Epochs && !stoppedEarly)
                 RunEpoch(cancellationToken);
         }
-        catch (OperationCanceledException) when (_options.CheckpointPath is not null)
+        catch (OperationCanceledException) when (options.CheckpointPath is not null)
         {
             ReadSteps();
-            _state.Seconds = _state.Batch > 0 ? _reporter.EpochSeconds : 0;
-            SaveCheckpoint(_options.CheckpointPath);
+            state.Seconds = state.Batch > 0 ? reporter.EpochSeconds : 0;
+            SaveCheckpoint(options.CheckpointPath);
             throw;
         }
-        catch (Exception) when (_unread > 0)
+        catch (Exception) when (unread > 0)
         {
             // That a step before was refused comes first; another error here says less than the one that led here.
             try
@@ -205,77 +205,77 @@ internal sealed class Trainer
             throw;
         }
 
-        if (_best is not null && _state.BestEpoch > 0)
+        if (best is not null && state.BestEpoch > 0)
         {
-            _best.Restore();
-            _network.WeightsChanged();
+            best.Restore();
+            network.WeightsChanged();
         }
 
-        History history = new([.. _state.History], _state.BestEpoch, _stoppedEarly);
-        foreach (FitCallback callback in _callbacks)
-            callback.OnEnd(_context, history);
+        History history = new([.. state.History], state.BestEpoch, stoppedEarly);
+        foreach (FitCallback callback in callbacks)
+            callback.OnEnd(context, history);
         return history;
     }
 
     private void RunEpoch(CancellationToken cancellationToken)
     {
-        _context.Epoch = _state.Epoch + 1;
-        _context.Step = _state.Batch;
-        _reporter.BeginEpoch();
-        foreach (FitCallback callback in _callbacks)
-            callback.OnEpochBegin(_context);
+        context.Epoch = state.Epoch + 1;
+        context.Step = state.Batch;
+        reporter.BeginEpoch();
+        foreach (FitCallback callback in callbacks)
+            callback.OnEpochBegin(context);
         OrderSamples();
-        while (_state.Batch < _plan.Batches && !_context.StopRequested)
+        while (state.Batch < plan.Batches && !context.StopRequested)
         {
             cancellationToken.ThrowIfCancellationRequested();
             GatherBatch();
             TrainOnBatch();
-            if (_reporter.Step(_batch.Count))
+            if (reporter.Step(batch.Count))
             {
                 ReadSteps();
-                _reporter.Report();
+                reporter.Report();
             }
 
-            foreach (FitCallback callback in _callbacks)
-                callback.OnStepEnd(_context);
+            foreach (FitCallback callback in callbacks)
+                callback.OnStepEnd(context);
         }
 
         ReadSteps();
-        bool whole = _state.Batch == _plan.Batches;
-        EpochRecord record = EndEpoch(_validation?.Run(null, null, cancellationToken));
-        foreach (FitCallback callback in _callbacks)
-            callback.OnEpochEnd(_context, record);
-        bool last = _state.Epoch == _options.Epochs;
-        _stoppedEarly = !whole || (!last && (_context.StopRequested || PatienceIsOver()));
-        if (_options.CheckpointPath is { } path && (last || _stoppedEarly || _state.Epoch % _options.CheckpointEveryEpochs == 0))
+        bool whole = state.Batch == plan.Batches;
+        EpochRecord record = EndEpoch(validation?.Run(null, null, cancellationToken));
+        foreach (FitCallback callback in callbacks)
+            callback.OnEpochEnd(context, record);
+        bool last = state.Epoch == options.Epochs;
+        stoppedEarly = !whole || (!last && (context.StopRequested || PatienceIsOver()));
+        if (options.CheckpointPath is { } path && (last || stoppedEarly || state.Epoch % options.CheckpointEveryEpochs == 0))
             SaveCheckpoint(path);
-        _reporter.EpochEnd(record);
+        reporter.EpochEnd(record);
     }
 
     private void OrderSamples()
     {
-        for (int i = 0; i < _order.Length; i++)
-            _order[i] = i;
-        if (_options.Shuffle)
-            Shuffle.InPlace(_order, _options.Seed, Philox.Stream(RandomPurpose.Shuffle, (ulong)_state.Epoch));
+        for (int i = 0; i < order.Length; i++)
+            order[i] = i;
+        if (options.Shuffle)
+            Shuffle.InPlace(order, options.Seed, Philox.Stream(RandomPurpose.Shuffle, (ulong)state.Epoch));
     }
 
     private void GatherBatch()
     {
-        int start = _plan.Start(_state.Batch);
-        int end = _plan.Start(_state.Batch + 1);
-        _batch.Gather(_order.AsSpan(start, end - start));
+        int start = plan.Start(state.Batch);
+        int end = plan.Start(state.Batch + 1);
+        batch.Gather(order.AsSpan(start, end - start));
     }
 
     private void TrainOnBatch()
     {
         ThrowIfRefused();
-        _state.LastRate = _network.ScheduledLearningRate;
-        _network.TrainStep(_batch);
-        _unread++;
-        _state.Batch++;
-        _context.Step = _state.Batch;
-        if (_unread == _network.StepsAtOnce)
+        state.LastRate = network.ScheduledLearningRate;
+        network.TrainStep(batch);
+        unread++;
+        state.Batch++;
+        context.Step = state.Batch;
+        if (unread == network.StepsAtOnce)
             ReadSteps();
     }
 
@@ -285,7 +285,7 @@ internal sealed class Trainer
     /// </summary>
     private void ReadStepsHere()
     {
-        if (Environment.CurrentManagedThreadId == _thread && _refusal is null)
+        if (Environment.CurrentManagedThreadId == thread && refusal is null)
             ReadSteps();
     }
 
@@ -293,54 +293,54 @@ internal sealed class Trainer
     private void ReadSteps()
     {
         ThrowIfRefused();
-        if (_unread == 0)
+        if (unread == 0)
             return;
-        int made = _unread;
-        _unread = 0;
-        ReadOnlySpan<BatchResult> results = _network.ReadSteps();
+        int made = unread;
+        unread = 0;
+        ReadOnlySpan<BatchResult> results = network.ReadSteps();
         foreach (BatchResult result in results)
-            _state.Figures.Add(result);
+            state.Figures.Add(result);
         if (results.Length > 0)
-            _context.StepLoss = results[^1].Loss;
-        if (_network.StepsAtOnce > 1)
-            _reporter.StepsRead();
+            context.StepLoss = results[^1].Loss;
+        if (network.StepsAtOnce > 1)
+            reporter.StepsRead();
         int undone = made - results.Length;
         if (undone == 0)
             return;
-        _state.Batch -= undone;
-        _context.Step = _state.Batch;
+        state.Batch -= undone;
+        context.Step = state.Batch;
         GatherBatch();
-        _refusal = _network.Refusal(_batch, results.Length);
-        throw _refusal;
+        refusal = network.Refusal(batch, results.Length);
+        throw refusal;
     }
 
     /// <summary>A callback may have met the error, and not let it through.</summary>
     private void ThrowIfRefused()
     {
-        if (_refusal is not null)
-            ExceptionDispatchInfo.Throw(_refusal);
+        if (refusal is not null)
+            ExceptionDispatchInfo.Throw(refusal);
     }
 
     private EpochRecord EndEpoch(RunningFigures? validation)
     {
         EpochRecord record = new(
-            _state.Epoch + 1,
-            _state.Figures.Loss,
-            _state.Figures.Accuracy,
+            state.Epoch + 1,
+            state.Figures.Loss,
+            state.Figures.Accuracy,
             validation?.Loss,
             validation?.Accuracy,
-            _state.LastRate,
-            _reporter.EpochSeconds);
-        _state.History.Add(record);
-        _state.Epoch++;
-        _state.Batch = 0;
-        _state.Figures = default;
-        _state.Seconds = 0;
+            state.LastRate,
+            reporter.EpochSeconds);
+        state.History.Add(record);
+        state.Epoch++;
+        state.Batch = 0;
+        state.Figures = default;
+        state.Seconds = 0;
         if (IsBetter(record, out double value))
         {
-            _state.BestValue = value;
-            _state.BestEpoch = _state.Epoch;
-            _best?.Take();
+            state.BestValue = value;
+            state.BestEpoch = state.Epoch;
+            best?.Take();
         }
 
         return record;
@@ -348,19 +348,19 @@ internal sealed class Trainer
 
     private bool IsBetter(EpochRecord record, out double value)
     {
-        value = _state.Monitor switch
+        value = state.Monitor switch
         {
             MonitoredFigure.ValidationLoss => record.ValidationLoss,
             MonitoredFigure.ValidationAccuracy => record.ValidationAccuracy,
             MonitoredFigure.Loss => record.Loss,
             _ => record.Accuracy,
         } ?? double.NaN;
-        bool higherIsBetter = _state.Monitor is MonitoredFigure.ValidationAccuracy or MonitoredFigure.Accuracy;
-        double gain = higherIsBetter ? value - _state.BestValue : _state.BestValue - value;
-        return _state.BestEpoch == 0 ? double.IsFinite(value) : gain > (_options.EarlyStopping?.MinDelta ?? 0);
+        bool higherIsBetter = state.Monitor is MonitoredFigure.ValidationAccuracy or MonitoredFigure.Accuracy;
+        double gain = higherIsBetter ? value - state.BestValue : state.BestValue - value;
+        return state.BestEpoch == 0 ? double.IsFinite(value) : gain > (options.EarlyStopping?.MinDelta ?? 0);
     }
 
-    private bool PatienceIsOver() => _options.EarlyStopping is { } stopping && _state.EpochsWithoutGain >= stopping.Patience;
+    private bool PatienceIsOver() => options.EarlyStopping is { } stopping && state.EpochsWithoutGain >= stopping.Patience;
 
-    private void SaveCheckpoint(string path) => Checkpoint.Save(path, _network, _state, _state.BestEpoch > 0 ? _best : null);
+    private void SaveCheckpoint(string path) => Checkpoint.Save(path, network, state, state.BestEpoch > 0 ? best : null);
 }

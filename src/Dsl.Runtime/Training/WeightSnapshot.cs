@@ -6,12 +6,12 @@ namespace Dsl.Runtime;
 /// <summary>A copy of a network's weights, running statistics included.</summary>
 internal sealed class WeightSnapshot
 {
-    private readonly IReadOnlyList<INamedTensor> _weights;
+    private readonly IReadOnlyList<INamedTensor> weights;
 
     /// <summary>Makes room for a copy; it holds zeros until <see cref="Take"/>.</summary>
     public WeightSnapshot(IReadOnlyList<INamedTensor> weights)
     {
-        _weights = weights;
+        this.weights = weights;
         Tensors = [.. weights.Select(tensor => new ArrayTensor(tensor.Name, tensor.Shape, new float[tensor.Count]))];
     }
 
@@ -19,10 +19,10 @@ internal sealed class WeightSnapshot
     public IReadOnlyList<INamedTensor> Tensors { get; }
 
     /// <summary>Copies the weights as they are now.</summary>
-    public void Take() => Copy(_weights, Tensors);
+    public void Take() => Copy(weights, Tensors);
 
     /// <summary>Puts the copy back.</summary>
-    public void Restore() => Copy(Tensors, _weights);
+    public void Restore() => Copy(Tensors, weights);
 
     private static void Copy(IReadOnlyList<INamedTensor> from, IReadOnlyList<INamedTensor> to)
     {

@@ -37,8 +37,10 @@ internal static class BlockUnfolding
                     IsTrainable = node.IsTrainable && isTrainable,
                 });
             }
+
             last = map[block.Main];
         }
+
         return new UseGroup(name, block, repeat, first);
     }
 

@@ -60,6 +60,7 @@ internal sealed class DeclarationWalk
                     break;
             }
         }
+
         Network network = new()
         {
             Declaration = declaration,
@@ -80,6 +81,7 @@ internal sealed class DeclarationWalk
             Keep(site.Finding);
             hasErrors = true;
         }
+
         if (!hasErrors)
             wiring.CheckUnused(findings);
         return network with { Findings = findings, HasErrors = hasErrors };
@@ -104,6 +106,7 @@ internal sealed class DeclarationWalk
             findings.Add(new(Descriptors.Surplus, Place.Attribute(i), "A block has one input"));
             return;
         }
+
         LayerSite site = new(entry, i, names.LabelOf(i), default);
         Shape shape = Shape.Unknown;
         if (!entry.IsBroken)
@@ -113,6 +116,7 @@ internal sealed class DeclarationWalk
                 shape = source.OutputOf(site);
             Keep(site.Finding);
         }
+
         inputs.Add(nodes.Count);
         wiring.AddSource(i, nodes.Count);
         nodes.Add(Create(i, entry, source, default, default) with { Shape = shape });
@@ -134,6 +138,7 @@ internal sealed class DeclarationWalk
                     node = Complete(node with { Shape = shape }, site);
             }
         }
+
         Keep(site.Finding);
         wiring.AddLayer(i, nodes.Count);
         nodes.Add(node);
@@ -154,19 +159,26 @@ internal sealed class DeclarationWalk
         else if (IsKnown(site.Inputs) && !entry.IsBroken && layer is not UseLayer)
         {
             foreach (int source in sources)
+            {
                 if (nodes[source].Layer.Gives != layer.Takes)
                     site.FailHere(Descriptors.WrongElement, layer.Takes == ElementType.Int32 ? $"needs ids, but receives numbers{site.Origin}" : $"needs numbers, but receives ids{site.Origin}");
+            }
+
             if (!layer.TakesRank(site.Input.Rank))
                 site.FailHere(Descriptors.WrongRank, $"needs {layer.Needs}, but receives {site.Input}{site.Origin}");
         }
+
         return site;
     }
 
     private static bool IsKnown(EquatableArray<Shape> shapes)
     {
         foreach (Shape shape in shapes)
+        {
             if (!shape.IsKnown)
                 return false;
+        }
+
         return shapes.Count > 0;
     }
 
@@ -188,9 +200,8 @@ internal sealed class DeclarationWalk
     {
         node = node with { Parameters = new EquatableArray<ParameterSpec>([.. node.Layer.Parameters(node.Entry).Select(parameter => parameter.Of(node))]) };
         if (!CountParameters(node.ParameterFloats, site))
-        {
             return node with { Shape = Shape.Unknown, Parameters = default };
-        }
+
         return node with { Operations = node.Layer.OperationsOf(node) };
     }
 
@@ -208,6 +219,7 @@ internal sealed class DeclarationWalk
             else if (site.Finding is null)
                 block = BlockFor(i, entry, site);
         }
+
         Keep(site.Finding);
         string label = names.MemberOf(i);
         if (block is not null && IsKnown(site.Inputs))
@@ -216,6 +228,7 @@ internal sealed class DeclarationWalk
             wiring.AddLayer(i, last);
             return;
         }
+
         groups.Add(new UseGroup(label, checker.BlockOf(entry.Block), 1, nodes.Count));
         wiring.AddLayer(i, nodes.Count);
         nodes.Add(Create(i, entry, use, new EquatableArray<int>(sources), site.Inputs));
@@ -229,9 +242,12 @@ internal sealed class DeclarationWalk
         if (block.Declaration.IsForeign)
         {
             foreach (Finding finding in block.Findings)
+            {
                 if (finding.IsError)
                     findings.Add(finding with { Place = Place.Attribute(i), Message = $"{site.Label} ({block.Declaration.Name}): {finding.Message}", Suggestion = null });
+            }
         }
+
         if (block.HasErrors || block.Inputs.Count == 0 || !IsKnown(site.Inputs))
             return null;
         Shape wanted = block.Nodes[block.Inputs[0]].Shape;

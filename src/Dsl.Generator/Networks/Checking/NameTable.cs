@@ -56,8 +56,11 @@ internal sealed class NameTable
     private void Name()
     {
         foreach (Entry entry in declaration.Entries)
+        {
             if (entry.Construct is SourceLayer)
                 sources++;
+        }
+
         Dictionary<Construct, int> ordinals = [];
         for (int i = 0; i < labels.Length; i++)
         {
@@ -171,6 +174,7 @@ internal sealed class NameTable
             Report(Descriptors.BadName, place, member == declaration.Name ? $"The name {name} gives the class a member {member}, which is its own name" : $"The name {name} gives the class a member {member}, which {declaration.Name} has already");
             return false;
         }
+
         return true;
     }
 
@@ -192,6 +196,7 @@ internal sealed class NameTable
                 string text = member == ".ctor" ? $"{declaration.Name}(ulong)" : member;
                 Report(Descriptors.BadName, Place.Member(member), $"Every network gets a member {text}, so {declaration.Name} cannot have its own");
             }
+
             last = member;
         }
     }

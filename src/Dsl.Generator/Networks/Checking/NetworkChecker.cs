@@ -46,8 +46,11 @@ internal sealed class NetworkChecker
     {
         seen[index] = true;
         foreach (Entry entry in root.Blocks[index].Entries)
+        {
             if (entry.Block == Entry.Self || (entry.Block >= 0 && !seen[entry.Block] && LeadsToRoot(entry.Block, seen)))
                 return true;
+        }
+
         return false;
     }
 
@@ -77,6 +80,7 @@ internal sealed class NetworkChecker
             hasInput |= entry.Construct is SourceLayer;
             hasLayer |= entry.Construct is LayerRule and not SourceLayer;
         }
+
         if (!hasInput)
             findings.Add(new(Descriptors.NoInput, Place.Mark, $"{declaration.Name} needs an Input before its first layer"));
         if (!hasLayer && !declaration.IsBlock)

@@ -39,6 +39,7 @@ internal sealed class TrainingRules
             rules.CheckLearning();
             rules.CheckBudget();
         }
+
         return rules.network;
     }
 
@@ -67,6 +68,7 @@ internal sealed class TrainingRules
                 default:
                     continue;
             }
+
             if (entry.IsBroken)
                 continue;
             Site site = new(entry, i, entry.Construct.Name);
@@ -74,6 +76,7 @@ internal sealed class TrainingRules
             if (site.Finding is not null)
                 findings.Add(site.Finding);
         }
+
         network = network with { Loss = At(loss), Optimizer = At(optimizer), Schedule = At(schedule), Budget = At(budget) };
     }
 
@@ -111,6 +114,7 @@ internal sealed class TrainingRules
             string trace = new Trace(network.Nodes, network.Main).ToString();
             findings.Add(new(Descriptors.LossDoesNotFit, Place.Attribute(loss), $"{rule.Name} {flaw}, but the output is {network.OutputShape}{trace}"));
         }
+
         if (rule.Applies(last.Layer.Name))
             findings.Add(new(Descriptors.ActivationTwice, Place.Attribute(last.Ordinal), $"{rule.Name} applies {last.Layer.Name} itself, so {last.Path} is one too many"));
         if (last.Layer.EndsUntrained)

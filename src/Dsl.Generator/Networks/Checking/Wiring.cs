@@ -26,6 +26,7 @@ internal sealed class Wiring
     private int inputs;
     private int main = Nothing;
 
+    /// <summary>Nothing is connected yet.</summary>
     /// <param name="declaration">The class.</param>
     /// <param name="names">Its names.</param>
     /// <param name="isUnordered">The order means nothing: nothing is connected, nothing about order reported.</param>
@@ -86,6 +87,7 @@ internal sealed class Wiring
             for (int k = 0; k < written.Count; k++)
                 isWhole &= Resolve(i, mergeArgument, k, written[k] ?? "", found, ref unknown, ref early);
         }
+
         if (isWhole)
             sources = [.. found];
         return unknown ?? early;
@@ -109,6 +111,7 @@ internal sealed class Wiring
         {
             marks.Add(new MarkedNode(entry, i, Nothing, Nothing));
         }
+
         return unknown ?? early;
     }
 
@@ -119,8 +122,10 @@ internal sealed class Wiring
         foreach (Read read in reads)
             isRead[read.Source] = true;
         for (int i = 0; i < isRead.Length; i++)
+        {
             if (declaration.Entries[i].Construct is LayerRule && !isRead[i] && nodeOf[i] != MainNode)
                 findings.Add(new(Descriptors.Unused, Place.Attribute(i), $"Nothing uses the output of {names.LabelOf(i)}"));
+        }
     }
 
     /// <summary>
@@ -182,11 +187,13 @@ internal sealed class Wiring
             found.Add(nodeOf[current]);
             return true;
         }
+
         if (!isLenient)
         {
             string flaw = current == Nothing ? "stands before any input" : "stands after several inputs and must say From which it reads";
             early ??= new Finding(Descriptors.NoSource, Place.Attribute(i), $"{names.LabelOf(i)} {flaw}");
         }
+
         return false;
     }
 
@@ -200,6 +207,7 @@ internal sealed class Wiring
                 unknown ??= Unknown(i, place, name);
             return false;
         }
+
         if (nodeOf[source] < 0 || source >= i || isUnordered)
         {
             // A mark that could not be placed has its own diagnostic.
@@ -207,6 +215,7 @@ internal sealed class Wiring
                 early ??= new Finding(Descriptors.NoSource, place, $"{names.LabelOf(i)} reads {name} before it is declared");
             return false;
         }
+
         reads.Add(new Read(i, sourceOf[source], argument, element));
         found.Add(nodeOf[source]);
         return true;
@@ -216,8 +225,11 @@ internal sealed class Wiring
     {
         List<string> candidates = [];
         foreach (KeyValuePair<string, int> known in names.Entries)
+        {
             if (known.Value < i && nodeOf[known.Value] >= 0)
                 candidates.Add(known.Key);
+        }
+
         string? close = Spelling.Closest(name, candidates);
         string text = $"{names.LabelOf(i)} reads \"{name}\", but no layer has that name";
         return new Finding(Descriptors.UnknownName, place, close is null ? text : $"{text}; did you mean \"{close}\"?", close);

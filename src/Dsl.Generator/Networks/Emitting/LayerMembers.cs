@@ -98,7 +98,9 @@ internal sealed class LayerMembers(CodeWriter writer, Network network, MemberNam
         foreach (char c in name)
         {
             if (c is '_' or '.')
+            {
                 upper = true;
+            }
             else
             {
                 text.Append(upper ? char.ToUpperInvariant(c) : c);

@@ -26,6 +26,7 @@ internal sealed record Port(string Parameter, string Prefix, Shape Shape, Elemen
             Node? only = network.Inputs.Count == 0 ? null : network.Nodes[network.Inputs[0]];
             return [new Port("inputs", "Input", only?.Shape ?? Shape.Unknown, only?.Layer.Gives ?? ElementType.Float32)];
         }
+
         List<Port> ports = [];
         foreach (int input in network.Inputs)
             Add(ports, network.Nodes[input].Name, network.Nodes[input].Shape, network.Nodes[input].Layer.Gives);

@@ -44,8 +44,11 @@ internal readonly struct Shape : IEquatable<Shape>
         if (IsKnown != other.IsKnown || Rank != other.Rank)
             return false;
         for (int i = 0; i < Rank; i++)
+        {
             if (sizes![i] != other.sizes![i])
                 return false;
+        }
+
         return true;
     }
 

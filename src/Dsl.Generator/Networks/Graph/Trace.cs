@@ -23,8 +23,10 @@ internal sealed class Trace(IReadOnlyList<Node> nodes, int last)
                 text.Append(" → …");
                 i = path.Count - (Longest - Head);
             }
+
             text.Append(i == 0 ? "" : " → ").Append(path[i].Path).Append(' ').Append(path[i].Shape.ToString());
         }
+
         return text.Append(')').ToString();
     }
 }

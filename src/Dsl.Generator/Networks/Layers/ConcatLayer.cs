@@ -47,8 +47,10 @@ internal sealed class ConcatLayer : MergeLayer
                 site.Fail(Descriptors.ShapesDiffer, "with", text, k - 1);
                 return Shape.Unknown;
             }
+
             sizes[axis] += other[axis];
         }
+
         return Sized(site, sizes);
     }
 
@@ -62,8 +64,11 @@ internal sealed class ConcatLayer : MergeLayer
         if (shape.Rank != other.Rank)
             return false;
         for (int i = 0; i < shape.Rank; i++)
+        {
             if (i != axis && shape[i] != other[i])
                 return false;
+        }
+
         return true;
     }
 

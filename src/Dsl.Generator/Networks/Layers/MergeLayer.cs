@@ -35,6 +35,7 @@ internal abstract class MergeLayer : Layer
                 i - 1);
             return false;
         }
+
         return true;
     }
 

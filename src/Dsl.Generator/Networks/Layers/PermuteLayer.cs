@@ -31,6 +31,7 @@ internal sealed class PermuteLayer : Layer
                 sizes[i] = site.Input[axes[i]];
             }
         }
+
         if (isOrder)
             return new Shape(sizes);
         site.FailHere(Descriptors.CannotReorder, $"needs every axis from 0 to {isUsed.Length - 1} once for {site.Input}{site.Origin}");

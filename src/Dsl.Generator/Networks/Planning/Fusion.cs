@@ -82,6 +82,7 @@ internal sealed class Fusion
     private readonly int[] readers;
     private readonly int[] onlyReader;
 
+    /// <summary>Looks who reads whom.</summary>
     /// <param name="network">The network.</param>
     /// <param name="training">True where a backward pass follows.</param>
     /// <param name="included">The nodes that are computed at all.</param>

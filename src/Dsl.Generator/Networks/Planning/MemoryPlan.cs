@@ -13,6 +13,7 @@ internal static class MemoryPlan
 {
     private const int Alignment = 16;
 
+    /// <summary>Gives every storage of the home its offset.</summary>
     /// <returns>Elements that the home needs.</returns>
     public static long Place(IReadOnlyList<Storage> storages, Home home, ElementType element = ElementType.Float32)
     {

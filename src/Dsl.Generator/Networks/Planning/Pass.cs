@@ -11,6 +11,7 @@ internal sealed record Stage(string Name, List<Operation> Operations);
 /// <summary>One straight run of operations with its memory plan: inference, a part of it, or a training step.</summary>
 internal sealed class Pass
 {
+    /// <summary>Gives every storage its place.</summary>
     /// <param name="stages">What it does, in order.</param>
     /// <param name="storages">What it needs of the arena; placed here.</param>
     public Pass(IReadOnlyList<Stage> stages, IReadOnlyList<Storage> storages)

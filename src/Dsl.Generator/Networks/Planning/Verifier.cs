@@ -135,7 +135,9 @@ internal sealed class Verifier
                 Report($"{operation.Signature}: {parameters[i].Name} {misfit}");
             }
             else if (operation.Operands[i].Storage is not null)
+            {
                 VerifyMemory(operation, parameters[i], operation.Operands[i], isPreparation, mayUpdate);
+            }
         }
 
         if (fits)

@@ -32,9 +32,7 @@ internal static unsafe class Softmax
         V largest = V.Create(float.NegativeInfinity);
         int i = 0;
         for (; i <= length - V.Count; i += V.Count)
-        {
             largest = V.Max(V.Load(x + i), largest);
-        }
 
         if (i < length)
         {
@@ -58,9 +56,7 @@ internal static unsafe class Softmax
             V e = VectorMath.Exp(V.Load(x + i) - shift);
             sum += e;
             if (y != null)
-            {
                 e.Store(y + i);
-            }
         }
 
         if (i < length)
@@ -69,9 +65,7 @@ internal static unsafe class Softmax
             V e = V.FirstLanes(rest) & VectorMath.Exp(V.LoadFirst(x + i, rest) - shift);
             sum += e;
             if (y != null)
-            {
                 e.StoreFirst(y + i, rest);
-            }
         }
 
         return V.Sum(sum);
@@ -86,9 +80,7 @@ internal static unsafe class Softmax
         V s = V.Create(shift);
         int i = 0;
         for (; i <= length - V.Count; i += V.Count)
-        {
             V.MultiplyAdd(V.Load(x + i), f, s).Store(y + i);
-        }
 
         if (i < length)
         {
@@ -96,7 +88,6 @@ internal static unsafe class Softmax
             V.MultiplyAdd(V.LoadFirst(x + i, rest), f, s).StoreFirst(y + i, rest);
         }
     }
-
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private static void Forward<V>(float* x, float* y, long rows, int length)
@@ -124,9 +115,7 @@ internal static unsafe class Softmax
             V s = V.Create(System.MathF.Log(sum));
             int i = 0;
             for (; i <= length - V.Count; i += V.Count)
-            {
                 (V.Load(x + i) - l - s).Store(y + i);
-            }
 
             if (i < length)
             {
@@ -145,26 +134,18 @@ internal static unsafe class Softmax
             V sum = V.Zero;
             int i = 0;
             for (; i <= length - V.Count; i += V.Count)
-            {
                 sum = V.MultiplyAdd(V.Load(y + i), V.Load(dy + i), sum);
-            }
 
             int rest = length - i;
             if (rest > 0)
-            {
                 sum = V.MultiplyAdd(V.LoadFirst(y + i, rest), V.LoadFirst(dy + i, rest), sum);
-            }
 
             V dot = V.Create(V.Sum(sum));
             for (i = 0; i <= length - V.Count; i += V.Count)
-            {
                 (V.Load(y + i) * (V.Load(dy + i) - dot)).Store(dx + i);
-            }
 
             if (rest > 0)
-            {
                 (V.LoadFirst(y + i, rest) * (V.LoadFirst(dy + i, rest) - dot)).StoreFirst(dx + i, rest);
-            }
         }
     }
 
@@ -177,26 +158,18 @@ internal static unsafe class Softmax
             V sum = V.Zero;
             int i = 0;
             for (; i <= length - V.Count; i += V.Count)
-            {
                 sum += V.Load(dy + i);
-            }
 
             int rest = length - i;
             if (rest > 0)
-            {
                 sum += V.LoadFirst(dy + i, rest);
-            }
 
             V total = V.Create(V.Sum(sum));
             for (i = 0; i <= length - V.Count; i += V.Count)
-            {
                 (V.Load(dy + i) - VectorMath.Exp(V.Load(y + i)) * total).Store(dx + i);
-            }
 
             if (rest > 0)
-            {
                 (V.LoadFirst(dy + i, rest) - VectorMath.Exp(V.LoadFirst(y + i, rest)) * total).StoreFirst(dx + i, rest);
-            }
         }
     }
 

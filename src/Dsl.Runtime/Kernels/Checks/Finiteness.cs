@@ -15,9 +15,7 @@ internal static unsafe class Finiteness
             float* start = runs.Start(in x, run);
             nint count = (nint)runs.Length(run) * x.Layout.Channels;
             if (!VectorWidth.Run<AllKernel, bool>(new(start, count)))
-            {
                 return false;
-            }
         }
 
         return true;

@@ -24,9 +24,7 @@ internal static unsafe class Magnitudes
         for (long i = 0; i < count; i++)
         {
             if (!float.IsFinite(x[i]))
-            {
                 return i;
-            }
         }
 
         return -1;
@@ -49,18 +47,14 @@ internal static unsafe class Magnitudes
         }
 
         for (; i < count; i += V.Count)
-        {
             a = Larger(a, Lanes.Load<V>(x + i, (int)Math.Min(V.Count, count - i)));
-        }
 
         a = Larger(Larger(a, b), Larger(c, d));
         int* lanes = stackalloc int[V.Count];
         a.Store((float*)lanes);
         int largest = 0;
         for (int lane = 0; lane < V.Count; lane++)
-        {
             largest = Math.Max(largest, lanes[lane]);
-        }
 
         return largest;
     }
@@ -85,9 +79,7 @@ internal static unsafe class Magnitudes
             {
                 int before = Interlocked.CompareExchange(ref *largest, mine, known);
                 if (before == known)
-                {
                     return;
-                }
 
                 known = before;
             }

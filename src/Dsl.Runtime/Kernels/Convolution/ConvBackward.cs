@@ -14,61 +14,61 @@ internal unsafe struct ConvBackward
     private const long MostGatheredFloats = 8L << 20;
     private const long ForkOperations = 200_000;
 
-    private Conv2dShape _shape;
-    private float* _prepared;
-    private TensorView _x;
-    private TensorView _y;
-    private TensorView _dy;
-    private TensorView _dx;
-    private byte* _indices;
-    private float* _gathered;
-    private float* _dWeight;
-    private float* _dBias;
-    private nint _groupFloats;
-    private nint _weightFloats;
-    private int _groups;
-    private int _batch;
-    private int _reduceParts;
-    private bool _isDepthwise;
+    private Conv2dShape shape;
+    private float* prepared;
+    private TensorView x;
+    private TensorView y;
+    private TensorView dy;
+    private TensorView dx;
+    private byte* indices;
+    private float* gathered;
+    private float* dWeight;
+    private float* dBias;
+    private nint groupFloats;
+    private nint weightFloats;
+    private int groups;
+    private int batch;
+    private int reduceParts;
+    private bool isDepthwise;
 
     /// <summary>dx, dWeight and dBias are each set, or null (a view of nothing). dy may be overwritten.</summary>
     public static void Run(in Conv2dShape shape, float* prepared, in TensorView x, in TensorView y, byte* indices, in TensorView dy, in TensorView dx, float* dWeight, float* dBias, int batch, bool isDepthwise = false)
     {
         var work = new ConvBackward
         {
-            _shape = shape,
-            _prepared = prepared,
-            _x = x,
-            _y = y,
-            _dy = dy,
-            _dx = dx,
-            _indices = indices,
-            _dWeight = dWeight,
-            _dBias = dBias,
-            _batch = batch,
-            _isDepthwise = isDepthwise,
+            shape = shape,
+            prepared = prepared,
+            x = x,
+            y = y,
+            dy = dy,
+            dx = dx,
+            indices = indices,
+            dWeight = dWeight,
+            dBias = dBias,
+            batch = batch,
+            isDepthwise = isDepthwise,
         };
-        work._weightFloats = dWeight == null ? 0 : work.GatheredFloats();
-        work._groupFloats = work._weightFloats + (dBias == null ? 0 : shape.OutputChannels);
-        work._groups = Groups(work._groupFloats, batch);
+        work.weightFloats = dWeight == null ? 0 : work.GatheredFloats();
+        work.groupFloats = work.weightFloats + (dBias == null ? 0 : shape.OutputChannels);
+        work.groups = Groups(work.groupFloats, batch);
         using Workspace.Scope scope = Workspace.Open();
-        if (work._groupFloats > 0)
-            work._gathered = scope.Take(work._groupFloats * work._groups);
+        if (work.groupFloats > 0)
+            work.gathered = scope.Take(work.groupFloats * work.groups);
         bool forks = ConvForward.Operations(shape, isDepthwise) * batch >= ForkOperations;
-        Fork(forks, work._groups, &RunGroup, &work);
-        if (work._groupFloats == 0)
+        Fork(forks, work.groups, &RunGroup, &work);
+        if (work.groupFloats == 0)
             return;
 
-        work._reduceParts = forks && !isDepthwise ? Math.Clamp((shape.OutputChannels / shape.Groups + 15) / 16, 1, 8) : 1;
-        Fork(forks, work._reduceParts, &Reduce, &work);
+        work.reduceParts = forks && !isDepthwise ? Math.Clamp((shape.OutputChannels / shape.Groups + 15) / 16, 1, 8) : 1;
+        Fork(forks, work.reduceParts, &Reduce, &work);
     }
 
     private readonly nint GatheredFloats()
     {
-        if (_isDepthwise)
-            return (nint)_shape.KernelHeight * _shape.KernelWidth * _shape.OutputChannels;
+        if (isDepthwise)
+            return (nint)shape.KernelHeight * shape.KernelWidth * shape.OutputChannels;
 
-        return _shape.Algorithm == ConvAlgorithm.Winograd ? WinogradBackward.Floats(_shape) : ConvWeightGradient.Floats(_shape);
+        return shape.Algorithm == ConvAlgorithm.Winograd ? WinogradBackward.Floats(shape) : ConvWeightGradient.Floats(shape);
     }
 
     private static void Fork(bool forks, int parts, delegate*<void*, int, void> body, ConvBackward* work)
@@ -94,10 +94,10 @@ internal unsafe struct ConvBackward
     private static void RunGroup(void* context, int group)
     {
         var work = (ConvBackward*)context;
-        int first = (int)((long)work->_batch * group / work->_groups);
-        int end = (int)((long)work->_batch * (group + 1) / work->_groups);
-        float* gathered = work->_gathered + group * work->_groupFloats;
-        if (work->_shape.Algorithm == ConvAlgorithm.Winograd)
+        int first = (int)((long)work->batch * group / work->groups);
+        int end = (int)((long)work->batch * (group + 1) / work->groups);
+        float* gathered = work->gathered + group * work->groupFloats;
+        if (work->shape.Algorithm == ConvAlgorithm.Winograd)
         {
             work->Winograd(first, end, gathered);
             return;
@@ -109,51 +109,51 @@ internal unsafe struct ConvBackward
 
     private readonly void Winograd(int first, int end, float* gathered)
     {
-        var images = new WinogradBackward { Shape = _shape, Prepared = _prepared, X = _x, Y = _y, Dy = _dy, Dx = _dx, Indices = _indices };
-        images.Images(first, end, _dWeight == null ? null : gathered, _dBias == null ? null : gathered + _weightFloats);
+        var images = new WinogradBackward { Shape = shape, Prepared = prepared, X = x, Y = y, Dy = dy, Dx = dx, Indices = indices };
+        images.Images(first, end, dWeight == null ? null : gathered, dBias == null ? null : gathered + weightFloats);
     }
 
     private readonly void Image(int n, float* gathered, bool adds)
     {
         using Workspace.Scope scope = Workspace.Open();
-        ConvHalo halo = _dx.IsNone ? default : ConvHalo.Backward(_shape, _dx.Layout.Height, _dx.Layout.Width);
-        TensorView gradient = ConvGradient.Output(_shape, _y, _indices, _dy, n, halo, scope);
+        ConvHalo halo = this.dx.IsNone ? default : ConvHalo.Backward(shape, this.dx.Layout.Height, this.dx.Layout.Width);
+        TensorView gradient = ConvGradient.Output(shape, y, indices, this.dy, n, halo, scope);
         var dy = new ConvImage(gradient.Interior, gradient.Layout.RowStride);
-        if (_dBias != null)
-            ConvGradient.AddBias(_shape.Pool.IsGiven ? ConvImage.Sample(_dy, n) : gradient, gathered + _weightFloats, adds);
-        if (_dWeight != null)
+        if (dBias != null)
+            ConvGradient.AddBias(shape.Pool.IsGiven ? ConvImage.Sample(this.dy, n) : gradient, gathered + weightFloats, adds);
+        if (dWeight != null)
         {
-            ConvImage x = ConvImage.Padded(_x, n, ConvHalo.Forward(_shape, _x.Layout.Height, _x.Layout.Width), scope);
-            if (_isDepthwise)
-                DepthwiseConv.AddWeights(_shape, x, dy, gathered, adds);
+            ConvImage x = ConvImage.Padded(this.x, n, ConvHalo.Forward(shape, this.x.Layout.Height, this.x.Layout.Width), scope);
+            if (isDepthwise)
+                DepthwiseConv.AddWeights(shape, x, dy, gathered, adds);
             else
-                ConvWeightGradient.AddImage(_shape, x, dy, gathered, adds);
+                ConvWeightGradient.AddImage(shape, x, dy, gathered, adds);
         }
 
-        if (_dx.IsNone)
+        if (this.dx.IsNone)
             return;
 
-        TensorLayout layout = _dx.Layout;
-        float* dx = _dx.Interior + n * layout.SampleStride;
-        if (_isDepthwise)
-            DepthwiseConv.Backward(_shape, _prepared, dy, dx, layout.RowStride, layout.Height, layout.Width);
+        TensorLayout layout = this.dx.Layout;
+        float* dx = this.dx.Interior + n * layout.SampleStride;
+        if (isDepthwise)
+            DepthwiseConv.Backward(shape, prepared, dy, dx, layout.RowStride, layout.Height, layout.Width);
         else
-            ConvDirect.Backward(_shape, _prepared, dy, dx, layout.RowStride, layout.Height, layout.Width);
-        Halo.Clear(_dx, n);
+            ConvDirect.Backward(shape, prepared, dy, dx, layout.RowStride, layout.Height, layout.Width);
+        Halo.Clear(this.dx, n);
     }
 
     /// <summary>Adds up the groups for some output channels and brings the sum home.</summary>
     private static void Reduce(void* context, int part)
     {
         var work = (ConvBackward*)context;
-        Conv2dShape shape = work->_shape;
+        Conv2dShape shape = work->shape;
         int outputs = shape.OutputChannels / shape.Groups;
         int units = (outputs + 15) / 16;
-        int first = units * part / work->_reduceParts * 16;
-        int count = Math.Min(units * (part + 1) / work->_reduceParts * 16, outputs) - first;
-        if (work->_dWeight != null)
+        int first = units * part / work->reduceParts * 16;
+        int count = Math.Min(units * (part + 1) / work->reduceParts * 16, outputs) - first;
+        if (work->dWeight != null)
         {
-            if (work->_isDepthwise)
+            if (work->isDepthwise)
                 work->ReduceDepthwise();
             else if (shape.Algorithm == ConvAlgorithm.Winograd)
                 work->ReduceWinograd(first, count);
@@ -161,42 +161,42 @@ internal unsafe struct ConvBackward
                 work->ReduceDirect(first, count);
         }
 
-        if (work->_dBias == null || part > 0)
+        if (work->dBias == null || part > 0)
             return;
 
-        float* bias = work->_gathered + work->_weightFloats;
-        ConvGradient.AddGroups(bias, 0, 1, shape.OutputChannels, work->_groupFloats, work->_groups);
-        NativeMemory.Copy(bias, work->_dBias, (nuint)shape.OutputChannels * sizeof(float));
+        float* bias = work->gathered + work->weightFloats;
+        ConvGradient.AddGroups(bias, 0, 1, shape.OutputChannels, work->groupFloats, work->groups);
+        NativeMemory.Copy(bias, work->dBias, (nuint)shape.OutputChannels * sizeof(float));
     }
 
     private readonly void ReduceDepthwise()
     {
-        int taps = _shape.KernelHeight * _shape.KernelWidth;
-        int channels = _shape.OutputChannels;
-        ConvGradient.AddGroups(_gathered, channels, taps, channels, _groupFloats, _groups);
-        Transpose.Run(_gathered, channels, _dWeight, taps, taps, channels);
+        int taps = shape.KernelHeight * shape.KernelWidth;
+        int channels = shape.OutputChannels;
+        ConvGradient.AddGroups(gathered, channels, taps, channels, groupFloats, groups);
+        Transpose.Run(gathered, channels, dWeight, taps, taps, channels);
     }
 
     private readonly void ReduceWinograd(int first, int count)
     {
         const int Taps = 9;
-        int inputs = _shape.InputChannels;
+        int inputs = shape.InputChannels;
         using Workspace.Scope scope = Workspace.Open();
         float* gradient = scope.Take((nint)Taps * inputs * count);
-        WinogradWeights.Gradient(_gathered, _groupFloats, _groups, inputs, _shape.OutputChannels, first, count, gradient, count);
-        ConvWeights.Unpack(gradient, count, Taps, inputs, count, _dWeight + (nint)first * Taps * inputs);
+        WinogradWeights.Gradient(gathered, groupFloats, groups, inputs, shape.OutputChannels, first, count, gradient, count);
+        ConvWeights.Unpack(gradient, count, Taps, inputs, count, dWeight + (nint)first * Taps * inputs);
     }
 
     private readonly void ReduceDirect(int first, int count)
     {
-        int taps = _shape.KernelHeight * _shape.KernelWidth;
-        int inputs = _shape.InputChannels / _shape.Groups;
-        int outputs = _shape.OutputChannels / _shape.Groups;
-        for (int group = 0; group < _shape.Groups; group++)
+        int taps = shape.KernelHeight * shape.KernelWidth;
+        int inputs = shape.InputChannels / shape.Groups;
+        int outputs = shape.OutputChannels / shape.Groups;
+        for (int group = 0; group < shape.Groups; group++)
         {
-            float* gathered = _gathered + (nint)group * taps * inputs * outputs + first;
-            ConvGradient.AddGroups(gathered, outputs, taps * inputs, count, _groupFloats, _groups);
-            ConvWeights.Unpack(gathered, outputs, taps, inputs, count, _dWeight + ((nint)group * outputs + first) * taps * inputs);
+            float* gathered = this.gathered + (nint)group * taps * inputs * outputs + first;
+            ConvGradient.AddGroups(gathered, outputs, taps * inputs, count, groupFloats, groups);
+            ConvWeights.Unpack(gathered, outputs, taps, inputs, count, dWeight + ((nint)group * outputs + first) * taps * inputs);
         }
     }
 }

@@ -14,14 +14,14 @@ internal unsafe struct ConvForward
     // As for a product: below this many operations an image is not cut, nor a batch spread.
     private const long ForkOperations = 400_000;
 
-    private Conv2dShape _shape;
-    private float* _prepared;
-    private float* _bias;
-    private TensorView _x;
-    private TensorView _y;
-    private byte* _indices;
-    private int _bands;
-    private bool _isDepthwise;
+    private Conv2dShape shape;
+    private float* prepared;
+    private float* bias;
+    private TensorView x;
+    private TensorView y;
+    private byte* indices;
+    private int bands;
+    private bool isDepthwise;
 
     /// <summary>y = pool(epilogue(x ∗ W + bias)); indices may be null.</summary>
     public static void Run(in Conv2dShape shape, float* prepared, float* bias, in TensorView x, in TensorView y, byte* indices, int batch, bool isDepthwise = false)
@@ -32,10 +32,10 @@ internal unsafe struct ConvForward
             return;
         }
 
-        var work = new ConvForward { _shape = shape, _prepared = prepared, _bias = bias, _x = x, _y = y, _indices = indices, _bands = 1, _isDepthwise = isDepthwise };
+        var work = new ConvForward { shape = shape, prepared = prepared, bias = bias, x = x, y = y, indices = indices, bands = 1, isDepthwise = isDepthwise };
         int threads = Operations(shape, isDepthwise) * batch < ForkOperations ? 1 : Compute.Threads;
         if (threads > batch && CutsRows(shape))
-            work._bands = Math.Min(threads, y.Layout.Height);
+            work.bands = Math.Min(threads, y.Layout.Height);
         if (threads == 1)
         {
             for (int part = 0; part < batch; part++)
@@ -43,7 +43,7 @@ internal unsafe struct ConvForward
         }
         else
         {
-            WorkerPool.Run(batch * work._bands, &RunPart, &work);
+            WorkerPool.Run(batch * work.bands, &RunPart, &work);
         }
     }
 
@@ -58,51 +58,51 @@ internal unsafe struct ConvForward
     private static void RunPart(void* context, int part)
     {
         var work = (ConvForward*)context;
-        int n = part / work->_bands;
-        int band = part % work->_bands;
-        int height = work->_y.Layout.Height;
+        int n = part / work->bands;
+        int band = part % work->bands;
+        int height = work->y.Layout.Height;
         using Workspace.Scope scope = Workspace.Open();
-        ConvImage x = ConvImage.Padded(work->_x, n, ConvHalo.Forward(work->_shape, work->_x.Layout.Height, work->_x.Layout.Width), scope);
-        int first = height * band / work->_bands;
-        int end = height * (band + 1) / work->_bands;
-        if (work->_shape.Pool.IsGiven)
+        ConvImage x = ConvImage.Padded(work->x, n, ConvHalo.Forward(work->shape, work->x.Layout.Height, work->x.Layout.Width), scope);
+        int first = height * band / work->bands;
+        int end = height * (band + 1) / work->bands;
+        if (work->shape.Pool.IsGiven)
             work->Pooled(x, n, first, end);
         else
             work->Rows(x, n, first, end);
         if (band == 0)
-            Halo.Clear(work->_y, n);
+            Halo.Clear(work->y, n);
     }
 
     private readonly void Rows(in ConvImage x, int n, int first, int end)
     {
-        TensorLayout layout = _y.Layout;
-        float* y = _y.Interior + n * layout.SampleStride;
-        if (_isDepthwise)
-            DepthwiseConv.Forward(_shape, _prepared, _bias, x, y, layout.RowStride, first, end);
+        TensorLayout layout = this.y.Layout;
+        float* y = this.y.Interior + n * layout.SampleStride;
+        if (isDepthwise)
+            DepthwiseConv.Forward(shape, prepared, bias, x, y, layout.RowStride, first, end);
         else
-            ConvDirect.Forward(_shape, _prepared, _bias, x, y, layout.RowStride, first, end);
-        if (_isDepthwise ? GemmEpilogue.IsClamp(_shape.Epilogue, out _, out _) : GemmEpilogue.IsInTile(_shape.Epilogue))
+            ConvDirect.Forward(shape, prepared, bias, x, y, layout.RowStride, first, end);
+        if (isDepthwise ? GemmEpilogue.IsClamp(shape.Epilogue, out _, out _) : GemmEpilogue.IsInTile(shape.Epilogue))
             return;
 
         for (int row = first; row < end; row++)
-            GemmEpilogue.Apply(_shape.Epilogue, y + (nint)row * layout.RowStride, (long)layout.Width * layout.Channels);
+            GemmEpilogue.Apply(shape.Epilogue, y + (nint)row * layout.RowStride, (long)layout.Width * layout.Channels);
     }
 
     private readonly void Pooled(in ConvImage x, int n, int first, int end)
     {
-        PoolShape pool = _shape.Pool;
-        nint convRow = (nint)_shape.ConvWidth * _shape.OutputChannels;
-        int step = CutsRows(_shape) ? (int)Math.Clamp(BandFloats / (convRow * pool.StrideHeight), 1, end - first) : end - first;
+        PoolShape pool = shape.Pool;
+        nint convRow = (nint)shape.ConvWidth * shape.OutputChannels;
+        int step = CutsRows(shape) ? (int)Math.Clamp(BandFloats / (convRow * pool.StrideHeight), 1, end - first) : end - first;
         for (int row = first; row < end; row += step)
         {
             int last = Math.Min(row + step, end);
-            int convFirst = CutsRows(_shape) ? row * pool.StrideHeight : 0;
-            int convEnd = CutsRows(_shape) ? (last - 1) * pool.StrideHeight + pool.KernelHeight : _shape.ConvHeight;
+            int convFirst = CutsRows(shape) ? row * pool.StrideHeight : 0;
+            int convEnd = CutsRows(shape) ? (last - 1) * pool.StrideHeight + pool.KernelHeight : shape.ConvHeight;
             using Workspace.Scope scope = Workspace.Open();
-            TensorView rows = ConvImage.Take(new TensorLayout(_shape.OutputChannels, convEnd - convFirst, _shape.ConvWidth), scope);
+            TensorView rows = ConvImage.Take(new TensorLayout(shape.OutputChannels, convEnd - convFirst, shape.ConvWidth), scope);
             float* values = rows.Interior;
-            ConvDirect.Forward(_shape, _prepared, _bias, x, values - convFirst * convRow, convRow, convFirst, convEnd);
-            GemmEpilogue.Finish(_shape.Epilogue, values, (convEnd - convFirst) * convRow);
+            ConvDirect.Forward(shape, prepared, bias, x, values - convFirst * convRow, convRow, convFirst, convEnd);
+            GemmEpilogue.Finish(shape.Epilogue, values, (convEnd - convFirst) * convRow);
             MaxPooling.Forward(pool, rows, PooledRows(n, row, last), IndexRows(n, row), 1);
         }
     }
@@ -110,16 +110,16 @@ internal unsafe struct ConvForward
     /// <summary>Rows of an image of y as an image without rows of zeros above and below: clearing its halo leaves what lies around it alone.</summary>
     private readonly TensorView PooledRows(int n, int first, int end)
     {
-        TensorLayout all = _y.Layout;
+        TensorLayout all = y.Layout;
         var layout = new TensorLayout(all.Channels, end - first, all.Width, 0, all.Left, 0, all.Right);
-        return new TensorView(_y.Start + (n * all.SampleStride + (long)(all.Top + first) * all.RowStride), layout);
+        return new TensorView(y.Start + (n * all.SampleStride + (long)(all.Top + first) * all.RowStride), layout);
     }
 
     private readonly byte* IndexRows(int n, int first)
     {
-        if (_indices == null)
+        if (indices == null)
             return null;
 
-        return _indices + n * MaxPooling.IndexStride(_shape.Pool, _y.Layout) + (long)first * _y.Layout.Width * _y.Layout.Channels * _shape.Pool.IndexBytes;
+        return indices + n * MaxPooling.IndexStride(shape.Pool, y.Layout) + (long)first * y.Layout.Width * y.Layout.Channels * shape.Pool.IndexBytes;
     }
 }

@@ -69,9 +69,7 @@ internal static unsafe class Dropout
         int counters = V.Count / 2;
         int* offsets = stackalloc int[V.Count];
         for (int lane = 0; lane < counters; lane++)
-        {
             offsets[2 * lane] = (lane >> 1) + (lane & 1) * (counters / 2);
-        }
 
         V offset0 = V.Load((float*)offsets);
         V offset1 = V.AddBits(offset0, V.CreateBits(counters));

@@ -38,9 +38,7 @@ internal static unsafe partial class Elementwise
         V p = V.Create(parameter);
         nint i = 0;
         for (; i <= count - V.Count; i += V.Count)
-        {
             F.Apply(V.Load(x + i), p).Store(y + i);
-        }
 
         if (i < count)
         {

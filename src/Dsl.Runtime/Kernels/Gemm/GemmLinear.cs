@@ -226,15 +226,15 @@ internal static unsafe class GemmLinear
         public float* Weight;
         public float* Scale;
         public float* Prepared;
-        private int _parts;
+        private int parts;
 
-        public int Count(int outputs) => _parts = (long)outputs * Shape.Inputs < ForkFloats ? 1 : Math.Min(Compute.Threads, (outputs + 31) / 32);
+        public int Count(int outputs) => parts = (long)outputs * Shape.Inputs < ForkFloats ? 1 : Math.Min(Compute.Threads, (outputs + 31) / 32);
 
         /// <summary>Whole panels of outputs.</summary>
         public readonly (int First, int End) Range(int part, int outputs)
         {
             int units = (outputs + 31) / 32;
-            return (units * part / _parts * 32, Math.Min(units * (part + 1) / _parts * 32, outputs));
+            return (units * part / parts * 32, Math.Min(units * (part + 1) / parts * 32, outputs));
         }
     }
 }

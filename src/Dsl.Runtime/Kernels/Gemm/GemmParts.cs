@@ -11,33 +11,33 @@ internal unsafe struct GemmParts
     // Parts of columns start at whole panels of any width.
     private const int ColumnUnit = 32;
 
-    private GemmProduct* _product;
-    private int _parts;
-    private bool _byColumns;
+    private GemmProduct* product;
+    private int parts;
+    private bool byColumns;
 
     /// <summary>Computes a product in about that many parts for each thread.</summary>
     public static void Run(GemmProduct* product, int threads)
     {
         GemmParts split = default;
-        split._product = product;
+        split.product = product;
         int columnUnits = (product->Columns + ColumnUnit - 1) / ColumnUnit;
 
         // By columns where there are enough: then B, which is packed where it needs to be, is packed once.
-        split._byColumns = columnUnits >= 2 * threads || columnUnits * ColumnUnit >= product->Rows;
-        int most = split._byColumns ? columnUnits : Math.Max(1, product->Rows / 16);
-        split._parts = Math.Min(most, threads);
-        WorkerPool.Run(split._parts, &RunPart, &split);
+        split.byColumns = columnUnits >= 2 * threads || columnUnits * ColumnUnit >= product->Rows;
+        int most = split.byColumns ? columnUnits : Math.Max(1, product->Rows / 16);
+        split.parts = Math.Min(most, threads);
+        WorkerPool.Run(split.parts, &RunPart, &split);
     }
 
     private static void RunPart(void* context, int part)
     {
         var split = (GemmParts*)context;
-        GemmProduct* product = split->_product;
-        int total = split->_byColumns ? (product->Columns + ColumnUnit - 1) / ColumnUnit : product->Rows;
-        int unit = split->_byColumns ? ColumnUnit : 1;
-        int first = (int)((long)total * part / split->_parts) * unit;
-        int end = (int)((long)total * (part + 1) / split->_parts) * unit;
-        if (split->_byColumns)
+        GemmProduct* product = split->product;
+        int total = split->byColumns ? (product->Columns + ColumnUnit - 1) / ColumnUnit : product->Rows;
+        int unit = split->byColumns ? ColumnUnit : 1;
+        int first = (int)((long)total * part / split->parts) * unit;
+        int end = (int)((long)total * (part + 1) / split->parts) * unit;
+        if (split->byColumns)
             Gemm.RunPart(product, 0, product->Rows, first, Math.Min(end, product->Columns) - first);
         else
             Gemm.RunPart(product, first, end - first, 0, product->Columns);

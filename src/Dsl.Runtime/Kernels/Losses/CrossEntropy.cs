@@ -24,9 +24,7 @@ internal static unsafe class CrossEntropy
     {
         long counted = 0;
         for (long r = 0; r < rows; r++)
-        {
             counted += labels[r] != ignore ? 1 : 0;
-        }
 
         float weight = 1f / counted;
         float even = smoothing / classes;
@@ -46,9 +44,7 @@ internal static unsafe class CrossEntropy
                 {
                     sums[r] = 1;
                     if (d != null)
-                    {
                         new System.Span<float>(d, classes).Clear();
-                    }
 
                     continue;
                 }
@@ -71,9 +67,7 @@ internal static unsafe class CrossEntropy
                     sums[r] = sum;
                     linear -= onLabel * (x[label] - largest);
                     if (smoothing != 0)
-                    {
                         linear -= even * V.Sum(lanes & (z - V.Create(largest)));
-                    }
 
                     if (d != null)
                     {
@@ -87,9 +81,7 @@ internal static unsafe class CrossEntropy
                     float largest = Softmax.Largest<V>(x, classes);
                     linear -= onLabel * (x[label] - largest);
                     if (smoothing != 0)
-                    {
                         linear -= even * SumOfDifferences<V>(x, classes, largest);
-                    }
 
                     float sum = Softmax.Exponentials<V>(x, d, classes, largest);
                     sums[r] = sum;
@@ -114,14 +106,10 @@ internal static unsafe class CrossEntropy
         V sum = V.Zero;
         int i = 0;
         for (; i <= length - V.Count; i += V.Count)
-        {
             sum += V.Load(x + i) - f;
-        }
 
         if (i < length)
-        {
             sum += V.FirstLanes(length - i) & (V.LoadFirst(x + i, length - i) - f);
-        }
 
         return V.Sum(sum);
     }

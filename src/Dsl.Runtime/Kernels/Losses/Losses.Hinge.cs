@@ -15,9 +15,7 @@ internal static unsafe partial class Losses
             bool isMet = margin <= 0;
             sum += isMet ? 0 : margin;
             if (dx != null)
-            {
                 dx[i] = isMet ? 0 : -labels[i] * weight;
-            }
         }
 
         return (float)(sum / rows);

@@ -54,9 +54,7 @@ internal static unsafe partial class Losses
         {
             sum += F.Apply(V.Load(x + i), V.Load(target + i), p, out V derivative);
             if (dx != null)
-            {
                 (derivative * w).Store(dx + i);
-            }
         }
 
         if (i < count)
@@ -64,9 +62,7 @@ internal static unsafe partial class Losses
             int rest = count - i;
             sum += V.FirstLanes(rest) & F.Apply(V.LoadFirst(x + i, rest), V.LoadFirst(target + i, rest), p, out V derivative);
             if (dx != null)
-            {
                 (derivative * w).StoreFirst(dx + i, rest);
-            }
         }
 
         return V.Sum(sum);

@@ -42,9 +42,7 @@ internal static unsafe class BatchNorm
         using Workspace.Scope scope = Workspace.Open();
         float* scale = scope.Take(channels);
         for (int c = 0; c < channels; c++)
-        {
             scale[c] = gamma[c] / MathF.Sqrt(variance[c] + epsilon);
-        }
 
         PixelRuns runs = new(x.Layout, batch, x.Layout.IsContiguous && y.Layout.IsContiguous);
         Activation.Dispatch(epilogue, new ApplyUse(in runs, in x, in y, mean, scale, beta));
@@ -89,14 +87,10 @@ internal static unsafe class BatchNorm
             double s2 = Total(sums, parts, channels, c, 1);
             double r = 1 / Math.Sqrt((double)variance[c] + epsilon);
             if (dBeta != null)
-            {
                 dBeta[c] = (float)s1;
-            }
 
             if (dGamma != null)
-            {
                 dGamma[c] = (float)(s2 * r);
-            }
 
             ofGradient[c] = (float)(gamma[c] * r);
             ofInput[c] = (float)(-gamma[c] * r * r * r * s2 / count);
@@ -205,9 +199,7 @@ internal static unsafe class BatchNorm
         public void Run(int first, int end, float* sums)
         {
             for (int run = first; run < end; run++)
-            {
                 ChannelSums.Moments(runs.Start(in x, run), pivot, sums, runs.Length(run), x.Layout.Channels);
-            }
         }
     }
 
@@ -224,9 +216,7 @@ internal static unsafe class BatchNorm
         public void Run(int first, int end, float* sums)
         {
             for (int run = first; run < end; run++)
-            {
                 ChannelSums.Gradients<F>(runs.Start(in x, run), mean, runs.Start(in saved, run), runs.Start(in dy, run), sums, runs.Length(run), x.Layout.Channels, parameter);
-            }
         }
     }
 

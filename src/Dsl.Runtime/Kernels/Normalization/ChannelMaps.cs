@@ -39,16 +39,12 @@ internal static unsafe class ChannelMaps
             if (lanes == V.Count)
             {
                 for (nint i = c; i < end; i += channels)
-                {
                     F.Apply(V.MultiplyAdd(V.Load(x + i) - m, factor, offset), p).Store(y + i);
-                }
             }
             else
             {
                 for (nint i = c; i < end; i += channels)
-                {
                     F.Apply(V.MultiplyAdd(V.LoadFirst(x + i, lanes) - m, factor, offset), p).StoreFirst(y + i, lanes);
-                }
             }
         }
     }
@@ -65,9 +61,7 @@ internal static unsafe class ChannelMaps
             V factor = Lanes.Load<V>(scale + c, lanes);
             nint end = (nint)pixels * channels;
             for (nint i = c; i < end; i += channels)
-            {
                 (F.Backward(Lanes.Load<V>(saved + i, lanes), Lanes.Load<V>(dy + i, lanes), p) * factor).StoreLanes(dx + i, lanes);
-            }
         }
     }
 
@@ -86,16 +80,12 @@ internal static unsafe class ChannelMaps
             if (lanes == V.Count)
             {
                 for (nint i = c; i < end; i += channels)
-                {
                     V.MultiplyAdd(a, V.Load(g + i), V.MultiplyAdd(b, V.Load(x + i) - m, d)).Store(dx + i);
-                }
             }
             else
             {
                 for (nint i = c; i < end; i += channels)
-                {
                     V.MultiplyAdd(a, V.LoadFirst(g + i, lanes), V.MultiplyAdd(b, V.LoadFirst(x + i, lanes) - m, d)).StoreFirst(dx + i, lanes);
-                }
             }
         }
     }

@@ -28,18 +28,14 @@ internal static unsafe partial class Optimizers
     {
         int chunks = (int)((count + SquaresWork.Chunk - 1) / SquaresWork.Chunk);
         if (chunks == 1)
-        {
             return SquaresWork.Sum(g, (int)count, scale);
-        }
 
         using Workspace.Scope scope = Workspace.Open();
         float* sums = scope.Take(chunks);
         Parts.Run(chunks, SquaresWork.Chunk, new SquaresWork(g, count, scale, sums));
         double total = 0;
         for (int chunk = 0; chunk < chunks; chunk++)
-        {
             total += sums[chunk];
-        }
 
         return total;
     }

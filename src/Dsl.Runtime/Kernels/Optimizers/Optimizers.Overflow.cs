@@ -38,9 +38,7 @@ internal static unsafe partial class Optimizers
         UpdateBounds.Forget(verdict + Verdict.Bounds);
         long place = FirstOverflow(rule, gradient, w, g, first, second, count);
         if (place < 0)
-        {
             return true;
-        }
 
         Verdict.Refuse(verdict, float.NaN, place);
         return false;
@@ -55,15 +53,11 @@ internal static unsafe partial class Optimizers
         int failed = blocks;
         Parts.Run(blocks, Block, new OverflowWork<TRule, TGradient>(rule, gradient, w, g, first, second, count, &failed));
         if (failed == blocks)
-        {
             return -1;
-        }
 
         long place = (long)failed * Block;
         while (IsFinite(rule, gradient, w + place, g + place, first + place, second + place, 1))
-        {
             place++;
-        }
 
         return place;
     }
@@ -118,15 +112,11 @@ internal static unsafe partial class Optimizers
             {
                 long start = (long)block * Block;
                 if (IsFinite(rule, gradient, w + start, g + start, first + start, second + start, (nint)Math.Min(Block, count - start)))
-                {
                     continue;
-                }
 
                 int known = Volatile.Read(ref *failed);
                 while (block < known && Interlocked.CompareExchange(ref *failed, block, known) != known)
-                {
                     known = Volatile.Read(ref *failed);
-                }
 
                 return;
             }

@@ -20,14 +20,10 @@ internal static unsafe partial class Optimizers
             V weights = V.Load(w + i);
             rule.Apply(weights, gradient.Of(V.Load(g + i), weights), ref a, ref b).Store(w + i);
             if (TRule.States > 0)
-            {
                 a.Store(first + i);
-            }
 
             if (TRule.States > 1)
-            {
                 b.Store(second + i);
-            }
         }
 
         int rest = (int)(count - i);
@@ -38,14 +34,10 @@ internal static unsafe partial class Optimizers
             V weights = V.LoadFirst(w + i, rest);
             rule.Apply(weights, gradient.Of(V.LoadFirst(g + i, rest), weights), ref a, ref b).StoreFirst(w + i, rest);
             if (TRule.States > 0)
-            {
                 a.StoreFirst(first + i, rest);
-            }
 
             if (TRule.States > 1)
-            {
                 b.StoreFirst(second + i, rest);
-            }
         }
     }
 

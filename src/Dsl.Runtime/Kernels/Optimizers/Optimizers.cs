@@ -20,19 +20,13 @@ internal static unsafe partial class Optimizers
         where TRule : struct, IUpdateRule
     {
         if (!Verdict.Permits(verdict))
-        {
             return;
-        }
 
         float scale = regularization.ClipNorm > 0 && norm != null ? ClipScale(regularization.ClipNorm, norm[0]) : 1;
         if (scale == 1 && regularization.WeightDecay == 0 && regularization.L1 == 0)
-        {
             Spread(rule, default(Plain), w, g, first, second, count, verdict);
-        }
         else
-        {
             Spread(rule, new Regularized(scale, regularization.WeightDecay, regularization.L1), w, g, first, second, count, verdict);
-        }
     }
 
     // min(1, clip / (norm + 1e-6)), NaN kept.
@@ -48,13 +42,9 @@ internal static unsafe partial class Optimizers
     {
         float* known = verdict + Verdict.Bounds;
         if (UpdateBounds.TryRead(known, out UpdateBounds bounds) && IsSafe(rule, gradient, verdict[StepOutcome.Cause], ref bounds))
-        {
             bounds.Write(known);
-        }
         else if (!MayUpdate(rule, gradient, w, g, first, second, count, verdict))
-        {
             return;
-        }
 
         Parts.Run(Blocks(count), Block, new UpdateWork<TRule, TGradient>(rule, gradient, w, g, first, second, count));
     }

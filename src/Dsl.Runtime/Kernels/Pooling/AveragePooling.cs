@@ -74,9 +74,7 @@ internal static unsafe class AveragePooling
                 VectorWidth.Run(new RowKernel<TWindows>(in rows, in columns, in x, in y, n, h));
 
                 if (h == y.Layout.Height - 1)
-                {
                     Halo.Clear(in y, n);
-                }
             }
         }
     }
@@ -125,9 +123,7 @@ internal static unsafe class AveragePooling
                 }
 
                 if (TWindows.IsUniform)
-                {
                     sum *= V.Create(rows.Weight(h, 0) * columns.Weight(w, 0));
-                }
 
                 sum.StoreLanes(to + c, lanes);
             }
@@ -180,14 +176,10 @@ internal static unsafe class AveragePooling
             int first = (int)((long)i * windows / size);
             int end = first + 1;
             while (first > 0 && forward.Of(first - 1).End > i)
-            {
                 first--;
-            }
 
             while (end < windows && forward.Of(end).First <= i)
-            {
                 end++;
-            }
 
             return new(first, end);
         }

@@ -40,9 +40,7 @@ internal static unsafe class MaxPooling
                 VectorWidth.Run(new ForwardRowKernel(in shape, in x, in y, row, n, h));
 
                 if (h == y.Layout.Height - 1)
-                {
                     Halo.Clear(in y, n);
-                }
             }
         }
     }
@@ -64,9 +62,7 @@ internal static unsafe class MaxPooling
                 VectorWidth.Run(new BackwardRowKernel(in shape, sample, in dy, in dx, n, h));
 
                 if (h == dx.Layout.Height - 1)
-                {
                     Halo.Clear(in dx, n);
-                }
             }
         }
     }
@@ -124,9 +120,7 @@ internal static unsafe class MaxPooling
                 V largest = isTwoByTwo ? TwoByTwo<V>(corner + c, channels, rowStride, lanes, out index) : Window<V>(corner + c, channels, rowStride, rows, columns, shape.KernelWidth, lanes, out index);
                 largest.StoreLanes(to + c, lanes);
                 if (indices != null)
-                {
                     Lanes.StoreIndices(indices, index, (nint)w * channels + c, lanes, shape.IndexBytes);
-                }
             }
         }
     }
@@ -153,9 +147,7 @@ internal static unsafe class MaxPooling
         {
             float* p = corner + i * rowStride;
             for (int j = columns.First; j < columns.End; j++)
-            {
                 Take(Lanes.Load<V>(p + j * channels, lanes), V.CreateBits(i * kernelWidth + j), ref largest, ref index);
-            }
         }
 
         return largest;
@@ -246,9 +238,7 @@ internal static unsafe class MaxPooling
             if (bytes == 1)
             {
                 for (; c <= channels - V.Count; c += V.Count)
-                {
                     (V.BitsEqual(V.LoadBytes(index + c), position) & V.Load(from + c)).Store(to + c);
-                }
             }
 
             for (; c < channels; c += V.Count)

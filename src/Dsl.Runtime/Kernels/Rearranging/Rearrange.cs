@@ -16,13 +16,9 @@ internal static unsafe class Rearrange
     public static void Copy(in TensorView x, in TensorView y, int batch)
     {
         if (x.Layout.IsContiguous && y.Layout.IsContiguous)
-        {
             CopyBlocks(x.Start.Pointer, x.Layout.Count, 0, y.Start.Pointer, y.Layout.Count, 0, 1, (int)y.Layout.Count, batch);
-        }
         else
-        {
             Each(batch, y.Layout.Count, new PadWork(0, in x, in y));
-        }
     }
 
     /// <summary>y (channels last) = x (contiguous, channels first).</summary>
@@ -61,13 +57,9 @@ internal static unsafe class Rearrange
     private static void CopyRun(float* from, float* to, int count)
     {
         if (count == 1)
-        {
             *to = *from;
-        }
         else
-        {
             new ReadOnlySpan<float>(from, count).CopyTo(new Span<float>(to, count));
-        }
     }
 
     private readonly struct Samples<TWork>(TWork work) : IRowWork
@@ -78,9 +70,7 @@ internal static unsafe class Rearrange
         public void Run(int first, int end)
         {
             for (int n = first; n < end; n++)
-            {
                 work.Sample(n);
-            }
         }
     }
 
@@ -102,9 +92,7 @@ internal static unsafe class Rearrange
             }
 
             for (int h = 0; h < y.Layout.Height; h++)
-            {
                 Transpose.Run(from + (nint)h * width, pixels, y.Row(n, h), channels, channels, width);
-            }
 
             Halo.Clear(in y, n);
         }
@@ -128,9 +116,7 @@ internal static unsafe class Rearrange
             }
 
             for (int h = 0; h < x.Layout.Height; h++)
-            {
                 Transpose.Run(x.Row(n, h), channels, to + (nint)h * width, pixels, width, channels);
-            }
         }
     }
 
@@ -141,9 +127,7 @@ internal static unsafe class Rearrange
             float* from = x + n * xSampleStride;
             float* to = y + n * ySampleStride;
             for (int b = 0; b < blocks; b++, from += xStride, to += yStride)
-            {
                 CopyRun(from, to, length);
-            }
         }
     }
 
@@ -164,15 +148,11 @@ internal static unsafe class Rearrange
                 for (int w = 0; w < x.Layout.Width; w++, from += channels)
                 {
                     for (int k = 0; k < scale; k++, to += channels)
-                    {
                         CopyRun(from, to, channels);
-                    }
                 }
 
                 for (int k = 1; k < scale; k++)
-                {
                     CopyRun(first, y.Row(n, h * scale + k), row);
-                }
             }
 
             Halo.Clear(in y, n);
@@ -216,9 +196,7 @@ internal static unsafe class Rearrange
         {
             int row = dx.Layout.Width * dx.Layout.Channels;
             for (int h = 0; h < dx.Layout.Height; h++)
-            {
                 CopyRun(dy.Row(n, h + padding) + padding * dy.Layout.Channels, dx.Row(n, h), row);
-            }
 
             Halo.Clear(in dx, n);
         }
@@ -267,9 +245,7 @@ internal static unsafe class Rearrange
                     }
 
                     for (int k = 0; k < length[2]; k++)
-                    {
                         CopyRun(from + k * sx[2], to + k * sy[2], length[3]);
-                    }
                 }
             }
         }

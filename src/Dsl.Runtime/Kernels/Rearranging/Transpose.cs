@@ -41,9 +41,7 @@ internal static unsafe class Transpose
             for (; r <= rows - side; r += side)
             {
                 for (int k = 0; k < 16; k += side)
-                {
                     Block(x + r * xStride + c + k, xStride, y + (c + k) * yStride + r, yStride);
-                }
             }
 
             Scalar(x + r * xStride + c, xStride, y + c * yStride + r, yStride, rows - r, 16);
@@ -53,9 +51,7 @@ internal static unsafe class Transpose
         {
             int r = 0;
             for (; r <= rows - side; r += side)
-            {
                 Block(x + r * xStride + c, xStride, y + c * yStride + r, yStride);
-            }
 
             Scalar(x + r * xStride + c, xStride, y + c * yStride + r, yStride, rows - r, side);
         }
@@ -67,13 +63,9 @@ internal static unsafe class Transpose
     private static void Block(float* x, nint xStride, float* y, nint yStride)
     {
         if (Avx.IsSupported)
-        {
             Block8(x, xStride, y, yStride);
-        }
         else
-        {
             Block4(x, xStride, y, yStride);
-        }
     }
 
     // Halves of rows r and r + 4 are brought together by the loads, so that only in-lane shuffles remain.
@@ -159,9 +151,7 @@ internal static unsafe class Transpose
         {
             float* to = y + r;
             for (int c = 0; c < columns; c++, to += yStride)
-            {
                 *to = x[c];
-            }
 
             x += xStride;
         }

@@ -14,9 +14,7 @@ internal static unsafe class Halo
     public static void Clear(in TensorView view, int n)
     {
         if (view.Layout.IsContiguous)
-        {
             return;
-        }
 
         float* sample = view.Start.Pointer + n * view.Layout.SampleStride;
         long row = (long)view.Layout.Width * view.Layout.Channels;

@@ -37,13 +37,9 @@ internal static unsafe class Parts
         where TWork : struct, IRowWork
     {
         if (rows * elementsPerRow < LeastElements)
-        {
             work.Run(0, rows);
-        }
         else
-        {
             Spread(rows, elementsPerRow, work);
-        }
     }
 
     private static void Spread<TWork>(int rows, long elementsPerRow, TWork work)

@@ -53,8 +53,6 @@ internal readonly unsafe struct PixelRuns
     public void ClearHaloAfter(in TensorView view, int run)
     {
         if (!isFlat && run % height == height - 1)
-        {
             Halo.Clear(in view, run / height);
-        }
     }
 }

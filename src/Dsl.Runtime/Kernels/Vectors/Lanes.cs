@@ -15,13 +15,9 @@ internal static unsafe class Lanes
         where V : unmanaged, ISimd<V>
     {
         if (lanes == V.Count)
-        {
             value.Store(to);
-        }
         else
-        {
             value.StoreFirst(to, lanes);
-        }
     }
 
     /// <summary>Elements <paramref name="position"/> and following of an array of 1 or 4 byte indices, as int32 lanes.</summary>
@@ -30,14 +26,10 @@ internal static unsafe class Lanes
         where V : unmanaged, ISimd<V>
     {
         if (bytes != 1)
-        {
             return Load<V>((float*)indices + position, lanes);
-        }
 
         if (lanes == V.Count)
-        {
             return V.LoadBytes(indices + position);
-        }
 
         return LoadFewBytes<V>(indices + position, lanes);
     }
@@ -48,9 +40,7 @@ internal static unsafe class Lanes
     {
         V wide = V.Zero;
         for (int i = 0; i < count; i++)
-        {
             ((int*)&wide)[i] = from[i];
-        }
 
         return wide;
     }
@@ -72,9 +62,7 @@ internal static unsafe class Lanes
         {
             V copy = value;
             for (int i = 0; i < lanes; i++)
-            {
                 indices[position + i] = (byte)((int*)&copy)[i];
-            }
         }
     }
 }

@@ -66,9 +66,7 @@ internal readonly unsafe struct Simd128 : ISimd<Simd128>
     {
         Vector128<float> result = Vector128<float>.Zero;
         for (int i = 0; i < count; i++)
-        {
             ((float*)&result)[i] = from[i];
-        }
 
         return new(result);
     }
@@ -84,9 +82,7 @@ internal readonly unsafe struct Simd128 : ISimd<Simd128>
     {
         Vector128<float> copy = value;
         for (int i = 0; i < count; i++)
-        {
             to[i] = ((float*)&copy)[i];
-        }
     }
 
     [MethodImpl(Inline)]

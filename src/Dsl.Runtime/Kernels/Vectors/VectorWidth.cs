@@ -25,17 +25,11 @@ internal static class VectorWidth
         where TKernel : struct, IWidthKernel, allows ref struct
     {
         if (Is512)
-        {
             kernel.Run<Simd512>();
-        }
         else if (Is256)
-        {
             kernel.Run<Simd256>();
-        }
         else
-        {
             kernel.Run<Simd128>();
-        }
     }
 
     /// <summary>Runs a kernel that has a result on this machine's width.</summary>
@@ -50,16 +44,10 @@ internal static class VectorWidth
         where TKernel : struct, ITileKernel, allows ref struct
     {
         if (Is512)
-        {
             kernel.Run<Vector512<float>, TileVector512>();
-        }
         else if (Is256)
-        {
             kernel.Run<Vector256<float>, TileVector256>();
-        }
         else
-        {
             kernel.Run<Vector128<float>, TileVector128>();
-        }
     }
 }

@@ -7,15 +7,15 @@ internal unsafe struct WinogradForward
 {
     private const long ForkOperations = 400_000;
 
-    private Conv2dShape _shape;
-    private WinogradTiles _tiles;
-    private float* _prepared;
-    private float* _bias;
-    private TensorView _x;
-    private TensorView _y;
-    private byte* _indices;
-    private int _batch;
-    private int _rowParts;
+    private Conv2dShape shape;
+    private WinogradTiles tiles;
+    private float* prepared;
+    private float* bias;
+    private TensorView x;
+    private TensorView y;
+    private byte* indices;
+    private int batch;
+    private int rowParts;
 
     /// <summary>True where bias, epilogue and pool (if any) happen in the output's transform.</summary>
     public static bool PoolsInRegisters(in Conv2dShape shape) =>
@@ -24,7 +24,7 @@ internal unsafe struct WinogradForward
     /// <summary>y = pool(epilogue(x ∗ W + bias)); indices may be null.</summary>
     public static void Run(in Conv2dShape shape, float* prepared, float* bias, in TensorView x, in TensorView y, byte* indices, int batch)
     {
-        var work = new WinogradForward { _shape = shape, _tiles = new WinogradTiles(shape), _prepared = prepared, _bias = bias, _x = x, _y = y, _indices = indices, _batch = batch };
+        var work = new WinogradForward { shape = shape, tiles = new WinogradTiles(shape), prepared = prepared, bias = bias, x = x, y = y, indices = indices, batch = batch };
         int parts = work.CutForThreads(ConvForward.Operations(shape) * batch < ForkOperations ? 1 : Compute.Threads);
         if (parts > 1)
             WorkerPool.Run(parts, &RunPart, &work);
@@ -37,28 +37,28 @@ internal unsafe struct WinogradForward
 
     private int CutForThreads(int threads)
     {
-        int groups = (_batch + _tiles.Images - 1) / _tiles.Images;
-        if (groups < threads && !NeedsImage(_shape) && _tiles.Images == 1)
-            _tiles = _tiles with { RowsAtOnce = Math.Max(1, Math.Min(_tiles.RowsAtOnce, _tiles.Rows * _batch / threads)) };
-        _rowParts = NeedsImage(_shape) ? 1 : (_tiles.Rows + _tiles.RowsAtOnce - 1) / _tiles.RowsAtOnce;
-        return groups * _rowParts;
+        int groups = (batch + tiles.Images - 1) / tiles.Images;
+        if (groups < threads && !NeedsImage(shape) && tiles.Images == 1)
+            tiles = tiles with { RowsAtOnce = Math.Max(1, Math.Min(tiles.RowsAtOnce, tiles.Rows * batch / threads)) };
+        rowParts = NeedsImage(shape) ? 1 : (tiles.Rows + tiles.RowsAtOnce - 1) / tiles.RowsAtOnce;
+        return groups * rowParts;
     }
 
     private static void RunPart(void* context, int part)
     {
         var work = (WinogradForward*)context;
-        int first = part / work->_rowParts * work->_tiles.Images;
-        int images = Math.Min(work->_tiles.Images, work->_batch - first);
-        if (NeedsImage(work->_shape))
+        int first = part / work->rowParts * work->tiles.Images;
+        int images = Math.Min(work->tiles.Images, work->batch - first);
+        if (NeedsImage(work->shape))
         {
             work->Pooled(first, images);
             return;
         }
 
-        int row = part % work->_rowParts * work->_tiles.RowsAtOnce;
-        work->Rows(work->_y, first, images, row, Math.Min(work->_tiles.RowsAtOnce, work->_tiles.Rows - row));
+        int row = part % work->rowParts * work->tiles.RowsAtOnce;
+        work->Rows(work->y, first, images, row, Math.Min(work->tiles.RowsAtOnce, work->tiles.Rows - row));
         for (int n = first; n < first + images && row == 0; n++)
-            Halo.Clear(work->_y, n);
+            Halo.Clear(work->y, n);
     }
 
     /// <summary>Some images into the workspace, and pooled from there.</summary>
@@ -67,29 +67,29 @@ internal unsafe struct WinogradForward
         for (int n = first; n < first + images; n++)
         {
             using Workspace.Scope scope = Workspace.Open();
-            TensorView image = ConvImage.Take(new TensorLayout(_shape.OutputChannels, _shape.ConvHeight, _shape.ConvWidth), scope);
-            for (int row = 0; row < _tiles.Rows; row += _tiles.RowsAtOnce)
-                Rows(new TensorView(image.Start + -n * image.Layout.SampleStride, image.Layout), n, 1, row, Math.Min(_tiles.RowsAtOnce, _tiles.Rows - row));
-            MaxPooling.Forward(_shape.Pool, image, ConvImage.Sample(_y, n), _indices == null ? null : _indices + n * MaxPooling.IndexStride(_shape.Pool, _y.Layout), 1);
+            TensorView image = ConvImage.Take(new TensorLayout(shape.OutputChannels, shape.ConvHeight, shape.ConvWidth), scope);
+            for (int row = 0; row < tiles.Rows; row += tiles.RowsAtOnce)
+                Rows(new TensorView(image.Start + -n * image.Layout.SampleStride, image.Layout), n, 1, row, Math.Min(tiles.RowsAtOnce, tiles.Rows - row));
+            MaxPooling.Forward(shape.Pool, image, ConvImage.Sample(y, n), indices == null ? null : indices + n * MaxPooling.IndexStride(shape.Pool, y.Layout), 1);
         }
     }
 
     /// <summary>Rows of tiles of some images, to a view of the convolution's output or, pooled in registers, of the pooled one.</summary>
     private readonly void Rows(in TensorView y, int first, int images, int row, int rows)
     {
-        int tiles = images * rows * _tiles.Columns;
-        int inputs = _shape.InputChannels;
-        int outputs = _shape.OutputChannels;
+        int tiles = images * rows * this.tiles.Columns;
+        int inputs = shape.InputChannels;
+        int outputs = shape.OutputChannels;
         using Workspace.Scope scope = Workspace.Open();
         nint inputPlane = WinogradTiles.Plane(tiles, inputs);
         nint outputPlane = WinogradTiles.Plane(tiles, outputs);
         float* input = scope.Take(16 * inputPlane);
         float* output = scope.Take(16 * outputPlane);
         for (int i = 0; i < images; i++)
-            TransformInput(_shape, _tiles, _x, first + i, row, rows, input + (nint)i * rows * _tiles.Columns * inputs, inputPlane);
-        WinogradProducts.Run(input, inputPlane, inputs, _prepared, outputs, output, outputPlane, tiles);
+            TransformInput(shape, this.tiles, x, first + i, row, rows, input + (nint)i * rows * this.tiles.Columns * inputs, inputPlane);
+        WinogradProducts.Run(input, inputPlane, inputs, prepared, outputs, output, outputPlane, tiles);
         for (int i = 0; i < images; i++)
-            TransformOutput(y, first + i, row, rows, output + (nint)i * rows * _tiles.Columns * outputs, outputPlane);
+            TransformOutput(y, first + i, row, rows, output + (nint)i * rows * this.tiles.Columns * outputs, outputPlane);
     }
 
     /// <summary>Rows of patches of image <paramref name="n"/> to planes.</summary>
@@ -107,30 +107,30 @@ internal unsafe struct WinogradForward
 
     private readonly void TransformOutput(in TensorView y, int n, int row, int rows, float* planes, nint plane)
     {
-        bool isClamp = GemmEpilogue.IsClamp(_shape.Epilogue, out float low, out float high);
+        bool isClamp = GemmEpilogue.IsClamp(shape.Epilogue, out float low, out float high);
         (float Low, float High) clamp = (low, high);
-        int channels = _shape.OutputChannels;
-        for (int i = row; i < row + rows; i++, planes += (nint)_tiles.Columns * channels)
+        int channels = shape.OutputChannels;
+        for (int i = row; i < row + rows; i++, planes += (nint)tiles.Columns * channels)
         {
-            if (PoolsInRegisters(_shape))
+            if (PoolsInRegisters(shape))
             {
                 if (i < y.Layout.Height)
-                    WinogradRows.OutputPooled(planes, plane, channels, _bias, clamp, y.Row(n, i), IndexRow(n, i), y.Layout.Width);
+                    WinogradRows.OutputPooled(planes, plane, channels, bias, clamp, y.Row(n, i), IndexRow(n, i), y.Layout.Width);
                 continue;
             }
 
-            bool hasSecond = 2 * i + 1 < _shape.ConvHeight;
-            WinogradRows.Output(planes, plane, channels, _bias, clamp, y.Row(n, 2 * i), y.Layout.RowStride, _shape.ConvWidth, hasSecond);
+            bool hasSecond = 2 * i + 1 < shape.ConvHeight;
+            WinogradRows.Output(planes, plane, channels, bias, clamp, y.Row(n, 2 * i), y.Layout.RowStride, shape.ConvWidth, hasSecond);
             if (isClamp)
                 continue;
 
             // The clamp was open.
-            GemmEpilogue.Apply(_shape.Epilogue, y.Row(n, 2 * i), (long)_shape.ConvWidth * channels);
+            GemmEpilogue.Apply(shape.Epilogue, y.Row(n, 2 * i), (long)shape.ConvWidth * channels);
             if (hasSecond)
-                GemmEpilogue.Apply(_shape.Epilogue, y.Row(n, 2 * i + 1), (long)_shape.ConvWidth * channels);
+                GemmEpilogue.Apply(shape.Epilogue, y.Row(n, 2 * i + 1), (long)shape.ConvWidth * channels);
         }
     }
 
     private readonly byte* IndexRow(int n, int row) =>
-        _indices == null ? null : _indices + n * MaxPooling.IndexStride(_shape.Pool, _y.Layout) + (long)row * _y.Layout.Width * _y.Layout.Channels;
+        indices == null ? null : indices + n * MaxPooling.IndexStride(shape.Pool, y.Layout) + (long)row * y.Layout.Width * y.Layout.Channels;
 }

@@ -54,7 +54,7 @@ internal unsafe struct TileCall
     public float* TileBias;
     public bool TileAdds;
     public bool TileClamps;
-    private bool _finishes;
+    private bool finishes;
 
     /// <summary>Rows of A this many bytes apart throughout.</summary>
     public void SetRowStride(nint bytes)
@@ -75,11 +75,11 @@ internal unsafe struct TileCall
         where W : struct, ITileVector<T>
     {
         Columns = columns;
-        _finishes = columns % W.Count != 0 || Epilogue.Function is not (UnaryFunction.Identity or UnaryFunction.ReLU);
-        TileBias = _finishes ? null : Bias;
-        TileAdds = Adds && !_finishes;
-        TileClamps = Epilogue.Function == UnaryFunction.ReLU && !_finishes;
-        TileCRow = _finishes ? 2 * W.Count : CRow;
+        finishes = columns % W.Count != 0 || Epilogue.Function is not (UnaryFunction.Identity or UnaryFunction.ReLU);
+        TileBias = finishes ? null : Bias;
+        TileAdds = Adds && !finishes;
+        TileClamps = Epilogue.Function == UnaryFunction.ReLU && !finishes;
+        TileCRow = finishes ? 2 * W.Count : CRow;
     }
 
     /// <summary>Runs a tile of that many rows at C.</summary>
@@ -87,9 +87,9 @@ internal unsafe struct TileCall
         where T : unmanaged
         where W : struct, ITileVector<T>
     {
-        call->TileC = call->_finishes ? call->Scratch : call->C;
+        call->TileC = call->finishes ? call->Scratch : call->C;
         tile(call);
-        if (call->_finishes)
+        if (call->finishes)
             GemmTileFinish.Run<T, W>(call, rows);
     }
 }
