@@ -244,6 +244,35 @@ public interface IBackend
     /// <summary>dx (batch × steps × features) = dy at the step that <see cref="LastStep"/> took, 0 elsewhere.</summary>
     static abstract void LastStepBackward(IntBuffer lengths, FloatBuffer dy, FloatBuffer dx, int steps, int features, int batch);
 
+    // ---- Recurrent ----
+
+    /// <summary>Makes the forward weights of a recurrent layer and direction from PyTorch's Gates·Hidden × Inputs, Gates·Hidden × Hidden and two biases: <see cref="RecurrentShape.PreparedFloats"/>.</summary>
+    static abstract void PrepareRecurrent(in RecurrentShape shape, FloatBuffer weightInput, FloatBuffer weightHidden, FloatBuffer biasInput, FloatBuffer biasHidden, FloatBuffer prepared);
+
+    /// <summary>Makes the same weights for the gradients: <see cref="RecurrentShape.PreparedBackwardFloats"/>. weightInput is None where the gradient of x is not wanted.</summary>
+    static abstract void PrepareRecurrentBackward(in RecurrentShape shape, FloatBuffer weightInput, FloatBuffer weightHidden, FloatBuffer prepared);
+
+    /// <summary>
+    /// One layer and direction over all steps of each sample, one after the other. With lengths it goes over a sample's own steps only: in reverse it
+    /// starts at the last of them, and the results of the others are 0.
+    /// </summary>
+    /// <param name="shape">The layer.</param>
+    /// <param name="prepared">From <see cref="PrepareRecurrent"/>.</param>
+    /// <param name="x">batch × Steps × Inputs. What stands beyond a sample's length is not looked at.</param>
+    /// <param name="lengths">How many steps of each sample are its own, 1 to Steps; None: all.</param>
+    /// <param name="initial">The state before the first step, batch × <see cref="RecurrentShape.StateFloats"/>; None: zeros.</param>
+    /// <param name="y">batch × Steps × <see cref="RecurrentShape.OutputFloats"/>; of two directions each sets its own half.</param>
+    /// <param name="final">The state after the last own step, or None.</param>
+    /// <param name="saved">What the gradients want, batch × <see cref="RecurrentShape.SavedFloats"/>, or None.</param>
+    /// <param name="batch">Samples.</param>
+    static abstract void Recurrent(in RecurrentShape shape, FloatBuffer prepared, FloatBuffer x, IntBuffer lengths, FloatBuffer initial, FloatBuffer y, FloatBuffer final, FloatBuffer saved, int batch);
+
+    /// <summary>
+    /// Gradients of <see cref="Recurrent"/>, through all steps; the initial state is taken as a constant, and nothing comes from the final one. saved is overwritten. dx (0 beyond a
+    /// sample's length), dWeightInput, dWeightHidden, dBiasInput and dBiasHidden are each set, or None.
+    /// </summary>
+    static abstract void RecurrentBackward(in RecurrentShape shape, FloatBuffer preparedBackward, IntBuffer lengths, FloatBuffer saved, FloatBuffer dy, FloatBuffer dx, FloatBuffer dWeightInput, FloatBuffer dWeightHidden, FloatBuffer dBiasInput, FloatBuffer dBiasHidden, int batch);
+
     // ---- Losses: the mean into loss[0], the gradient of that mean into dx (or None) ----
 
     /// <summary>

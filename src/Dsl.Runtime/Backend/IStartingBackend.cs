@@ -106,6 +106,14 @@ public interface IStartingBackend<TSelf> : IComposingBackend<TSelf>
 
     static void IBackend.LayerNormBackward(FloatBuffer x, FloatBuffer gamma, FloatBuffer mean, FloatBuffer scale, FloatBuffer dy, FloatBuffer dx, FloatBuffer dGamma, FloatBuffer dBeta, long rows, int length) => throw Missing(nameof(IBackend.LayerNormBackward));
 
+    static void IBackend.PrepareRecurrent(in RecurrentShape shape, FloatBuffer weightInput, FloatBuffer weightHidden, FloatBuffer biasInput, FloatBuffer biasHidden, FloatBuffer prepared) => throw Missing(nameof(IBackend.PrepareRecurrent));
+
+    static void IBackend.PrepareRecurrentBackward(in RecurrentShape shape, FloatBuffer weightInput, FloatBuffer weightHidden, FloatBuffer prepared) => throw Missing(nameof(IBackend.PrepareRecurrentBackward));
+
+    static void IBackend.Recurrent(in RecurrentShape shape, FloatBuffer prepared, FloatBuffer x, IntBuffer lengths, FloatBuffer initial, FloatBuffer y, FloatBuffer final, FloatBuffer saved, int batch) => throw Missing(nameof(IBackend.Recurrent));
+
+    static void IBackend.RecurrentBackward(in RecurrentShape shape, FloatBuffer preparedBackward, IntBuffer lengths, FloatBuffer saved, FloatBuffer dy, FloatBuffer dx, FloatBuffer dWeightInput, FloatBuffer dWeightHidden, FloatBuffer dBiasInput, FloatBuffer dBiasHidden, int batch) => throw Missing(nameof(IBackend.RecurrentBackward));
+
     private static NotSupportedException Missing(string operation) =>
         new($"{typeof(TSelf).Name} does not have the operation {operation} yet, and none that it could be made of; this network needs it.");
 }

@@ -152,12 +152,14 @@ internal sealed class RandomDeclaration
 
     private string? SequenceLayer()
     {
-        switch (random.Next(6))
+        switch (random.Next(7))
         {
             case 0:
                 return Norm("BatchNorm1d");
             case 5:
                 return LayerNorm();
+            case 6:
+                return Recurrent();
             case 1:
                 shape = [shape[0] * shape[1]];
                 return "Flatten";
@@ -173,6 +175,16 @@ internal sealed class RandomDeclaration
 
     // A row of few values is all but constant after it.
     private string LayerNorm() => shape[^1] < 4 ? Activation() : Norm("LayerNorm");
+
+    private string Recurrent()
+    {
+        int hidden = random.Next(1, 12);
+        bool isBidirectional = Chance(30);
+        string layers = Chance(30) ? $", Layers = {random.Next(2, 4)}" + (Chance(50) ? ", Dropout = 0.2" : "") : "";
+        shape = [shape[0], isBidirectional ? 2 * hidden : hidden];
+        hasParameters = true;
+        return $"{(random.Next(3) switch { 0 => "RNN", 1 => "LSTM", _ => "GRU" })}({hidden}{layers}{(isBidirectional ? ", Bidirectional = true" : "")}{Frozen()})";
+    }
 
     private string Norm(string name)
     {

@@ -249,6 +249,87 @@ public partial class BatchNormOptions;
 public partial class BatchNormFrozen;
 
 [Model]
+[Input(4, 3)]
+[Linear(5)]
+[RNN(6), Linear(2)]
+[MeanSquaredError, SGD(0.05)]
+public partial class RNNPlain;
+
+[Model]
+[Input(7, 5)]
+[RNN(37), Linear(2)]
+[MeanSquaredError, SGD(0.05)]
+public partial class RNNWide;
+
+[Model]
+[Input(4, 3)]
+[Linear(5)]
+[RNN(4, Layers = 2), Linear(2)]
+[MeanSquaredError, SGD(0.05)]
+public partial class RNNStacked;
+
+[Model]
+[Input(4, 3)]
+[Linear(5)]
+[RNN(5, Layers = 2, Bidirectional = true, Dropout = 0), Linear(2)]
+[MeanSquaredError, SGD(0.05)]
+public partial class RNNBidirectional;
+
+[Model]
+[Input(4, 3)]
+[Linear(5)]
+[LSTM(6), Linear(2)]
+[MeanSquaredError, SGD(0.05)]
+public partial class LSTMPlain;
+
+[Model]
+[Input(7, 5)]
+[LSTM(37), Linear(2)]
+[MeanSquaredError, SGD(0.05)]
+public partial class LSTMWide;
+
+[Model]
+[Input(4, 3)]
+[Linear(5)]
+[LSTM(4, Layers = 2), Linear(2)]
+[MeanSquaredError, SGD(0.05)]
+public partial class LSTMStacked;
+
+[Model]
+[Input(4, 3)]
+[Linear(5)]
+[LSTM(5, Layers = 2, Bidirectional = true, Dropout = 0), Linear(2)]
+[MeanSquaredError, SGD(0.05)]
+public partial class LSTMBidirectional;
+
+[Model]
+[Input(4, 3)]
+[Linear(5)]
+[GRU(6), Linear(2)]
+[MeanSquaredError, SGD(0.05)]
+public partial class GRUPlain;
+
+[Model]
+[Input(7, 5)]
+[GRU(37), Linear(2)]
+[MeanSquaredError, SGD(0.05)]
+public partial class GRUWide;
+
+[Model]
+[Input(4, 3)]
+[Linear(5)]
+[GRU(4, Layers = 2), Linear(2)]
+[MeanSquaredError, SGD(0.05)]
+public partial class GRUStacked;
+
+[Model]
+[Input(4, 3)]
+[Linear(5)]
+[GRU(5, Layers = 2, Bidirectional = true, Dropout = 0), Linear(2)]
+[MeanSquaredError, SGD(0.05)]
+public partial class GRUBidirectional;
+
+[Model]
 [Input(6)]
 [Linear(19), ReLU, Linear(3)]
 [MeanSquaredError, SGD(0.002)]

@@ -50,5 +50,8 @@ internal static class Families
         ["Adagrad"] = new(60, OptimizerScenario.Adagrad),
         ["Conv2d, grouped"] = new(160, Conv2dScenario.Grouped),
         ["CountTargetsMet"] = new(30, CountTargetsMetScenario.From),
+        ["Recurrent, tanh"] = new(60, RecurrentScenario.Tanh),
+        ["Recurrent, LSTM"] = new(100, RecurrentScenario.Lstm),
+        ["Recurrent, GRU"] = new(100, RecurrentScenario.Gru),
     };
 }

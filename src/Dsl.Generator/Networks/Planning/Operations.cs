@@ -290,6 +290,50 @@ internal static class Operations
     public static readonly Signature LastStepBackward = new(
         "LastStepBackward", ReadsInts("lengths").OrNone, Reads("dy").Times("features"), Writes("dx"), Int("steps"), Int("features"), Batch);
 
+    // ---- Recurrent ----
+
+    public static readonly Signature PrepareRecurrent = new(
+        "PrepareRecurrent",
+        Constant<RecurrentShape>("shape"),
+        Reads("weightInput"),
+        Reads("weightHidden"),
+        Reads("biasInput"),
+        Reads("biasHidden"),
+        Writes("prepared").Of<RecurrentShape>(shape => shape.PreparedFloats));
+
+    public static readonly Signature PrepareRecurrentBackward = new(
+        "PrepareRecurrentBackward",
+        Constant<RecurrentShape>("shape"),
+        Reads("weightInput").OrNone,
+        Reads("weightHidden"),
+        Writes("prepared").Of<RecurrentShape>(shape => shape.PreparedBackwardFloats));
+
+    public static readonly Signature Recurrent = new(
+        "Recurrent",
+        Constant<RecurrentShape>("shape"),
+        Reads("prepared").Of<RecurrentShape>(shape => shape.PreparedFloats),
+        Reads("x").Of<RecurrentShape>(shape => (long)shape.Steps * shape.Inputs),
+        ReadsInts("lengths").OrNone,
+        Reads("initial").Of<RecurrentShape>(shape => shape.StateFloats).OrNone,
+        Writes("y").Of<RecurrentShape>(shape => shape.Steps * shape.OutputFloats),
+        Writes("final").Of<RecurrentShape>(shape => shape.StateFloats).OrNone,
+        Writes("saved").Of<RecurrentShape>(shape => shape.SavedFloats).OrNone,
+        Batch);
+
+    public static readonly Signature RecurrentBackward = new(
+        "RecurrentBackward",
+        Constant<RecurrentShape>("shape"),
+        Reads("preparedBackward").Of<RecurrentShape>(shape => shape.PreparedBackwardFloats),
+        ReadsInts("lengths").OrNone,
+        Consumes("saved").Of<RecurrentShape>(shape => shape.SavedFloats),
+        Reads("dy").Of<RecurrentShape>(shape => shape.Steps * shape.OutputFloats),
+        Writes("dx").Of<RecurrentShape>(shape => (long)shape.Steps * shape.Inputs).OrNone,
+        Writes("dWeightInput").In(Home.Gradients).OrNone,
+        Writes("dWeightHidden").In(Home.Gradients).OrNone,
+        Writes("dBiasInput").In(Home.Gradients).OrNone,
+        Writes("dBiasHidden").In(Home.Gradients).OrNone,
+        Batch);
+
     // ---- Losses ----
 
     public static readonly Signature CrossEntropy = new(
