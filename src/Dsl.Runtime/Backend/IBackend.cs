@@ -150,6 +150,15 @@ public interface IBackend
     /// <summary>dx = dy·epilogue'(y)·scale. dx may be dy.</summary>
     static abstract void ScaleShiftBackward(FloatBuffer scale, Epilogue epilogue, in TensorView y, in TensorView dy, in TensorView dx, int batch);
 
+    /// <summary>
+    /// Batch norm over samples of unequal length: mean and variance (over their number) of each feature are those of own steps, and so is the unbiased variance; every step of x
+    /// (batch × steps × features) is normalised, scaled and shifted into y.
+    /// </summary>
+    static abstract void BatchNormSteps(FloatBuffer x, IntBuffer lengths, FloatBuffer gamma, FloatBuffer beta, float epsilon, FloatBuffer mean, FloatBuffer variance, FloatBuffer unbiased, FloatBuffer y, int steps, int features, int batch);
+
+    /// <summary>Gradients of <see cref="BatchNormSteps"/>. dx, dGamma and dBeta are each set, or None.</summary>
+    static abstract void BatchNormStepsBackward(FloatBuffer x, IntBuffer lengths, FloatBuffer gamma, float epsilon, FloatBuffer mean, FloatBuffer variance, FloatBuffer dy, FloatBuffer dx, FloatBuffer dGamma, FloatBuffer dBeta, int steps, int features, int batch);
+
     // ---- Layer norm ----
 
     /// <summary>y = (x - mean)·scale·gamma + beta for each row of length floats, scale = 1 / √(variance + epsilon), variance over length. mean and scale: one a row for the gradient, or None.</summary>
@@ -238,11 +247,23 @@ public interface IBackend
     /// <summary>dWeight (vocabulary × features) = for each id the sum of the dy of its places, in their order; 0 for the padding id (-1: there is none).</summary>
     static abstract void EmbeddingBackward(IntBuffer ids, FloatBuffer dy, FloatBuffer dWeight, long count, int vocabulary, int features, int padding);
 
-    /// <summary>y (batch × features) = the last own step of each sample of x (batch × steps × features). Without lengths, the last.</summary>
-    static abstract void LastStep(FloatBuffer x, IntBuffer lengths, FloatBuffer y, int steps, int features, int batch);
+    /// <summary>
+    /// y (batch × features) = of each sample of x (batch × steps × features) the first <paramref name="forward"/> features of its last own step (without lengths, the last) and the
+    /// other features of its first step.
+    /// </summary>
+    static abstract void LastStep(FloatBuffer x, IntBuffer lengths, FloatBuffer y, int steps, int features, int forward, int batch);
 
-    /// <summary>dx (batch × steps × features) = dy at the step that <see cref="LastStep"/> took, 0 elsewhere.</summary>
-    static abstract void LastStepBackward(IntBuffer lengths, FloatBuffer dy, FloatBuffer dx, int steps, int features, int batch);
+    /// <summary>dx (batch × steps × features) = dy where <see cref="LastStep"/> took its values from, 0 elsewhere.</summary>
+    static abstract void LastStepBackward(IntBuffer lengths, FloatBuffer dy, FloatBuffer dx, int steps, int features, int forward, int batch);
+
+    /// <summary>y = x + shared for each sample of count floats; shared has as many.</summary>
+    static abstract void AddToSamples(FloatBuffer x, FloatBuffer shared, FloatBuffer y, long count, int batch);
+
+    /// <summary>sum = the sum of the samples of x, of count floats each, in their order.</summary>
+    static abstract void SumOfSamples(FloatBuffer x, FloatBuffer sum, long count, int batch);
+
+    /// <summary>table (steps × features) = sin(t / 10000^(i/features)) at even features i of step t, cos(t / 10000^((i-1)/features)) at odd ones.</summary>
+    static abstract void SinusoidalTable(FloatBuffer table, int steps, int features);
 
     // ---- Recurrent ----
 

@@ -98,9 +98,9 @@ public interface IStartingBackend<TSelf> : IComposingBackend<TSelf>
 
     static void IBackend.EmbeddingBackward(IntBuffer ids, FloatBuffer dy, FloatBuffer dWeight, long count, int vocabulary, int features, int padding) => throw Missing(nameof(IBackend.EmbeddingBackward));
 
-    static void IBackend.LastStep(FloatBuffer x, IntBuffer lengths, FloatBuffer y, int steps, int features, int batch) => throw Missing(nameof(IBackend.LastStep));
+    static void IBackend.LastStep(FloatBuffer x, IntBuffer lengths, FloatBuffer y, int steps, int features, int forward, int batch) => throw Missing(nameof(IBackend.LastStep));
 
-    static void IBackend.LastStepBackward(IntBuffer lengths, FloatBuffer dy, FloatBuffer dx, int steps, int features, int batch) => throw Missing(nameof(IBackend.LastStepBackward));
+    static void IBackend.LastStepBackward(IntBuffer lengths, FloatBuffer dy, FloatBuffer dx, int steps, int features, int forward, int batch) => throw Missing(nameof(IBackend.LastStepBackward));
 
     static void IBackend.LayerNorm(FloatBuffer x, FloatBuffer gamma, FloatBuffer beta, float epsilon, FloatBuffer y, FloatBuffer mean, FloatBuffer scale, long rows, int length) => throw Missing(nameof(IBackend.LayerNorm));
 
@@ -113,6 +113,16 @@ public interface IStartingBackend<TSelf> : IComposingBackend<TSelf>
     static void IBackend.Recurrent(in RecurrentShape shape, FloatBuffer prepared, FloatBuffer x, IntBuffer lengths, FloatBuffer initial, FloatBuffer y, FloatBuffer final, FloatBuffer saved, int batch) => throw Missing(nameof(IBackend.Recurrent));
 
     static void IBackend.RecurrentBackward(in RecurrentShape shape, FloatBuffer preparedBackward, IntBuffer lengths, FloatBuffer saved, FloatBuffer dy, FloatBuffer dx, FloatBuffer dWeightInput, FloatBuffer dWeightHidden, FloatBuffer dBiasInput, FloatBuffer dBiasHidden, int batch) => throw Missing(nameof(IBackend.RecurrentBackward));
+
+    static void IBackend.AddToSamples(FloatBuffer x, FloatBuffer shared, FloatBuffer y, long count, int batch) => throw Missing(nameof(IBackend.AddToSamples));
+
+    static void IBackend.SumOfSamples(FloatBuffer x, FloatBuffer sum, long count, int batch) => throw Missing(nameof(IBackend.SumOfSamples));
+
+    static void IBackend.SinusoidalTable(FloatBuffer table, int steps, int features) => throw Missing(nameof(IBackend.SinusoidalTable));
+
+    static void IBackend.BatchNormSteps(FloatBuffer x, IntBuffer lengths, FloatBuffer gamma, FloatBuffer beta, float epsilon, FloatBuffer mean, FloatBuffer variance, FloatBuffer unbiased, FloatBuffer y, int steps, int features, int batch) => throw Missing(nameof(IBackend.BatchNormSteps));
+
+    static void IBackend.BatchNormStepsBackward(FloatBuffer x, IntBuffer lengths, FloatBuffer gamma, float epsilon, FloatBuffer mean, FloatBuffer variance, FloatBuffer dy, FloatBuffer dx, FloatBuffer dGamma, FloatBuffer dBeta, int steps, int features, int batch) => throw Missing(nameof(IBackend.BatchNormStepsBackward));
 
     private static NotSupportedException Missing(string operation) =>
         new($"{typeof(TSelf).Name} does not have the operation {operation} yet, and none that it could be made of; this network needs it.");

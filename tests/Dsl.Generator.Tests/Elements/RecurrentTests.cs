@@ -18,7 +18,6 @@ public sealed class RecurrentTests
 
     private static readonly Lazy<Assembly> Models = new(() =>
     {
-        SequenceLayers.Install();
         string text = "using System; using Dsl; using Dsl.Runtime;\n";
         for (int i = 0; i < Carrying.Length; i++)
         {
@@ -28,15 +27,15 @@ public sealed class RecurrentTests
 
         for (int i = 0; i < Masked.Length; i++)
         {
-            text += $"[Model, Ids({Steps}, Padding = 0), Look(4), {Masked[i]}, Tanh, Last, Linear(3), CrossEntropy, SGD(0.1)] public partial class Padded{i};\n" + Use($"Padded{i}", Step($"Padded{i}"));
-            text += $"[Model, Ids(3), Look(4), {Masked[i]}, Tanh, Last, Linear(3), CrossEntropy, SGD(0.1)] public partial class Short{i};\n" + Use($"Short{i}", Step($"Short{i}"));
-            text += $"[Model, Ids({Steps}, Padding = 0), Look(4), {Masked[i]}] public partial class Steps{i};\n" + Use($"Steps{i}", "");
+            text += $"[Model, Tokens({Steps}, Vocabulary = 10, Padding = 0), Embedding(4), {Masked[i]}, Tanh, LastStep, Linear(3), CrossEntropy, SGD(0.1)] public partial class Padded{i};\n" + Use($"Padded{i}", Step($"Padded{i}"));
+            text += $"[Model, Tokens(3, Vocabulary = 10, Padding = 0), Embedding(4), {Masked[i]}, Tanh, LastStep, Linear(3), CrossEntropy, SGD(0.1)] public partial class Short{i};\n" + Use($"Short{i}", Step($"Short{i}"));
+            text += $"[Model, Tokens({Steps}, Vocabulary = 10, Padding = 0), Embedding(4), {Masked[i]}] public partial class Steps{i};\n" + Use($"Steps{i}", "");
         }
 
         foreach (int layers in new[] { 1, 2 })
             text += $"[Model, Input(3, 2), GRU(40, Layers = {layers}, Dropout = 0.9), MeanSquaredError, SGD(1e-9)] public partial class Dropping{layers};\n"
                 + Use($"Dropping{layers}", $"public static float Step(Network n, float[] x, float[] y) => ((Dropping{layers})n).TrainStep(x, y); public static float Loss(Network n, float[] x, float[] y) => ((Dropping{layers})n).Loss(x, y);");
-        Generating run = Generating.Run(text + SequenceLayers.Attributes);
+        Generating run = Generating.Run(text);
         Assert.Equal("", string.Join("\n", run.Findings) + run.AllErrors);
         return run.Load();
     });

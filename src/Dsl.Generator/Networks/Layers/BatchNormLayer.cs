@@ -11,13 +11,13 @@ internal sealed record BatchNormOptions(float Momentum, float Epsilon);
 /// <summary>Normalisation over the batch by feature or channel. Operations: four per element (centre, scale, scale, shift).</summary>
 internal abstract class BatchNormLayer : Layer
 {
-    private static readonly LayerParameter Weight = new("weight", PerChannel, _ => Initialisation.Ones);
+    protected static readonly LayerParameter Weight = new("weight", PerChannel, _ => Initialisation.Ones);
 
-    private static readonly LayerParameter Bias = new("bias", PerChannel, _ => Initialisation.Zeros);
+    protected static readonly LayerParameter Bias = new("bias", PerChannel, _ => Initialisation.Zeros);
 
-    private static readonly LayerParameter RunningMean = new("running_mean", PerChannel, _ => Initialisation.Zeros, IsBuffer: true);
+    protected static readonly LayerParameter RunningMean = new("running_mean", PerChannel, _ => Initialisation.Zeros, IsBuffer: true);
 
-    private static readonly LayerParameter RunningVariance = new("running_var", PerChannel, _ => Initialisation.Ones, IsBuffer: true);
+    protected static readonly LayerParameter RunningVariance = new("running_var", PerChannel, _ => Initialisation.Ones, IsBuffer: true);
 
     public override bool EndsUntrained => true;
 
@@ -35,6 +35,8 @@ internal abstract class BatchNormLayer : Layer
     public override long OperationsOf(Node node) => Counting.Multiply(4, node.Shape.Count);
 
     public override bool TakesEpilogue => true;
+
+    public override bool KeepsFeatures => true;
 
     public override Lengths LengthsIn(Node node) => Lengths.Passed;
 
@@ -57,6 +59,12 @@ internal abstract class BatchNormLayer : Layer
         if (!lowering.Training || !node.IsTrainable)
         {
             Running(lowering, group, x, y, channels);
+            return;
+        }
+
+        if (lowering.LengthsOf(group) is { Kind: not OperandKind.None } lengths)
+        {
+            LowerSteps(lowering, group, lengths, x, y);
             return;
         }
 
@@ -101,6 +109,10 @@ internal abstract class BatchNormLayer : Layer
             lowering.ParameterGradient(node, Bias.Name),
             Operand.Batch)));
     }
+
+    /// <summary>Samples of unequal length, in training: statistics are those of own steps.</summary>
+    protected virtual void LowerSteps(Lowering lowering, FusedGroup group, Operand lengths, Tensor x, Tensor y) =>
+        throw new System.InvalidOperationException($"{Name} knows no steps.");
 
     /// <summary>The input with channels last.</summary>
     protected abstract Tensor ByChannel(Lowering lowering, Tensor input);

@@ -97,6 +97,7 @@ internal abstract class RecurrentLayer : Layer
             bool isLast = layer == options.Layers - 1;
             bool passes = trains || x.Gradient.IsNeeded;
             Tensor y = isLast ? lowering.NewFlat(group, needsGradient) : Between(lowering, group, layer, "Output", passes);
+            y.IsBidirectional = options.Bidirectional;
             for (int direction = 0; direction < options.Directions; direction++)
                 Lower(lowering, group, layer, direction, x, y);
             x = isLast || options.Dropout == 0 || !lowering.Training ? y : Drop(lowering, group, layer, y, options.Dropout);

@@ -142,6 +142,37 @@ internal static class Operations
         Writes("dBeta").In(Home.Gradients).OrNone,
         Batch);
 
+    public static readonly Signature BatchNormSteps = new(
+        "BatchNormSteps",
+        Reads("x"),
+        ReadsInts("lengths"),
+        Reads("gamma").Times("features"),
+        Reads("beta").Times("features"),
+        Float("epsilon"),
+        Writes("mean").Times("features"),
+        Writes("variance").Times("features"),
+        Writes("unbiased").Times("features"),
+        Writes("y"),
+        Int("steps"),
+        Int("features"),
+        Batch);
+
+    public static readonly Signature BatchNormStepsBackward = new(
+        "BatchNormStepsBackward",
+        Reads("x"),
+        ReadsInts("lengths"),
+        Reads("gamma").Times("features"),
+        Float("epsilon"),
+        Reads("mean").Times("features"),
+        Reads("variance").Times("features"),
+        Reads("dy"),
+        Writes("dx").OrNone,
+        Writes("dGamma").In(Home.Gradients).Times("features").OrNone,
+        Writes("dBeta").In(Home.Gradients).Times("features").OrNone,
+        Int("steps"),
+        Int("features"),
+        Batch);
+
     public static readonly Signature UpdateRunningStatistics = new(
         "UpdateRunningStatistics",
         Reads("mean").Times("channels"),
@@ -285,10 +316,21 @@ internal static class Operations
         "EmbeddingBackward", ReadsInts("ids"), Reads("dy"), Writes("dWeight").In(Home.Gradients), Count("count"), Int("vocabulary"), Int("features"), Int("padding"));
 
     public static readonly Signature LastStep = new(
-        "LastStep", Reads("x"), ReadsInts("lengths").OrNone, Writes("y").Times("features"), Int("steps"), Int("features"), Batch);
+        "LastStep", Reads("x"), ReadsInts("lengths").OrNone, Writes("y").Times("features"), Int("steps"), Int("features"), Int("forward"), Batch);
 
     public static readonly Signature LastStepBackward = new(
-        "LastStepBackward", ReadsInts("lengths").OrNone, Reads("dy").Times("features"), Writes("dx"), Int("steps"), Int("features"), Batch);
+        "LastStepBackward", ReadsInts("lengths").OrNone, Reads("dy").Times("features"), Writes("dx"), Int("steps"), Int("features"), Int("forward"), Batch);
+
+    public static readonly Signature AddToSamples = new(
+        "AddToSamples", Reads("x").Times("count"), Reads("shared").Times("count"), Writes("y").Times("count"), Long("count"), Batch)
+    {
+        WorksInPlace = true,
+    };
+
+    public static readonly Signature SumOfSamples = new(
+        "SumOfSamples", Reads("x").Times("count"), Writes("sum").In(Home.Gradients).Times("count"), Long("count"), Batch);
+
+    public static readonly Signature SinusoidalTable = new("SinusoidalTable", Writes("table"), Int("steps"), Int("features"));
 
     // ---- Recurrent ----
 
