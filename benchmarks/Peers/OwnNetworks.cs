@@ -8,10 +8,13 @@ internal static class OwnNetworks
 {
     private const int MlpBatch = 32;
     private const int CnnBatch = 64;
+    private const int SequenceBatch = 32;
 
     // Several batches in turn, as the peers have them: a batch learned by heart would leave denormal moments behind.
     private static readonly Lazy<(float[][] Inputs, int[][] Labels)> MlpData = new(() => Data(64, MlpBatch, 64));
     private static readonly Lazy<(float[][] Inputs, int[][] Labels)> CnnData = new(() => Data(8, CnnBatch, 784));
+
+    private static readonly Lazy<(float[][] Inputs, int[][] Labels)> SequenceData = new(() => Data(8, SequenceBatch, 64 * 64));
 
     public static OwnWork MlpStep()
     {
@@ -39,6 +42,28 @@ internal static class OwnNetworks
                 at = (at + 1) % inputs.Length;
             },
             net.Dispose);
+    }
+
+    public static OwnWork LstmStep()
+    {
+        var net = new LstmNet(seed: 0);
+        (float[][] inputs, int[][] labels) = SequenceData.Value;
+        int at = 0;
+        return new OwnWork(
+            () =>
+            {
+                net.TrainStep(inputs[at], labels[at]);
+                at = (at + 1) % inputs.Length;
+            },
+            net.Dispose);
+    }
+
+    public static OwnWork GruPredict()
+    {
+        var net = new GruNet(seed: 0);
+        float[] x = SequenceData.Value.Inputs[0].AsSpan(0, 64 * 64).ToArray();
+        var y = new float[64 * 128];
+        return new OwnWork(() => net.Predict(x, y), net.Dispose);
     }
 
     public static OwnWork MlpPredict(int batch)

@@ -40,6 +40,17 @@ def cnn():
         nn.Flatten(), nn.Linear(64 * 7 * 7, 128), nn.ReLU(), nn.Linear(128, 10))
 
 
+class LastStep(nn.Module):
+    """Of a recurrent layer's results the last step's."""
+
+    def forward(self, x):
+        return x[0][:, -1]
+
+
+def lstm():
+    return nn.Sequential(nn.LSTM(64, 128, batch_first=True), LastStep(), nn.Linear(128, 10))
+
+
 def training(build, shape, batch, batches, channels_last):
     """A step over a few batches in turn, from fresh weights at each measurement: a batch learned by heart would
     leave denormal moments behind, which no real training has."""
@@ -138,6 +149,7 @@ def fashion_epoch(seed, epochs):
 works = {
     "mlp-step": training(mlp, (64,), 32, 64, False),
     "cnn-step": training(cnn, (1, 28, 28), 64, 8, True),
+    "lstm-step": training(lstm, (64, 64), 32, 8, False),
     "gemm-1024": product(1024),
     "conv-64-64-28": convolution(16, 64, 28, 64),
     "conv-32-64-14": convolution(64, 32, 14, 64),
