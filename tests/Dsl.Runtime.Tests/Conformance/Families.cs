@@ -50,5 +50,6 @@ internal static class Families
         ["Adagrad"] = new(60, OptimizerScenario.Adagrad),
         ["Conv2d, grouped"] = new(160, Conv2dScenario.Grouped),
         ["CountTargetsMet"] = new(30, CountTargetsMetScenario.From),
+        ["Attention"] = new(100, AttentionScenario.From),
     };
 }
