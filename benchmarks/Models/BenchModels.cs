@@ -17,3 +17,11 @@ public partial class Mlp;
 [Flatten, Linear(128), ReLU, Linear(10)]
 [CrossEntropy, Adam(1e-3)]
 public partial class Cnn;
+
+/// <summary>Two encoder layers over 64 steps of 128 features, the network of the rows `transformer-*`.</summary>
+[Model]
+[Input(64, 128)]
+[TransformerEncoderLayer(4, 512, Dropout = 0), TransformerEncoderLayer(4, 512, Dropout = 0)]
+[Flatten, Linear(10)]
+[CrossEntropy, AdamW(1e-3)]
+public partial class Transformer;
