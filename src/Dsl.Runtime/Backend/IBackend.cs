@@ -258,11 +258,23 @@ public interface IBackend
     /// <summary>dWeight (vocabulary × features) = for each id the sum of the dy of its places, in their order; 0 for the padding id (-1: there is none).</summary>
     static abstract void EmbeddingBackward(IntBuffer ids, FloatBuffer dy, FloatBuffer dWeight, long count, int vocabulary, int features, int padding);
 
-    /// <summary>y (batch × features) = the last own step of each sample of x (batch × steps × features). Without lengths, the last.</summary>
-    static abstract void LastStep(FloatBuffer x, IntBuffer lengths, FloatBuffer y, int steps, int features, int batch);
+    /// <summary>
+    /// y (batch × features) = of each sample of x (batch × steps × features) the first <paramref name="forward"/> features of its last own step (without lengths, the last) and the
+    /// other features of its first step.
+    /// </summary>
+    static abstract void LastStep(FloatBuffer x, IntBuffer lengths, FloatBuffer y, int steps, int features, int forward, int batch);
 
-    /// <summary>dx (batch × steps × features) = dy at the step that <see cref="LastStep"/> took, 0 elsewhere.</summary>
-    static abstract void LastStepBackward(IntBuffer lengths, FloatBuffer dy, FloatBuffer dx, int steps, int features, int batch);
+    /// <summary>dx (batch × steps × features) = dy where <see cref="LastStep"/> took its values from, 0 elsewhere.</summary>
+    static abstract void LastStepBackward(IntBuffer lengths, FloatBuffer dy, FloatBuffer dx, int steps, int features, int forward, int batch);
+
+    /// <summary>y = x + shared for each sample of count floats; shared has as many.</summary>
+    static abstract void AddToSamples(FloatBuffer x, FloatBuffer shared, FloatBuffer y, long count, int batch);
+
+    /// <summary>sum = the sum of the samples of x, of count floats each, in their order.</summary>
+    static abstract void SumOfSamples(FloatBuffer x, FloatBuffer sum, long count, int batch);
+
+    /// <summary>table (steps × features) = sin(t / 10000^(i/features)) at even features i of step t, cos(t / 10000^((i-1)/features)) at odd ones.</summary>
+    static abstract void SinusoidalTable(FloatBuffer table, int steps, int features);
 
     // ---- Losses: the mean into loss[0], the gradient of that mean into dx (or None) ----
 

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Linq;
 using Dsl.Generator.Networks.Graph;
 using Dsl.Runtime;
 
@@ -127,7 +128,7 @@ internal sealed class Lowering
         if (node.Layer.IsSource)
         {
             comment = node.Path;
-            value.Lengths = Layer.Of(node).LengthsOf(this, node, value);
+            value.Lengths = Layer.Of(node).LengthsOf(this, node, value) is { } lengths ? new SequenceLengths(lengths, port, []) : null;
         }
     }
 
@@ -184,7 +185,7 @@ internal sealed class Lowering
     /// <exception cref="InvalidOperationException">The layer takes none.</exception>
     public Operand LengthsOf(FusedGroup group, int i = 0) => group.Head.Layer.LengthsIn(group.Head) == Lengths.Ended
         ? throw new InvalidOperationException($"{group.Head.Layer.Name} takes no lengths.")
-        : Operand.BufferOrNone(InputOf(group, i).Lengths);
+        : Operand.BufferOrNone(InputOf(group, i).Lengths?.Storage);
 
     /// <summary>Says what a group's output is.</summary>
     public void SetOutput(FusedGroup group, Tensor value) => values[group.Last.Index] = value;
@@ -351,10 +352,13 @@ internal sealed class Lowering
         return halo;
     }
 
-    /// <summary>A value has the lengths of the current output where every layer of the group passes them on.</summary>
+    /// <summary>A value has the lengths of the current output where every layer of the group passes them on, and its directions where every one keeps them.</summary>
     private void PassLengths(FusedGroup group)
     {
-        Storage? lengths = InputOf(group).Lengths;
+        Tensor value = ValueOf(group.Last.Index);
+        if (InputOf(group).IsBidirectional && group.Head.Layer.KeepsFeatures && group.Riders.All(rider => rider.Layer.KeepsFeatures))
+            value.IsBidirectional = true;
+        SequenceLengths? lengths = InputOf(group).Lengths;
         if (lengths is null || group.Head.Layer.LengthsIn(group.Head) != Lengths.Passed)
             return;
         foreach (Node rider in group.Riders)
@@ -363,7 +367,7 @@ internal sealed class Lowering
                 return;
         }
 
-        ValueOf(group.Last.Index).Lengths = lengths;
+        value.Lengths = lengths;
     }
 
     private Tensor NewValue(FusedGroup group, Layout layout, bool needsGradient)
