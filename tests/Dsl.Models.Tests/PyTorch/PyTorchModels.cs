@@ -407,6 +407,41 @@ public partial class EncoderReLU;
 public partial class EncoderTwo;
 
 [Model]
+[Tokens(5, Vocabulary = 7, Padding = 2)]
+[Embedding(4)]
+[MultiheadAttention(2), LastStep, Linear(3)]
+[MeanSquaredError, SGD(0.05)]
+public partial class AttentionPadded;
+
+[Model]
+[Tokens(5, Vocabulary = 7, Padding = 2)]
+[Embedding(4)]
+[MultiheadAttention(4, Causal = true), LayerNorm, LastStep, Linear(3)]
+[MeanSquaredError, SGD(0.05)]
+public partial class AttentionPaddedCausal;
+
+[Model]
+[Input(3, 4, Name = "Asked"), Tokens(5, Vocabulary = 7, Padding = 2, Name = "Told")]
+[Embedding(4, From = "Told", Name = "Known")]
+[MultiheadAttention(2, From = "Asked", KeyValue = "Known"), Linear(2)]
+[MeanSquaredError, SGD(0.05)]
+public partial class AttentionPaddedCross;
+
+[Model]
+[Tokens(5, Vocabulary = 7, Padding = 2)]
+[Embedding(4)]
+[SinusoidalPosition, TransformerEncoderLayer(2, 7, Dropout = 0), LastStep, Linear(3)]
+[MeanSquaredError, SGD(0.05)]
+public partial class EncoderPadded;
+
+[Model]
+[Tokens(5, Vocabulary = 7, Padding = 2)]
+[Embedding(4)]
+[TransformerEncoderLayer(1, 7, Dropout = 0, NormFirst = false), LastStep, Linear(3)]
+[MeanSquaredError, SGD(0.05)]
+public partial class EncoderPaddedLast;
+
+[Model]
 [Input(6)]
 [Linear(19), ReLU, Linear(3)]
 [MeanSquaredError, SGD(0.002)]
