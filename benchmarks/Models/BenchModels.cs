@@ -30,3 +30,11 @@ public partial class LstmNet;
 [Input(64, 64)]
 [GRU(128)]
 public partial class GruNet;
+
+/// <summary>Two encoder layers over 64 steps of 128 features, the network of the rows `transformer-*`.</summary>
+[Model]
+[Input(64, 128)]
+[TransformerEncoderLayer(4, 512, Dropout = 0), TransformerEncoderLayer(4, 512, Dropout = 0)]
+[Flatten, Linear(10)]
+[CrossEntropy, AdamW(1e-3)]
+public partial class Transformer;

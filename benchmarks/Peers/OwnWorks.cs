@@ -17,6 +17,8 @@ internal static class OwnWorks
         new("cnn-predict-1", Peer.OnnxRuntime, () => OwnNetworks.CnnPredict(1)),
         new("lstm-step", Peer.PyTorch, OwnNetworks.LstmStep),
         new("gru-predict-1", Peer.OnnxRuntime, OwnNetworks.GruPredict),
+        new("transformer-step", Peer.PyTorch, OwnNetworks.TransformerStep),
+        new("transformer-predict-1", Peer.OnnxRuntime, () => OwnNetworks.TransformerPredict(1)),
         new("gemm-1024", Peer.PyTorch, () => Kernel(new ProductWork(1024, 1024, 1024)), 2 * 1024.0 * 1024 * 1024 / 1e6),
         Convolution(16, 28, 64, 64, ConvAlgorithm.Direct),
         Convolution(16, 28, 64, 64, ConvAlgorithm.Winograd),

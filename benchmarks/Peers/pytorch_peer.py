@@ -51,7 +51,12 @@ def lstm():
     return nn.Sequential(nn.LSTM(64, 128, batch_first=True), LastStep(), nn.Linear(128, 10))
 
 
-def training(build, shape, batch, batches, channels_last):
+def transformer():
+    layers = [nn.TransformerEncoderLayer(128, 4, 512, 0.0, "gelu", batch_first=True, norm_first=True) for _ in range(2)]
+    return nn.Sequential(*layers, nn.Flatten(), nn.Linear(64 * 128, 10))
+
+
+def training(build, shape, batch, batches, channels_last, optimizer=torch.optim.Adam):
     """A step over a few batches in turn, from fresh weights at each measurement: a batch learned by heart would
     leave denormal moments behind, which no real training has."""
     memory = torch.channels_last if channels_last else torch.contiguous_format
@@ -64,16 +69,16 @@ def training(build, shape, batch, batches, channels_last):
         model = build()
         if channels_last:
             model = model.to(memory_format=memory)
-        state.update(model=model.train(), optimizer=torch.optim.Adam(model.parameters(), lr=1e-3), at=0)
+        state.update(model=model.train(), optimizer=optimizer(model.parameters(), lr=1e-3), at=0)
 
     loss_of = nn.CrossEntropyLoss()
 
     def step():
-        model, optimizer, at = state["model"], state["optimizer"], state["at"]
+        model, update, at = state["model"], state["optimizer"], state["at"]
         state["at"] = (at + 1) % batches
-        optimizer.zero_grad(set_to_none=True)
+        update.zero_grad(set_to_none=True)
         loss_of(model(xs[at]), ys[at]).backward()
-        optimizer.step()
+        update.step()
 
     return prepare, step
 
@@ -150,6 +155,7 @@ works = {
     "mlp-step": training(mlp, (64,), 32, 64, False),
     "cnn-step": training(cnn, (1, 28, 28), 64, 8, True),
     "lstm-step": training(lstm, (64, 64), 32, 8, False),
+    "transformer-step": training(transformer, (64, 128), 16, 8, False, torch.optim.AdamW),
     "gemm-1024": product(1024),
     "conv-64-64-28": convolution(16, 64, 28, 64),
     "conv-32-64-14": convolution(64, 32, 14, 64),

@@ -167,6 +167,26 @@ public interface IBackend
     /// <summary>Gradients of a layer norm. dx, dGamma and dBeta (length floats each) are each set, or None.</summary>
     static abstract void LayerNormBackward(FloatBuffer x, FloatBuffer gamma, FloatBuffer mean, FloatBuffer scale, FloatBuffer dy, FloatBuffer dx, FloatBuffer dGamma, FloatBuffer dBeta, long rows, int length);
 
+    // ---- Attention ----
+
+    /// <summary>
+    /// y = softmax(q·kᵀ/√d + mask)·v for each head, see <see cref="AttentionShape"/>. Keys from a sample's length on are not seen. With dropout a weight is divided by 1 - p where
+    /// kept and 0 where dropped: that of key k for query i of head h of sample n when word (j mod 4) of Philox4x32-10 (see <see cref="Dropout"/>) is below p·2³²,
+    /// j = ((n·Heads + h)·Queries + i)·DropoutStride + k.
+    /// </summary>
+    /// <param name="shape">Sizes.</param>
+    /// <param name="q">Queries, or queries, keys and values.</param>
+    /// <param name="kv">Keys and values; None where they lie with the queries.</param>
+    /// <param name="lengths">How many keys of each sample are its own, at least 1; None: all.</param>
+    /// <param name="key">What makes the random numbers; not looked at without dropout.</param>
+    /// <param name="y">The result, batch × Queries × Features.</param>
+    /// <param name="logSums">For the gradient: ln Σ e^score, batch × Heads × Queries; or None.</param>
+    /// <param name="batch">Samples.</param>
+    static abstract void Attention(in AttentionShape shape, FloatBuffer q, FloatBuffer kv, IntBuffer lengths, in DropoutKey key, FloatBuffer y, FloatBuffer logSums, int batch);
+
+    /// <summary>Gradients of an attention, from its operands and results. dq and dkv, which lie as q and kv, are each set, or None: of keys that are not seen they are 0.</summary>
+    static abstract void AttentionBackward(in AttentionShape shape, FloatBuffer q, FloatBuffer kv, IntBuffer lengths, in DropoutKey key, FloatBuffer y, FloatBuffer logSums, FloatBuffer dy, FloatBuffer dq, FloatBuffer dkv, int batch);
+
     // ---- Element-wise and rearranging ----
 
     /// <summary>y = function(x)</summary>

@@ -114,6 +114,10 @@ public interface IStartingBackend<TSelf> : IComposingBackend<TSelf>
 
     static void IBackend.RecurrentBackward(in RecurrentShape shape, FloatBuffer preparedBackward, IntBuffer lengths, FloatBuffer saved, FloatBuffer dy, FloatBuffer dx, FloatBuffer dWeightInput, FloatBuffer dWeightHidden, FloatBuffer dBiasInput, FloatBuffer dBiasHidden, int batch) => throw Missing(nameof(IBackend.RecurrentBackward));
 
+    static void IBackend.Attention(in AttentionShape shape, FloatBuffer q, FloatBuffer kv, IntBuffer lengths, in DropoutKey key, FloatBuffer y, FloatBuffer logSums, int batch) => throw Missing(nameof(IBackend.Attention));
+
+    static void IBackend.AttentionBackward(in AttentionShape shape, FloatBuffer q, FloatBuffer kv, IntBuffer lengths, in DropoutKey key, FloatBuffer y, FloatBuffer logSums, FloatBuffer dy, FloatBuffer dq, FloatBuffer dkv, int batch) => throw Missing(nameof(IBackend.AttentionBackward));
+
     static void IBackend.AddToSamples(FloatBuffer x, FloatBuffer shared, FloatBuffer y, long count, int batch) => throw Missing(nameof(IBackend.AddToSamples));
 
     static void IBackend.SumOfSamples(FloatBuffer x, FloatBuffer sum, long count, int batch) => throw Missing(nameof(IBackend.SumOfSamples));

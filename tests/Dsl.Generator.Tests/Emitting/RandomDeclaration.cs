@@ -178,7 +178,7 @@ internal sealed class RandomDeclaration
 
     private string? SequenceLayer()
     {
-        switch (random.Next(9))
+        switch (random.Next(11))
         {
             case 0:
                 return Norm("BatchNorm1d");
@@ -192,6 +192,12 @@ internal sealed class RandomDeclaration
                 return LayerNorm();
             case 8:
                 return Recurrent();
+            case 9:
+                return Attention();
+            case 10 when shape[1] >= 4:
+                hasParameters = true;
+                string places = $"{(Chance(50) ? ", Causal = true" : "")}{(Chance(50) ? ", NormFirst = false" : "")}{(Chance(30) ? ", Activation = Activation.ReLU" : "")}";
+                return $"TransformerEncoderLayer({Heads()}, {random.Next(1, 20)}{(Chance(60) ? ", Dropout = 0" : "")}{places}{Frozen()})";
             case 1:
                 shape = [shape[0] * shape[1]];
                 return "Flatten";
@@ -203,6 +209,31 @@ internal sealed class RandomDeclaration
             default:
                 return Activation();
         }
+    }
+
+    private int Heads()
+    {
+        int[] divisors = [.. Enumerable.Range(1, shape[1]).Where(divisor => shape[1] % divisor == 0)];
+        return divisors[random.Next(divisors.Length)];
+    }
+
+    private string Attention()
+    {
+        hasParameters = true;
+        string keys = "";
+        (string Name, int[] Shape)[] others = [.. named.Where(one => one.Shape.Length == 2 && one.Shape[1] == shape[1])];
+        if (others.Length > 0 && Chance(60))
+        {
+            string other = others[random.Next(others.Length)].Name;
+            used.Add(other);
+            keys = $", KeyValue = \"{other}\"";
+        }
+        else if (Chance(50))
+        {
+            keys = ", Causal = true";
+        }
+
+        return $"MultiheadAttention({Heads()}{keys}{(Chance(30) ? ", Dropout = 0.3" : "")}{Frozen()})";
     }
 
     // A row of few values is all but constant after it.

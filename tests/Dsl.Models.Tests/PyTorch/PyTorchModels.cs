@@ -411,6 +411,118 @@ public partial class GRUStacked;
 public partial class GRUBidirectional;
 
 [Model]
+[Input(6, 5)]
+[Linear(8)]
+[MultiheadAttention(2), Linear(3)]
+[MeanSquaredError, SGD(0.05)]
+public partial class AttentionSelf;
+
+[Model]
+[Input(6, 5)]
+[Linear(8)]
+[MultiheadAttention(4, Causal = true), Linear(3)]
+[MeanSquaredError, SGD(0.05)]
+public partial class AttentionCausal;
+
+[Model]
+[Input(6, 5)]
+[Linear(8)]
+[MultiheadAttention(1), MultiheadAttention(8), Linear(3)]
+[MeanSquaredError, SGD(0.05)]
+public partial class AttentionOneHead;
+
+[Model]
+[Input(5, 4, Name = "Asked"), Input(7, 3, Name = "Told")]
+[Linear(6, From = "Told", Name = "Memory"), Tanh(Name = "Known")]
+[Linear(6, From = "Asked"), MultiheadAttention(3, KeyValue = "Known"), Linear(2)]
+[MeanSquaredError, SGD(0.05)]
+public partial class AttentionCross;
+
+[Model]
+[Input(6, 5)]
+[Linear(8)]
+[Tanh, MultiheadAttention(2, KeyValue = "Linear1"), Linear(3)]
+[MeanSquaredError, SGD(0.05)]
+public partial class AttentionCrossItself;
+
+[Model]
+[Input(6, 5)]
+[Linear(8)]
+[MultiheadAttention(2, Trainable = false), Linear(3)]
+[MeanSquaredError, SGD(0.05)]
+public partial class AttentionFrozen;
+
+[Model]
+[Input(150, 2)]
+[Linear(6)]
+[MultiheadAttention(2), MultiheadAttention(3, Causal = true), Linear(1)]
+[MeanSquaredError, SGD(0.05)]
+public partial class AttentionLong;
+
+[Model]
+[Input(6, 5)]
+[Linear(8)]
+[TransformerEncoderLayer(2, 11, Dropout = 0), Linear(3)]
+[MeanSquaredError, SGD(0.05)]
+public partial class EncoderNormFirst;
+
+[Model]
+[Input(6, 5)]
+[Linear(8)]
+[TransformerEncoderLayer(4, 7, Dropout = 0, NormFirst = false), Linear(3)]
+[MeanSquaredError, SGD(0.05)]
+public partial class EncoderNormLast;
+
+[Model]
+[Input(6, 5)]
+[Linear(8)]
+[TransformerEncoderLayer(1, 9, Dropout = 0, Activation = Activation.ReLU, Causal = true), Linear(3)]
+[MeanSquaredError, SGD(0.05)]
+public partial class EncoderReLU;
+
+[Model]
+[Input(6, 5)]
+[Linear(8)]
+[TransformerEncoderLayer(2, 6, Dropout = 0, NormFirst = false, Activation = Activation.ReLU), TransformerEncoderLayer(2, 16, Dropout = 0), Linear(3)]
+[MeanSquaredError, SGD(0.05)]
+public partial class EncoderTwo;
+
+[Model]
+[Tokens(5, Vocabulary = 7, Padding = 2)]
+[Embedding(4)]
+[MultiheadAttention(2), LastStep, Linear(3)]
+[MeanSquaredError, SGD(0.05)]
+public partial class AttentionPadded;
+
+[Model]
+[Tokens(5, Vocabulary = 7, Padding = 2)]
+[Embedding(4)]
+[MultiheadAttention(4, Causal = true), LayerNorm, LastStep, Linear(3)]
+[MeanSquaredError, SGD(0.05)]
+public partial class AttentionPaddedCausal;
+
+[Model]
+[Input(3, 4, Name = "Asked"), Tokens(5, Vocabulary = 7, Padding = 2, Name = "Told")]
+[Embedding(4, From = "Told", Name = "Known")]
+[MultiheadAttention(2, From = "Asked", KeyValue = "Known"), Linear(2)]
+[MeanSquaredError, SGD(0.05)]
+public partial class AttentionPaddedCross;
+
+[Model]
+[Tokens(5, Vocabulary = 7, Padding = 2)]
+[Embedding(4)]
+[SinusoidalPosition, TransformerEncoderLayer(2, 7, Dropout = 0), LastStep, Linear(3)]
+[MeanSquaredError, SGD(0.05)]
+public partial class EncoderPadded;
+
+[Model]
+[Tokens(5, Vocabulary = 7, Padding = 2)]
+[Embedding(4)]
+[TransformerEncoderLayer(1, 7, Dropout = 0, NormFirst = false), LastStep, Linear(3)]
+[MeanSquaredError, SGD(0.05)]
+public partial class EncoderPaddedLast;
+
+[Model]
 [Input(6)]
 [Linear(19), ReLU, Linear(3)]
 [MeanSquaredError, SGD(0.002)]

@@ -55,5 +55,6 @@ internal static class Families
         ["Recurrent, tanh"] = new(60, RecurrentScenario.Tanh),
         ["Recurrent, LSTM"] = new(100, RecurrentScenario.Lstm),
         ["Recurrent, GRU"] = new(100, RecurrentScenario.Gru),
+        ["Attention"] = new(100, AttentionScenario.From),
     };
 }

@@ -7,6 +7,8 @@ using Xunit.Abstractions;
 
 namespace Dsl.Runtime.Tests.Kernels;
 
+using Activation = Dsl.Runtime.Kernels.Activation; // nearer than the language's Dsl.Activation
+
 /// <summary>Accuracy of the elementary functions over dense ranges, on every width that the machine has.</summary>
 public sealed unsafe class VectorMathTests(ITestOutputHelper output)
 {

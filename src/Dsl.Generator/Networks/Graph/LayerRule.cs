@@ -33,7 +33,7 @@ internal abstract class LayerRule : Construct
     /// <summary>What becomes of the lengths that the samples of a sequence input may have.</summary>
     public virtual Lengths LengthsIn(Node node) => Lengths.Ended;
 
-    /// <summary>The argument with names of further inputs (<c>with</c> of <c>Add</c>), or null.</summary>
+    /// <summary>The argument with names of further inputs (<c>with</c> of <c>Add</c>, <c>KeyValue</c> of an attention), or null.</summary>
     public virtual string? MergeArgument => null;
 
     /// <summary>The names that <see cref="MergeArgument"/> lists.</summary>

@@ -1,3 +1,4 @@
+using System;
 using Dsl.Generator.Networks.Graph;
 using Dsl.Generator.Networks.Planning;
 using Dsl.Runtime;
@@ -16,14 +17,20 @@ internal abstract class ActivationLayer : Layer
         Epilogue function = EpilogueOf(group.Head);
         Tensor x = lowering.InputOf(group);
         Tensor y = lowering.NewLike(group, x, lowering.NeedsGradient(group));
+        lowering.OnBackward(group, y, Emit(lowering, function, x, y));
+    }
+
+    /// <summary>Calls the operation; what is returned calls that of its gradient, in place.</summary>
+    public static Action<Storage> Emit(Lowering lowering, Epilogue function, Tensor x, Tensor y)
+    {
         lowering.Call(Operations.Unary, Operand.Of(function), Operand.View(x), Operand.View(y), Operand.Batch);
-        lowering.OnBackward(group, y, dy => lowering.WriteGradientInPlace(x, dy, dx => lowering.Call(
+        return dy => lowering.WriteGradientInPlace(x, dy, dx => lowering.Call(
             Operations.UnaryBackward,
             Operand.Of(function),
             function.FollowsFromOutput ? Operand.None : Operand.View(x),
             function.FollowsFromOutput ? Operand.View(y) : Operand.None,
             Lowering.GradientView(dy, y),
             Lowering.GradientView(dx, x),
-            Operand.Batch)));
+            Operand.Batch));
     }
 }

@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using Dsl.Generator.Declaring;
 using Dsl.Generator.Networks.Graph;
@@ -25,16 +26,19 @@ internal sealed class AddLayer : MergeLayer
         lowering.Call(Operations.Add, Operand.View(inputs[0]), Operand.View(inputs[1]), Operand.View(y), Operand.Batch);
         for (int i = 2; i < inputs.Count; i++)
             lowering.Call(Operations.Add, Operand.View(y), Operand.View(inputs[i]), Operand.View(y), Operand.Batch);
-        lowering.OnBackward(group, y, dy =>
-        {
-            // Copies for the later ones first, then the gradient itself goes on to the first.
-            for (int i = inputs.Count - 1; i > 0; i--)
-            {
-                Tensor x = inputs[i];
-                lowering.WriteGradient(x, dx => lowering.Call(Operations.Copy, Lowering.GradientView(dy, y), Lowering.GradientView(dx, x), Operand.Batch));
-            }
-
-            lowering.WriteGradientInPlace(inputs[0], dy, _ => { });
-        });
+        lowering.OnBackward(group, y, Adjoint(lowering, inputs, y));
     }
+
+    /// <summary>What passes a sum's gradient on.</summary>
+    public static Action<Storage> Adjoint(Lowering lowering, IReadOnlyList<Tensor> inputs, Tensor y) => dy =>
+    {
+        // Copies for the later ones first, then the gradient itself goes on to the first.
+        for (int i = inputs.Count - 1; i > 0; i--)
+        {
+            Tensor x = inputs[i];
+            lowering.WriteGradient(x, dx => lowering.Call(Operations.Copy, Lowering.GradientView(dy, y), Lowering.GradientView(dx, x), Operand.Batch));
+        }
+
+        lowering.WriteGradientInPlace(inputs[0], dy, _ => { });
+    };
 }

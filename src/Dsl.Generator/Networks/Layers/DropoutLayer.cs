@@ -1,3 +1,4 @@
+using System;
 using Dsl.Generator.Declaring;
 using Dsl.Generator.Networks.Graph;
 using Dsl.Generator.Networks.Planning;
@@ -34,12 +35,15 @@ internal sealed class DropoutLayer : Layer
             return;
         }
 
-        Operand key = Operand.Of(new DropoutLayerKey((uint)group.Head.Index));
         Tensor y = lowering.NewLike(group, x, lowering.NeedsGradient(group));
-        lowering.Call(Operations.Dropout, key, probability, Operand.View(x), Operand.View(y), Operand.Batch);
+        lowering.OnBackward(group, y, Emit(lowering, DropoutLayerKey.Of(group.Head), probability, x, y));
+    }
 
-        // The same key drops the same elements, so the gradient is the same operation.
-        lowering.OnBackward(group, y, dy => lowering.WriteGradientInPlace(x, dy, dx =>
-            lowering.Call(Operations.Dropout, key, probability, Lowering.GradientView(dy, y), Lowering.GradientView(dx, x), Operand.Batch)));
+    /// <summary>Calls the operation; what is returned calls that of its gradient, in place: the same key drops the same elements, so the gradient is the same operation.</summary>
+    public static Action<Storage> Emit(Lowering lowering, DropoutLayerKey key, float probability, Tensor x, Tensor y)
+    {
+        lowering.Call(Operations.Dropout, Operand.Of(key), probability, Operand.View(x), Operand.View(y), Operand.Batch);
+        return dy => lowering.WriteGradientInPlace(x, dy, dx =>
+            lowering.Call(Operations.Dropout, Operand.Of(key), probability, Lowering.GradientView(dy, y), Lowering.GradientView(dx, x), Operand.Batch));
     }
 }

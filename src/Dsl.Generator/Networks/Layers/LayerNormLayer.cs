@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using Dsl.Generator.Declaring;
 using Dsl.Generator.Networks.Graph;
@@ -33,36 +34,50 @@ internal sealed class LayerNormLayer : Layer
     {
         Node node = group.Head;
         Tensor x = lowering.Plain(lowering.Contiguous(lowering.InputOf(group)));
-        int length = node.Shape.Last;
-        long rowsPerSample = node.Shape.Count / length;
+        Tensor y = lowering.NewFlat(group, lowering.NeedsGradient(group));
+        NormParameters parameters = NormParameters.Of(lowering, node, "");
+        lowering.OnBackward(group, y, Emit(lowering, lowering.NameOf(group), parameters, node.Entry.Options<LayerNormOptions>().Epsilon, x, y));
+    }
+
+    /// <summary>Calls the operation; what is returned calls that of its gradient.</summary>
+    /// <param name="lowering">Where to.</param>
+    /// <param name="name">For what is kept on the way.</param>
+    /// <param name="parameters">Scale, shift and where their gradients go.</param>
+    /// <param name="epsilon">Added to the variance.</param>
+    /// <param name="x">The input, in row-major order.</param>
+    /// <param name="y">The output.</param>
+    public static Action<Storage> Emit(Lowering lowering, string name, NormParameters parameters, float epsilon, Tensor x, Tensor y)
+    {
+        int length = x.Shape.Last;
+        long rowsPerSample = x.Shape.Count / length;
         Operand rows = Operand.PerSample(rowsPerSample);
-        Operand gamma = lowering.Parameter(node, Weight.Name);
-        bool needsGradient = lowering.NeedsGradient(group);
-        Tensor y = lowering.NewFlat(group, needsGradient);
-        Storage? mean = needsGradient ? lowering.NewSamples(lowering.NameOf(group) + "Mean", rowsPerSample) : null;
-        Storage? scale = needsGradient ? lowering.NewSamples(lowering.NameOf(group) + "Scale", rowsPerSample) : null;
+        bool needsGradient = y.Gradient.IsNeeded;
+        Storage? mean = needsGradient ? lowering.NewSamples(name + "Mean", rowsPerSample) : null;
+        Storage? scale = needsGradient ? lowering.NewSamples(name + "Scale", rowsPerSample) : null;
         lowering.Call(
-            Operations.LayerNorm,
-            Operand.Buffer(x),
-            gamma,
-            lowering.Parameter(node, Bias.Name),
-            node.Entry.Options<LayerNormOptions>().Epsilon,
-            Operand.Buffer(y),
-            Operand.BufferOrNone(mean),
-            Operand.BufferOrNone(scale),
-            rows,
-            length);
-        lowering.OnBackward(group, y, dy => lowering.WithGradient(x, dx => lowering.Call(
+            Operations.LayerNorm, Operand.Buffer(x), parameters.Weight, parameters.Bias, epsilon, Operand.Buffer(y), Operand.BufferOrNone(mean), Operand.BufferOrNone(scale), rows, length);
+        return dy => lowering.WithGradient(x, dx => lowering.Call(
             Operations.LayerNormBackward,
             Operand.Buffer(x),
-            gamma,
+            parameters.Weight,
             Operand.BufferOrNone(mean),
             Operand.BufferOrNone(scale),
             Operand.Buffer(dy),
             Operand.BufferOrNone(dx),
-            lowering.ParameterGradient(node, Weight.Name),
-            lowering.ParameterGradient(node, Bias.Name),
+            parameters.WeightGradient,
+            parameters.BiasGradient,
             rows,
-            length)));
+            length));
     }
+}
+
+/// <summary>What a norm scales and shifts by, and where the gradients go.</summary>
+internal readonly record struct NormParameters(Operand Weight, Operand Bias, Operand WeightGradient, Operand BiasGradient)
+{
+    /// <summary>Those of a layer, whose names start with <paramref name="prefix"/>.</summary>
+    public static NormParameters Of(Lowering lowering, Node node, string prefix) => new(
+        lowering.Parameter(node, prefix + "weight"),
+        lowering.Parameter(node, prefix + "bias"),
+        lowering.ParameterGradient(node, prefix + "weight"),
+        lowering.ParameterGradient(node, prefix + "bias"));
 }

@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using Dsl.Generator.Declaring;
 using Dsl.Generator.Networks.Graph;
@@ -67,24 +68,39 @@ internal sealed class LinearLayer : Layer
         // A flattened image stays in its own order: the weights are permuted when they are prepared, not the activations at every step.
         int channels = x.Layout.IsPlain || node.InputShape.Rank > 1 ? 0 : x.Layout.Channels;
         LinearShape linear = new(inputs, outputs, group.Epilogue, channels);
-        Operand shape = Operand.Of(linear, lowering.NameOf(group) + "Shape");
-        Operand rows = Operand.PerSample(node.Shape.Rank == 1 ? 1 : node.Shape[0]);
         (Operand scale, Operand bias) = Fold(lowering, group, outputs);
+        Tensor y = lowering.NewFlat(group, lowering.NeedsGradient(group));
+        LinearParameters parameters = new(lowering.Parameter(node, Weight.Name), scale, bias, lowering.ParameterGradient(node, Weight.Name), lowering.ParameterGradient(node, Bias.Name));
+        lowering.OnBackward(group, y, Emit(lowering, group, "", linear, parameters, x, y, node.Shape.Rank == 1 ? 1 : node.Shape[0]));
+    }
+
+    /// <summary>Calls the operation, with its weights prepared; what is returned calls that of its gradient.</summary>
+    /// <param name="lowering">Where to.</param>
+    /// <param name="group">Whose weights.</param>
+    /// <param name="name">Tells several of one group apart.</param>
+    /// <param name="linear">Sizes.</param>
+    /// <param name="parameters">Weights, bias and where their gradients go.</param>
+    /// <param name="x">Rows of inputs.</param>
+    /// <param name="y">Rows of outputs.</param>
+    /// <param name="rowsPerSample">How many.</param>
+    public static Action<Storage> Emit(Lowering lowering, FusedGroup group, string name, LinearShape linear, LinearParameters parameters, Tensor x, Tensor y, long rowsPerSample)
+    {
+        Operand shape = Operand.Of(linear, lowering.NameOf(group) + name + "Shape");
+        Operand rows = Operand.PerSample(rowsPerSample);
         Storage weights = lowering.Prepared(
             group,
-            "Weights",
+            name + "Weights",
             linear.PreparedFloats,
-            made => lowering.Prepare(Operations.PrepareLinear, shape, lowering.Parameter(node, Weight.Name), scale, Operand.Buffer(made)),
-            channels);
-        Tensor y = lowering.NewFlat(group, lowering.NeedsGradient(group));
-        lowering.Call(Operations.Linear, shape, Operand.Buffer(weights), bias, Operand.Buffer(x), Operand.Buffer(y), rows);
-        lowering.OnBackward(group, y, dy => lowering.WithGradient(x, dx =>
+            made => lowering.Prepare(Operations.PrepareLinear, shape, parameters.Weight, parameters.Scale, Operand.Buffer(made)),
+            linear.InputChannels);
+        lowering.Call(Operations.Linear, shape, Operand.Buffer(weights), parameters.Bias, Operand.Buffer(x), Operand.Buffer(y), rows);
+        return dy => lowering.WithGradient(x, dx =>
         {
             Operand backward = Operand.None;
             if (dx is not null)
             {
-                backward = Operand.Buffer(lowering.Prepared(group, "WeightsBackward", linear.PreparedBackwardFloats, made =>
-                    lowering.Prepare(Operations.PrepareLinearBackward, shape, lowering.Parameter(node, Weight.Name), Operand.Buffer(made))));
+                backward = Operand.Buffer(lowering.Prepared(group, name + "WeightsBackward", linear.PreparedBackwardFloats, made =>
+                    lowering.Prepare(Operations.PrepareLinearBackward, shape, parameters.Weight, Operand.Buffer(made))));
             }
 
             lowering.Call(
@@ -95,9 +111,12 @@ internal sealed class LinearLayer : Layer
                 Operand.Buffer(y),
                 Operand.Buffer(dy),
                 Operand.BufferOrNone(dx),
-                lowering.ParameterGradient(node, Weight.Name),
-                lowering.ParameterGradient(node, Bias.Name),
+                parameters.WeightGradient,
+                parameters.BiasGradient,
                 rows);
-        }));
+        });
     }
 }
+
+/// <summary>What a linear operation computes with, and where the gradients go.</summary>
+internal readonly record struct LinearParameters(Operand Weight, Operand Scale, Operand Bias, Operand WeightGradient, Operand BiasGradient);

@@ -247,6 +247,33 @@ internal static class Operations
         Rows,
         Int("length"));
 
+    // ---- Attention ----
+
+    public static readonly Signature Attention = new(
+        "Attention",
+        Constant<AttentionShape>("shape"),
+        Reads("q").Of<AttentionShape>(shape => shape.QueryFloats),
+        Reads("kv").Of<AttentionShape>(shape => shape.KeyFloats).OrNone,
+        ReadsInts("lengths").OrNone,
+        Constant<DropoutLayerKey>("key").OrNone,
+        Writes("y").Of<AttentionShape>(shape => shape.ResultFloats),
+        Writes("logSums").Of<AttentionShape>(shape => shape.LogSumFloats).OrNone,
+        Batch);
+
+    public static readonly Signature AttentionBackward = new(
+        "AttentionBackward",
+        Constant<AttentionShape>("shape"),
+        Reads("q").Of<AttentionShape>(shape => shape.QueryFloats),
+        Reads("kv").Of<AttentionShape>(shape => shape.KeyFloats).OrNone,
+        ReadsInts("lengths").OrNone,
+        Constant<DropoutLayerKey>("key").OrNone,
+        Reads("y").Of<AttentionShape>(shape => shape.ResultFloats),
+        Reads("logSums").Of<AttentionShape>(shape => shape.LogSumFloats),
+        Reads("dy").Of<AttentionShape>(shape => shape.ResultFloats),
+        Writes("dq").Of<AttentionShape>(shape => shape.QueryFloats).OrNone,
+        Writes("dkv").Of<AttentionShape>(shape => shape.KeyFloats).OrNone,
+        Batch);
+
     // ---- Element-wise and rearranging ----
 
     public static readonly Signature Unary = new("Unary", Constant<Epilogue>("function"), ReadsView("x"), WritesView("y"), Batch) { WorksInPlace = true };
@@ -491,4 +518,11 @@ internal static class Operations
 
 /// <summary>The compile-time part of the seam's DropoutKey: seed and step are the run's.</summary>
 /// <param name="Layer">The layer's number in its network.</param>
-internal readonly record struct DropoutLayerKey(uint Layer);
+internal readonly record struct DropoutLayerKey(uint Layer)
+{
+    // Networks have fewer layers than this, so that no two places have one number.
+    private const uint Part = 1 << 24;
+
+    /// <summary>That of a layer; of one that drops in several places, of one of them, from 0.</summary>
+    public static DropoutLayerKey Of(Graph.Node node, uint place = 0) => new((uint)node.Index + (place * Part));
+}

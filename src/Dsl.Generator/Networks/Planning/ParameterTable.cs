@@ -64,12 +64,26 @@ internal sealed class ParameterTable
     /// <summary>A parameter's values, or None where the layer has none of that name.</summary>
     public Operand ValuesOf(Node node, string name) => parameters.TryGetValue((node.Index, name), out PlacedParameter placed) ? Operand.Buffer(placed.Values) : Operand.None;
 
+    /// <summary>Rows of a parameter's values from one on.</summary>
+    public Operand ValuesOf(Node node, string name, int firstRow, int rows) => Rows(parameters[(node.Index, name)], Home.Parameters, firstRow, rows);
+
+    /// <summary>Where the gradient of those rows goes, or None where the parameter is frozen.</summary>
+    public Operand GradientOf(Node node, string name, int firstRow, int rows) =>
+        parameters[(node.Index, name)] is { IsTrained: true } placed ? Rows(placed, Home.Gradients, firstRow, rows) : Operand.None;
+
     /// <summary>Where a parameter lies in the flat buffer.</summary>
     public long OffsetOf(Node node, string name) => parameters[(node.Index, name)].Offset;
 
     /// <summary>Where a parameter's gradient goes, or None where it is frozen or missing.</summary>
     public Operand GradientOf(Node node, string name) =>
         parameters.TryGetValue((node.Index, name), out PlacedParameter placed) ? Operand.BufferOrNone(placed.Gradient) : Operand.None;
+
+    // A storage of its own: what is written by several is known to be written when each has done its part.
+    private static Operand Rows(PlacedParameter placed, Home home, int firstRow, int rows)
+    {
+        long floats = placed.Spec.Shape.Count / placed.Spec.Shape[0];
+        return Operand.Buffer(new Storage($"{placed.Name}, rows {firstRow} to {firstRow + rows}", home, rows * floats) { Offset = placed.Offset + (firstRow * floats) });
+    }
 
     private long Place(Network network, bool trained, long offset)
     {

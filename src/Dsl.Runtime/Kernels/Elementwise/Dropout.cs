@@ -12,8 +12,8 @@ internal static unsafe class Dropout
     private const int Rounds = 10;
     private const int Chunk = 1024;
 
-    // The most numbers that one iteration of Factors makes: chunks start and end at multiples of it.
-    private const int Group = 64;
+    /// <summary>The most numbers that one iteration of <c>Factors</c> makes: chunks start and end at multiples of it.</summary>
+    public const int Group = 64;
 
     /// <summary>y = x·1/(1 - probability) where kept, x·0 where dropped (so a NaN stays).</summary>
     public static void Run(in DropoutKey key, float probability, in TensorView x, in TensorView y, int batch)
@@ -22,12 +22,18 @@ internal static unsafe class Dropout
         Parts.Run(runs.Count, 4 * runs.Elements, new Work(in runs, in key, probability, in x, in y));
     }
 
+    /// <summary>What to multiply by: 1/(1 - probability) or 0, for elements from a multiple of 4 on. Up to <see cref="Group"/> more than asked for are written.</summary>
+    public static void Factors(in DropoutKey key, float probability, long firstElement, float* factors, int count)
+        => Factors(in key, Threshold(probability), 1 / (1 - probability), (ulong)firstElement, factors, count);
+
+    private static uint Threshold(float probability) => (uint)Math.Ceiling((double)probability * 4294967296.0);
+
     private readonly struct Work(in PixelRuns runs, in DropoutKey key, float probability, in TensorView x, in TensorView y) : IRowWork
     {
         private readonly PixelRuns runs = runs;
         private readonly DropoutKey key = key;
         private readonly float scale = 1 / (1 - probability);
-        private readonly uint threshold = (uint)Math.Ceiling((double)probability * 4294967296.0);
+        private readonly uint threshold = Threshold(probability);
         private readonly TensorView x = x;
         private readonly TensorView y = y;
 

@@ -5,9 +5,12 @@ namespace Dsl.Runtime.Kernels;
 /// <summary>Sums of columns: the gradient of a bias.</summary>
 internal static unsafe class GemmColumnSums
 {
+    // Columns that a thread takes at least: as many as the widest registers sum at once.
+    private const int Group = 64;
+
     /// <summary>sums[column] (+)= Σ over rows of x[row·rowStride + column], row after row.</summary>
     public static void Run(float* x, nint rowStride, int rows, int columns, float* sums, bool adds)
-        => VectorWidth.Run(new Kernel(x, rowStride, rows, columns, sums, adds));
+        => Parts.Run((columns + Group - 1) / Group, (long)rows * Group, new Work(x, rowStride, rows, columns, sums, adds));
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private static void Run<V>(float* x, nint rowStride, int rows, int columns, float* sums, bool adds)
@@ -44,6 +47,18 @@ internal static unsafe class GemmColumnSums
             for (int row = 0; row < rows; row++, from += rowStride)
                 sum += V.LoadFirst(from, count);
             sum.StoreFirst(sums + column, count);
+        }
+    }
+
+    private readonly struct Work(float* x, nint rowStride, int rows, int columns, float* sums, bool adds) : IRowWork
+    {
+        private readonly float* x = x;
+        private readonly float* sums = sums;
+
+        public void Run(int first, int end)
+        {
+            int column = first * Group;
+            VectorWidth.Run(new Kernel(x + column, rowStride, rows, int.Min(end * Group, columns) - column, sums + column, adds));
         }
     }
 
