@@ -158,6 +158,23 @@ public interface IBackend
     /// <summary>Gradients of a layer norm. dx, dGamma and dBeta (length floats each) are each set, or None.</summary>
     static abstract void LayerNormBackward(FloatBuffer x, FloatBuffer gamma, FloatBuffer mean, FloatBuffer scale, FloatBuffer dy, FloatBuffer dx, FloatBuffer dGamma, FloatBuffer dBeta, long rows, int length);
 
+    // ---- RMS norm and group norm ----
+
+    /// <summary>y = x·scale·gamma for each row of length floats, scale = 1 / √(mean of x² + epsilon). scale: one a row for the gradient, or None.</summary>
+    static abstract void RmsNorm(FloatBuffer x, FloatBuffer gamma, float epsilon, FloatBuffer y, FloatBuffer scale, long rows, int length);
+
+    /// <summary>Gradients of <see cref="RmsNorm"/>. dx and dGamma (length floats) are each set, or None.</summary>
+    static abstract void RmsNormBackward(FloatBuffer x, FloatBuffer gamma, FloatBuffer scale, FloatBuffer dy, FloatBuffer dx, FloatBuffer dGamma, long rows, int length);
+
+    /// <summary>
+    /// y = epilogue((x - mean)·scale·gamma + beta), gamma and beta one a channel, scale = 1 / √(variance + epsilon); mean and biased variance are those of all pixels of
+    /// C/groups neighbouring channels of a sample. mean and scale: one a sample and group for the gradient, or None.
+    /// </summary>
+    static abstract void GroupNorm(in TensorView x, FloatBuffer gamma, FloatBuffer beta, int groups, float epsilon, Epilogue epilogue, FloatBuffer mean, FloatBuffer scale, in TensorView y, int batch);
+
+    /// <summary>Gradients of <see cref="GroupNorm"/>. dy may be overwritten; dx may be None; dGamma and dBeta are set, or None.</summary>
+    static abstract void GroupNormBackward(in TensorView x, FloatBuffer gamma, int groups, Epilogue epilogue, FloatBuffer mean, FloatBuffer scale, in TensorView y, in TensorView dy, in TensorView dx, FloatBuffer dGamma, FloatBuffer dBeta, int batch);
+
     // ---- Element-wise and rearranging ----
 
     /// <summary>y = function(x)</summary>

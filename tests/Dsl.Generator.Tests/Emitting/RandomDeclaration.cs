@@ -157,7 +157,7 @@ internal sealed class RandomDeclaration
             case 0:
                 return Norm("BatchNorm1d");
             case 5:
-                return LayerNorm();
+                return Chance(70) ? LayerNorm() : GroupNorm(shape[1]);
             case 1:
                 shape = [shape[0] * shape[1]];
                 return "Flatten";
@@ -172,12 +172,22 @@ internal sealed class RandomDeclaration
     }
 
     // A row of few values is all but constant after it.
-    private string LayerNorm() => shape[^1] < 4 ? Activation() : Norm("LayerNorm");
+    private string LayerNorm() => shape[^1] < 4 ? Activation() : RootMeanSquare() ?? Norm("LayerNorm");
+
+    // By the shape: the generator's later draws, and so the networks of a seed, stay what they were.
+    private string? RootMeanSquare() => shape.Sum() % 2 == 0 ? Norm("RMSNorm") : null;
+
+    // A group of few values is all but constant after it.
+    private string GroupNorm(int channels)
+    {
+        int[] groups = [.. Enumerable.Range(1, channels).Where(count => channels % count == 0 && OutputSize / count >= 8)];
+        return groups.Length == 0 ? Activation() : Norm($"GroupNorm({groups[random.Next(groups.Length)]})");
+    }
 
     private string Norm(string name)
     {
         hasParameters = true;
-        return Chance(20) ? $"{name}(Trainable = false)" : name;
+        return !Chance(20) ? name : name.EndsWith(')') ? name[..^1] + ", Trainable = false)" : $"{name}(Trainable = false)";
     }
 
     private string? ImageLayer()
@@ -203,7 +213,7 @@ internal sealed class RandomDeclaration
                 shape = [channels];
                 return Chance(50) ? "GlobalAvgPool2d" : "GlobalMaxPool2d";
             case 9:
-                return Norm("BatchNorm2d");
+                return Chance(50) ? Norm("BatchNorm2d") : GroupNorm(channels);
             case 10 when height * width < 40:
                 shape = [channels, height * 2, width * 2];
                 return "Upsample2d(2)";

@@ -221,6 +221,41 @@ public partial class LayerNormVector;
 public partial class LayerNormSteps;
 
 [Model]
+[Input(4)]
+[Linear(7)]
+[RMSNorm, Linear(3)]
+[MeanSquaredError, SGD(0.05)]
+public partial class RMSNormVector;
+
+[Model]
+[Input(4, 3)]
+[Linear(5)]
+[RMSNorm(Epsilon = 1e-2), Linear(2)]
+[MeanSquaredError, SGD(0.05)]
+public partial class RMSNormSteps;
+
+[Model]
+[Input(5)]
+[Linear(120), Reshape(4, 5, 6)]
+[GroupNorm(2), ReLU, Conv2d(3, 3)]
+[MeanSquaredError, SGD(0.05)]
+public partial class GroupNormImage;
+
+[Model]
+[Input(5)]
+[Linear(120), Reshape(4, 5, 6)]
+[Conv2d(6, 3, Padding = 1), GroupNorm(3, Epsilon = 1e-2), Sigmoid]
+[MeanSquaredError, SGD(0.05)]
+public partial class GroupNormOptions;
+
+[Model]
+[Input(4, 3)]
+[Linear(6)]
+[GroupNorm(2), Linear(2)]
+[MeanSquaredError, SGD(0.05)]
+public partial class GroupNormSteps;
+
+[Model]
 [Input(4, 3)]
 [Linear(5)]
 [BatchNorm1d(Momentum = 0.3, Epsilon = 1e-3), Linear(2)]

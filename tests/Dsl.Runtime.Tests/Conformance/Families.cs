@@ -50,5 +50,7 @@ internal static class Families
         ["Adagrad"] = new(60, OptimizerScenario.Adagrad),
         ["Conv2d, grouped"] = new(160, Conv2dScenario.Grouped),
         ["CountTargetsMet"] = new(30, CountTargetsMetScenario.From),
+        ["RmsNorm"] = new(80, RmsNormScenario.From),
+        ["GroupNorm"] = new(100, GroupNormScenario.From),
     };
 }

@@ -219,6 +219,14 @@ internal sealed class Lowering
     /// <summary>A tensor of shape C×H×W as a channels-last image. Its halo is what its maker was asked for, or none.</summary>
     public Tensor Image(Tensor x) => conversions.Image(x);
 
+    /// <summary>A vector or sequence as an image of one row, features as channels: as it lies.</summary>
+    public Tensor Steps(Tensor x)
+    {
+        Tensor plain = Plain(Contiguous(x));
+        int features = plain.Shape.Last;
+        return plain.Reinterpret(plain.Name, plain.Shape, Layout.Image(features, 1, (int)(plain.Shape.Count / features)));
+    }
+
     /// <summary>The tensor without a halo, in whatever order it has.</summary>
     public Tensor Contiguous(Tensor x) => conversions.Contiguous(x);
 

@@ -216,6 +216,50 @@ internal static class Operations
         Rows,
         Int("length"));
 
+    // ---- RMS norm and group norm ----
+
+    public static readonly Signature RmsNorm = new(
+        "RmsNorm", Reads("x"), Reads("gamma").Times("length"), Float("epsilon"), Writes("y"), Writes("scale").OrNone, Rows, Int("length"));
+
+    public static readonly Signature RmsNormBackward = new(
+        "RmsNormBackward",
+        Reads("x"),
+        Reads("gamma").Times("length"),
+        Reads("scale"),
+        Reads("dy"),
+        Writes("dx").OrNone,
+        Writes("dGamma").In(Home.Gradients).Times("length").OrNone,
+        Rows,
+        Int("length"));
+
+    public static readonly Signature GroupNorm = new(
+        "GroupNorm",
+        ReadsView("x"),
+        Reads("gamma"),
+        Reads("beta"),
+        Int("groups"),
+        Float("epsilon"),
+        Constant<Epilogue>("epilogue"),
+        Writes("mean").OrNone,
+        Writes("scale").OrNone,
+        WritesView("y"),
+        Batch);
+
+    public static readonly Signature GroupNormBackward = new(
+        "GroupNormBackward",
+        ReadsView("x"),
+        Reads("gamma"),
+        Int("groups"),
+        Constant<Epilogue>("epilogue"),
+        Reads("mean"),
+        Reads("scale"),
+        ReadsView("y"),
+        ConsumesView("dy"),
+        WritesView("dx").OrNone,
+        Writes("dGamma").In(Home.Gradients).OrNone,
+        Writes("dBeta").In(Home.Gradients).OrNone,
+        Batch);
+
     // ---- Element-wise and rearranging ----
 
     public static readonly Signature Unary = new("Unary", Constant<Epilogue>("function"), ReadsView("x"), WritesView("y"), Batch) { WorksInPlace = true };
