@@ -261,6 +261,20 @@ public interface IBackend
     /// <summary>dx (batch × steps × features) = dy at the step that <see cref="LastStep"/> took, 0 elsewhere.</summary>
     static abstract void LastStepBackward(IntBuffer lengths, FloatBuffer dy, FloatBuffer dx, int steps, int features, int batch);
 
+    // ---- Windows over steps of unequal length ----
+
+    /// <summary>y = x at the own steps of each sample, value at the others: batch × steps × features each. y may be x. Its gradient is the operation itself, of dy, with 0.</summary>
+    static abstract void MaskSteps(FloatBuffer x, IntBuffer lengths, float value, FloatBuffer y, int steps, int features, int batch);
+
+    /// <summary>How many outputs a window has over the own steps of each sample: mapped = max(1, ⌊(length + reach) / stride⌋ + 1).</summary>
+    static abstract void WindowLengths(IntBuffer lengths, long reach, int stride, IntBuffer mapped, int batch);
+
+    /// <summary>y (batch × features) = the mean over the own steps of each sample of x (batch × steps × features).</summary>
+    static abstract void AverageSteps(FloatBuffer x, IntBuffer lengths, FloatBuffer y, int steps, int features, int batch);
+
+    /// <summary>dx (batch × steps × features) = dy / length at the own steps of each sample, 0 at the others.</summary>
+    static abstract void AverageStepsBackward(IntBuffer lengths, FloatBuffer dy, FloatBuffer dx, int steps, int features, int batch);
+
     // ---- Losses: the mean into loss[0], the gradient of that mean into dx (or None) ----
 
     /// <summary>

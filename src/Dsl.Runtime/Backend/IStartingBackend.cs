@@ -114,6 +114,14 @@ public interface IStartingBackend<TSelf> : IComposingBackend<TSelf>
 
     static void IBackend.GroupNormBackward(in TensorView x, FloatBuffer gamma, int groups, Epilogue epilogue, FloatBuffer mean, FloatBuffer scale, in TensorView y, in TensorView dy, in TensorView dx, FloatBuffer dGamma, FloatBuffer dBeta, int batch) => throw Missing(nameof(IBackend.GroupNormBackward));
 
+    static void IBackend.MaskSteps(FloatBuffer x, IntBuffer lengths, float value, FloatBuffer y, int steps, int features, int batch) => throw Missing(nameof(IBackend.MaskSteps));
+
+    static void IBackend.WindowLengths(IntBuffer lengths, long reach, int stride, IntBuffer mapped, int batch) => throw Missing(nameof(IBackend.WindowLengths));
+
+    static void IBackend.AverageSteps(FloatBuffer x, IntBuffer lengths, FloatBuffer y, int steps, int features, int batch) => throw Missing(nameof(IBackend.AverageSteps));
+
+    static void IBackend.AverageStepsBackward(IntBuffer lengths, FloatBuffer dy, FloatBuffer dx, int steps, int features, int batch) => throw Missing(nameof(IBackend.AverageStepsBackward));
+
     private static NotSupportedException Missing(string operation) =>
         new($"{typeof(TSelf).Name} does not have the operation {operation} yet, and none that it could be made of; this network needs it.");
 }

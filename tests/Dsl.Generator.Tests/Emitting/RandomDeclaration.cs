@@ -92,7 +92,7 @@ internal sealed class RandomDeclaration
         string? layer = shape.Length switch
         {
             3 => ImageLayer(),
-            2 => Chance(50) ? Linear() : SequenceLayer(),
+            2 => Chance(50) ? Linear() : Chance(40) ? StepWindow() ?? SequenceLayer() : SequenceLayer(),
             _ => Chance(60) ? Linear() : VectorLayer(),
         };
         if (layer is null)
@@ -235,6 +235,38 @@ internal sealed class RandomDeclaration
                 return "Flatten";
             default:
                 return Chance(40) ? Merge() ?? Activation() : Chance(20) ? "Dropout(0.4)" : Activation();
+        }
+    }
+
+    // What slides over steps.
+    private string? StepWindow()
+    {
+        (int steps, int features) = (shape[0], shape[1]);
+        switch (random.Next(6))
+        {
+            case 0:
+                shape = [features];
+                return Chance(50) ? "GlobalAvgPool1d" : "GlobalMaxPool1d";
+            case 1 when steps >= 2:
+                shape = [steps / 2, features];
+                return "MaxPool1d(2)";
+            case 2 when steps >= 2:
+                shape = [(steps - 1) / 2 + 1, features];
+                return Chance(50) ? "MaxPool1d(3, Stride = 2, Padding = 1)" : "AvgPool1d(3, Stride = 2, Padding = 1)";
+            default:
+                int kernel = random.Next(1, 5);
+                int stride = Chance(70) ? 1 : 2;
+                int dilation = Chance(80) ? 1 : 2;
+                int padding = Chance(50) ? kernel / 2 : 0;
+                int room = steps + (2 * padding) - ((kernel - 1) * dilation) - 1;
+                int groups = features % 2 == 0 && Chance(30) ? 2 : 1;
+                bool same = padding == 0 && Chance(30);
+                if (room < 0 && !same)
+                    return null;
+                shape = [same ? (steps + stride - 1) / stride : (room / stride) + 1, groups * random.Next(1, 10)];
+                hasParameters = true;
+                return $"Conv1d({shape[1]}, {kernel}, Stride = {stride}, Padding = {padding}, Dilation = {dilation}, Groups = {groups}{(same ? ", Same = true" : "")}{(Chance(20) ? ", Bias = false" : "")}{Frozen()})"
+                    .Replace(same ? "Padding = 0, " : "?", "", StringComparison.Ordinal);
         }
     }
 

@@ -186,6 +186,9 @@ internal sealed class Lowering
         ? throw new InvalidOperationException($"{group.Head.Layer.Name} takes no lengths.")
         : Operand.BufferOrNone(InputOf(group, i).Lengths);
 
+    /// <summary>True where the current output that reaches a layer has samples of unequal length.</summary>
+    public bool HasLengths(Node node) => ValueOf(node.Inputs[0]).Lengths is not null;
+
     /// <summary>Says what a group's output is.</summary>
     public void SetOutput(FusedGroup group, Tensor value) => values[group.Last.Index] = value;
 
@@ -225,6 +228,26 @@ internal sealed class Lowering
         Tensor plain = Plain(Contiguous(x));
         int features = plain.Shape.Last;
         return plain.Reinterpret(plain.Name, plain.Shape, Layout.Image(features, 1, (int)(plain.Shape.Count / features)));
+    }
+
+    /// <summary>A sequence as <see cref="Steps"/>, with a value in place of the steps that are not a sample's own.</summary>
+    public Tensor OwnSteps(Tensor x, float beyond) => x.Lengths is { } lengths ? conversions.OwnSteps(Steps(x), lengths, beyond) : Steps(x);
+
+    /// <summary>Sets the steps of a sequence that are not a sample's own to zero, in place.</summary>
+    public void ClearBeyond(Tensor x)
+    {
+        if (x.Lengths is { } lengths)
+            Call(Operations.MaskSteps, Operand.Buffer(x), Operand.Buffer(lengths), 0.0, Operand.Buffer(x), x.Shape[0], x.Shape[1], Operand.Batch);
+    }
+
+    /// <summary>What a window over steps makes of the lengths of a layer's input: max(1, floor((length + reach) / stride) + 1); null where every sample has all steps.</summary>
+    public Storage? MappedLengths(FusedGroup group, long reach, int stride)
+    {
+        if (InputOf(group).Lengths is not { } lengths)
+            return null;
+        Storage mapped = NewInts(names[group.Last] + "Lengths", 1);
+        Call(Operations.WindowLengths, Operand.Buffer(lengths), reach, stride, Operand.Buffer(mapped), Operand.Batch);
+        return mapped;
     }
 
     /// <summary>The tensor without a halo, in whatever order it has.</summary>
@@ -359,19 +382,20 @@ internal sealed class Lowering
         return halo;
     }
 
-    /// <summary>A value has the lengths of the current output where every layer of the group passes them on.</summary>
+    /// <summary>A value has the lengths of the current output, or those that the head has made of them, where every layer of the group passes them on.</summary>
     private void PassLengths(FusedGroup group)
     {
-        Storage? lengths = InputOf(group).Lengths;
-        if (lengths is null || group.Head.Layer.LengthsIn(group.Head) != Lengths.Passed)
+        Lengths kind = group.Head.Layer.LengthsIn(group.Head);
+        Tensor value = ValueOf(group.Last.Index);
+        if (kind == Lengths.Passed)
+            value.Lengths = InputOf(group).Lengths;
+        else if (kind != Lengths.Mapped)
             return;
         foreach (Node rider in group.Riders)
         {
             if (rider.Layer.LengthsIn(rider) != Lengths.Passed)
-                return;
+                value.Lengths = null;
         }
-
-        ValueOf(group.Last.Index).Lengths = lengths;
     }
 
     private Tensor NewValue(FusedGroup group, Layout layout, bool needsGradient)

@@ -334,6 +334,23 @@ internal static class Operations
     public static readonly Signature LastStepBackward = new(
         "LastStepBackward", ReadsInts("lengths").OrNone, Reads("dy").Times("features"), Writes("dx"), Int("steps"), Int("features"), Batch);
 
+    // ---- Windows over steps of unequal length ----
+
+    public static readonly Signature MaskSteps = new(
+        "MaskSteps", Reads("x"), ReadsInts("lengths"), Float("value"), Writes("y"), Int("steps"), Int("features"), Batch)
+    {
+        WorksInPlace = true,
+    };
+
+    public static readonly Signature WindowLengths = new(
+        "WindowLengths", ReadsInts("lengths"), Long("reach"), Int("stride"), new Slot("mapped", SlotKind.Ints, Role.Writes), Batch);
+
+    public static readonly Signature AverageSteps = new(
+        "AverageSteps", Reads("x"), ReadsInts("lengths"), Writes("y").Times("features"), Int("steps"), Int("features"), Batch);
+
+    public static readonly Signature AverageStepsBackward = new(
+        "AverageStepsBackward", ReadsInts("lengths"), Reads("dy").Times("features"), Writes("dx"), Int("steps"), Int("features"), Batch);
+
     // ---- Losses ----
 
     public static readonly Signature CrossEntropy = new(
