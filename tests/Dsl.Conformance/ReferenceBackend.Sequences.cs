@@ -49,7 +49,7 @@ public readonly partial struct ReferenceBackend
     }
 
     /// <inheritdoc/>
-    public static void LastStep(FloatBuffer x, IntBuffer lengths, FloatBuffer y, int steps, int features, int batch)
+    public static void LastStep(FloatBuffer x, IntBuffer lengths, FloatBuffer y, int steps, int features, int forward, int batch)
     {
         var input = At(x, (long)batch * steps * features);
         var result = At(y, (long)batch * features);
@@ -57,12 +57,12 @@ public readonly partial struct ReferenceBackend
         for (int n = 0; n < batch; n++)
         {
             for (int f = 0; f < features; f++)
-                result[((long)n * features) + f] = input[((((long)n * steps) + LengthOf(lengths, n, steps) - 1) * features) + f];
+                result[((long)n * features) + f] = input[((((long)n * steps) + (f < forward ? LengthOf(lengths, n, steps) - 1 : 0)) * features) + f];
         }
     }
 
     /// <inheritdoc/>
-    public static void LastStepBackward(IntBuffer lengths, FloatBuffer dy, FloatBuffer dx, int steps, int features, int batch)
+    public static void LastStepBackward(IntBuffer lengths, FloatBuffer dy, FloatBuffer dx, int steps, int features, int forward, int batch)
     {
         var gradient = At(dy, (long)batch * features);
         var result = At(dx, (long)batch * steps * features);
@@ -71,7 +71,45 @@ public readonly partial struct ReferenceBackend
         for (int n = 0; n < batch; n++)
         {
             for (int f = 0; f < features; f++)
-                result[((((long)n * steps) + LengthOf(lengths, n, steps) - 1) * features) + f] = gradient[((long)n * features) + f];
+                result[((((long)n * steps) + (f < forward ? LengthOf(lengths, n, steps) - 1 : 0)) * features) + f] = gradient[((long)n * features) + f];
+        }
+    }
+
+    /// <inheritdoc/>
+    public static void AddToSamples(FloatBuffer x, FloatBuffer shared, FloatBuffer y, long count, int batch)
+    {
+        var input = At(x, count * batch);
+        var added = At(shared, count);
+        var result = At(y, count * batch);
+        for (long i = 0; i < count * batch; i++)
+            result[i] = input[i] + added[i % count];
+    }
+
+    /// <inheritdoc/>
+    public static void SumOfSamples(FloatBuffer x, FloatBuffer sum, long count, int batch)
+    {
+        var input = At(x, count * batch);
+        var result = At(sum, count);
+        for (long i = 0; i < count; i++)
+        {
+            double total = 0;
+            for (long n = 0; n < batch; n++)
+                total += input[(n * count) + i];
+            result[i] = total;
+        }
+    }
+
+    /// <inheritdoc/>
+    public static void SinusoidalTable(FloatBuffer table, int steps, int features)
+    {
+        var result = At(table, (long)steps * features);
+        for (int t = 0; t < steps; t++)
+        {
+            for (int i = 0; i < features; i++)
+            {
+                double angle = t / Math.Pow(10_000, (double)(i / 2 * 2) / features);
+                result[((long)t * features) + i] = i % 2 == 0 ? Math.Sin(angle) : Math.Cos(angle);
+            }
         }
     }
 

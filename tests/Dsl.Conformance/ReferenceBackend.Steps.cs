@@ -20,10 +20,10 @@ public readonly partial struct ReferenceBackend
     }
 
     /// <inheritdoc/>
-    public static void WindowLengths(IntBuffer lengths, long reach, int stride, IntBuffer mapped, int batch)
+    public static void WindowLengths(in LengthMap map, IntBuffer lengths, IntBuffer mapped, int batch)
     {
         for (int n = 0; n < batch; n++)
-            Memory(mapped)[mapped.Offset + n] = (int)Math.Max(1, Math.Floor((Int(lengths, n) + reach) / (double)stride) + 1);
+            Memory(mapped)[mapped.Offset + n] = (int)Math.Max(1, Math.Floor((Int(lengths, n) + map.Padding - (map.Dilation * (map.Kernel - 1)) - 1) / (double)map.Stride) + 1);
     }
 
     /// <inheritdoc/>

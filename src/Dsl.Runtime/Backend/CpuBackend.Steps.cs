@@ -9,8 +9,11 @@ public readonly unsafe partial struct CpuBackend
         OwnSteps.Mask(x.Pointer, lengths.Pointer, value, y.Pointer, steps, features, batch);
 
     /// <inheritdoc cref="IBackend.WindowLengths"/>
-    public static void WindowLengths(IntBuffer lengths, long reach, int stride, IntBuffer mapped, int batch) =>
-        OwnSteps.Outputs(lengths.Pointer, reach, stride, mapped.Pointer, batch);
+    public static void WindowLengths(in LengthMap map, IntBuffer lengths, IntBuffer mapped, int batch)
+    {
+        for (int n = 0; n < batch; n++)
+            mapped.Pointer[n] = map.Of(lengths.Pointer[n]);
+    }
 
     /// <inheritdoc cref="IBackend.AverageSteps"/>
     public static void AverageSteps(FloatBuffer x, IntBuffer lengths, FloatBuffer y, int steps, int features, int batch) =>

@@ -255,19 +255,31 @@ public interface IBackend
     /// <summary>dWeight (vocabulary × features) = for each id the sum of the dy of its places, in their order; 0 for the padding id (-1: there is none).</summary>
     static abstract void EmbeddingBackward(IntBuffer ids, FloatBuffer dy, FloatBuffer dWeight, long count, int vocabulary, int features, int padding);
 
-    /// <summary>y (batch × features) = the last own step of each sample of x (batch × steps × features). Without lengths, the last.</summary>
-    static abstract void LastStep(FloatBuffer x, IntBuffer lengths, FloatBuffer y, int steps, int features, int batch);
+    /// <summary>
+    /// y (batch × features) = of each sample of x (batch × steps × features) the first <paramref name="forward"/> features of its last own step (without lengths, the last) and the
+    /// other features of its first step.
+    /// </summary>
+    static abstract void LastStep(FloatBuffer x, IntBuffer lengths, FloatBuffer y, int steps, int features, int forward, int batch);
 
-    /// <summary>dx (batch × steps × features) = dy at the step that <see cref="LastStep"/> took, 0 elsewhere.</summary>
-    static abstract void LastStepBackward(IntBuffer lengths, FloatBuffer dy, FloatBuffer dx, int steps, int features, int batch);
+    /// <summary>dx (batch × steps × features) = dy where <see cref="LastStep"/> took its values from, 0 elsewhere.</summary>
+    static abstract void LastStepBackward(IntBuffer lengths, FloatBuffer dy, FloatBuffer dx, int steps, int features, int forward, int batch);
+
+    /// <summary>y = x + shared for each sample of count floats; shared has as many.</summary>
+    static abstract void AddToSamples(FloatBuffer x, FloatBuffer shared, FloatBuffer y, long count, int batch);
+
+    /// <summary>sum = the sum of the samples of x, of count floats each, in their order.</summary>
+    static abstract void SumOfSamples(FloatBuffer x, FloatBuffer sum, long count, int batch);
+
+    /// <summary>table (steps × features) = sin(t / 10000^(i/features)) at even features i of step t, cos(t / 10000^((i-1)/features)) at odd ones.</summary>
+    static abstract void SinusoidalTable(FloatBuffer table, int steps, int features);
 
     // ---- Windows over steps of unequal length ----
 
     /// <summary>y = x at the own steps of each sample, value at the others: batch × steps × features each. y may be x. Its gradient is the operation itself, of dy, with 0.</summary>
     static abstract void MaskSteps(FloatBuffer x, IntBuffer lengths, float value, FloatBuffer y, int steps, int features, int batch);
 
-    /// <summary>How many outputs a window has over the own steps of each sample: mapped = max(1, ⌊(length + reach) / stride⌋ + 1).</summary>
-    static abstract void WindowLengths(IntBuffer lengths, long reach, int stride, IntBuffer mapped, int batch);
+    /// <summary>How many outputs a window has over the own steps of each sample: mapped = map.Of(length).</summary>
+    static abstract void WindowLengths(in LengthMap map, IntBuffer lengths, IntBuffer mapped, int batch);
 
     /// <summary>y (batch × features) = the mean over the own steps of each sample of x (batch × steps × features).</summary>
     static abstract void AverageSteps(FloatBuffer x, IntBuffer lengths, FloatBuffer y, int steps, int features, int batch);

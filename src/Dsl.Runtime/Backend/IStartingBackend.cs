@@ -98,9 +98,9 @@ public interface IStartingBackend<TSelf> : IComposingBackend<TSelf>
 
     static void IBackend.EmbeddingBackward(IntBuffer ids, FloatBuffer dy, FloatBuffer dWeight, long count, int vocabulary, int features, int padding) => throw Missing(nameof(IBackend.EmbeddingBackward));
 
-    static void IBackend.LastStep(FloatBuffer x, IntBuffer lengths, FloatBuffer y, int steps, int features, int batch) => throw Missing(nameof(IBackend.LastStep));
+    static void IBackend.LastStep(FloatBuffer x, IntBuffer lengths, FloatBuffer y, int steps, int features, int forward, int batch) => throw Missing(nameof(IBackend.LastStep));
 
-    static void IBackend.LastStepBackward(IntBuffer lengths, FloatBuffer dy, FloatBuffer dx, int steps, int features, int batch) => throw Missing(nameof(IBackend.LastStepBackward));
+    static void IBackend.LastStepBackward(IntBuffer lengths, FloatBuffer dy, FloatBuffer dx, int steps, int features, int forward, int batch) => throw Missing(nameof(IBackend.LastStepBackward));
 
     static void IBackend.LayerNorm(FloatBuffer x, FloatBuffer gamma, FloatBuffer beta, float epsilon, FloatBuffer y, FloatBuffer mean, FloatBuffer scale, long rows, int length) => throw Missing(nameof(IBackend.LayerNorm));
 
@@ -116,11 +116,17 @@ public interface IStartingBackend<TSelf> : IComposingBackend<TSelf>
 
     static void IBackend.MaskSteps(FloatBuffer x, IntBuffer lengths, float value, FloatBuffer y, int steps, int features, int batch) => throw Missing(nameof(IBackend.MaskSteps));
 
-    static void IBackend.WindowLengths(IntBuffer lengths, long reach, int stride, IntBuffer mapped, int batch) => throw Missing(nameof(IBackend.WindowLengths));
+    static void IBackend.WindowLengths(in LengthMap map, IntBuffer lengths, IntBuffer mapped, int batch) => throw Missing(nameof(IBackend.WindowLengths));
 
     static void IBackend.AverageSteps(FloatBuffer x, IntBuffer lengths, FloatBuffer y, int steps, int features, int batch) => throw Missing(nameof(IBackend.AverageSteps));
 
     static void IBackend.AverageStepsBackward(IntBuffer lengths, FloatBuffer dy, FloatBuffer dx, int steps, int features, int batch) => throw Missing(nameof(IBackend.AverageStepsBackward));
+
+    static void IBackend.AddToSamples(FloatBuffer x, FloatBuffer shared, FloatBuffer y, long count, int batch) => throw Missing(nameof(IBackend.AddToSamples));
+
+    static void IBackend.SumOfSamples(FloatBuffer x, FloatBuffer sum, long count, int batch) => throw Missing(nameof(IBackend.SumOfSamples));
+
+    static void IBackend.SinusoidalTable(FloatBuffer table, int steps, int features) => throw Missing(nameof(IBackend.SinusoidalTable));
 
     private static NotSupportedException Missing(string operation) =>
         new($"{typeof(TSelf).Name} does not have the operation {operation} yet, and none that it could be made of; this network needs it.");

@@ -14,16 +14,22 @@ internal sealed class Batch
     private readonly float[] targets;
     private readonly int[] neighbours;
     private readonly Samples source;
+    private readonly LabelLengths? lengths;
+    private readonly int ignored;
 
     /// <summary>Allocates room for samples of one data set.</summary>
     /// <param name="source">The data set.</param>
     /// <param name="capacity">The largest batch, at least 1.</param>
+    /// <param name="lengths">Which labels are looked at; null: all.</param>
+    /// <param name="ignored">What stands in place of the others.</param>
     /// <exception cref="ArgumentException">Its values are more than an array holds.</exception>
-    public Batch(Samples source, int capacity)
+    public Batch(Samples source, int capacity, LabelLengths? lengths = null, int? ignored = null)
     {
         ArgumentNullException.ThrowIfNull(source);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(capacity);
         this.source = source;
+        this.lengths = lengths;
+        this.ignored = ignored ?? 0;
         Capacity = capacity;
         neighbours = new int[capacity];
         inputs = new float[source.InputCount][];
@@ -73,6 +79,8 @@ internal sealed class Batch
             source.GatherInput(input, samples, inputs[input], ids[input]);
         source.GatherLabels(samples, labels);
         source.GatherTargets(samples, targets);
+        for (int n = 0; lengths is not null && n < samples.Length; n++)
+            labels.AsSpan(n * source.LabelsPerSample, source.LabelsPerSample)[Math.Min(source.LabelsPerSample, lengths.Of(source.Ids(samples[n], lengths.Input)))..].Fill(ignored);
     }
 
     /// <summary>An array for the values of a batch.</summary>

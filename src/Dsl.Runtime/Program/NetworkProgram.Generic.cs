@@ -157,6 +157,28 @@ public abstract partial class NetworkProgram<TBackend> : NetworkProgram
         SetBatchOf(context, port, ElementType.Int32, ids.Length, first);
         CheckIds(port, ids);
         Stage(context, index, ids);
+        if (Info.LabelLengths is { } lengths && lengths.Input == index)
+            CountOwnLabels(context, lengths, ids, port.Size);
+    }
+
+    private static void CountOwnLabels(StepContext context, LabelLengths lengths, ReadOnlySpan<int> ids, int steps)
+    {
+        if (context.OwnLabels.Length < context.Batch)
+            context.OwnLabels = new int[context.Batch];
+        for (int n = 0; n < context.Batch; n++)
+            context.OwnLabels[n] = lengths.Of(ids.Slice(n * steps, steps));
+    }
+
+    /// <summary>The labels with the ignored one where a sample has no step of its own.</summary>
+    private ReadOnlySpan<int> OwnLabels(StepContext context, ReadOnlySpan<int> labels)
+    {
+        if (context.MaskedLabels.Length < labels.Length)
+            context.MaskedLabels = new int[labels.Length];
+        Span<int> masked = context.MaskedLabels.AsSpan(0, labels.Length);
+        labels.CopyTo(masked);
+        for (int n = 0; n < context.Batch; n++)
+            masked.Slice(n * Info.TargetSize, Info.TargetSize)[Math.Min(Info.TargetSize, context.OwnLabels[n])..].Fill(Info.IgnoredLabel!.Value);
+        return masked;
     }
 
     private void SetBatchOf(StepContext context, PortInfo port, ElementType element, int length, bool first)
@@ -172,6 +194,8 @@ public abstract partial class NetworkProgram<TBackend> : NetworkProgram
 
     internal sealed override void SetTarget(StepContext context, ReadOnlySpan<int> labels, ReadOnlySpan<float> targets)
     {
+        if (Info.LabelLengths is not null && labels.Length == (long)context.Batch * Info.TargetSize)
+            labels = OwnLabels(context, labels);
         CheckTargets(context, context.Batch, labels, targets);
         if (Info.Target == TargetKind.Labels)
             StageLabels(context, labels);

@@ -102,6 +102,10 @@ internal sealed class NetworkTraining : ITrainable
 
     public bool IsLabel(int label) => info.IsClass(label) || label == info.IgnoredLabel;
 
+    public LabelLengths? LabelLengths => info.LabelLengths;
+
+    public int? IgnoredLabel => info.IgnoredLabel;
+
     public bool IsCounted(int label) => label != info.IgnoredLabel;
 
     public void WeightsChanged() => _ = code.ParameterSpan(0, 0, HostAccess.Replace);

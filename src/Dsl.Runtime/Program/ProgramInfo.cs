@@ -69,6 +69,9 @@ public sealed class ParameterInfo(string name, long offset, bool trainable, Para
     /// <summary>The constant, bound or deviation of <see cref="Start"/>.</summary>
     public double Argument { get; } = argument;
 
+    /// <summary>The row of the first dimension that starts at zero whatever the rest does; -1 for none.</summary>
+    public int ZeroRow { get; init; } = -1;
+
     /// <summary>Its shape in PyTorch's order.</summary>
     public ReadOnlySpan<int> Shape => shape;
 
@@ -92,6 +95,9 @@ public sealed class ParameterInfo(string name, long offset, bool trainable, Para
                 values.Fill((float)Argument);
                 break;
         }
+
+        if (ZeroRow >= 0)
+            values.Slice(ZeroRow * (Count / shape[0]), Count / shape[0]).Clear();
     }
 }
 
@@ -128,6 +134,9 @@ public sealed class ProgramInfo
 
     /// <summary>Labels or target values for each sample.</summary>
     public int TargetSize { get; init; }
+
+    /// <summary>Where a label is one of a step: which steps of a sample are its own; null where all are.</summary>
+    public LabelLengths? LabelLengths { get; init; }
 
     /// <summary>What a target value says of its output.</summary>
     public TargetMeaning TargetMeaning { get; init; }

@@ -15,7 +15,7 @@ internal sealed class Evaluator
     {
         this.network = network;
         this.data = data;
-        batch = new Batch(data, Math.Min(batchSize, data.Count));
+        batch = new Batch(data, Math.Min(batchSize, data.Count), network.LabelLengths, network.IgnoredLabel);
         outputs = Batch.Room<float>(batch.Capacity, network.OutputSize, "outputs");
     }
 

@@ -80,6 +80,12 @@ internal interface ITrainable
     /// <summary>Whether a label is one that the loss takes (the ignored one is).</summary>
     bool IsLabel(int label);
 
+    /// <summary>Where a label is one of a step: which steps of a sample are its own, the others' labels being not looked at; null where all are.</summary>
+    LabelLengths? LabelLengths { get; }
+
+    /// <summary>The label that does not count, if there is one; where there are <see cref="LabelLengths"/> there is.</summary>
+    int? IgnoredLabel { get; }
+
     /// <summary>Whether a label counts: false for the loss's ignored label.</summary>
     bool IsCounted(int label);
 

@@ -39,12 +39,19 @@ internal static class SamplesCheck
             throw new ArgumentException($"Samples have {data.TargetSize} target values each, but the loss of {name} takes {network.TargetSize}.", parameter);
         for (int sample = 0; sample < data.Count && network.LabelsPerSample > 0; sample++)
         {
-            foreach (int label in data.Labels(sample))
+            foreach (int label in OwnLabels(network, data, sample))
             {
                 if (!network.IsLabel(label))
                     throw new ArgumentException($"Label {label} of sample {sample} is outside {network.LabelRange}.", parameter);
             }
         }
+    }
+
+    /// <summary>The labels of a sample that are looked at.</summary>
+    private static ReadOnlySpan<int> OwnLabels(ITrainable network, Samples data, int sample)
+    {
+        ReadOnlySpan<int> labels = data.Labels(sample);
+        return network.LabelLengths is { } lengths ? labels[..Math.Min(labels.Length, lengths.Of(data.Ids(sample, lengths.Input)))] : labels;
     }
 
     private static void CheckIds(ITrainable network, Samples data, int input, string parameter)
@@ -65,7 +72,7 @@ internal static class SamplesCheck
     {
         for (int sample = 0; sample < data.Count && network.LabelsPerSample > 0; sample++)
         {
-            foreach (int label in data.Labels(sample))
+            foreach (int label in OwnLabels(network, data, sample))
             {
                 if (network.IsCounted(label))
                     return true;

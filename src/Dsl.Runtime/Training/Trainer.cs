@@ -33,7 +33,7 @@ internal sealed class Trainer
         this.options = options;
         callbacks = [.. options.Callbacks];
         plan = new BatchPlan(data.Count, options.BatchSize, network.MinimumBatch);
-        batch = new Batch(data, plan.Largest);
+        batch = new Batch(data, plan.Largest, network.LabelLengths, network.IgnoredLabel);
         order = new int[data.Count];
         validation = options.Validation is null ? null : new Evaluator(network, options.Validation, options.BatchSize);
         best = options.RestoreBestWeights ? new WeightSnapshot(network.Weights) : null;

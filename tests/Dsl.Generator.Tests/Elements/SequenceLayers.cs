@@ -31,7 +31,7 @@ internal static class SequenceLayers
 
     public static void Install()
     {
-        FurtherConstructs.Add("Ids", static () => Ids.Instance);
+        FurtherConstructs.Add("Ids", static () => IdSource.Instance);
         FurtherConstructs.Add("Look", static () => Look.Instance);
         FurtherConstructs.Add("Last", static () => Last.Instance);
         FurtherConstructs.Add("Nosy", static () => Nosy.Instance);
@@ -59,9 +59,9 @@ internal static class SequenceLayers
     private sealed record LookOptions(int Features);
 
     /// <summary>A source of ids; with a padding id, of samples of unequal length.</summary>
-    private sealed class Ids : SourceLayer
+    private sealed class IdSource : SourceLayer
     {
-        public static Ids Instance { get; } = new();
+        public static IdSource Instance { get; } = new();
 
         public override string Name => "Ids";
 
@@ -75,7 +75,7 @@ internal static class SequenceLayers
 
         public override Shape OutputOf(LayerSite site) => Sized(site, site.Entry.Options<IdsOptions>().Length);
 
-        public override int Vocabulary(Node node) => node.Entry.Options<IdsOptions>().Vocabulary;
+        public override IdRange Ids(Entry entry) => new(entry.Options<IdsOptions>().Vocabulary, entry.Options<IdsOptions>().Padding);
 
         public override Storage? LengthsOf(Lowering lowering, Node node, Tensor value)
         {
@@ -103,8 +103,7 @@ internal static class SequenceLayers
 
         public override Shape OutputOf(LayerSite site) => Sized(site, site.Input[0], site.Entry.Options<LookOptions>().Features);
 
-        // The tests look at ids below 10.
-        public override IReadOnlyList<LayerParameter> Parameters(Entry entry) => [new("weight", node => new Shape(10, node.Shape.Last), _ => Initialisation.FanIn(4))];
+        public override IReadOnlyList<LayerParameter> Parameters(Entry entry) => [new("weight", node => new Shape(node.InputIds.Vocabulary, node.Shape.Last), _ => Initialisation.FanIn(4))];
 
         public override void Lower(Lowering lowering, FusedGroup group)
         {
@@ -114,7 +113,7 @@ internal static class SequenceLayers
             int features = group.Head.Shape.Last;
             lowering.Call(Operations.Embedding, lowering.Parameter(group.Head, "weight"), Operand.Buffer(ids), Operand.Buffer(y), places, features);
             lowering.OnBackward(group, y, dy => lowering.Call(
-                Operations.EmbeddingBackward, Operand.Buffer(ids), Operand.Buffer(dy), lowering.ParameterGradient(group.Head, "weight"), places, 10, features, -1));
+                Operations.EmbeddingBackward, Operand.Buffer(ids), Operand.Buffer(dy), lowering.ParameterGradient(group.Head, "weight"), places, group.Head.InputIds.Vocabulary, features, -1));
         }
     }
 
@@ -137,9 +136,9 @@ internal static class SequenceLayers
             Operand lengths = lowering.LengthsOf(group);
             Tensor y = lowering.NewFlat(group, lowering.NeedsGradient(group));
             Shape shape = group.Head.InputShape;
-            lowering.Call(Operations.LastStep, Operand.Buffer(x), lengths, Operand.Buffer(y), shape[0], shape[1], Operand.Batch);
+            lowering.Call(Operations.LastStep, Operand.Buffer(x), lengths, Operand.Buffer(y), shape[0], shape[1], shape[1], Operand.Batch);
             lowering.OnBackward(group, y, dy => lowering.WriteGradient(x, dx =>
-                lowering.Call(Operations.LastStepBackward, lengths, Operand.Buffer(dy), Operand.Buffer(dx), shape[0], shape[1], Operand.Batch)));
+                lowering.Call(Operations.LastStepBackward, lengths, Operand.Buffer(dy), Operand.Buffer(dx), shape[0], shape[1], shape[1], Operand.Batch)));
         }
     }
 

@@ -19,13 +19,17 @@ internal sealed class RandomDeclaration
     {
         this.random = random;
         Name = name;
-        shape = random.Next(4) switch
+        shape = random.Next(5) switch
         {
+            4 => Ids(),
             0 => [random.Next(2, 20)],
             1 => [random.Next(2, 6), random.Next(2, 9)],
             _ => [random.Next(5) == 0 ? 33 : random.Next(1, 5), random.Next(4, 9), random.Next(4, 9)],
         };
-        AddInput();
+        if (Vocabulary > 0)
+            AddTokens();
+        else
+            AddInput();
         AddLayers();
     }
 
@@ -49,6 +53,12 @@ internal sealed class RandomDeclaration
 
     public int[] Input { get; private set; } = [];
 
+    /// <summary>Of an input of ids: how many there are; else 0.</summary>
+    public int Vocabulary { get; private set; }
+
+    /// <summary>The id of padding, or -1.</summary>
+    public int Padding { get; private set; } = -1;
+
     public int InputSize => Input.Aggregate(1, (a, b) => a * b);
 
     public int OutputSize => shape.Aggregate(1, (a, b) => a * b);
@@ -71,6 +81,22 @@ internal sealed class RandomDeclaration
     private bool Chance(int percent) => random.Next(100) < percent;
 
     private string Frozen() => Chance(10) ? ", Trainable = false" : "";
+
+    private int[] Ids()
+    {
+        Vocabulary = random.Next(2, 12);
+        Padding = Chance(60) ? random.Next(Vocabulary) : -1;
+        return [random.Next(1, 8)];
+    }
+
+    private void AddTokens()
+    {
+        Input = shape;
+        shape = [shape[0], random.Next(2, 20)];
+        hasParameters = true;
+        attributes.Add($"Tokens({Input[0]}, Vocabulary = {Vocabulary}, Padding = {Padding})");
+        attributes.Add($"Embedding({shape[1]}{Frozen()})");
+    }
 
     private void AddInput()
     {
@@ -152,10 +178,16 @@ internal sealed class RandomDeclaration
 
     private string? SequenceLayer()
     {
-        switch (random.Next(6))
+        switch (random.Next(8))
         {
-            case 0:
+            case 0 when Padding < 0:
                 return Norm("BatchNorm1d");
+            case 6:
+                hasParameters = true;
+                return Chance(50) ? "SinusoidalPosition" : "PositionalEmbedding";
+            case 7:
+                shape = [shape[1]];
+                return "LastStep";
             case 5:
                 return Chance(70) ? LayerNorm() : GroupNorm(shape[1]);
             case 1:
@@ -374,7 +406,7 @@ internal sealed class RandomDeclaration
             case 5:
                 HasTargets = true;
                 return Chance(50) ? "Huber(0.5)" : "MeanAbsoluteError";
-            case 6 when shape.SequenceEqual(Input):
+            case 6 when Vocabulary == 0 && shape.SequenceEqual(Input):
                 return "Reconstruction";
             default:
                 HasTargets = true;

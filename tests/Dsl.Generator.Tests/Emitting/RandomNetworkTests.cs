@@ -67,14 +67,15 @@ public sealed class RandomNetworkTests
         StringBuilder source = new("using System; using Dsl; using Dsl.Runtime;\n");
         foreach (RandomDeclaration declaration in declarations)
         {
+            string x = declaration.Vocabulary > 0 ? "Array.ConvertAll(x, id => (int)id)" : "x";
             string target = declaration.LabelsPerSample > 0 ? ", y" : declaration.HasTargets ? ", t" : "";
             source.Append(declaration).Append('\n').Append($$"""
                 public static class {{declaration.Name}}Run
                 {
                     public static Network Make<TBackend>(ulong seed) where TBackend : struct, IBackend => {{declaration.Name}}.On<TBackend>(seed);
-                    public static float Step(Network n, float[] x, int[] y, float[] t) => (({{declaration.Name}})n).TrainStep(x{{target}});
-                    public static float Loss(Network n, float[] x, int[] y, float[] t) => (({{declaration.Name}})n).Loss(x{{target}});
-                    public static void Predict(Network n, float[] x, float[] o) => (({{declaration.Name}})n).Predict(x, o);
+                    public static float Step(Network n, float[] x, int[] y, float[] t) => (({{declaration.Name}})n).TrainStep({{x}}{{target}});
+                    public static float Loss(Network n, float[] x, int[] y, float[] t) => (({{declaration.Name}})n).Loss({{x}}{{target}});
+                    public static void Predict(Network n, float[] x, float[] o) => (({{declaration.Name}})n).Predict({{x}}, o);
                 }
 
                 """);
@@ -98,7 +99,13 @@ public sealed class RandomNetworkTests
         var predict = run.GetMethod("Predict")!.CreateDelegate<Action<Network, float[], float[]>>();
         var cpuMaker = make.MakeGenericMethod(typeof(CpuBackend)).CreateDelegate<Func<ulong, Network>>();
         var plainMaker = make.MakeGenericMethod(typeof(ReferenceBackend)).CreateDelegate<Func<ulong, Network>>();
-        float[] x = [.. Enumerable.Range(0, Batch * declaration.InputSize).Select(_ => (float)((random.NextDouble() * 3) - 1.5))];
+        float[] x = [.. Enumerable.Range(0, Batch * declaration.InputSize).Select(_ => declaration.Vocabulary > 0 ? random.Next(declaration.Vocabulary) : (float)((random.NextDouble() * 3) - 1.5))];
+        for (int n = 0; n < Batch && declaration.Padding >= 0; n++)
+        {
+            int padded = random.Next(declaration.InputSize + 1);
+            x.AsSpan(((n + 1) * declaration.InputSize) - padded, padded).Fill(declaration.Padding);
+        }
+
         int[] y = [.. Enumerable.Range(0, Batch * declaration.LabelsPerSample).Select(_ => declaration.Classes < 0 ? (random.Next(2) * 2) - 1 : random.Next(2) == 0 ? 0 : random.Next(declaration.Classes))];
         if (y.Length > 0 && declaration.Classes > 0)
             y[0] = 0; // at least one label that is not the ignored one

@@ -40,6 +40,8 @@ public sealed class Fixture
 
     public ReadOnlySpan<float> Input(int index) => Values($"input.{index}");
 
+    public ReadOnlySpan<int> Ids(int index) => Of<int>($"input.{index}");
+
     /// <summary>Where the network writes that output.</summary>
     public Span<float> Output(int index)
     {

@@ -285,6 +285,73 @@ public partial class GlobalPools1d;
 public partial class BatchNormVector;
 
 [Model]
+[Tokens(4, Vocabulary = 6)]
+[Embedding(3), Linear(2)]
+[MeanSquaredError, SGD(0.05)]
+public partial class EmbeddingWhole;
+
+[Model]
+[Tokens(5, Vocabulary = 7, Padding = 2)]
+[Embedding(4)]
+[Linear(5), Tanh, LastStep, Linear(3)]
+[MeanSquaredError, SGD(0.05)]
+public partial class EmbeddingLast;
+
+[Model]
+[Tokens(4, Vocabulary = 6)]
+[Embedding(3, Trainable = false), LayerNorm, LastStep, Linear(3)]
+[MeanSquaredError, SGD(0.05)]
+public partial class EmbeddingFrozen;
+
+[Model]
+[Input(4, 3)]
+[Linear(5)]
+[LastStep]
+[MeanSquaredError, SGD(0.05)]
+public partial class LastStepWhole;
+
+[Model]
+[Input(4, 3)]
+[Linear(5)]
+[PositionalEmbedding, LastStep, Linear(2)]
+[MeanSquaredError, SGD(0.05)]
+public partial class PositionsTrained;
+
+[Model]
+[Tokens(5, Vocabulary = 7, Padding = 2)]
+[Embedding(4)]
+[PositionalEmbedding, Linear(3)]
+[MeanSquaredError, SGD(0.05)]
+public partial class PositionsAdded;
+
+[Model]
+[Input(4, 3)]
+[Linear(5)]
+[SinusoidalPosition, Linear(2)]
+[MeanSquaredError, SGD(0.05)]
+public partial class PositionsSinusoidal;
+
+[Model]
+[Input(6, 7)]
+[Linear(7)]
+[SinusoidalPosition, LastStep]
+[MeanSquaredError, SGD(0.05)]
+public partial class PositionsSinusoidalOdd;
+
+[Model]
+[Tokens(6, Vocabulary = 9, Padding = 0)]
+[Embedding(5), PositionalEmbedding, Linear(4)]
+[CrossEntropy, Adam(0.05)]
+public partial class EmbeddingLabels;
+
+[Model]
+[Tokens(5, Vocabulary = 7, Padding = 2)]
+[Embedding(4)]
+[Linear(4)]
+[CrossEntropy(IgnoreLabel = 1, LabelSmoothing = 0.1), AdamW(0.05, ClipNorm = 0.5)]
+public partial class EmbeddingLabelsIgnored;
+
+[Model]
 [Input(4)]
 [Linear(7)]
 [LayerNorm, Linear(3)]

@@ -37,6 +37,7 @@ internal static class Families
         ["Softmax"] = new(50, SoftmaxScenario.Softmax),
         ["LogSoftmax"] = new(50, SoftmaxScenario.LogSoftmax),
         ["Embedding"] = new(60, EmbeddingScenario.From),
+        ["Positions"] = new(40, PositionScenario.From),
         ["LastStep"] = new(60, LastStepScenario.From),
         ["CrossEntropy"] = new(60, CrossEntropyScenario.From),
         ["Hinge"] = new(30, HingeScenario.From),

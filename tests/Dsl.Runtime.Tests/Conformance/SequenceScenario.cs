@@ -3,13 +3,17 @@ using System;
 namespace Dsl.Runtime.Tests.Conformance;
 
 /// <summary>Lengths of sequences, seen by what takes their last step.</summary>
-internal sealed record LastStepScenario(int Steps, int Features, int Batch, bool HasLengths) : Scenario
+internal sealed record LastStepScenario(int Steps, int Features, int Forward, int Batch, bool HasLengths) : Scenario
 {
     private const int Padding = 3;
 
     public override double Allowed(double reference, double largest) => 0;
 
-    public static LastStepScenario From(Draw draw) => new(draw.Size(40), draw.Size(70), draw.Large ? draw.Int(50, 200) : draw.Int(1, 6), draw.Chance(0.8));
+    public static LastStepScenario From(Draw draw)
+    {
+        int features = draw.Size(70);
+        return new(draw.Size(40), features, draw.Chance(0.5) ? features : draw.Int(0, features), draw.Large ? draw.Int(50, 200) : draw.Int(1, 6), draw.Chance(0.8));
+    }
 
     public override void Run<TBackend>(Stage<TBackend> stage)
     {
@@ -26,10 +30,10 @@ internal sealed record LastStepScenario(int Steps, int Features, int Batch, bool
         var lengths = stage.Labels(new int[Batch]);
         stage.Call(() => TBackend.SequenceLengths(places, Padding, lengths, Steps, Batch));
         var used = HasLengths ? lengths : IntBuffer.None;
-        stage.Call(() => TBackend.LastStep(x, used, y, Steps, Features, Batch));
+        stage.Call(() => TBackend.LastStep(x, used, y, Steps, Features, Forward, Batch));
         var dy = stage.Input("dy", Batch * Features);
         var dx = stage.Result("dx", Batch * Steps * Features);
-        stage.Call(() => TBackend.LastStepBackward(used, dy, dx, Steps, Features, Batch));
+        stage.Call(() => TBackend.LastStepBackward(used, dy, dx, Steps, Features, Forward, Batch));
     }
 }
 
@@ -49,5 +53,23 @@ internal sealed record EmbeddingScenario(int Count, int Vocabulary, int Features
         var dy = stage.Input("dy", Count * Features);
         var dWeight = stage.Result("dWeight", Vocabulary * Features);
         stage.Call(() => TBackend.EmbeddingBackward(ids, dy, dWeight, Count, Vocabulary, Features, padding));
+    }
+}
+
+internal sealed record PositionScenario(int Steps, int Features, int Batch) : Scenario
+{
+    public static PositionScenario From(Draw draw) => new(draw.Size(50), draw.Size(70), draw.Large ? draw.Int(50, 200) : draw.Int(1, 6));
+
+    public override void Run<TBackend>(Stage<TBackend> stage)
+    {
+        int count = Steps * Features;
+        var table = stage.Result("table", count);
+        stage.Call(() => TBackend.SinusoidalTable(table, Steps, Features));
+        stage.Agree(table);
+        var x = stage.Input("values", Batch * count);
+        var y = stage.Result("sums", Batch * count);
+        stage.Call(() => TBackend.AddToSamples(x, table, y, count, Batch));
+        var total = stage.Result("total", count);
+        stage.Call(() => TBackend.SumOfSamples(x, total, count, Batch));
     }
 }

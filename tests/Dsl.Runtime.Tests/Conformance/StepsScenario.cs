@@ -33,7 +33,7 @@ internal sealed record StepsScenario(int Steps, int Features, int Batch, int Ker
         // Its lengths are seen by what masks as many steps as the window gives.
         int outputs = Math.Max(1, ((Steps + (2 * Padding) - Kernel) / Stride) + 1);
         var mapped = stage.Labels(new int[Batch]);
-        stage.Call(() => TBackend.WindowLengths(lengths, (2 * Padding) - Kernel, Stride, mapped, Batch));
+        stage.Call(() => TBackend.WindowLengths(new LengthMap(Kernel, Stride, 2 * Padding, 1), lengths, mapped, Batch));
         var seen = stage.Result("seen", Batch * outputs);
         var ones = stage.Input("ones", [.. Enumerable.Repeat(1f, Batch * outputs)]);
         stage.Call(() => TBackend.MaskSteps(ones, mapped, 0, seen, outputs, 1, Batch));

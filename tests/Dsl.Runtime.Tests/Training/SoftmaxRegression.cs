@@ -99,6 +99,10 @@ internal sealed class SoftmaxRegression : ITrainable
 
     public double ScheduledLearningRate => Schedule.Cosine(BaseLearningRate, Step, TotalSteps, 2, 0);
 
+    public LabelLengths? LabelLengths => null;
+
+    public int? IgnoredLabel => null;
+
     public ElementType InputElement(int input) => ElementType.Float32;
 
     public int Vocabulary(int input) => 0;

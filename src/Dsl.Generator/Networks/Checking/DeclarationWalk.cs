@@ -119,7 +119,7 @@ internal sealed class DeclarationWalk
 
         inputs.Add(nodes.Count);
         wiring.AddSource(i, nodes.Count);
-        nodes.Add(Create(i, entry, source, default, default) with { Shape = shape });
+        nodes.Add(Create(i, entry, source, default, default) with { Shape = shape, Ids = shape.IsKnown ? source.Ids(entry) : default });
     }
 
     private void AddLayer(int i, Entry entry, LayerRule layer)
@@ -192,6 +192,7 @@ internal sealed class DeclarationWalk
         Path = names.LabelOf(i),
         Inputs = sources,
         InputShapes = shapes,
+        InputIds = sources.Count == 0 ? default : nodes[sources[0]].Ids,
         IsTrainable = entry.IsTrainable,
     };
 
@@ -217,7 +218,7 @@ internal sealed class DeclarationWalk
             else if (ReferenceEquals(declaration, root) && checker.LeadsToRoot(entry.Block))
                 site.FailHere(Descriptors.Recursive, $"leads back to {declaration.Name}: a block cannot use itself");
             else if (site.Finding is null)
-                block = BlockFor(i, entry, site);
+                block = BlockFor(i, entry, site, sources.Length == 0 ? -1 : sources[0]);
         }
 
         Keep(site.Finding);
@@ -235,7 +236,7 @@ internal sealed class DeclarationWalk
     }
 
     /// <summary>The block, if it is right and fits what reaches it.</summary>
-    private Network? BlockFor(int i, Entry entry, LayerSite site)
+    private Network? BlockFor(int i, Entry entry, LayerSite site, int source)
     {
         if (checker.BlockOf(entry.Block) is not { } block)
             return null;
@@ -255,6 +256,8 @@ internal sealed class DeclarationWalk
         int repeat = entry.Options<UseOptions>().Repeat;
         if (site.Input != wanted)
             site.FailHere(Descriptors.BlockInput, $"needs {wanted}, the input of {block.Declaration.Name}, but receives {site.Input}{site.Origin}");
+        else if (nodes[source].Ids != block.Nodes[block.Inputs[0]].Ids)
+            site.FailHere(Descriptors.BlockInput, $"needs {Said(block.Nodes[block.Inputs[0]].Ids)}, the input of {block.Declaration.Name}, but receives {Said(nodes[source].Ids)}{site.Origin}");
         else if (repeat > 1 && given != wanted)
             site.FailHere(Descriptors.BlockInput, $"cannot repeat {block.Declaration.Name}, which turns {wanted} into {given}");
         else if (nodes.Count + Counting.Multiply(repeat, block.Nodes.Count) > BlockUnfolding.MostNodes)
@@ -263,6 +266,8 @@ internal sealed class DeclarationWalk
             CountParameters(Counting.Multiply(repeat, block.ParameterFloats), site);
         return site.Finding is null ? block : null;
     }
+
+    private static string Said(IdRange ids) => ids.Vocabulary == 0 ? "numbers" : ids.Padding < 0 ? $"ids below {ids.Vocabulary}" : $"ids below {ids.Vocabulary} with padding {ids.Padding}";
 
     private bool CountParameters(long more, LayerSite site)
     {

@@ -134,7 +134,7 @@ internal sealed class ProgramEmitter(CodeWriter writer, Program program, MemberN
         foreach (PlacedParameter parameter in program.Parameters.All)
         {
             Initialisation start = parameter.Spec.Initialisation;
-            writer.Line($"        new({Literal.Text(parameter.Name)}, {Literal.Int(parameter.Offset)}, {Literal.Bool(parameter.IsTrained)}, global::Dsl.Runtime.ParameterStart.{start.Kind}, {Literal.Double(start.Value)}, {string.Join(", ", parameter.Spec.Shape.ToArray())}),");
+            writer.Line($"        new({Literal.Text(parameter.Name)}, {Literal.Int(parameter.Offset)}, {Literal.Bool(parameter.IsTrained)}, global::Dsl.Runtime.ParameterStart.{start.Kind}, {Literal.Double(start.Value)}, {string.Join(", ", parameter.Spec.Shape.ToArray())}){(start.ZeroRow < 0 ? "" : $" {{ ZeroRow = {Literal.Int(start.ZeroRow)} }}")},");
         }
 
         writer.Line("    },");
@@ -159,6 +159,13 @@ internal sealed class ProgramEmitter(CodeWriter writer, Program program, MemberN
                 Entry("LowestLabel", Literal.Int(target.LowestLabel));
             if (target.LabelStep != 1)
                 Entry("LabelStep", Literal.Int(target.LabelStep));
+            if (program.LabelLengths is { } lengths)
+            {
+                IEnumerable<string> maps = lengths.Maps.Select(map =>
+                    $", new global::Dsl.Runtime.LengthMap({Literal.Int(map.Kernel)}, {Literal.Int(map.Stride)}, {Literal.Int(map.Padding)}, {Literal.Int(map.Dilation)})");
+                Entry("LabelLengths", $"new({Literal.Int(lengths.Input)}, {Literal.Int(network.Nodes[network.Inputs[lengths.Input]].Ids.Padding)}{string.Concat(maps)})");
+            }
+
             if (target.Meaning != TargetMeaning.Other)
                 Entry("TargetMeaning", "global::Dsl.Runtime.TargetMeaning." + target.Meaning);
         }

@@ -6,7 +6,8 @@ namespace Dsl.Generator.Networks.Graph;
 /// <summary>How a parameter gets its first values, with the numbers worked out.</summary>
 /// <param name="Kind">What they are.</param>
 /// <param name="Value">The constant, bound or deviation.</param>
-internal readonly record struct Initialisation(ParameterStart Kind, double Value = 0)
+/// <param name="ZeroRow">The row of the first dimension that is zero whatever the rest; -1 for none.</param>
+internal readonly record struct Initialisation(ParameterStart Kind, double Value = 0, int ZeroRow = -1)
 {
     public static Initialisation Zeros => new(ParameterStart.Constant);
 

@@ -18,8 +18,11 @@ internal abstract class LayerRule : Construct
     /// <summary>What the elements of its output are.</summary>
     public virtual ElementType Gives => ElementType.Float32;
 
-    /// <summary>Of a source of ids: how many there are, from 0; else 0.</summary>
-    public virtual int Vocabulary(Node node) => 0;
+    /// <summary>Of a source of ids: which there are.</summary>
+    public virtual IdRange Ids(Entry entry) => default;
+
+    /// <summary>Feature by feature the output is the input's: an activation, a norm, dropout. What the features are, they still are.</summary>
+    public virtual bool KeepsFeatures => false;
 
     /// <summary>Makes no sense as the last layer before a loss (DSL305).</summary>
     public virtual bool EndsUntrained => false;

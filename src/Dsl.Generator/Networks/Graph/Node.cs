@@ -39,6 +39,12 @@ internal sealed record Node
     /// <summary>The output's shape; unknown when this layer or one before it is wrong.</summary>
     public Shape Shape { get; init; }
 
+    /// <summary>Of ids: which; of numbers none.</summary>
+    public IdRange Ids { get; init; }
+
+    /// <summary>Which ids the current output is, if it is ids.</summary>
+    public IdRange InputIds { get; init; }
+
     /// <summary>Parameters in PyTorch's order; empty while the shape is unknown.</summary>
     public EquatableArray<ParameterSpec> Parameters { get; init; }
 

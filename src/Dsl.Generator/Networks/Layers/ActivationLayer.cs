@@ -7,6 +7,8 @@ namespace Dsl.Generator.Networks.Layers;
 /// <summary>An element-wise function: rides on another operation's way out where that can take it along, else one pass of its own.</summary>
 internal abstract class ActivationLayer : Layer
 {
+    public override bool KeepsFeatures => true;
+
     public override Lengths LengthsIn(Node node) => Lengths.Passed;
 
     public override void Lower(Lowering lowering, FusedGroup group)

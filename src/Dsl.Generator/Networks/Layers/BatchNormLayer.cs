@@ -36,6 +36,8 @@ internal abstract class BatchNormLayer : Layer
 
     public override bool TakesEpilogue => true;
 
+    public override bool KeepsFeatures => true;
+
     public override Lengths LengthsIn(Node node) => Lengths.Passed;
 
     public override string? WhyTwoSamples(Node node) => node.Shape.Count == node.Shape[AxisOf(node.Shape)] ? "has one value per channel and sample" : null;

@@ -20,6 +20,8 @@ internal sealed class DropoutLayer : Layer
 
     public override long OperationsOf(Node node) => 0;
 
+    public override bool KeepsFeatures => true;
+
     public override Lengths LengthsIn(Node node) => Lengths.Passed;
 
     public override void Lower(Lowering lowering, FusedGroup group)

@@ -52,6 +52,8 @@ internal sealed class GroupNormLayer : Layer
 
     public override bool TakesEpilogue => true;
 
+    public override bool KeepsFeatures => true;
+
     public override Lengths LengthsIn(Node node) => Lengths.Passed;
 
     public override void Lower(Lowering lowering, FusedGroup group)

@@ -25,6 +25,8 @@ internal sealed class LayerNormLayer : Layer
 
     public override long OperationsOf(Node node) => Counting.Multiply(4, node.Shape.Count);
 
+    public override bool KeepsFeatures => true;
+
     public override Lengths LengthsIn(Node node) => Lengths.Passed;
 
     public override void Lower(Lowering lowering, FusedGroup group)

@@ -23,6 +23,8 @@ internal sealed class RMSNormLayer : Layer
 
     public override long OperationsOf(Node node) => Counting.Multiply(3, node.Shape.Count);
 
+    public override bool KeepsFeatures => true;
+
     public override Lengths LengthsIn(Node node) => Lengths.Passed;
 
     public override void Lower(Lowering lowering, FusedGroup group)

@@ -12,6 +12,8 @@ internal abstract class RowLayer : Layer
     /// <summary>The operation of its gradient.</summary>
     protected abstract Signature Backward { get; }
 
+    public override bool KeepsFeatures => true;
+
     public override Lengths LengthsIn(Node node) => Lengths.Passed;
 
     public override void Lower(Lowering lowering, FusedGroup group)

@@ -1,6 +1,7 @@
 using System;
 using Dsl.Generator.Declaring;
 using Dsl.Generator.Networks.Graph;
+using Dsl.Runtime;
 
 namespace Dsl.Generator.Networks.Layers;
 
@@ -68,11 +69,11 @@ internal sealed record WindowOptions(WindowSideOptions Height, WindowSideOptions
 
             // Far too large a window is still SAME: only the tensor's size limits it.
             int before = (int)Math.Min(int.MaxValue, total / 2);
-            return new WindowSide(kernel, stride, before, (int)Math.Min(int.MaxValue, total - before), Dilation, Reach: -1, same);
+            return new WindowSide(kernel, stride, before, (int)Math.Min(int.MaxValue, total - before), Dilation, new LengthMap(1, stride, 0, 1), same);
         }
 
-        long reach = (2L * padding) - span;
-        return new WindowSide(kernel, stride, padding, padding, Dilation, reach, size + reach < 0 ? 0 : ((size + reach) / stride) + 1);
+        long room = size + (2L * padding) - span;
+        return new WindowSide(kernel, stride, padding, padding, Dilation, new LengthMap(kernel, stride, unchecked(2 * padding), Dilation), room < 0 ? 0 : (room / stride) + 1);
     }
 }
 
@@ -82,9 +83,9 @@ internal sealed record WindowOptions(WindowSideOptions Height, WindowSideOptions
 /// <param name="Before">Padding before the first element.</param>
 /// <param name="After">Padding after the last.</param>
 /// <param name="Dilation">Distance between taps.</param>
-/// <param name="Reach">Any other size n has floor((n + Reach) / Stride) + 1 outputs.</param>
+/// <param name="Lengths">What the window makes of any other size.</param>
 /// <param name="Output">The number of outputs; below 1 where the window does not fit.</param>
-internal readonly record struct WindowSide(int Kernel, int Stride, int Before, int After, int Dilation, long Reach, long Output)
+internal readonly record struct WindowSide(int Kernel, int Stride, int Before, int After, int Dilation, LengthMap Lengths, long Output)
 {
     /// <summary>Elements from the first tap to the last.</summary>
     public long Span => ((long)Dilation * (Kernel - 1L)) + 1;

@@ -44,7 +44,7 @@ internal abstract class WindowLayer : Layer
         if (!IsOverSteps)
             return lowering.NewImage(group, needsGradient);
         Tensor y = lowering.NewFlat(group, needsGradient);
-        y.Lengths = lowering.MappedLengths(group, window.Width.Reach, window.Width.Stride);
+        y.Lengths = lowering.MappedLengths(group, window.Width.Lengths);
         Shape image = ImageOf(y.Shape);
         return y.Reinterpret(y.Name, y.Shape, Layout.Image(image[0], image[1], image[2]));
     }

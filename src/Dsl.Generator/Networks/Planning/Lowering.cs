@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Linq;
 using Dsl.Generator.Networks.Graph;
 using Dsl.Runtime;
 
@@ -127,7 +128,7 @@ internal sealed class Lowering
         if (node.Layer.IsSource)
         {
             comment = node.Path;
-            value.Lengths = Layer.Of(node).LengthsOf(this, node, value);
+            value.Lengths = Layer.Of(node).LengthsOf(this, node, value) is { } lengths ? new SequenceLengths(lengths, port, []) : null;
         }
     }
 
@@ -184,7 +185,7 @@ internal sealed class Lowering
     /// <exception cref="InvalidOperationException">The layer takes none.</exception>
     public Operand LengthsOf(FusedGroup group, int i = 0) => group.Head.Layer.LengthsIn(group.Head) == Lengths.Ended
         ? throw new InvalidOperationException($"{group.Head.Layer.Name} takes no lengths.")
-        : Operand.BufferOrNone(InputOf(group, i).Lengths);
+        : Operand.BufferOrNone(InputOf(group, i).Lengths?.Storage);
 
     /// <summary>True where the current output that reaches a layer has samples of unequal length.</summary>
     public bool HasLengths(Node node) => ValueOf(node.Inputs[0]).Lengths is not null;
@@ -231,23 +232,23 @@ internal sealed class Lowering
     }
 
     /// <summary>A sequence as <see cref="Steps"/>, with a value in place of the steps that are not a sample's own.</summary>
-    public Tensor OwnSteps(Tensor x, float beyond) => x.Lengths is { } lengths ? conversions.OwnSteps(Steps(x), lengths, beyond) : Steps(x);
+    public Tensor OwnSteps(Tensor x, float beyond) => x.Lengths is { } lengths ? conversions.OwnSteps(Steps(x), lengths.Storage, beyond) : Steps(x);
 
     /// <summary>Sets the steps of a sequence that are not a sample's own to zero, in place.</summary>
     public void ClearBeyond(Tensor x)
     {
         if (x.Lengths is { } lengths)
-            Call(Operations.MaskSteps, Operand.Buffer(x), Operand.Buffer(lengths), 0.0, Operand.Buffer(x), x.Shape[0], x.Shape[1], Operand.Batch);
+            Call(Operations.MaskSteps, Operand.Buffer(x), Operand.Buffer(lengths.Storage), 0.0, Operand.Buffer(x), x.Shape[0], x.Shape[1], Operand.Batch);
     }
 
-    /// <summary>What a window over steps makes of the lengths of a layer's input: max(1, floor((length + reach) / stride) + 1); null where every sample has all steps.</summary>
-    public Storage? MappedLengths(FusedGroup group, long reach, int stride)
+    /// <summary>What a window over steps makes of the lengths of a layer's input; null where every sample has all steps.</summary>
+    public SequenceLengths? MappedLengths(FusedGroup group, LengthMap map)
     {
         if (InputOf(group).Lengths is not { } lengths)
             return null;
         Storage mapped = NewInts(names[group.Last] + "Lengths", 1);
-        Call(Operations.WindowLengths, Operand.Buffer(lengths), reach, stride, Operand.Buffer(mapped), Operand.Batch);
-        return mapped;
+        Call(Operations.WindowLengths, Operand.Of(map), Operand.Buffer(lengths.Storage), Operand.Buffer(mapped), Operand.Batch);
+        return new SequenceLengths(mapped, lengths.Input, [.. lengths.Maps, map]);
     }
 
     /// <summary>The tensor without a halo, in whatever order it has.</summary>
@@ -382,20 +383,20 @@ internal sealed class Lowering
         return halo;
     }
 
-    /// <summary>A value has the lengths of the current output, or those that the head has made of them, where every layer of the group passes them on.</summary>
+    /// <summary>
+    /// A value has the lengths of the current output, or those that the head has made of them, where every layer of the group passes them on, and its directions where every one
+    /// keeps them.
+    /// </summary>
     private void PassLengths(FusedGroup group)
     {
-        Lengths kind = group.Head.Layer.LengthsIn(group.Head);
         Tensor value = ValueOf(group.Last.Index);
-        if (kind == Lengths.Passed)
-            value.Lengths = InputOf(group).Lengths;
-        else if (kind != Lengths.Mapped)
+        if (InputOf(group).IsBidirectional && group.Head.Layer.KeepsFeatures && group.Riders.All(rider => rider.Layer.KeepsFeatures))
+            value.IsBidirectional = true;
+        Lengths kind = group.Head.Layer.LengthsIn(group.Head);
+        SequenceLengths? lengths = kind == Lengths.Mapped ? value.Lengths : InputOf(group).Lengths;
+        if (lengths is null || kind is not (Lengths.Passed or Lengths.Mapped))
             return;
-        foreach (Node rider in group.Riders)
-        {
-            if (rider.Layer.LengthsIn(rider) != Lengths.Passed)
-                value.Lengths = null;
-        }
+        value.Lengths = group.Riders.All(rider => rider.Layer.LengthsIn(rider) == Lengths.Passed) ? lengths : null;
     }
 
     private Tensor NewValue(FusedGroup group, Layout layout, bool needsGradient)

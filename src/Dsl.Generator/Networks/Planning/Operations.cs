@@ -329,10 +329,21 @@ internal static class Operations
         "EmbeddingBackward", ReadsInts("ids"), Reads("dy"), Writes("dWeight").In(Home.Gradients), Count("count"), Int("vocabulary"), Int("features"), Int("padding"));
 
     public static readonly Signature LastStep = new(
-        "LastStep", Reads("x"), ReadsInts("lengths").OrNone, Writes("y").Times("features"), Int("steps"), Int("features"), Batch);
+        "LastStep", Reads("x"), ReadsInts("lengths").OrNone, Writes("y").Times("features"), Int("steps"), Int("features"), Int("forward"), Batch);
 
     public static readonly Signature LastStepBackward = new(
-        "LastStepBackward", ReadsInts("lengths").OrNone, Reads("dy").Times("features"), Writes("dx"), Int("steps"), Int("features"), Batch);
+        "LastStepBackward", ReadsInts("lengths").OrNone, Reads("dy").Times("features"), Writes("dx"), Int("steps"), Int("features"), Int("forward"), Batch);
+
+    public static readonly Signature AddToSamples = new(
+        "AddToSamples", Reads("x").Times("count"), Reads("shared").Times("count"), Writes("y").Times("count"), Long("count"), Batch)
+    {
+        WorksInPlace = true,
+    };
+
+    public static readonly Signature SumOfSamples = new(
+        "SumOfSamples", Reads("x").Times("count"), Writes("sum").In(Home.Gradients).Times("count"), Long("count"), Batch);
+
+    public static readonly Signature SinusoidalTable = new("SinusoidalTable", Writes("table"), Int("steps"), Int("features"));
 
     // ---- Windows over steps of unequal length ----
 
@@ -343,7 +354,7 @@ internal static class Operations
     };
 
     public static readonly Signature WindowLengths = new(
-        "WindowLengths", ReadsInts("lengths"), Long("reach"), Int("stride"), new Slot("mapped", SlotKind.Ints, Role.Writes), Batch);
+        "WindowLengths", Constant<LengthMap>("map"), ReadsInts("lengths"), new Slot("mapped", SlotKind.Ints, Role.Writes), Batch);
 
     public static readonly Signature AverageSteps = new(
         "AverageSteps", Reads("x"), ReadsInts("lengths"), Writes("y").Times("features"), Int("steps"), Int("features"), Batch);

@@ -16,6 +16,7 @@ internal sealed class Planner
     private readonly Halo[] demandedHalos;
     private readonly List<ProgramPort> inputs;
     private readonly List<ProgramPort> outputs;
+    private SequenceLengths? mainLengths;
 
     private Planner(Network network)
     {
@@ -71,6 +72,7 @@ internal sealed class Planner
             PreparedFloats = MemoryPlan.Place(prepared.Storages, Home.Prepared),
             EntryPoints = entries,
             Target = loss?.TargetOf(network),
+            LabelLengths = loss is { TakesLabels: true } && network.OutputShape.Rank == 2 ? mainLengths : null,
             Optimizer = optimizer is null ? null : new OptimizerTable(optimizer.Name, optimizer.State(network.Optimizer!), Optimizer.LearningRate(network)),
             Schedule = loss is not null && optimizer is not null && network.Schedule is { } schedule ? ((Schedule)schedule.Construct).CallOf(schedule) : null,
         };
@@ -88,6 +90,7 @@ internal sealed class Planner
         LowerNodes(lowering, Reaching(kept, -1), kept);
         for (int i = 0; i < kept.Count; i++)
             BindOutput(lowering, lowering.ValueOf(kept[i]), i);
+        mainLengths = lowering.ValueOf(network.Main).Lengths;
         return Inference(lowering);
     }
 
@@ -192,7 +195,7 @@ internal sealed class Planner
             lowering.Input(network.Nodes[network.Inputs[i]], i);
     }
 
-    private static ProgramPort PortOf(Node source) => new(source.Name, source.Shape, source.Layer.Gives, source.Layer.Vocabulary(source));
+    private static ProgramPort PortOf(Node source) => new(source.Name, source.Shape, source.Layer.Gives, source.Ids.Vocabulary);
 
     private static void BindOutput(Lowering lowering, Tensor given, int port)
     {

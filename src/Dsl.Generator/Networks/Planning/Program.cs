@@ -59,6 +59,9 @@ internal sealed record Program
     /// <summary>What the loss wants beside the inputs; null without a loss.</summary>
     public Target? Target { get; init; }
 
+    /// <summary>Where a label is one of a step: which steps of a sample are its own; null where all are.</summary>
+    public SequenceLengths? LabelLengths { get; init; }
+
     /// <summary>The optimizer's memory and rate; null without one.</summary>
     public OptimizerTable? Optimizer { get; init; }
 

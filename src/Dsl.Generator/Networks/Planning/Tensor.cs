@@ -36,8 +36,11 @@ internal sealed class Tensor
 
     public GradientCell Gradient { get; }
 
-    /// <summary>Of a batch of sequences of unequal length: how many steps of each sample are its own (int32, one a sample). Null where all are.</summary>
-    public Storage? Lengths { get; set; }
+    /// <summary>Of a batch of sequences of unequal length: how many steps of each sample are its own. Null where all are.</summary>
+    public SequenceLengths? Lengths { get; set; }
+
+    /// <summary>The second half of the features comes from a recurrent layer that went from the end to the start.</summary>
+    public bool IsBidirectional { get; set; }
 
     /// <summary>The same floats under another shape or layout of as many elements.</summary>
     public Tensor Reinterpret(string name, Shape shape, Layout layout) => new(name, shape, layout, this);

@@ -9,13 +9,6 @@ internal static unsafe class OwnSteps
     public static void Mask(float* x, int* lengths, float value, float* y, int steps, int features, int batch) =>
         Parts.Run(batch, (long)steps * features, new MaskWork(x, lengths, value, y, steps, features));
 
-    /// <summary>mapped[n] = max(1, ⌊(lengths[n] + reach) / stride⌋ + 1)</summary>
-    public static void Outputs(int* lengths, long reach, int stride, int* mapped, int batch)
-    {
-        for (int n = 0; n < batch; n++)
-            mapped[n] = lengths[n] + reach < 0 ? 1 : (int)((lengths[n] + reach) / stride) + 1;
-    }
-
     /// <summary>y[n] = the mean of the first lengths[n] steps of x[n].</summary>
     public static void Average(float* x, int* lengths, float* y, int steps, int features, int batch) =>
         Parts.Run(batch, (long)steps * features, new AverageWork(x, lengths, y, steps, features));

@@ -1,4 +1,5 @@
 using System;
+using System.Runtime.InteropServices;
 
 namespace Dsl.Runtime.Kernels;
 
@@ -15,23 +16,25 @@ internal static unsafe class Sequences
         }
     }
 
-    /// <summary>y[n] = x[n, lengths[n] - 1]; lengths null: the last step.</summary>
-    public static void LastStep(float* x, int* lengths, float* y, int steps, int features, int batch)
+    /// <summary>y[n] = x[n, lengths[n] - 1] in the first features, x[n, 0] in the others; lengths null: the last step.</summary>
+    public static void LastStep(float* x, int* lengths, float* y, int steps, int features, int forward, int batch)
     {
-        for (int n = 0; n < batch; n++)
+        for (int n = 0; n < batch; n++, x += (nint)steps * features, y += features)
         {
-            float* last = x + ((((nint)n * steps) + Last(lengths, n, steps)) * features);
-            new ReadOnlySpan<float>(last, features).CopyTo(new Span<float>(y + ((nint)n * features), features));
+            Copy(x + ((nint)Last(lengths, n, steps) * features), y, forward);
+            Copy(x + forward, y + forward, features - forward);
         }
     }
 
-    /// <summary>dx[n, lengths[n] - 1] = dy[n], 0 elsewhere.</summary>
-    public static void LastStepBackward(int* lengths, float* dy, float* dx, int steps, int features, int batch) =>
-        Parts.Run(batch, (long)steps * features, new LastStepGradient(lengths, dy, dx, steps, features));
+    /// <summary>dx = dy where the values came from, 0 elsewhere.</summary>
+    public static void LastStepBackward(int* lengths, float* dy, float* dx, int steps, int features, int forward, int batch) =>
+        Parts.Run(batch, (long)steps * features, new LastStepGradient(lengths, dy, dx, steps, features, forward));
 
     private static int Last(int* lengths, int n, int steps) => (lengths == null ? steps : lengths[n]) - 1;
 
-    private readonly struct LastStepGradient(int* lengths, float* dy, float* dx, int steps, int features) : IRowWork
+    private static void Copy(float* from, float* to, int count) => new ReadOnlySpan<float>(from, count).CopyTo(new Span<float>(to, count));
+
+    private readonly struct LastStepGradient(int* lengths, float* dy, float* dx, int steps, int features, int forward) : IRowWork
     {
         private readonly int* lengths = lengths;
         private readonly float* dy = dy;
@@ -42,13 +45,11 @@ internal static unsafe class Sequences
             for (int n = first; n < end; n++)
             {
                 float* sample = dx + ((nint)n * steps * features);
-                nint before = (nint)Last(lengths, n, steps) * features;
-                Clear(sample, before);
-                new ReadOnlySpan<float>(dy + ((nint)n * features), features).CopyTo(new Span<float>(sample + before, features));
-                Clear(sample + before + features, ((nint)steps * features) - before - features);
+                float* gradient = dy + ((nint)n * features);
+                NativeMemory.Clear(sample, (nuint)steps * (nuint)features * sizeof(float));
+                Copy(gradient, sample + ((nint)Last(lengths, n, steps) * features), forward);
+                Copy(gradient + forward, sample + forward, features - forward);
             }
         }
-
-        private static void Clear(float* start, nint count) => System.Runtime.InteropServices.NativeMemory.Clear(start, (nuint)count * sizeof(float));
     }
 }

@@ -1,0 +1,17 @@
+using Dsl.Generator.Networks.Planning;
+
+namespace Dsl.Generator.Networks.Layers;
+
+/// <summary>Positions as sines and cosines: a table that is made once, like prepared weights.</summary>
+internal sealed class SinusoidalPositionLayer : PositionLayer
+{
+    public override string Name => "SinusoidalPosition";
+
+    protected override Operand Positions(Lowering lowering, FusedGroup group)
+    {
+        int steps = group.Head.Shape[0];
+        int features = group.Head.Shape.Last;
+        return Operand.Buffer(lowering.Prepared(group, "Table", group.Head.Shape.Count, made =>
+            lowering.Prepare(Operations.SinusoidalTable, Operand.Buffer(made), steps, features)));
+    }
+}
