@@ -187,6 +187,23 @@ public interface IBackend
     /// <summary>Gradients of an attention, from its operands and results. dq and dkv, which lie as q and kv, are each set, or None: of keys that are not seen they are 0.</summary>
     static abstract void AttentionBackward(in AttentionShape shape, FloatBuffer q, FloatBuffer kv, IntBuffer lengths, in DropoutKey key, FloatBuffer y, FloatBuffer logSums, FloatBuffer dy, FloatBuffer dq, FloatBuffer dkv, int batch);
 
+    // ---- RMS norm and group norm ----
+
+    /// <summary>y = x·scale·gamma for each row of length floats, scale = 1 / √(mean of x² + epsilon). scale: one a row for the gradient, or None.</summary>
+    static abstract void RmsNorm(FloatBuffer x, FloatBuffer gamma, float epsilon, FloatBuffer y, FloatBuffer scale, long rows, int length);
+
+    /// <summary>Gradients of <see cref="RmsNorm"/>. dx and dGamma (length floats) are each set, or None.</summary>
+    static abstract void RmsNormBackward(FloatBuffer x, FloatBuffer gamma, FloatBuffer scale, FloatBuffer dy, FloatBuffer dx, FloatBuffer dGamma, long rows, int length);
+
+    /// <summary>
+    /// y = epilogue((x - mean)·scale·gamma + beta), gamma and beta one a channel, scale = 1 / √(variance + epsilon); mean and biased variance are those of all pixels of
+    /// C/groups neighbouring channels of a sample. mean and scale: one a sample and group for the gradient, or None.
+    /// </summary>
+    static abstract void GroupNorm(in TensorView x, FloatBuffer gamma, FloatBuffer beta, int groups, float epsilon, Epilogue epilogue, FloatBuffer mean, FloatBuffer scale, in TensorView y, int batch);
+
+    /// <summary>Gradients of <see cref="GroupNorm"/>. dy may be overwritten; dx may be None; dGamma and dBeta are set, or None.</summary>
+    static abstract void GroupNormBackward(in TensorView x, FloatBuffer gamma, int groups, Epilogue epilogue, FloatBuffer mean, FloatBuffer scale, in TensorView y, in TensorView dy, in TensorView dx, FloatBuffer dGamma, FloatBuffer dBeta, int batch);
+
     // ---- Element-wise and rearranging ----
 
     /// <summary>y = function(x)</summary>
@@ -313,6 +330,20 @@ public interface IBackend
     /// sample's length), dWeightInput, dWeightHidden, dBiasInput and dBiasHidden are each set, or None.
     /// </summary>
     static abstract void RecurrentBackward(in RecurrentShape shape, FloatBuffer preparedBackward, IntBuffer lengths, FloatBuffer saved, FloatBuffer dy, FloatBuffer dx, FloatBuffer dWeightInput, FloatBuffer dWeightHidden, FloatBuffer dBiasInput, FloatBuffer dBiasHidden, int batch);
+
+    // ---- Windows over steps of unequal length ----
+
+    /// <summary>y = x at the own steps of each sample, value at the others: batch × steps × features each. y may be x. Its gradient is the operation itself, of dy, with 0.</summary>
+    static abstract void MaskSteps(FloatBuffer x, IntBuffer lengths, float value, FloatBuffer y, int steps, int features, int batch);
+
+    /// <summary>How many outputs a window has over the own steps of each sample: mapped = map.Of(length).</summary>
+    static abstract void WindowLengths(in LengthMap map, IntBuffer lengths, IntBuffer mapped, int batch);
+
+    /// <summary>y (batch × features) = the mean over the own steps of each sample of x (batch × steps × features).</summary>
+    static abstract void AverageSteps(FloatBuffer x, IntBuffer lengths, FloatBuffer y, int steps, int features, int batch);
+
+    /// <summary>dx (batch × steps × features) = dy / length at the own steps of each sample, 0 at the others.</summary>
+    static abstract void AverageStepsBackward(IntBuffer lengths, FloatBuffer dy, FloatBuffer dx, int steps, int features, int batch);
 
     // ---- Losses: the mean into loss[0], the gradient of that mean into dx (or None) ----
 

@@ -118,6 +118,22 @@ public interface IStartingBackend<TSelf> : IComposingBackend<TSelf>
 
     static void IBackend.AttentionBackward(in AttentionShape shape, FloatBuffer q, FloatBuffer kv, IntBuffer lengths, in DropoutKey key, FloatBuffer y, FloatBuffer logSums, FloatBuffer dy, FloatBuffer dq, FloatBuffer dkv, int batch) => throw Missing(nameof(IBackend.AttentionBackward));
 
+    static void IBackend.RmsNorm(FloatBuffer x, FloatBuffer gamma, float epsilon, FloatBuffer y, FloatBuffer scale, long rows, int length) => throw Missing(nameof(IBackend.RmsNorm));
+
+    static void IBackend.RmsNormBackward(FloatBuffer x, FloatBuffer gamma, FloatBuffer scale, FloatBuffer dy, FloatBuffer dx, FloatBuffer dGamma, long rows, int length) => throw Missing(nameof(IBackend.RmsNormBackward));
+
+    static void IBackend.GroupNorm(in TensorView x, FloatBuffer gamma, FloatBuffer beta, int groups, float epsilon, Epilogue epilogue, FloatBuffer mean, FloatBuffer scale, in TensorView y, int batch) => throw Missing(nameof(IBackend.GroupNorm));
+
+    static void IBackend.GroupNormBackward(in TensorView x, FloatBuffer gamma, int groups, Epilogue epilogue, FloatBuffer mean, FloatBuffer scale, in TensorView y, in TensorView dy, in TensorView dx, FloatBuffer dGamma, FloatBuffer dBeta, int batch) => throw Missing(nameof(IBackend.GroupNormBackward));
+
+    static void IBackend.MaskSteps(FloatBuffer x, IntBuffer lengths, float value, FloatBuffer y, int steps, int features, int batch) => throw Missing(nameof(IBackend.MaskSteps));
+
+    static void IBackend.WindowLengths(in LengthMap map, IntBuffer lengths, IntBuffer mapped, int batch) => throw Missing(nameof(IBackend.WindowLengths));
+
+    static void IBackend.AverageSteps(FloatBuffer x, IntBuffer lengths, FloatBuffer y, int steps, int features, int batch) => throw Missing(nameof(IBackend.AverageSteps));
+
+    static void IBackend.AverageStepsBackward(IntBuffer lengths, FloatBuffer dy, FloatBuffer dx, int steps, int features, int batch) => throw Missing(nameof(IBackend.AverageStepsBackward));
+
     static void IBackend.AddToSamples(FloatBuffer x, FloatBuffer shared, FloatBuffer y, long count, int batch) => throw Missing(nameof(IBackend.AddToSamples));
 
     static void IBackend.SumOfSamples(FloatBuffer x, FloatBuffer sum, long count, int batch) => throw Missing(nameof(IBackend.SumOfSamples));

@@ -200,6 +200,84 @@ public partial class GlobalAvgPool;
 public partial class GlobalMaxPool;
 
 [Model]
+[Input(9, 3)]
+[Linear(4)]
+[Conv1d(5, 3)]
+[MeanSquaredError, SGD(0.05)]
+public partial class Conv1dPlain;
+
+[Model]
+[Input(9, 3)]
+[Linear(4)]
+[Conv1d(6, 3, Padding = 1), ReLU, MaxPool1d(2), Conv1d(3, 2)]
+[MeanSquaredError, SGD(0.05)]
+public partial class Conv1dReLUPool;
+
+[Model]
+[Input(9, 3)]
+[Linear(4)]
+[Conv1d(5, 4, Stride = 2, Padding = 2, Bias = false)]
+[MeanSquaredError, SGD(0.05)]
+public partial class Conv1dStrided;
+
+[Model]
+[Input(9, 3)]
+[Linear(4)]
+[Conv1d(3, 3, Padding = 3, Dilation = 2)]
+[MeanSquaredError, SGD(0.05)]
+public partial class Conv1dDilated;
+
+[Model]
+[Input(9, 3)]
+[Linear(4)]
+[Conv1d(6, 3, Groups = 2), Tanh, Conv1d(6, 1, Groups = 6)]
+[MeanSquaredError, SGD(0.05)]
+public partial class Conv1dGroups;
+
+[Model]
+[Input(9, 3)]
+[Linear(4)]
+[Conv1d(5, 4, Stride = 2, Same = true), Conv1d(2, 3, Same = true)]
+[MeanSquaredError, SGD(0.05)]
+public partial class Conv1dSame;
+
+[Model]
+[Input(9, 3)]
+[Linear(4)]
+[Conv1d(5, 3), BatchNorm1d, ReLU, Conv1d(2, 2)]
+[MeanSquaredError, SGD(0.05)]
+public partial class Conv1dNorm;
+
+[Model]
+[Input(9, 3)]
+[Linear(4)]
+[MaxPool1d(3, Stride = 2, Padding = 1)]
+[MeanSquaredError, SGD(0.05)]
+public partial class MaxPool1dOverlapping;
+
+[Model]
+[Input(9, 3)]
+[Linear(4)]
+[AvgPool1d(3, Stride = 2, Padding = 1)]
+[MeanSquaredError, SGD(0.05)]
+public partial class AvgPool1dPadded;
+
+[Model]
+[Input(9, 3)]
+[Linear(4)]
+[AvgPool1d(2)]
+[MeanSquaredError, SGD(0.05)]
+public partial class AvgPool1dPlain;
+
+[Model]
+[Input(9, 3)]
+[Linear(4)]
+[Conv1d(4, 3), GlobalAvgPool1d]
+[GlobalMaxPool1d(From = "Conv1d1"), Concat("GlobalAvgPool1d1"), Linear(3)]
+[MeanSquaredError, SGD(0.05)]
+public partial class GlobalPools1d;
+
+[Model]
 [Input(4)]
 [Linear(7)]
 [BatchNorm1d, Linear(3)]
@@ -300,6 +378,41 @@ public partial class LayerNormVector;
 [LayerNorm(Epsilon = 1e-2), Linear(2)]
 [MeanSquaredError, SGD(0.05)]
 public partial class LayerNormSteps;
+
+[Model]
+[Input(4)]
+[Linear(7)]
+[RMSNorm, Linear(3)]
+[MeanSquaredError, SGD(0.05)]
+public partial class RMSNormVector;
+
+[Model]
+[Input(4, 3)]
+[Linear(5)]
+[RMSNorm(Epsilon = 1e-2), Linear(2)]
+[MeanSquaredError, SGD(0.05)]
+public partial class RMSNormSteps;
+
+[Model]
+[Input(5)]
+[Linear(120), Reshape(4, 5, 6)]
+[GroupNorm(2), ReLU, Conv2d(3, 3)]
+[MeanSquaredError, SGD(0.05)]
+public partial class GroupNormImage;
+
+[Model]
+[Input(5)]
+[Linear(120), Reshape(4, 5, 6)]
+[Conv2d(6, 3, Padding = 1), GroupNorm(3, Epsilon = 1e-2), Sigmoid]
+[MeanSquaredError, SGD(0.05)]
+public partial class GroupNormOptions;
+
+[Model]
+[Input(4, 3)]
+[Linear(6)]
+[GroupNorm(2), Linear(2)]
+[MeanSquaredError, SGD(0.05)]
+public partial class GroupNormSteps;
 
 [Model]
 [Input(4, 3)]

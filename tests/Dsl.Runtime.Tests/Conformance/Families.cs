@@ -56,5 +56,9 @@ internal static class Families
         ["Recurrent, LSTM"] = new(100, RecurrentScenario.Lstm),
         ["Recurrent, GRU"] = new(100, RecurrentScenario.Gru),
         ["Attention"] = new(100, AttentionScenario.From),
+        ["RmsNorm"] = new(80, RmsNormScenario.From),
+        ["GroupNorm"] = new(100, GroupNormScenario.From),
+        ["MaskSteps, WindowLengths"] = new(80, StepsScenario.Mask),
+        ["AverageSteps"] = new(60, StepsScenario.Average),
     };
 }

@@ -36,6 +36,7 @@ internal static class ConstantText
             + $", {Literal.Bool(attention.IsCross)}, {Literal.Bool(attention.IsCausal)}{(attention.Dropout == 0 ? "" : ", " + Literal.Float(attention.Dropout))}",
         PoolShape pool => Numbers(pool.KernelHeight, pool.KernelWidth, pool.StrideHeight, pool.StrideWidth, pool.PaddingHeight, pool.PaddingWidth),
         Permutation order => Numbers(order.D0, order.D1, order.D2, order.D3, order.A0, order.A1, order.A2, order.A3),
+        LengthMap map => Numbers(map.Kernel, map.Stride, map.Padding, map.Dilation),
         Regularization added => $"{Literal.Float(added.ClipNorm)}, {Literal.Float(added.WeightDecay)}, {Literal.Float(added.L1)}",
         Conv2dShape conv => Numbers(
                 conv.InputChannels,

@@ -274,6 +274,50 @@ internal static class Operations
         Writes("dkv").Of<AttentionShape>(shape => shape.KeyFloats).OrNone,
         Batch);
 
+    // ---- RMS norm and group norm ----
+
+    public static readonly Signature RmsNorm = new(
+        "RmsNorm", Reads("x"), Reads("gamma").Times("length"), Float("epsilon"), Writes("y"), Writes("scale").OrNone, Rows, Int("length"));
+
+    public static readonly Signature RmsNormBackward = new(
+        "RmsNormBackward",
+        Reads("x"),
+        Reads("gamma").Times("length"),
+        Reads("scale"),
+        Reads("dy"),
+        Writes("dx").OrNone,
+        Writes("dGamma").In(Home.Gradients).Times("length").OrNone,
+        Rows,
+        Int("length"));
+
+    public static readonly Signature GroupNorm = new(
+        "GroupNorm",
+        ReadsView("x"),
+        Reads("gamma"),
+        Reads("beta"),
+        Int("groups"),
+        Float("epsilon"),
+        Constant<Epilogue>("epilogue"),
+        Writes("mean").OrNone,
+        Writes("scale").OrNone,
+        WritesView("y"),
+        Batch);
+
+    public static readonly Signature GroupNormBackward = new(
+        "GroupNormBackward",
+        ReadsView("x"),
+        Reads("gamma"),
+        Int("groups"),
+        Constant<Epilogue>("epilogue"),
+        Reads("mean"),
+        Reads("scale"),
+        ReadsView("y"),
+        ConsumesView("dy"),
+        WritesView("dx").OrNone,
+        Writes("dGamma").In(Home.Gradients).OrNone,
+        Writes("dBeta").In(Home.Gradients).OrNone,
+        Batch);
+
     // ---- Element-wise and rearranging ----
 
     public static readonly Signature Unary = new("Unary", Constant<Epilogue>("function"), ReadsView("x"), WritesView("y"), Batch) { WorksInPlace = true };
@@ -402,6 +446,23 @@ internal static class Operations
         Writes("dBiasInput").In(Home.Gradients).OrNone,
         Writes("dBiasHidden").In(Home.Gradients).OrNone,
         Batch);
+
+    // ---- Windows over steps of unequal length ----
+
+    public static readonly Signature MaskSteps = new(
+        "MaskSteps", Reads("x"), ReadsInts("lengths"), Float("value"), Writes("y"), Int("steps"), Int("features"), Batch)
+    {
+        WorksInPlace = true,
+    };
+
+    public static readonly Signature WindowLengths = new(
+        "WindowLengths", Constant<LengthMap>("map"), ReadsInts("lengths"), new Slot("mapped", SlotKind.Ints, Role.Writes), Batch);
+
+    public static readonly Signature AverageSteps = new(
+        "AverageSteps", Reads("x"), ReadsInts("lengths"), Writes("y").Times("features"), Int("steps"), Int("features"), Batch);
+
+    public static readonly Signature AverageStepsBackward = new(
+        "AverageStepsBackward", ReadsInts("lengths"), Reads("dy").Times("features"), Writes("dx"), Int("steps"), Int("features"), Batch);
 
     // ---- Losses ----
 
