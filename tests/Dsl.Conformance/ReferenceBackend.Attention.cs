@@ -32,7 +32,7 @@ public readonly partial struct ReferenceBackend
                     {
                         double value = 0;
                         for (int k = 0; k < seen; k++)
-                            value += scores[k] / sum * Kept(shape, key, rows.Row(n, h, i), k) * rows.Keys[rows.Value(n, h, k) + f];
+                            value += scores[k] / sum * KeptShare(shape, key, rows.Row(n, h, i), k) * rows.Keys[rows.Value(n, h, k) + f];
                         result[rows.Result(n, h, i) + f] = value;
                     }
                 }
@@ -63,7 +63,7 @@ public readonly partial struct ReferenceBackend
                     for (int k = 0; k < seen; k++)
                     {
                         weights[k] = Math.Exp(rows.Score(n, h, i, k) - kept[row]);
-                        double dropped = Kept(shape, key, row, k);
+                        double dropped = KeptShare(shape, key, row, k);
                         ofWeights[k] = 0;
                         for (int f = 0; f < shape.HeadFeatures; f++)
                         {
@@ -109,7 +109,7 @@ public readonly partial struct ReferenceBackend
         return shape.IsCausal ? Math.Min(length, i + 1) : length;
     }
 
-    private static double Kept(in AttentionShape shape, in DropoutKey key, long row, int k)
+    private static double KeptShare(in AttentionShape shape, in DropoutKey key, long row, int k)
     {
         if (shape.Dropout == 0)
             return 1;
