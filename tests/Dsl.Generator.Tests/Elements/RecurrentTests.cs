@@ -30,6 +30,7 @@ public sealed class RecurrentTests
             text += $"[Model, Tokens({Steps}, Vocabulary = 10, Padding = 0), Embedding(4), {Masked[i]}, Tanh, LastStep, Linear(3), CrossEntropy, SGD(0.1)] public partial class Padded{i};\n" + Use($"Padded{i}", Step($"Padded{i}"));
             text += $"[Model, Tokens(3, Vocabulary = 10, Padding = 0), Embedding(4), {Masked[i]}, Tanh, LastStep, Linear(3), CrossEntropy, SGD(0.1)] public partial class Short{i};\n" + Use($"Short{i}", Step($"Short{i}"));
             text += $"[Model, Tokens({Steps}, Vocabulary = 10, Padding = 0), Embedding(4), {Masked[i]}] public partial class Steps{i};\n" + Use($"Steps{i}", "");
+            text += $"[Model, Tokens({Steps}, Vocabulary = 10, Padding = 0), Embedding(4), {Masked[i]}, LastStep] public partial class Last{i};\n" + Use($"Last{i}", "");
         }
 
         foreach (int layers in new[] { 1, 2 })
@@ -124,6 +125,23 @@ public sealed class RecurrentTests
         ((INetwork)network).Predict(new[] { 4, 5, 0, 6, 0, 0, 0 }, outputs);
         Assert.DoesNotContain(outputs[..(4 * features)], value => value == 0);
         Assert.All(outputs[(4 * features)..], value => Assert.Equal(0, value));
+    }
+
+    [Theory]
+    [MemberData(nameof(MaskedCases))]
+    public void The_last_step_is_where_each_direction_ends(int layer, Type backend)
+    {
+        using Network all = Make($"Steps{layer}", backend);
+        using Network last = Make($"Last{layer}", backend);
+        Copy(all, last);
+        int features = ((INetwork)last).Outputs[0].Size;
+        int[] ids = [4, 5, 0, 6, 0, 0, 0];
+        float[] outputs = new float[Steps * features];
+        float[] found = new float[features];
+        ((INetwork)all).Predict(ids, outputs);
+        ((INetwork)last).Predict(ids, found);
+        int forward = Masked[layer].Contains("Bidirectional", StringComparison.Ordinal) ? features / 2 : features;
+        Assert.Equal([.. outputs[(3 * features)..((3 * features) + forward)], .. outputs[forward..features]], found);
     }
 
     [Fact]

@@ -15,7 +15,7 @@ internal static unsafe class RecurrentProducts
     public static void Inputs(RecurrentStep* step, float* prepared, int rows) => VectorWidth.RunTiles(new ForwardKernel(step, prepared, 0, step->Layout.Blocks, rows, onlyInput: true));
 
     /// <summary>All slots += weights · the state before, a row at a time: few rows are bound by reading the weights, and want them in long runs.</summary>
-    public static void State(RecurrentStep* step, float* prepared) => VectorWidth.Run(new StateKernel(step, prepared));
+    public static void State(RecurrentStep* step, float* prepared) => VectorWidth.RunTiles(new StateKernel(step, prepared));
 
     /// <summary>c (rows · stride) (+)= gradients of the slots from <paramref name="firstSlot"/> on · weights, panel by panel.</summary>
     /// <param name="step">Where the gradients are.</param>
@@ -105,8 +105,9 @@ internal static unsafe class RecurrentProducts
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    private static void State<V>(RecurrentStep* step, float* prepared)
-        where V : unmanaged, ISimd<V>
+    private static void State<T, W>(RecurrentStep* step, float* prepared)
+        where T : unmanaged
+        where W : struct, ITileVector<T>
     {
         RecurrentLayout layout = step->Layout;
         int gates = layout.Gates;
@@ -127,27 +128,29 @@ internal static unsafe class RecurrentProducts
                     sums[i] = step->Gates + ((gate + layout.FirstHiddenSlot) * layout.Blocks + block) * step->Panel + (nint)row * layout.Width;
                 }
 
-                Sum<V>(count)(state, layout.Hidden, weights, gates * layout.Width, sums);
+                Sum<T, W>(count)(state, layout.Hidden, weights, gates * layout.Width, sums);
             }
         }
     }
 
-    private static delegate*<float*, int, float**, nint, float**, void> Sum<V>(int panels)
-        where V : unmanaged, ISimd<V>
+    private static delegate*<float*, int, float**, nint, float**, void> Sum<T, W>(int panels)
+        where T : unmanaged
+        where W : struct, ITileVector<T>
         => panels switch
         {
-            1 => &Sum<V, Rows1>,
-            2 => &Sum<V, Rows2>,
-            3 => &Sum<V, Rows3>,
-            4 => &Sum<V, Rows4>,
-            5 => &Sum<V, Rows5>,
-            _ => &Sum<V, Rows6>,
+            1 => &Sum<T, W, Rows1>,
+            2 => &Sum<T, W, Rows2>,
+            3 => &Sum<T, W, Rows3>,
+            4 => &Sum<T, W, Rows4>,
+            5 => &Sum<T, W, Rows5>,
+            _ => &Sum<T, W, Rows6>,
         };
 
     /// <summary>Adds a row's products to some panels' sums, which stay in registers: each step reads a state once and every panel's weights.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    private static void Sum<V, TPanels>(float* state, int depth, float** weights, nint step, float** sums)
-        where V : unmanaged, ISimd<V>
+    private static void Sum<T, W, TPanels>(float* state, int depth, float** weights, nint step, float** sums)
+        where T : unmanaged
+        where W : struct, ITileVector<T>
         where TPanels : struct, ITileRows
     {
         float* w0 = weights[0];
@@ -156,75 +159,75 @@ internal static unsafe class RecurrentProducts
         float* w3 = TPanels.Count > 3 ? weights[3] : w0;
         float* w4 = TPanels.Count > 4 ? weights[4] : w0;
         float* w5 = TPanels.Count > 5 ? weights[5] : w0;
-        V s0a = V.Load(sums[0]), s0b = V.Load(sums[0] + V.Count);
-        V s1a = V.Zero, s1b = V.Zero, s2a = V.Zero, s2b = V.Zero, s3a = V.Zero, s3b = V.Zero, s4a = V.Zero, s4b = V.Zero, s5a = V.Zero, s5b = V.Zero;
-        if (TPanels.Count > 1)
-            (s1a, s1b) = (V.Load(sums[1]), V.Load(sums[1] + V.Count));
-        if (TPanels.Count > 2)
-            (s2a, s2b) = (V.Load(sums[2]), V.Load(sums[2] + V.Count));
-        if (TPanels.Count > 3)
-            (s3a, s3b) = (V.Load(sums[3]), V.Load(sums[3] + V.Count));
-        if (TPanels.Count > 4)
-            (s4a, s4b) = (V.Load(sums[4]), V.Load(sums[4] + V.Count));
-        if (TPanels.Count > 5)
-            (s5a, s5b) = (V.Load(sums[5]), V.Load(sums[5] + V.Count));
-        nint at = 0;
-        for (int k = 0; k < depth; k++, at += step)
+        T s0a = W.Load(sums[0]);
+        T s0b = W.Load(sums[0] + W.Count);
+        T s1a = TPanels.Count > 1 ? W.Load(sums[1]) : s0a;
+        T s1b = TPanels.Count > 1 ? W.Load(sums[1] + W.Count) : s0a;
+        T s2a = TPanels.Count > 2 ? W.Load(sums[2]) : s0a;
+        T s2b = TPanels.Count > 2 ? W.Load(sums[2] + W.Count) : s0a;
+        T s3a = TPanels.Count > 3 ? W.Load(sums[3]) : s0a;
+        T s3b = TPanels.Count > 3 ? W.Load(sums[3] + W.Count) : s0a;
+        T s4a = TPanels.Count > 4 ? W.Load(sums[4]) : s0a;
+        T s4b = TPanels.Count > 4 ? W.Load(sums[4] + W.Count) : s0a;
+        T s5a = TPanels.Count > 5 ? W.Load(sums[5]) : s0a;
+        T s5b = TPanels.Count > 5 ? W.Load(sums[5] + W.Count) : s0a;
+        float* end = state + depth;
+        for (nint at = 0; state < end; state++, at += step)
         {
-            V h = V.Create(state[k]);
-            s0a = V.MultiplyAdd(h, V.Load(w0 + at), s0a);
-            s0b = V.MultiplyAdd(h, V.Load(w0 + at + V.Count), s0b);
+            T h = W.Broadcast(state);
+            s0a = W.MultiplyAdd(h, W.Load(w0 + at), s0a);
+            s0b = W.MultiplyAdd(h, W.Load(w0 + at + W.Count), s0b);
             if (TPanels.Count > 1)
             {
-                s1a = V.MultiplyAdd(h, V.Load(w1 + at), s1a);
-                s1b = V.MultiplyAdd(h, V.Load(w1 + at + V.Count), s1b);
+                s1a = W.MultiplyAdd(h, W.Load(w1 + at), s1a);
+                s1b = W.MultiplyAdd(h, W.Load(w1 + at + W.Count), s1b);
             }
 
             if (TPanels.Count > 2)
             {
-                s2a = V.MultiplyAdd(h, V.Load(w2 + at), s2a);
-                s2b = V.MultiplyAdd(h, V.Load(w2 + at + V.Count), s2b);
+                s2a = W.MultiplyAdd(h, W.Load(w2 + at), s2a);
+                s2b = W.MultiplyAdd(h, W.Load(w2 + at + W.Count), s2b);
             }
 
             if (TPanels.Count > 3)
             {
-                s3a = V.MultiplyAdd(h, V.Load(w3 + at), s3a);
-                s3b = V.MultiplyAdd(h, V.Load(w3 + at + V.Count), s3b);
+                s3a = W.MultiplyAdd(h, W.Load(w3 + at), s3a);
+                s3b = W.MultiplyAdd(h, W.Load(w3 + at + W.Count), s3b);
             }
 
             if (TPanels.Count > 4)
             {
-                s4a = V.MultiplyAdd(h, V.Load(w4 + at), s4a);
-                s4b = V.MultiplyAdd(h, V.Load(w4 + at + V.Count), s4b);
+                s4a = W.MultiplyAdd(h, W.Load(w4 + at), s4a);
+                s4b = W.MultiplyAdd(h, W.Load(w4 + at + W.Count), s4b);
             }
 
             if (TPanels.Count > 5)
             {
-                s5a = V.MultiplyAdd(h, V.Load(w5 + at), s5a);
-                s5b = V.MultiplyAdd(h, V.Load(w5 + at + V.Count), s5b);
+                s5a = W.MultiplyAdd(h, W.Load(w5 + at), s5a);
+                s5b = W.MultiplyAdd(h, W.Load(w5 + at + W.Count), s5b);
             }
         }
 
-        s0a.Store(sums[0]);
-        s0b.Store(sums[0] + V.Count);
+        Store<T, W>(s0a, s0b, sums[0]);
         if (TPanels.Count > 1)
-            Store(s1a, s1b, sums[1]);
+            Store<T, W>(s1a, s1b, sums[1]);
         if (TPanels.Count > 2)
-            Store(s2a, s2b, sums[2]);
+            Store<T, W>(s2a, s2b, sums[2]);
         if (TPanels.Count > 3)
-            Store(s3a, s3b, sums[3]);
+            Store<T, W>(s3a, s3b, sums[3]);
         if (TPanels.Count > 4)
-            Store(s4a, s4b, sums[4]);
+            Store<T, W>(s4a, s4b, sums[4]);
         if (TPanels.Count > 5)
-            Store(s5a, s5b, sums[5]);
+            Store<T, W>(s5a, s5b, sums[5]);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Store<V>(V a, V b, float* to)
-        where V : unmanaged, ISimd<V>
+    private static void Store<T, W>(T a, T b, float* to)
+        where T : unmanaged
+        where W : struct, ITileVector<T>
     {
-        a.Store(to);
-        b.Store(to + V.Count);
+        W.Store(a, to);
+        W.Store(b, to + W.Count);
     }
 
     private readonly struct ForwardKernel(RecurrentStep* step, float* prepared, int firstBlock, int endBlock, int rows, bool onlyInput) : ITileKernel
@@ -253,14 +256,15 @@ internal static unsafe class RecurrentProducts
             => Backward<T, W>(step, firstSlot, prepared, panels, segments, c, stride, adds);
     }
 
-    private readonly struct StateKernel(RecurrentStep* step, float* prepared) : IWidthKernel
+    private readonly struct StateKernel(RecurrentStep* step, float* prepared) : ITileKernel
     {
         private readonly RecurrentStep* step = step;
         private readonly float* prepared = prepared;
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public void Run<V>()
-            where V : unmanaged, ISimd<V>
-            => State<V>(step, prepared);
+        public void Run<T, W>()
+            where T : unmanaged
+            where W : struct, ITileVector<T>
+            => State<T, W>(step, prepared);
     }
 }
