@@ -34,16 +34,27 @@ public sealed class SnapshotTests
         public partial class ResidualNet;
         """;
 
+    private const string Reader = """
+        namespace Texts;
+        [Model]
+        [Tokens(8, Vocabulary = 20, Padding = 0)]
+        [Embedding(6), TransformerEncoderLayer(2, 12), MultiheadAttention(3, KeyValue = "Embedding1"), LastStep, Linear(3)]
+        [CrossEntropy, AdamW(1e-3)]
+        public partial class Reader;
+        """;
+
     [Theory]
     [InlineData("Mlp", Mlp)]
     [InlineData("DigitNet", DigitNet)]
     [InlineData("ResidualNet", Residual)]
+    [InlineData("Reader", Reader)]
     public void Generated_code_reads_as_verified(string name, string source) => Verified.Snapshot(name, Generate(source));
 
     [Theory]
     [InlineData(Mlp)]
     [InlineData(DigitNet)]
     [InlineData(Residual)]
+    [InlineData(Reader)]
     public void Generated_code_does_not_depend_on_the_culture(string source)
     {
         string invariant = Generate(source);
