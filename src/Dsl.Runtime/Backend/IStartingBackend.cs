@@ -128,6 +128,10 @@ public interface IStartingBackend<TSelf> : IComposingBackend<TSelf>
 
     static void IBackend.SinusoidalTable(FloatBuffer table, int steps, int features) => throw Missing(nameof(IBackend.SinusoidalTable));
 
+    static void IBackend.ConvTranspose2d(in Conv2dShape shape, FloatBuffer prepared, FloatBuffer bias, in TensorView x, in TensorView y, int batch) => throw Missing(nameof(IBackend.ConvTranspose2d));
+
+    static void IBackend.ConvTranspose2dBackward(in Conv2dShape shape, FloatBuffer preparedBackward, in TensorView x, in TensorView y, in TensorView dy, in TensorView dx, FloatBuffer dWeight, FloatBuffer dBias, int batch) => throw Missing(nameof(IBackend.ConvTranspose2dBackward));
+
     private static NotSupportedException Missing(string operation) =>
         new($"{typeof(TSelf).Name} does not have the operation {operation} yet, and none that it could be made of; this network needs it.");
 }

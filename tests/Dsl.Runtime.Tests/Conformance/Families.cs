@@ -53,6 +53,7 @@ internal static class Families
         ["CountTargetsMet"] = new(30, CountTargetsMetScenario.From),
         ["RmsNorm"] = new(80, RmsNormScenario.From),
         ["GroupNorm"] = new(100, GroupNormScenario.From),
+        ["ConvTranspose2d"] = new(120, ConvTranspose2dScenario.From),
         ["MaskSteps, WindowLengths"] = new(80, StepsScenario.Mask),
         ["AverageSteps"] = new(60, StepsScenario.Average),
     };
