@@ -7,6 +7,67 @@ namespace Dsl.Conformance;
 public readonly partial struct ReferenceBackend
 {
     /// <inheritdoc/>
+    public static void BatchNormSteps(FloatBuffer x, IntBuffer lengths, FloatBuffer gamma, FloatBuffer beta, float epsilon, FloatBuffer mean, FloatBuffer variance, FloatBuffer unbiased, FloatBuffer y, int steps, int features, int batch)
+    {
+        var input = At(x, (long)batch * steps * features);
+        var result = At(y, (long)batch * steps * features);
+        Require(!result.Overlaps(input));
+        long count = 0;
+        for (int n = 0; n < batch; n++)
+            count += LengthOf(lengths, n, steps);
+        for (int f = 0; f < features; f++)
+        {
+            double average = 0;
+            double squares = 0;
+            for (long row = 0; row < (long)batch * steps; row++)
+                average += IsOwn(row) ? input[(row * features) + f] / count : 0;
+            for (long row = 0; row < (long)batch * steps; row++)
+                squares += IsOwn(row) ? Math.Pow(input[(row * features) + f] - average, 2) : 0;
+            Set(At(mean, features), f, average);
+            Set(At(variance, features), f, squares / count);
+            Set(At(unbiased, features), f, squares / (count - 1));
+            for (long row = 0; row < (long)batch * steps; row++)
+                result[(row * features) + f] = ((input[(row * features) + f] - average) / Math.Sqrt((squares / count) + epsilon) * At(gamma, features)[f]) + At(beta, features)[f];
+        }
+
+        bool IsOwn(long row) => row % steps < LengthOf(lengths, (int)(row / steps), steps);
+    }
+
+    /// <inheritdoc/>
+    public static void BatchNormStepsBackward(FloatBuffer x, IntBuffer lengths, FloatBuffer gamma, float epsilon, FloatBuffer mean, FloatBuffer variance, FloatBuffer dy, FloatBuffer dx, FloatBuffer dGamma, FloatBuffer dBeta, int steps, int features, int batch)
+    {
+        var input = At(x, (long)batch * steps * features);
+        var gradient = At(dy, (long)batch * steps * features);
+        long count = 0;
+        for (int n = 0; n < batch; n++)
+            count += LengthOf(lengths, n, steps);
+        for (int f = 0; f < features; f++)
+        {
+            double factor = 1 / Math.Sqrt(At(variance, features)[f] + epsilon);
+            double ofGamma = 0;
+            double ofBeta = 0;
+            for (long row = 0; row < (long)batch * steps; row++)
+            {
+                ofBeta += gradient[(row * features) + f];
+                ofGamma += gradient[(row * features) + f] * Normal(row, f, factor);
+            }
+
+            if (!dGamma.IsNone)
+                Set(At(dGamma, features), f, ofGamma);
+            if (!dBeta.IsNone)
+                Set(At(dBeta, features), f, ofBeta);
+            for (long row = 0; row < (long)batch * steps && !dx.IsNone; row++)
+            {
+                bool isOwn = row % steps < LengthOf(lengths, (int)(row / steps), steps);
+                double of = gradient[(row * features) + f] - (isOwn ? (ofBeta + (Normal(row, f, factor) * ofGamma)) / count : 0);
+                Set(At(dx, (long)batch * steps * features), (int)((row * features) + f), factor * At(gamma, features)[f] * of);
+            }
+        }
+
+        double Normal(long row, int f, double factor) => (input[(row * features) + f] - At(mean, features)[f]) * factor;
+    }
+
+    /// <inheritdoc/>
     public static void LayerNorm(FloatBuffer x, FloatBuffer gamma, FloatBuffer beta, float epsilon, FloatBuffer y, FloatBuffer mean, FloatBuffer scale, long rows, int length)
     {
         var input = At(x, rows * length);

@@ -29,6 +29,14 @@ public readonly unsafe partial struct CpuBackend
             Kernels.BatchNorm.UpdateRunning(mean.Pointer, variance.Pointer, count, momentum, runningMean.Pointer, runningVariance.Pointer, channels);
     }
 
+    /// <inheritdoc cref="IBackend.BatchNormSteps"/>
+    public static void BatchNormSteps(FloatBuffer x, IntBuffer lengths, FloatBuffer gamma, FloatBuffer beta, float epsilon, FloatBuffer mean, FloatBuffer variance, FloatBuffer unbiased, FloatBuffer y, int steps, int features, int batch) =>
+        StepsNorm.Forward(x.Pointer, lengths.Pointer, gamma.Pointer, beta.Pointer, epsilon, mean.Pointer, variance.Pointer, unbiased.Pointer, y.Pointer, steps, features, batch);
+
+    /// <inheritdoc cref="IBackend.BatchNormStepsBackward"/>
+    public static void BatchNormStepsBackward(FloatBuffer x, IntBuffer lengths, FloatBuffer gamma, float epsilon, FloatBuffer mean, FloatBuffer variance, FloatBuffer dy, FloatBuffer dx, FloatBuffer dGamma, FloatBuffer dBeta, int steps, int features, int batch) =>
+        StepsNorm.Backward(x.Pointer, lengths.Pointer, gamma.Pointer, epsilon, mean.Pointer, variance.Pointer, dy.Pointer, dx.Pointer, dGamma.Pointer, dBeta.Pointer, steps, features, batch);
+
     /// <inheritdoc cref="IBackend.LayerNorm"/>
     public static void LayerNorm(FloatBuffer x, FloatBuffer gamma, FloatBuffer beta, float epsilon, FloatBuffer y, FloatBuffer mean, FloatBuffer scale, long rows, int length) =>
         RowNorm.Forward(x.Pointer, gamma.Pointer, beta.Pointer, epsilon, y.Pointer, mean.Pointer, scale.Pointer, rows, length);

@@ -167,6 +167,15 @@ public interface IBackend
     /// <summary>dx = dy·epilogue'(y)·scale. dx may be dy.</summary>
     static abstract void ScaleShiftBackward(FloatBuffer scale, Epilogue epilogue, in TensorView y, in TensorView dy, in TensorView dx, int batch);
 
+    /// <summary>
+    /// Batch norm over samples of unequal length: mean and variance (over their number) of each feature are those of own steps, and so is the unbiased variance; every step of x
+    /// (batch × steps × features) is normalised, scaled and shifted into y.
+    /// </summary>
+    static abstract void BatchNormSteps(FloatBuffer x, IntBuffer lengths, FloatBuffer gamma, FloatBuffer beta, float epsilon, FloatBuffer mean, FloatBuffer variance, FloatBuffer unbiased, FloatBuffer y, int steps, int features, int batch);
+
+    /// <summary>Gradients of <see cref="BatchNormSteps"/>. dx, dGamma and dBeta are each set, or None.</summary>
+    static abstract void BatchNormStepsBackward(FloatBuffer x, IntBuffer lengths, FloatBuffer gamma, float epsilon, FloatBuffer mean, FloatBuffer variance, FloatBuffer dy, FloatBuffer dx, FloatBuffer dGamma, FloatBuffer dBeta, int steps, int features, int batch);
+
     // ---- Layer norm ----
 
     /// <summary>y = (x - mean)·scale·gamma + beta for each row of length floats, scale = 1 / √(variance + epsilon), variance over length. mean and scale: one a row for the gradient, or None.</summary>

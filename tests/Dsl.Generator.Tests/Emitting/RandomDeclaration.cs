@@ -180,7 +180,7 @@ internal sealed class RandomDeclaration
     {
         switch (random.Next(8))
         {
-            case 0 when Padding < 0:
+            case 0:
                 return Norm("BatchNorm1d");
             case 6:
                 hasParameters = true;

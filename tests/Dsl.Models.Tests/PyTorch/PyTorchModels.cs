@@ -374,6 +374,20 @@ public partial class PositionsSinusoidal;
 public partial class PositionsSinusoidalOdd;
 
 [Model]
+[Tokens(5, Vocabulary = 7, Padding = 2)]
+[Embedding(4)]
+[BatchNorm1d, ReLU, Linear(3), LastStep]
+[MeanSquaredError, SGD(0.05)]
+public partial class BatchNormPadded;
+
+[Model]
+[Tokens(5, Vocabulary = 7, Padding = 2)]
+[Embedding(4)]
+[Linear(5), BatchNorm1d(Momentum = 0.3), Flatten, Linear(3)]
+[MeanSquaredError, SGD(0.05)]
+public partial class BatchNormPaddedEnded;
+
+[Model]
 [Tokens(6, Vocabulary = 9, Padding = 0)]
 [Embedding(5), PositionalEmbedding, Linear(4)]
 [CrossEntropy, Adam(0.05)]

@@ -38,6 +38,7 @@ internal static class Families
         ["LogSoftmax"] = new(50, SoftmaxScenario.LogSoftmax),
         ["Embedding"] = new(60, EmbeddingScenario.From),
         ["Positions"] = new(40, PositionScenario.From),
+        ["BatchNormSteps"] = new(60, BatchNormStepsScenario.From),
         ["LastStep"] = new(60, LastStepScenario.From),
         ["CrossEntropy"] = new(60, CrossEntropyScenario.From),
         ["Hinge"] = new(30, HingeScenario.From),

@@ -73,3 +73,33 @@ internal sealed record PositionScenario(int Steps, int Features, int Batch) : Sc
         stage.Call(() => TBackend.SumOfSamples(x, total, count, Batch));
     }
 }
+
+internal sealed record BatchNormStepsScenario(int Steps, int Features, int Batch, bool WantsDx, bool WantsParameters) : Scenario
+{
+    public override double Tolerance => 3e-5;
+
+    public static BatchNormStepsScenario From(Draw draw) =>
+        new(draw.Size(12), draw.Large ? draw.Int(100, 300) : draw.Size(90), draw.Large ? draw.Int(100, 200) : draw.Int(3, 9), draw.Chance(0.8), draw.Chance(0.8));
+
+    public override void Run<TBackend>(Stage<TBackend> stage)
+    {
+        int count = Batch * Steps * Features;
+        int[] own = stage.Values.Ints(Batch, 1, Steps);
+        var lengths = stage.Labels(own);
+        var x = stage.Input("x", count);
+        var gamma = stage.Input("gamma", Features);
+        var beta = stage.Input("beta", Features);
+        var mean = stage.Result("mean", Features);
+        var variance = stage.Result("variance", Features);
+        var unbiased = stage.Result("unbiased", Features);
+        var y = stage.Result("y", count);
+        stage.Call(() => TBackend.BatchNormSteps(x, lengths, gamma, beta, 1e-2f, mean, variance, unbiased, y, Steps, Features, Batch));
+        stage.Agree(mean);
+        stage.Agree(variance);
+        var dy = stage.Input("dy", count);
+        var dx = WantsDx ? stage.Result("dx", count) : FloatBuffer.None;
+        var dGamma = WantsParameters ? stage.Result("dGamma", Features) : FloatBuffer.None;
+        var dBeta = WantsParameters ? stage.Result("dBeta", Features) : FloatBuffer.None;
+        stage.Call(() => TBackend.BatchNormStepsBackward(x, lengths, gamma, 1e-2f, mean, variance, dy, dx, dGamma, dBeta, Steps, Features, Batch));
+    }
+}

@@ -178,10 +178,10 @@ internal sealed class ProgramEmitter(CodeWriter writer, Program program, MemberN
             Entry("LearningRate", Literal.Double(optimizer.LearningRate));
         }
 
-        if (network.Nodes.FirstOrDefault(node => node.IsTrainable && node.Layer.WhyTwoSamples(node) is not null) is { } first)
+        if (program.WhyTwoSamples is { } reason)
         {
             Entry("MinimumTrainingBatch", "2");
-            Entry("MinimumTrainingBatchReason", Literal.Text(first.Path + " " + first.Layer.WhyTwoSamples(first)));
+            Entry("MinimumTrainingBatchReason", Literal.Text(reason));
         }
 
         Entry("ParameterCount", Literal.Int(network.ParameterCount));

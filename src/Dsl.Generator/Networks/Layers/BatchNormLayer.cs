@@ -11,13 +11,13 @@ internal sealed record BatchNormOptions(float Momentum, float Epsilon);
 /// <summary>Normalisation over the batch by feature or channel. Operations: four per element (centre, scale, scale, shift).</summary>
 internal abstract class BatchNormLayer : Layer
 {
-    private static readonly LayerParameter Weight = new("weight", PerChannel, _ => Initialisation.Ones);
+    protected static readonly LayerParameter Weight = new("weight", PerChannel, _ => Initialisation.Ones);
 
-    private static readonly LayerParameter Bias = new("bias", PerChannel, _ => Initialisation.Zeros);
+    protected static readonly LayerParameter Bias = new("bias", PerChannel, _ => Initialisation.Zeros);
 
-    private static readonly LayerParameter RunningMean = new("running_mean", PerChannel, _ => Initialisation.Zeros, IsBuffer: true);
+    protected static readonly LayerParameter RunningMean = new("running_mean", PerChannel, _ => Initialisation.Zeros, IsBuffer: true);
 
-    private static readonly LayerParameter RunningVariance = new("running_var", PerChannel, _ => Initialisation.Ones, IsBuffer: true);
+    protected static readonly LayerParameter RunningVariance = new("running_var", PerChannel, _ => Initialisation.Ones, IsBuffer: true);
 
     public override bool EndsUntrained => true;
 
@@ -62,6 +62,12 @@ internal abstract class BatchNormLayer : Layer
             return;
         }
 
+        if (lowering.LengthsOf(group) is { Kind: not OperandKind.None } lengths)
+        {
+            LowerSteps(lowering, group, lengths, x, y);
+            return;
+        }
+
         Storage mean = lowering.NewFixed(lowering.NameOf(group) + "Mean", channels);
         Storage variance = lowering.NewFixed(lowering.NameOf(group) + "Variance", channels);
         Operand gamma = lowering.Parameter(node, Weight.Name);
@@ -103,6 +109,10 @@ internal abstract class BatchNormLayer : Layer
             lowering.ParameterGradient(node, Bias.Name),
             Operand.Batch)));
     }
+
+    /// <summary>Samples of unequal length, in training: statistics are those of own steps.</summary>
+    protected virtual void LowerSteps(Lowering lowering, FusedGroup group, Operand lengths, Tensor x, Tensor y) =>
+        throw new System.InvalidOperationException($"{Name} knows no steps.");
 
     /// <summary>The input with channels last.</summary>
     protected abstract Tensor ByChannel(Lowering lowering, Tensor input);

@@ -259,6 +259,14 @@ internal sealed class Lowering
     /// <summary>The tensor without a halo, in whatever order it has.</summary>
     public Tensor Contiguous(Tensor x) => conversions.Contiguous(x);
 
+    // ---- Batches ----
+
+    /// <summary>Why a training batch needs two samples, as far as it is known only now; null where it does not.</summary>
+    public string? WhyTwoSamples { get; private set; }
+
+    /// <summary>A training batch needs two samples; the first reason counts.</summary>
+    public void WantTwoSamples(string reason) => WhyTwoSamples ??= reason;
+
     // ---- Operations ----
 
     /// <summary>Runs a group's lowering.</summary>

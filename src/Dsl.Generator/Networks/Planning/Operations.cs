@@ -165,6 +165,37 @@ internal static class Operations
         Writes("dBeta").In(Home.Gradients).OrNone,
         Batch);
 
+    public static readonly Signature BatchNormSteps = new(
+        "BatchNormSteps",
+        Reads("x"),
+        ReadsInts("lengths"),
+        Reads("gamma").Times("features"),
+        Reads("beta").Times("features"),
+        Float("epsilon"),
+        Writes("mean").Times("features"),
+        Writes("variance").Times("features"),
+        Writes("unbiased").Times("features"),
+        Writes("y"),
+        Int("steps"),
+        Int("features"),
+        Batch);
+
+    public static readonly Signature BatchNormStepsBackward = new(
+        "BatchNormStepsBackward",
+        Reads("x"),
+        ReadsInts("lengths"),
+        Reads("gamma").Times("features"),
+        Float("epsilon"),
+        Reads("mean").Times("features"),
+        Reads("variance").Times("features"),
+        Reads("dy"),
+        Writes("dx").OrNone,
+        Writes("dGamma").In(Home.Gradients).Times("features").OrNone,
+        Writes("dBeta").In(Home.Gradients).Times("features").OrNone,
+        Int("steps"),
+        Int("features"),
+        Batch);
+
     public static readonly Signature UpdateRunningStatistics = new(
         "UpdateRunningStatistics",
         Reads("mean").Times("channels"),

@@ -17,6 +17,7 @@ internal sealed class Planner
     private readonly List<ProgramPort> inputs;
     private readonly List<ProgramPort> outputs;
     private SequenceLengths? mainLengths;
+    private string? whyTwoSamples;
 
     private Planner(Network network)
     {
@@ -72,6 +73,7 @@ internal sealed class Planner
             PreparedFloats = MemoryPlan.Place(prepared.Storages, Home.Prepared),
             EntryPoints = entries,
             Target = loss?.TargetOf(network),
+            WhyTwoSamples = network.Nodes.Where(node => node.IsTrainable && node.Layer.WhyTwoSamples(node) is not null).Select(node => node.Path + " " + node.Layer.WhyTwoSamples(node)).FirstOrDefault() ?? whyTwoSamples,
             LabelLengths = loss is { TakesLabels: true } && network.OutputShape.Rank == 2 ? mainLengths : null,
             Optimizer = optimizer is null ? null : new OptimizerTable(optimizer.Name, optimizer.State(network.Optimizer!), Optimizer.LearningRate(network)),
             Schedule = loss is not null && optimizer is not null && network.Schedule is { } schedule ? ((Schedule)schedule.Construct).CallOf(schedule) : null,
@@ -157,6 +159,7 @@ internal sealed class Planner
         loss.Lower(lowering, network, lowering.Plain(lowering.ValueOf(network.Main)));
         lowering.LowerBackward();
         lowering.LowerUpdate(optimizer.Name, () => optimizer.Lower(lowering, network.Optimizer!));
+        whyTwoSamples = lowering.WhyTwoSamples;
         Stage[] stages =
         [
             new("PrepareStep", lowering.Preparation), new("Forward", lowering.Forward), new("Backward", lowering.Backward), new("Update", lowering.Updates),

@@ -62,6 +62,9 @@ internal sealed record Program
     /// <summary>Where a label is one of a step: which steps of a sample are its own; null where all are.</summary>
     public SequenceLengths? LabelLengths { get; init; }
 
+    /// <summary>Why a training batch needs two samples; null where it does not.</summary>
+    public string? WhyTwoSamples { get; init; }
+
     /// <summary>The optimizer's memory and rate; null without one.</summary>
     public OptimizerTable? Optimizer { get; init; }
 
