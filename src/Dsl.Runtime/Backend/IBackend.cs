@@ -102,6 +102,23 @@ public interface IBackend
     /// <summary>Gradients of a depthwise convolution; see <see cref="Conv2dBackward"/>.</summary>
     static abstract void DepthwiseConv2dBackward(in Conv2dShape shape, FloatBuffer prepared, in TensorView x, in TensorView y, in TensorView dy, in TensorView dx, FloatBuffer dWeight, FloatBuffer dBias, int batch);
 
+    // ---- Transposed convolution ----
+
+    /// <summary>y = epilogue(the gradient of a convolution's input where that of its output is x, + bias).</summary>
+    /// <param name="shape">The convolution from y to x, without a pool, its algorithm the direct one; the epilogue is this operation's.</param>
+    /// <param name="prepared">From <see cref="PrepareConv2dBackward"/>.</param>
+    /// <param name="bias">One value per channel of y, or None.</param>
+    /// <param name="x">Input: ConvHeight × ConvWidth × OutputChannels of the shape.</param>
+    /// <param name="y">Output: InputChannels of the shape.</param>
+    /// <param name="batch">Samples.</param>
+    static abstract void ConvTranspose2d(in Conv2dShape shape, FloatBuffer prepared, FloatBuffer bias, in TensorView x, in TensorView y, int batch);
+
+    /// <summary>
+    /// Gradients of <see cref="ConvTranspose2d"/>. preparedBackward: from <see cref="PrepareConv2d"/>, None where dx is. dy may be overwritten; dx (view), dWeight
+    /// (OutputChannels × InputChannels/Groups × kh × kw of the shape) and dBias are each set, or None.
+    /// </summary>
+    static abstract void ConvTranspose2dBackward(in Conv2dShape shape, FloatBuffer preparedBackward, in TensorView x, in TensorView y, in TensorView dy, in TensorView dx, FloatBuffer dWeight, FloatBuffer dBias, int batch);
+
     // ---- Pooling ----
 
     /// <summary>Max pooling; padding never wins. indices as in <see cref="Conv2d"/>, or None.</summary>

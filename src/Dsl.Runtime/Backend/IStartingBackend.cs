@@ -140,6 +140,10 @@ public interface IStartingBackend<TSelf> : IComposingBackend<TSelf>
 
     static void IBackend.SinusoidalTable(FloatBuffer table, int steps, int features) => throw Missing(nameof(IBackend.SinusoidalTable));
 
+    static void IBackend.ConvTranspose2d(in Conv2dShape shape, FloatBuffer prepared, FloatBuffer bias, in TensorView x, in TensorView y, int batch) => throw Missing(nameof(IBackend.ConvTranspose2d));
+
+    static void IBackend.ConvTranspose2dBackward(in Conv2dShape shape, FloatBuffer preparedBackward, in TensorView x, in TensorView y, in TensorView dy, in TensorView dx, FloatBuffer dWeight, FloatBuffer dBias, int batch) => throw Missing(nameof(IBackend.ConvTranspose2dBackward));
+
     static void IBackend.BatchNormSteps(FloatBuffer x, IntBuffer lengths, FloatBuffer gamma, FloatBuffer beta, float epsilon, FloatBuffer mean, FloatBuffer variance, FloatBuffer unbiased, FloatBuffer y, int steps, int features, int batch) => throw Missing(nameof(IBackend.BatchNormSteps));
 
     static void IBackend.BatchNormStepsBackward(FloatBuffer x, IntBuffer lengths, FloatBuffer gamma, float epsilon, FloatBuffer mean, FloatBuffer variance, FloatBuffer dy, FloatBuffer dx, FloatBuffer dGamma, FloatBuffer dBeta, int steps, int features, int batch) => throw Missing(nameof(IBackend.BatchNormStepsBackward));

@@ -273,7 +273,7 @@ internal sealed class RandomDeclaration
             case 0 or 1 or 2 or 3:
                 return Convolution("Conv2d", Chance(15) ? 33 : random.Next(1, 7));
             case 4:
-                return Convolution("DepthwiseConv2d", channels);
+                return Chance(60) ? Convolution("DepthwiseConv2d", channels) : Transposed();
             case 5 when height >= 2 && width >= 2:
                 shape = [channels, ((height - 2) / 2) + 1, ((width - 2) / 2) + 1];
                 return "MaxPool2d(2)";
@@ -311,6 +311,21 @@ internal sealed class RandomDeclaration
             default:
                 return Chance(40) ? Merge() ?? Activation() : Chance(20) ? "Dropout(0.4)" : Activation();
         }
+    }
+
+    private string? Transposed()
+    {
+        int kernel = random.Next(1, 4);
+        int stride = Chance(50) ? 1 : 2;
+        int padding = random.Next(0, (kernel / 2) + 1);
+        int more = random.Next(0, stride);
+        (int height, int width) = (((shape[1] - 1) * stride) - (2 * padding) + kernel + more, ((shape[2] - 1) * stride) - (2 * padding) + kernel + more);
+        if (height < 1 || width < 1 || height * width > 100)
+            return null;
+        int groups = shape[0] % 2 == 0 && Chance(30) ? 2 : 1;
+        shape = [groups * random.Next(1, 6), height, width];
+        hasParameters = true;
+        return $"ConvTranspose2d({shape[0]}, {kernel}, Stride = {stride}, Padding = {padding}, OutputPadding = {more}, Groups = {groups}{(Chance(20) ? ", Bias = false" : "")}{Frozen()})";
     }
 
     // What slides over steps.

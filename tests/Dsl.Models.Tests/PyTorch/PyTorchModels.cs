@@ -153,6 +153,41 @@ public partial class DepthwiseSame;
 [Model]
 [Input(5)]
 [Linear(60), Reshape(2, 5, 6)]
+[ConvTranspose2d(3, 3)]
+[MeanSquaredError, SGD(0.05)]
+public partial class TransposedPlain;
+
+[Model]
+[Input(5)]
+[Linear(60), Reshape(2, 5, 6)]
+[ConvTranspose2d(4, 3, Stride = 2, Padding = 1, OutputPadding = 1), ReLU, ConvTranspose2d(1, 2, Stride = 2), Sigmoid]
+[MeanSquaredError, SGD(0.05)]
+public partial class TransposedStrided;
+
+[Model]
+[Input(5)]
+[Linear(120), Reshape(4, 5, 6)]
+[ConvTranspose2d(6, 3, Padding = 1, Groups = 2, Bias = false), GELU, Conv2d(2, 3)]
+[MeanSquaredError, SGD(0.05)]
+public partial class TransposedGroups;
+
+[Model]
+[Input(5)]
+[Linear(60), Reshape(2, 5, 6)]
+[ConvTranspose2d(3, 2, Stride = 3, OutputPadding = 2), Tanh]
+[MeanSquaredError, SGD(0.05)]
+public partial class TransposedSparse;
+
+[Model]
+[Input(5)]
+[Linear(60), Reshape(2, 5, 6)]
+[ConvTranspose2d(3, 3, KernelHeight = 1, StrideWidth = 2, PaddingWidth = 2), BatchNorm2d, ReLU, Conv2d(2, 1)]
+[MeanSquaredError, SGD(0.05)]
+public partial class TransposedOneSided;
+
+[Model]
+[Input(5)]
+[Linear(60), Reshape(2, 5, 6)]
 [MaxPool2d(3, Stride = 2, Padding = 1)]
 [MeanSquaredError, SGD(0.05)]
 public partial class MaxPoolOverlapping;

@@ -58,6 +58,7 @@ internal static class Families
         ["Attention"] = new(100, AttentionScenario.From),
         ["RmsNorm"] = new(80, RmsNormScenario.From),
         ["GroupNorm"] = new(100, GroupNormScenario.From),
+        ["ConvTranspose2d"] = new(120, ConvTranspose2dScenario.From),
         ["MaskSteps, WindowLengths"] = new(80, StepsScenario.Mask),
         ["AverageSteps"] = new(60, StepsScenario.Average),
     };

@@ -16,13 +16,14 @@ internal readonly record struct WindowSideOptions(int Kernel, int Stride, int Pa
 internal sealed record WindowOptions(WindowSideOptions Height, WindowSideOptions Width, int Dilation, bool Same)
 {
     /// <summary>A convolution's window: what is written for one side stands before what is written for both.</summary>
-    public static WindowOptions Of(ConvolutionNodeAttribute declared, Entry written)
+    public static WindowOptions Of(KernelNodeAttribute declared, Entry written)
     {
+        ConvolutionNodeAttribute? convolution = declared as ConvolutionNodeAttribute;
         return new(
             Side("Height", declared.KernelHeight, declared.StrideHeight, declared.PaddingHeight),
             Side("Width", declared.KernelWidth, declared.StrideWidth, declared.PaddingWidth),
-            declared.Dilation,
-            declared.Same);
+            convolution?.Dilation ?? 1,
+            convolution?.Same ?? false);
 
         WindowSideOptions Side(string side, int kernel, int stride, int padding) => new(
             written.Has("Kernel" + side) ? kernel : declared.Kernel,

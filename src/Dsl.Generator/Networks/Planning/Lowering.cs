@@ -234,11 +234,16 @@ internal sealed class Lowering
     /// <summary>A sequence as <see cref="Steps"/>, with a value in place of the steps that are not a sample's own.</summary>
     public Tensor OwnSteps(Tensor x, float beyond) => x.Lengths is { } lengths ? conversions.OwnSteps(Steps(x), lengths.Storage, beyond) : Steps(x);
 
-    /// <summary>Sets the steps of a sequence that are not a sample's own to zero, in place.</summary>
+    /// <summary>Sets the steps of a sequence that are not a sample's own to zero, in place; what looks at them all the same has no gradient there.</summary>
     public void ClearBeyond(Tensor x)
     {
-        if (x.Lengths is { } lengths)
-            Call(Operations.MaskSteps, Operand.Buffer(x), Operand.Buffer(lengths.Storage), 0.0, Operand.Buffer(x), x.Shape[0], x.Shape[1], Operand.Batch);
+        if (x.Lengths is not { } lengths)
+            return;
+        Clear(x.Storage);
+        OnBackward(x, Clear);
+
+        void Clear(Storage steps) =>
+            Call(Operations.MaskSteps, Operand.Buffer(steps), Operand.Buffer(lengths.Storage), 0.0, Operand.Buffer(steps), x.Shape[0], x.Shape[1], Operand.Batch);
     }
 
     /// <summary>What a window over steps makes of the lengths of a layer's input; null where every sample has all steps.</summary>

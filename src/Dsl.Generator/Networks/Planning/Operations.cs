@@ -89,6 +89,29 @@ internal static class Operations
         Writes("dBias").In(Home.Gradients).OrNone,
         Batch);
 
+    // ---- Transposed convolution ----
+
+    public static readonly Signature ConvTranspose2d = new(
+        "ConvTranspose2d",
+        Constant<Conv2dShape>("shape"),
+        Reads("prepared").Of<Conv2dShape>(Backward),
+        Reads("bias").OrNone,
+        ReadsView("x"),
+        WritesView("y"),
+        Batch);
+
+    public static readonly Signature ConvTranspose2dBackward = new(
+        "ConvTranspose2dBackward",
+        Constant<Conv2dShape>("shape"),
+        Reads("preparedBackward").Of<Conv2dShape>(Forward).OrNone,
+        ReadsView("x"),
+        ReadsView("y"),
+        ConsumesView("dy"),
+        WritesView("dx").OrNone,
+        Writes("dWeight").In(Home.Gradients).OrNone,
+        Writes("dBias").In(Home.Gradients).OrNone,
+        Batch);
+
     // ---- Pooling ----
 
     public static readonly Signature MaxPool2d = new(
