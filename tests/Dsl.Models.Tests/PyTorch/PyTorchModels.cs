@@ -505,6 +505,20 @@ public partial class RNNStacked;
 public partial class RNNBidirectional;
 
 [Model]
+[Tokens(5, Vocabulary = 7, Padding = 2)]
+[Embedding(4)]
+[RNN(6, Layers = 2), LastStep, Linear(3)]
+[MeanSquaredError, SGD(0.05)]
+public partial class RNNPadded;
+
+[Model]
+[Tokens(5, Vocabulary = 7, Padding = 2)]
+[Embedding(4)]
+[RNN(5, Bidirectional = true), Linear(4), LastStep]
+[MeanSquaredError, SGD(0.05)]
+public partial class RNNPaddedBothWays;
+
+[Model]
 [Input(4, 3)]
 [Linear(5)]
 [LSTM(6), Linear(2)]
@@ -532,6 +546,20 @@ public partial class LSTMStacked;
 public partial class LSTMBidirectional;
 
 [Model]
+[Tokens(5, Vocabulary = 7, Padding = 2)]
+[Embedding(4)]
+[LSTM(6, Layers = 2), LastStep, Linear(3)]
+[MeanSquaredError, SGD(0.05)]
+public partial class LSTMPadded;
+
+[Model]
+[Tokens(5, Vocabulary = 7, Padding = 2)]
+[Embedding(4)]
+[LSTM(5, Bidirectional = true), Linear(4), LastStep]
+[MeanSquaredError, SGD(0.05)]
+public partial class LSTMPaddedBothWays;
+
+[Model]
 [Input(4, 3)]
 [Linear(5)]
 [GRU(6), Linear(2)]
@@ -557,6 +585,20 @@ public partial class GRUStacked;
 [GRU(5, Layers = 2, Bidirectional = true, Dropout = 0), Linear(2)]
 [MeanSquaredError, SGD(0.05)]
 public partial class GRUBidirectional;
+
+[Model]
+[Tokens(5, Vocabulary = 7, Padding = 2)]
+[Embedding(4)]
+[GRU(6, Layers = 2), LastStep, Linear(3)]
+[MeanSquaredError, SGD(0.05)]
+public partial class GRUPadded;
+
+[Model]
+[Tokens(5, Vocabulary = 7, Padding = 2)]
+[Embedding(4)]
+[GRU(5, Bidirectional = true), Linear(4), LastStep]
+[MeanSquaredError, SGD(0.05)]
+public partial class GRUPaddedBothWays;
 
 [Model]
 [Input(6, 5)]
