@@ -18,6 +18,19 @@ public partial class Mlp;
 [CrossEntropy, Adam(1e-3)]
 public partial class Cnn;
 
+/// <summary>An LSTM over 64 steps of 64 features, its last state into ten classes, the network of the row `lstm-step`.</summary>
+[Model]
+[Input(64, 64)]
+[LSTM(128), LastStep, Linear(10)]
+[CrossEntropy, Adam(1e-3)]
+public partial class LstmNet;
+
+/// <summary>A GRU over 64 steps of 64 features, the network of the row `gru-predict-1`.</summary>
+[Model]
+[Input(64, 64)]
+[GRU(128)]
+public partial class GruNet;
+
 /// <summary>Two encoder layers over 64 steps of 128 features, the network of the rows `transformer-*`.</summary>
 [Model]
 [Input(64, 128)]

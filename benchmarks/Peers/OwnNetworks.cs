@@ -8,12 +8,15 @@ internal static class OwnNetworks
 {
     private const int MlpBatch = 32;
     private const int CnnBatch = 64;
+    private const int SequenceBatch = 32;
 
     private const int TransformerBatch = 16;
 
     // Several batches in turn, as the peers have them: a batch learned by heart would leave denormal moments behind.
     private static readonly Lazy<(float[][] Inputs, int[][] Labels)> MlpData = new(() => Data(64, MlpBatch, 64));
     private static readonly Lazy<(float[][] Inputs, int[][] Labels)> CnnData = new(() => Data(8, CnnBatch, 784));
+
+    private static readonly Lazy<(float[][] Inputs, int[][] Labels)> SequenceData = new(() => Data(8, SequenceBatch, 64 * 64));
 
     private static readonly Lazy<(float[][] Inputs, int[][] Labels)> TransformerData = new(() => Data(8, TransformerBatch, 64 * 128));
 
@@ -45,6 +48,20 @@ internal static class OwnNetworks
             net.Dispose);
     }
 
+    public static OwnWork LstmStep()
+    {
+        var net = new LstmNet(seed: 0);
+        (float[][] inputs, int[][] labels) = SequenceData.Value;
+        int at = 0;
+        return new OwnWork(
+            () =>
+            {
+                net.TrainStep(inputs[at], labels[at]);
+                at = (at + 1) % inputs.Length;
+            },
+            net.Dispose);
+    }
+
     public static OwnWork TransformerStep()
     {
         var net = new Transformer(seed: 0);
@@ -57,6 +74,14 @@ internal static class OwnNetworks
                 at = (at + 1) % inputs.Length;
             },
             net.Dispose);
+    }
+
+    public static OwnWork GruPredict()
+    {
+        var net = new GruNet(seed: 0);
+        float[] x = SequenceData.Value.Inputs[0].AsSpan(0, 64 * 64).ToArray();
+        var y = new float[64 * 128];
+        return new OwnWork(() => net.Predict(x, y), net.Dispose);
     }
 
     public static OwnWork TransformerPredict(int batch)

@@ -15,6 +15,8 @@ internal static class OwnWorks
         new("cnn-step", Peer.PyTorch, OwnNetworks.CnnStep),
         new("cnn-predict-64", Peer.OnnxRuntime, () => OwnNetworks.CnnPredict(64)),
         new("cnn-predict-1", Peer.OnnxRuntime, () => OwnNetworks.CnnPredict(1)),
+        new("lstm-step", Peer.PyTorch, OwnNetworks.LstmStep),
+        new("gru-predict-1", Peer.OnnxRuntime, OwnNetworks.GruPredict),
         new("transformer-step", Peer.PyTorch, OwnNetworks.TransformerStep),
         new("transformer-predict-1", Peer.OnnxRuntime, () => OwnNetworks.TransformerPredict(1)),
         new("gemm-1024", Peer.PyTorch, () => Kernel(new ProductWork(1024, 1024, 1024)), 2 * 1024.0 * 1024 * 1024 / 1e6),

@@ -25,6 +25,11 @@ class Graph:
         self.weights.append(numpy_helper.from_array(random.uniform(-bound, bound, shape).astype(numpy.float32), name))
         return name
 
+    def constant(self, values):
+        name = f"w{len(self.weights)}"
+        self.weights.append(numpy_helper.from_array(values, name))
+        return name
+
     def node(self, kind, *inputs, **attributes):
         out = f"v{len(self.nodes)}"
         self.nodes.append(helper.make_node(kind, [self.at, *inputs], [out], **attributes))
@@ -40,6 +45,12 @@ class Graph:
 
     def pool(self):
         return self.node("MaxPool", kernel_shape=[2, 2], strides=[2, 2])
+
+    def gru(self, inputs, hidden):
+        """Batch first, as PyTorch's exporter writes it: ONNX has the steps first and a dimension for directions."""
+        self.node("Transpose", perm=[1, 0, 2])
+        self.node("GRU", self.weight(1, 3 * hidden, inputs), self.weight(1, 3 * hidden, hidden), self.weight(1, 6 * hidden), hidden_size=hidden, linear_before_reset=1)
+        return self.node("Squeeze", self.constant(numpy.array([1], numpy.int64))).node("Transpose", perm=[1, 0, 2])
 
     def constant(self, values, kind=numpy.float32):
         name = f"c{len(self.weights)}"
@@ -125,6 +136,7 @@ works["transformer-predict-1"] = prediction(transformer(), [1, 64, 128], [1, 10]
 for name, (n, c, size, filters) in {
         "conv-64-64-28": (16, 64, 28, 64), "conv-32-64-14": (64, 32, 14, 64), "conv-128-128-14": (16, 128, 14, 128)}.items():
     works[name] = prediction(Graph().conv(c, filters, False), [n, c, size, size], [n, filters, size, size])
+works["gru-predict-1"] = prediction(Graph().gru(64, 128), [1, 64, 64], [1, 64, 128])
 g = Graph()
 works["gemm-1024"] = prediction(g.node("MatMul", g.weight(1024, 1024)), [1024, 1024], [1024, 1024])
 print(f"info onnxruntime {onnxruntime.__version__}, {THREADS} thread(s), io binding", flush=True)

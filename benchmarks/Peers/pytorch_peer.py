@@ -40,6 +40,17 @@ def cnn():
         nn.Flatten(), nn.Linear(64 * 7 * 7, 128), nn.ReLU(), nn.Linear(128, 10))
 
 
+class LastStep(nn.Module):
+    """Of a recurrent layer's results the last step's."""
+
+    def forward(self, x):
+        return x[0][:, -1]
+
+
+def lstm():
+    return nn.Sequential(nn.LSTM(64, 128, batch_first=True), LastStep(), nn.Linear(128, 10))
+
+
 def transformer():
     layers = [nn.TransformerEncoderLayer(128, 4, 512, 0.0, "gelu", batch_first=True, norm_first=True) for _ in range(2)]
     return nn.Sequential(*layers, nn.Flatten(), nn.Linear(64 * 128, 10))
@@ -143,6 +154,7 @@ def fashion_epoch(seed, epochs):
 works = {
     "mlp-step": training(mlp, (64,), 32, 64, False),
     "cnn-step": training(cnn, (1, 28, 28), 64, 8, True),
+    "lstm-step": training(lstm, (64, 64), 32, 8, False),
     "transformer-step": training(transformer, (64, 128), 16, 8, False, torch.optim.AdamW),
     "gemm-1024": product(1024),
     "conv-64-64-28": convolution(16, 64, 28, 64),

@@ -27,7 +27,7 @@ public readonly partial struct ReferenceBackend
                     {
                         double value = 0;
                         for (int k = 0; k < seen; k++)
-                            value += weights[k] * Kept(shape, key, rows.Row(n, h, i), k) * rows.Keys[rows.Value(n, h, k) + f];
+                            value += weights[k] * KeptShare(shape, key, rows.Row(n, h, i), k) * rows.Keys[rows.Value(n, h, k) + f];
                         result[rows.Result(n, h, i) + f] = value;
                     }
                 }
@@ -60,7 +60,7 @@ public readonly partial struct ReferenceBackend
                     Weigh(rows, n, h, i, seen, weights);
                     for (int k = 0; k < seen; k++)
                     {
-                        double dropped = Kept(shape, key, row, k);
+                        double dropped = KeptShare(shape, key, row, k);
                         ofWeights[k] = 0;
                         for (int f = 0; f < shape.HeadFeatures; f++)
                         {
@@ -120,7 +120,7 @@ public readonly partial struct ReferenceBackend
         return shape.IsCausal ? Math.Min(length, i + 1) : length;
     }
 
-    private static double Kept(in AttentionShape shape, in DropoutKey key, long row, int k)
+    private static double KeptShare(in AttentionShape shape, in DropoutKey key, long row, int k)
     {
         if (shape.Dropout == 0)
             return 1;

@@ -149,6 +149,79 @@ public readonly partial struct ReferenceBackend
         outputGradient.Destroy();
     }
 
+    /// <inheritdoc/>
+    public static void ConvTranspose2d(in Conv2dShape shape, FloatBuffer prepared, FloatBuffer bias, in TensorView x, in TensorView y, int batch)
+    {
+        int outputs = shape.OutputChannels / shape.Groups;
+        int kernel = shape.KernelHeight * shape.KernelWidth;
+        var weights = At(prepared, (long)shape.InputChannels * outputs * kernel);
+        var input = At(x, batch);
+        var output = At(y, batch);
+        RequireConvolution(shape with { Algorithm = ConvAlgorithm.Direct }, output, input);
+        Require(shape.Algorithm == ConvAlgorithm.Direct);
+        input.RequireZeroHalo(nameof(x));
+        RequireDisjoint(output.Values, input.Values, weights);
+        Epilogue epilogue = shape.Epilogue;
+        double[,,,] sums = new double[batch, output.Height, output.Width, output.Channels];
+        for (int n = 0; n < batch; n++)
+        {
+            ForEachProduct(shape, output.Layout, (h, w, o, row, column, channel, tap) =>
+                sums[n, row, column, channel] += input[n, h, w, o] * weights[((((long)channel * outputs) + (o % outputs)) * kernel) + tap]);
+        }
+
+        output.Set((n, h, w, c) => Apply(epilogue, sums[n, h, w, c] + (bias.IsNone ? 0 : At(bias, output.Channels)[c])));
+    }
+
+    /// <inheritdoc/>
+    public static void ConvTranspose2dBackward(in Conv2dShape shape, FloatBuffer preparedBackward, in TensorView x, in TensorView y, in TensorView dy, in TensorView dx, FloatBuffer dWeight, FloatBuffer dBias, int batch)
+    {
+        int inputs = shape.InputChannels / shape.Groups;
+        int kernel = shape.KernelHeight * shape.KernelWidth;
+        var outputGradient = At(dy, batch);
+        outputGradient.RequireZeroHalo(nameof(dy));
+        double[,,,] g = new double[batch, outputGradient.Height, outputGradient.Width, outputGradient.Channels];
+        Epilogue epilogue = shape.Epilogue;
+        Tensor output = epilogue.Function == UnaryFunction.Identity ? default : At(y, batch);
+        outputGradient.ForEach((n, h, w, c) =>
+            g[n, h, w, c] = Chain(outputGradient[n, h, w, c], epilogue.Function == UnaryFunction.Identity ? 1 : DerivativeFromOutput(epilogue, output[n, h, w, c])));
+        Tensor input = At(x, batch);
+        input.RequireZeroHalo(nameof(x));
+        if (!dx.IsNone)
+        {
+            var weights = At(preparedBackward, (long)shape.OutputChannels * inputs * kernel);
+            var result = At(dx, batch);
+            RequireSameInterior(result, input);
+            RequireDisjoint(result.Values, outputGradient.Values, weights);
+            double[,,,] sums = new double[batch, result.Height, result.Width, result.Channels];
+            for (int n = 0; n < batch; n++)
+            {
+                ForEachProduct(shape, outputGradient.Layout, (h, w, o, row, column, channel, tap) =>
+                    sums[n, h, w, o] += g[n, row, column, channel] * weights[((((long)o * inputs) + (channel % inputs)) * kernel) + tap]);
+            }
+
+            result.Set((n, h, w, c) => sums[n, h, w, c]);
+        }
+
+        if (!dWeight.IsNone)
+        {
+            var result = At(dWeight, (long)shape.OutputChannels * inputs * kernel);
+            RequireDisjoint(result, input.Values, outputGradient.Values);
+            double[] sums = new double[result.Count];
+            for (int n = 0; n < batch; n++)
+            {
+                ForEachProduct(shape, outputGradient.Layout, (h, w, o, row, column, channel, tap) =>
+                    sums[(((o * inputs) + (channel % inputs)) * kernel) + tap] += input[n, h, w, o] * g[n, row, column, channel]);
+            }
+
+            for (int i = 0; i < sums.Length; i++)
+                result[i] = sums[i];
+        }
+
+        if (!dBias.IsNone)
+            SumOverPixels(g, At(dBias, shape.InputChannels));
+        outputGradient.Destroy();
+    }
+
     /// <summary>The gradient of the convolution's own output, before epilogue and pool.</summary>
     private static double[,,,] BehindEpilogueAndPool(in Conv2dShape shape, in TensorView y, FloatBuffer indices, in Tensor dy)
     {

@@ -138,6 +138,135 @@ public readonly partial struct ReferenceBackend
     }
 
     /// <inheritdoc/>
+    public static void RmsNorm(FloatBuffer x, FloatBuffer gamma, float epsilon, FloatBuffer y, FloatBuffer scale, long rows, int length)
+    {
+        var input = At(x, rows * length);
+        var weight = At(gamma, length);
+        var result = At(y, rows * length);
+        Require(!result.Overlaps(input));
+        for (long r = 0; r < rows; r++)
+        {
+            double square = 0;
+            for (int i = 0; i < length; i++)
+                square += Math.Pow(input[(r * length) + i], 2) / length;
+            double factor = 1 / Math.Sqrt(square + epsilon);
+            for (int i = 0; i < length; i++)
+                result[(r * length) + i] = input[(r * length) + i] * factor * weight[i];
+            if (!scale.IsNone)
+                Set(At(scale, rows), (int)r, factor);
+        }
+    }
+
+    /// <inheritdoc/>
+    public static void RmsNormBackward(FloatBuffer x, FloatBuffer gamma, FloatBuffer scale, FloatBuffer dy, FloatBuffer dx, FloatBuffer dGamma, long rows, int length)
+    {
+        var input = At(x, rows * length);
+        var weight = At(gamma, length);
+        var factors = At(scale, rows);
+        var gradient = At(dy, rows * length);
+        double[] sums = new double[length];
+        for (long r = 0; r < rows; r++)
+        {
+            double product = 0;
+            for (int i = 0; i < length; i++)
+            {
+                long at = (r * length) + i;
+                product += gradient[at] * weight[i] * input[at] * factors[r] / length;
+                sums[i] += gradient[at] * input[at] * factors[r];
+            }
+
+            for (int i = 0; i < length && !dx.IsNone; i++)
+            {
+                long at = (r * length) + i;
+                At(dx, rows * length)[at] = factors[r] * ((gradient[at] * weight[i]) - (input[at] * factors[r] * product));
+            }
+        }
+
+        for (int i = 0; i < length && !dGamma.IsNone; i++)
+            Set(At(dGamma, length), i, sums[i]);
+    }
+
+    /// <inheritdoc/>
+    public static void GroupNorm(in TensorView x, FloatBuffer gamma, FloatBuffer beta, int groups, float epsilon, Epilogue epilogue, FloatBuffer mean, FloatBuffer scale, in TensorView y, int batch)
+    {
+        var input = At(x, batch);
+        var output = At(y, batch);
+        RequireSameInterior(input, output);
+        RequireDisjoint(output.Values, input.Values);
+        Require(input.Channels % groups == 0);
+        var weight = At(gamma, input.Channels);
+        var shift = At(beta, input.Channels);
+        int width = input.Channels / groups;
+        double count = input.Height * input.Width * width;
+        double[] averages = new double[batch * groups];
+        double[] variances = new double[batch * groups];
+        input.ForEach((n, h, w, c) => averages[(n * groups) + (c / width)] += input[n, h, w, c] / count);
+        input.ForEach((n, h, w, c) => variances[(n * groups) + (c / width)] += Math.Pow(input[n, h, w, c] - averages[(n * groups) + (c / width)], 2) / count);
+        output.Set((n, h, w, c) =>
+        {
+            int group = (n * groups) + (c / width);
+            return Apply(epilogue, ((input[n, h, w, c] - averages[group]) / Math.Sqrt(variances[group] + epsilon) * weight[c]) + shift[c]);
+        });
+        for (int i = 0; i < averages.Length; i++)
+        {
+            if (!mean.IsNone)
+                Set(At(mean, averages.Length), i, averages[i]);
+            if (!scale.IsNone)
+                Set(At(scale, averages.Length), i, 1 / Math.Sqrt(variances[i] + epsilon));
+        }
+    }
+
+    /// <inheritdoc/>
+    public static void GroupNormBackward(in TensorView x, FloatBuffer gamma, int groups, Epilogue epilogue, FloatBuffer mean, FloatBuffer scale, in TensorView y, in TensorView dy, in TensorView dx, FloatBuffer dGamma, FloatBuffer dBeta, int batch)
+    {
+        var input = At(x, batch);
+        var gradient = At(dy, batch);
+        var output = epilogue.Function == UnaryFunction.Identity ? default : At(y, batch);
+        RequireSameInterior(input, gradient);
+        int channels = input.Channels;
+        int width = channels / groups;
+        var weight = At(gamma, channels);
+        var averages = At(mean, (long)batch * groups);
+        var factors = At(scale, (long)batch * groups);
+        double count = input.Height * input.Width * width;
+        double Normalised(int n, int h, int w, int c) => (input[n, h, w, c] - averages[(n * groups) + (c / width)]) * factors[(n * groups) + (c / width)];
+        double Gradient(int n, int h, int w, int c) =>
+            Chain(gradient[n, h, w, c], epilogue.Function == UnaryFunction.Identity ? 1 : DerivativeFromOutput(epilogue, output[n, h, w, c]));
+
+        double[] shiftSums = new double[channels];
+        double[] weightSums = new double[channels];
+        double[] ofGradient = new double[batch * groups];
+        double[] ofProduct = new double[batch * groups];
+        input.ForEach((n, h, w, c) =>
+        {
+            double g = Gradient(n, h, w, c);
+            shiftSums[c] += g;
+            weightSums[c] += g * Normalised(n, h, w, c);
+            ofGradient[(n * groups) + (c / width)] += g * weight[c] / count;
+            ofProduct[(n * groups) + (c / width)] += g * weight[c] * Normalised(n, h, w, c) / count;
+        });
+        if (!dx.IsNone)
+        {
+            var result = At(dx, batch);
+            RequireSameInterior(result, input);
+            RequireDisjoint(result.Values, input.Values, gradient.Values);
+            result.Set((n, h, w, c) =>
+            {
+                int group = (n * groups) + (c / width);
+                return factors[group] * ((Gradient(n, h, w, c) * weight[c]) - ofGradient[group] - (Normalised(n, h, w, c) * ofProduct[group]));
+            });
+        }
+
+        for (int c = 0; c < channels; c++)
+        {
+            if (!dGamma.IsNone)
+                Set(At(dGamma, channels), c, weightSums[c]);
+            if (!dBeta.IsNone)
+                Set(At(dBeta, channels), c, shiftSums[c]);
+        }
+    }
+
+    /// <inheritdoc/>
     public static void BatchNorm(in TensorView x, FloatBuffer gamma, FloatBuffer beta, float epsilon, Epilogue epilogue, FloatBuffer mean, FloatBuffer variance, in TensorView y, int batch)
     {
         var input = At(x, batch);

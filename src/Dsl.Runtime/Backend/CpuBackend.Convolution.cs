@@ -20,6 +20,14 @@ public readonly unsafe partial struct CpuBackend
     public static void Conv2dBackward(in Conv2dShape shape, FloatBuffer preparedBackward, in TensorView x, in TensorView y, FloatBuffer indices, in TensorView dy, in TensorView dx, FloatBuffer dWeight, FloatBuffer dBias, int batch) =>
         ConvBackward.Run(in shape, preparedBackward.Pointer, in x, in y, (byte*)indices.Pointer, in dy, in dx, dWeight.Pointer, dBias.Pointer, batch);
 
+    /// <inheritdoc cref="IBackend.ConvTranspose2d"/>
+    public static void ConvTranspose2d(in Conv2dShape shape, FloatBuffer prepared, FloatBuffer bias, in TensorView x, in TensorView y, int batch) =>
+        ConvTranspose.Run(in shape, prepared.Pointer, bias.Pointer, in x, in y, batch);
+
+    /// <inheritdoc cref="IBackend.ConvTranspose2dBackward"/>
+    public static void ConvTranspose2dBackward(in Conv2dShape shape, FloatBuffer preparedBackward, in TensorView x, in TensorView y, in TensorView dy, in TensorView dx, FloatBuffer dWeight, FloatBuffer dBias, int batch) =>
+        ConvBackward.RunTransposed(in shape, preparedBackward.Pointer, in x, in y, in dy, in dx, dWeight.Pointer, dBias.Pointer, batch);
+
     /// <inheritdoc cref="IBackend.PrepareDepthwiseConv2d"/>
     public static void PrepareDepthwiseConv2d(in Conv2dShape shape, FloatBuffer weight, FloatBuffer scale, FloatBuffer prepared) =>
         DepthwiseConv.Prepare(in shape, weight.Pointer, scale.Pointer, prepared.Pointer);

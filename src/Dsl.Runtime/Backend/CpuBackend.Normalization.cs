@@ -45,6 +45,22 @@ public readonly unsafe partial struct CpuBackend
     public static void LayerNormBackward(FloatBuffer x, FloatBuffer gamma, FloatBuffer mean, FloatBuffer scale, FloatBuffer dy, FloatBuffer dx, FloatBuffer dGamma, FloatBuffer dBeta, long rows, int length) =>
         RowNorm.Backward(x.Pointer, gamma.Pointer, mean.Pointer, scale.Pointer, dy.Pointer, dx.Pointer, dGamma.Pointer, dBeta.Pointer, rows, length);
 
+    /// <inheritdoc cref="IBackend.RmsNorm"/>
+    public static void RmsNorm(FloatBuffer x, FloatBuffer gamma, float epsilon, FloatBuffer y, FloatBuffer scale, long rows, int length) =>
+        RowNorm.RootMeanSquare(x.Pointer, gamma.Pointer, epsilon, y.Pointer, scale.Pointer, rows, length);
+
+    /// <inheritdoc cref="IBackend.RmsNormBackward"/>
+    public static void RmsNormBackward(FloatBuffer x, FloatBuffer gamma, FloatBuffer scale, FloatBuffer dy, FloatBuffer dx, FloatBuffer dGamma, long rows, int length) =>
+        RowNorm.RootMeanSquareBackward(x.Pointer, gamma.Pointer, scale.Pointer, dy.Pointer, dx.Pointer, dGamma.Pointer, rows, length);
+
+    /// <inheritdoc cref="IBackend.GroupNorm"/>
+    public static void GroupNorm(in TensorView x, FloatBuffer gamma, FloatBuffer beta, int groups, float epsilon, Epilogue epilogue, FloatBuffer mean, FloatBuffer scale, in TensorView y, int batch)
+        => Kernels.GroupNorm.Forward(in x, gamma.Pointer, beta.Pointer, groups, epsilon, epilogue, mean.Pointer, scale.Pointer, in y, batch);
+
+    /// <inheritdoc cref="IBackend.GroupNormBackward"/>
+    public static void GroupNormBackward(in TensorView x, FloatBuffer gamma, int groups, Epilogue epilogue, FloatBuffer mean, FloatBuffer scale, in TensorView y, in TensorView dy, in TensorView dx, FloatBuffer dGamma, FloatBuffer dBeta, int batch)
+        => Kernels.GroupNorm.Backward(in x, gamma.Pointer, groups, epilogue, mean.Pointer, scale.Pointer, in y, in dy, in dx, dGamma.Pointer, dBeta.Pointer, batch);
+
     /// <inheritdoc cref="IBackend.FoldBatchNorm"/>
     public static void FoldBatchNorm(FloatBuffer gamma, FloatBuffer beta, FloatBuffer runningMean, FloatBuffer runningVariance, float epsilon, FloatBuffer bias, FloatBuffer scale, FloatBuffer shift, int channels)
         => Kernels.BatchNorm.Fold(gamma.Pointer, beta.Pointer, runningMean.Pointer, runningVariance.Pointer, epsilon, bias.Pointer, scale.Pointer, shift.Pointer, channels);

@@ -102,6 +102,23 @@ public interface IBackend
     /// <summary>Gradients of a depthwise convolution; see <see cref="Conv2dBackward"/>.</summary>
     static abstract void DepthwiseConv2dBackward(in Conv2dShape shape, FloatBuffer prepared, in TensorView x, in TensorView y, in TensorView dy, in TensorView dx, FloatBuffer dWeight, FloatBuffer dBias, int batch);
 
+    // ---- Transposed convolution ----
+
+    /// <summary>y = epilogue(the gradient of a convolution's input where that of its output is x, + bias).</summary>
+    /// <param name="shape">The convolution from y to x, without a pool, its algorithm the direct one; the epilogue is this operation's.</param>
+    /// <param name="prepared">From <see cref="PrepareConv2dBackward"/>.</param>
+    /// <param name="bias">One value per channel of y, or None.</param>
+    /// <param name="x">Input: ConvHeight × ConvWidth × OutputChannels of the shape.</param>
+    /// <param name="y">Output: InputChannels of the shape.</param>
+    /// <param name="batch">Samples.</param>
+    static abstract void ConvTranspose2d(in Conv2dShape shape, FloatBuffer prepared, FloatBuffer bias, in TensorView x, in TensorView y, int batch);
+
+    /// <summary>
+    /// Gradients of <see cref="ConvTranspose2d"/>. preparedBackward: from <see cref="PrepareConv2d"/>, None where dx is. dy may be overwritten; dx (view), dWeight
+    /// (OutputChannels × InputChannels/Groups × kh × kw of the shape) and dBias are each set, or None.
+    /// </summary>
+    static abstract void ConvTranspose2dBackward(in Conv2dShape shape, FloatBuffer preparedBackward, in TensorView x, in TensorView y, in TensorView dy, in TensorView dx, FloatBuffer dWeight, FloatBuffer dBias, int batch);
+
     // ---- Pooling ----
 
     /// <summary>Max pooling; padding never wins. indices as in <see cref="Conv2d"/>, or None.</summary>
@@ -186,6 +203,23 @@ public interface IBackend
 
     /// <summary>Gradients of an attention, from its operands and results. dq and dkv, which lie as q and kv, are each set, or None: of keys that are not seen they are 0.</summary>
     static abstract void AttentionBackward(in AttentionShape shape, FloatBuffer q, FloatBuffer kv, IntBuffer lengths, in DropoutKey key, FloatBuffer y, FloatBuffer logSums, FloatBuffer dy, FloatBuffer dq, FloatBuffer dkv, int batch);
+
+    // ---- RMS norm and group norm ----
+
+    /// <summary>y = x·scale·gamma for each row of length floats, scale = 1 / √(mean of x² + epsilon). scale: one a row for the gradient, or None.</summary>
+    static abstract void RmsNorm(FloatBuffer x, FloatBuffer gamma, float epsilon, FloatBuffer y, FloatBuffer scale, long rows, int length);
+
+    /// <summary>Gradients of <see cref="RmsNorm"/>. dx and dGamma (length floats) are each set, or None.</summary>
+    static abstract void RmsNormBackward(FloatBuffer x, FloatBuffer gamma, FloatBuffer scale, FloatBuffer dy, FloatBuffer dx, FloatBuffer dGamma, long rows, int length);
+
+    /// <summary>
+    /// y = epilogue((x - mean)·scale·gamma + beta), gamma and beta one a channel, scale = 1 / √(variance + epsilon); mean and biased variance are those of all pixels of
+    /// C/groups neighbouring channels of a sample. mean and scale: one a sample and group for the gradient, or None.
+    /// </summary>
+    static abstract void GroupNorm(in TensorView x, FloatBuffer gamma, FloatBuffer beta, int groups, float epsilon, Epilogue epilogue, FloatBuffer mean, FloatBuffer scale, in TensorView y, int batch);
+
+    /// <summary>Gradients of <see cref="GroupNorm"/>. dy may be overwritten; dx may be None; dGamma and dBeta are set, or None.</summary>
+    static abstract void GroupNormBackward(in TensorView x, FloatBuffer gamma, int groups, Epilogue epilogue, FloatBuffer mean, FloatBuffer scale, in TensorView y, in TensorView dy, in TensorView dx, FloatBuffer dGamma, FloatBuffer dBeta, int batch);
 
     // ---- Element-wise and rearranging ----
 
@@ -284,6 +318,49 @@ public interface IBackend
 
     /// <summary>table (steps × features) = sin(t / 10000^(i/features)) at even features i of step t, cos(t / 10000^((i-1)/features)) at odd ones.</summary>
     static abstract void SinusoidalTable(FloatBuffer table, int steps, int features);
+
+    // ---- Recurrent ----
+
+    /// <summary>Makes the forward weights of a recurrent layer and direction from PyTorch's Gates·Hidden × Inputs, Gates·Hidden × Hidden and two biases: <see cref="RecurrentShape.PreparedFloats"/>.</summary>
+    static abstract void PrepareRecurrent(in RecurrentShape shape, FloatBuffer weightInput, FloatBuffer weightHidden, FloatBuffer biasInput, FloatBuffer biasHidden, FloatBuffer prepared);
+
+    /// <summary>Makes the same weights for the gradients: <see cref="RecurrentShape.PreparedBackwardFloats"/>. weightInput is None where the gradient of x is not wanted.</summary>
+    static abstract void PrepareRecurrentBackward(in RecurrentShape shape, FloatBuffer weightInput, FloatBuffer weightHidden, FloatBuffer prepared);
+
+    /// <summary>
+    /// One layer and direction over all steps of each sample, one after the other. With lengths it goes over a sample's own steps only: in reverse it
+    /// starts at the last of them, and the results of the others are 0.
+    /// </summary>
+    /// <param name="shape">The layer.</param>
+    /// <param name="prepared">From <see cref="PrepareRecurrent"/>.</param>
+    /// <param name="x">batch × Steps × Inputs. What stands beyond a sample's length is not looked at.</param>
+    /// <param name="lengths">How many steps of each sample are its own, 1 to Steps; None: all.</param>
+    /// <param name="initial">The state before the first step, batch × <see cref="RecurrentShape.StateFloats"/>; None: zeros.</param>
+    /// <param name="y">batch × Steps × <see cref="RecurrentShape.OutputFloats"/>; of two directions each sets its own half.</param>
+    /// <param name="final">The state after the last own step, or None.</param>
+    /// <param name="saved">What the gradients want, batch × <see cref="RecurrentShape.SavedFloats"/>, or None.</param>
+    /// <param name="batch">Samples.</param>
+    static abstract void Recurrent(in RecurrentShape shape, FloatBuffer prepared, FloatBuffer x, IntBuffer lengths, FloatBuffer initial, FloatBuffer y, FloatBuffer final, FloatBuffer saved, int batch);
+
+    /// <summary>
+    /// Gradients of <see cref="Recurrent"/>, through all steps; the initial state is taken as a constant, and nothing comes from the final one. saved is overwritten. dx (0 beyond a
+    /// sample's length), dWeightInput, dWeightHidden, dBiasInput and dBiasHidden are each set, or None.
+    /// </summary>
+    static abstract void RecurrentBackward(in RecurrentShape shape, FloatBuffer preparedBackward, IntBuffer lengths, FloatBuffer saved, FloatBuffer dy, FloatBuffer dx, FloatBuffer dWeightInput, FloatBuffer dWeightHidden, FloatBuffer dBiasInput, FloatBuffer dBiasHidden, int batch);
+
+    // ---- Windows over steps of unequal length ----
+
+    /// <summary>y = x at the own steps of each sample, value at the others: batch × steps × features each. y may be x. Its gradient is the operation itself, of dy, with 0.</summary>
+    static abstract void MaskSteps(FloatBuffer x, IntBuffer lengths, float value, FloatBuffer y, int steps, int features, int batch);
+
+    /// <summary>How many outputs a window has over the own steps of each sample: mapped = map.Of(length).</summary>
+    static abstract void WindowLengths(in LengthMap map, IntBuffer lengths, IntBuffer mapped, int batch);
+
+    /// <summary>y (batch × features) = the mean over the own steps of each sample of x (batch × steps × features).</summary>
+    static abstract void AverageSteps(FloatBuffer x, IntBuffer lengths, FloatBuffer y, int steps, int features, int batch);
+
+    /// <summary>dx (batch × steps × features) = dy / length at the own steps of each sample, 0 at the others.</summary>
+    static abstract void AverageStepsBackward(IntBuffer lengths, FloatBuffer dy, FloatBuffer dx, int steps, int features, int batch);
 
     // ---- Losses: the mean into loss[0], the gradient of that mean into dx (or None) ----
 

@@ -76,6 +76,12 @@ public sealed class ShapeTests
     [InlineData("BatchNorm2d(Momentum = {|DSL202:1|}), ReLU")]
     [InlineData("BatchNorm2d(Epsilon = {|DSL202:0|}), ReLU")]
     [InlineData("LayerNorm(Epsilon = {|DSL202:-1e-5|}), ReLU")]
+    [InlineData("RMSNorm(Epsilon = {|DSL202:0|}), ReLU")]
+    [InlineData("GroupNorm({|DSL202:0|}), ReLU")]
+    [InlineData("GroupNorm(2, Epsilon = {|DSL202:0|}), ReLU")]
+    [InlineData("GroupNorm({|DSL204:4|}), ReLU")]
+    [InlineData("Flatten, {|DSL201:GroupNorm(4)|}, ReLU")]
+    [InlineData("Reshape(8, 54), GroupNorm({|DSL204:4|}), ReLU")]
     [InlineData("Dropout({|DSL202:1.0|}), ReLU")]
     [InlineData("Dropout({|DSL202:-0.1|}), ReLU")]
     [InlineData("Dropout({|DSL202:double.NaN|}), ReLU")]
@@ -198,6 +204,9 @@ public sealed class ShapeTests
     [InlineData("Flatten", "432")]
     [InlineData("Reshape(3, 144), Linear(5), BatchNorm1d", "3×5")]
     [InlineData("LayerNorm", "6×8×9")]
+    [InlineData("RMSNorm", "6×8×9")]
+    [InlineData("GroupNorm(3)", "6×8×9")]
+    [InlineData("Reshape(8, 54), GroupNorm(3)", "8×54")]
     [InlineData("Flatten, LayerNorm(Epsilon = 1)", "432")]
     [InlineData("Permute(2, 0, 1)", "9×6×8")]
     [InlineData("Upsample2d(3)", "6×24×27")]
@@ -214,6 +223,9 @@ public sealed class ShapeTests
     [InlineData("[Input(6, 8, 8)] [DepthwiseConv2d(3, Padding = 1)]", 60, 6 * 64 * 19)]
     [InlineData("[Input(6, 8, 8)] [MaxPool2d(2), BatchNorm2d]", 12, 384 + 384)]
     [InlineData("[Input(6, 8)] [LayerNorm]", 16, 4 * 48)]
+    [InlineData("[Input(6, 8)] [RMSNorm]", 8, 3 * 48)]
+    [InlineData("[Input(6, 8)] [GroupNorm(2)]", 16, 4 * 48)]
+    [InlineData("[Input(6, 8, 2)] [GroupNorm(2)]", 12, 4 * 96)]
     public void Counts(string attributes, long parameters, long operations)
     {
         Network network = Reading.Network(attributes);

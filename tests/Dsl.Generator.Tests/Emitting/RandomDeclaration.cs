@@ -118,7 +118,7 @@ internal sealed class RandomDeclaration
         string? layer = shape.Length switch
         {
             3 => ImageLayer(),
-            2 => Chance(50) ? Linear() : SequenceLayer(),
+            2 => Chance(50) ? Linear() : Chance(40) ? StepWindow() ?? SequenceLayer() : SequenceLayer(),
             _ => Chance(60) ? Linear() : VectorLayer(),
         };
         if (layer is null)
@@ -178,7 +178,7 @@ internal sealed class RandomDeclaration
 
     private string? SequenceLayer()
     {
-        switch (random.Next(10))
+        switch (random.Next(11))
         {
             case 0:
                 return Norm("BatchNorm1d");
@@ -189,10 +189,12 @@ internal sealed class RandomDeclaration
                 shape = [shape[1]];
                 return "LastStep";
             case 5:
-                return LayerNorm();
+                return Chance(70) ? LayerNorm() : GroupNorm(shape[1]);
             case 8:
+                return Recurrent();
+            case 9:
                 return Attention();
-            case 9 when shape[1] >= 4:
+            case 10 when shape[1] >= 4:
                 hasParameters = true;
                 string places = $"{(Chance(50) ? ", Causal = true" : "")}{(Chance(50) ? ", NormFirst = false" : "")}{(Chance(30) ? ", Activation = Activation.ReLU" : "")}";
                 return $"TransformerEncoderLayer({Heads()}, {random.Next(1, 20)}{(Chance(60) ? ", Dropout = 0" : "")}{places}{Frozen()})";
@@ -235,12 +237,32 @@ internal sealed class RandomDeclaration
     }
 
     // A row of few values is all but constant after it.
-    private string LayerNorm() => shape[^1] < 4 ? Activation() : Norm("LayerNorm");
+    private string LayerNorm() => shape[^1] < 4 ? Activation() : RootMeanSquare() ?? Norm("LayerNorm");
+
+    // By the shape: the generator's later draws, and so the networks of a seed, stay what they were.
+    private string? RootMeanSquare() => shape.Sum() % 2 == 0 ? Norm("RMSNorm") : null;
+
+    // A group of few values is all but constant after it.
+    private string GroupNorm(int channels)
+    {
+        int[] groups = [.. Enumerable.Range(1, channels).Where(count => channels % count == 0 && OutputSize / count >= 8)];
+        return groups.Length == 0 ? Activation() : Norm($"GroupNorm({groups[random.Next(groups.Length)]})");
+    }
+
+    private string Recurrent()
+    {
+        int hidden = random.Next(1, 12);
+        bool isBidirectional = Chance(30);
+        string layers = Chance(30) ? $", Layers = {random.Next(2, 4)}" + (Chance(50) ? ", Dropout = 0.2" : "") : "";
+        shape = [shape[0], isBidirectional ? 2 * hidden : hidden];
+        hasParameters = true;
+        return $"{(random.Next(3) switch { 0 => "RNN", 1 => "LSTM", _ => "GRU" })}({hidden}{layers}{(isBidirectional ? ", Bidirectional = true" : "")}{Frozen()})";
+    }
 
     private string Norm(string name)
     {
         hasParameters = true;
-        return Chance(20) ? $"{name}(Trainable = false)" : name;
+        return !Chance(20) ? name : name.EndsWith(')') ? name[..^1] + ", Trainable = false)" : $"{name}(Trainable = false)";
     }
 
     private string? ImageLayer()
@@ -251,7 +273,7 @@ internal sealed class RandomDeclaration
             case 0 or 1 or 2 or 3:
                 return Convolution("Conv2d", Chance(15) ? 33 : random.Next(1, 7));
             case 4:
-                return Convolution("DepthwiseConv2d", channels);
+                return Chance(60) ? Convolution("DepthwiseConv2d", channels) : Transposed();
             case 5 when height >= 2 && width >= 2:
                 shape = [channels, ((height - 2) / 2) + 1, ((width - 2) / 2) + 1];
                 return "MaxPool2d(2)";
@@ -266,7 +288,7 @@ internal sealed class RandomDeclaration
                 shape = [channels];
                 return Chance(50) ? "GlobalAvgPool2d" : "GlobalMaxPool2d";
             case 9:
-                return Norm("BatchNorm2d");
+                return Chance(50) ? Norm("BatchNorm2d") : GroupNorm(channels);
             case 10 when height * width < 40:
                 shape = [channels, height * 2, width * 2];
                 return "Upsample2d(2)";
@@ -288,6 +310,53 @@ internal sealed class RandomDeclaration
                 return "Flatten";
             default:
                 return Chance(40) ? Merge() ?? Activation() : Chance(20) ? "Dropout(0.4)" : Activation();
+        }
+    }
+
+    private string? Transposed()
+    {
+        int kernel = random.Next(1, 4);
+        int stride = Chance(50) ? 1 : 2;
+        int padding = random.Next(0, (kernel / 2) + 1);
+        int more = random.Next(0, stride);
+        (int height, int width) = (((shape[1] - 1) * stride) - (2 * padding) + kernel + more, ((shape[2] - 1) * stride) - (2 * padding) + kernel + more);
+        if (height < 1 || width < 1 || height * width > 100)
+            return null;
+        int groups = shape[0] % 2 == 0 && Chance(30) ? 2 : 1;
+        shape = [groups * random.Next(1, 6), height, width];
+        hasParameters = true;
+        return $"ConvTranspose2d({shape[0]}, {kernel}, Stride = {stride}, Padding = {padding}, OutputPadding = {more}, Groups = {groups}{(Chance(20) ? ", Bias = false" : "")}{Frozen()})";
+    }
+
+    // What slides over steps.
+    private string? StepWindow()
+    {
+        (int steps, int features) = (shape[0], shape[1]);
+        switch (random.Next(6))
+        {
+            case 0:
+                shape = [features];
+                return Chance(50) ? "GlobalAvgPool1d" : "GlobalMaxPool1d";
+            case 1 when steps >= 2:
+                shape = [steps / 2, features];
+                return "MaxPool1d(2)";
+            case 2 when steps >= 2:
+                shape = [(steps - 1) / 2 + 1, features];
+                return Chance(50) ? "MaxPool1d(3, Stride = 2, Padding = 1)" : "AvgPool1d(3, Stride = 2, Padding = 1)";
+            default:
+                int kernel = random.Next(1, 5);
+                int stride = Chance(70) ? 1 : 2;
+                int dilation = Chance(80) ? 1 : 2;
+                int padding = Chance(50) ? kernel / 2 : 0;
+                int room = steps + (2 * padding) - ((kernel - 1) * dilation) - 1;
+                int groups = features % 2 == 0 && Chance(30) ? 2 : 1;
+                bool same = padding == 0 && Chance(30);
+                if (room < 0 && !same)
+                    return null;
+                shape = [same ? (steps + stride - 1) / stride : (room / stride) + 1, groups * random.Next(1, 10)];
+                hasParameters = true;
+                return $"Conv1d({shape[1]}, {kernel}, Stride = {stride}, Padding = {padding}, Dilation = {dilation}, Groups = {groups}{(same ? ", Same = true" : "")}{(Chance(20) ? ", Bias = false" : "")}{Frozen()})"
+                    .Replace(same ? "Padding = 0, " : "?", "", StringComparison.Ordinal);
         }
     }
 

@@ -153,6 +153,41 @@ public partial class DepthwiseSame;
 [Model]
 [Input(5)]
 [Linear(60), Reshape(2, 5, 6)]
+[ConvTranspose2d(3, 3)]
+[MeanSquaredError, SGD(0.05)]
+public partial class TransposedPlain;
+
+[Model]
+[Input(5)]
+[Linear(60), Reshape(2, 5, 6)]
+[ConvTranspose2d(4, 3, Stride = 2, Padding = 1, OutputPadding = 1), ReLU, ConvTranspose2d(1, 2, Stride = 2), Sigmoid]
+[MeanSquaredError, SGD(0.05)]
+public partial class TransposedStrided;
+
+[Model]
+[Input(5)]
+[Linear(120), Reshape(4, 5, 6)]
+[ConvTranspose2d(6, 3, Padding = 1, Groups = 2, Bias = false), GELU, Conv2d(2, 3)]
+[MeanSquaredError, SGD(0.05)]
+public partial class TransposedGroups;
+
+[Model]
+[Input(5)]
+[Linear(60), Reshape(2, 5, 6)]
+[ConvTranspose2d(3, 2, Stride = 3, OutputPadding = 2), Tanh]
+[MeanSquaredError, SGD(0.05)]
+public partial class TransposedSparse;
+
+[Model]
+[Input(5)]
+[Linear(60), Reshape(2, 5, 6)]
+[ConvTranspose2d(3, 3, KernelHeight = 1, StrideWidth = 2, PaddingWidth = 2), BatchNorm2d, ReLU, Conv2d(2, 1)]
+[MeanSquaredError, SGD(0.05)]
+public partial class TransposedOneSided;
+
+[Model]
+[Input(5)]
+[Linear(60), Reshape(2, 5, 6)]
 [MaxPool2d(3, Stride = 2, Padding = 1)]
 [MeanSquaredError, SGD(0.05)]
 public partial class MaxPoolOverlapping;
@@ -198,6 +233,84 @@ public partial class GlobalAvgPool;
 [Conv2d(4, 3), GlobalMaxPool2d, Linear(3)]
 [MeanSquaredError, SGD(0.05)]
 public partial class GlobalMaxPool;
+
+[Model]
+[Input(9, 3)]
+[Linear(4)]
+[Conv1d(5, 3)]
+[MeanSquaredError, SGD(0.05)]
+public partial class Conv1dPlain;
+
+[Model]
+[Input(9, 3)]
+[Linear(4)]
+[Conv1d(6, 3, Padding = 1), ReLU, MaxPool1d(2), Conv1d(3, 2)]
+[MeanSquaredError, SGD(0.05)]
+public partial class Conv1dReLUPool;
+
+[Model]
+[Input(9, 3)]
+[Linear(4)]
+[Conv1d(5, 4, Stride = 2, Padding = 2, Bias = false)]
+[MeanSquaredError, SGD(0.05)]
+public partial class Conv1dStrided;
+
+[Model]
+[Input(9, 3)]
+[Linear(4)]
+[Conv1d(3, 3, Padding = 3, Dilation = 2)]
+[MeanSquaredError, SGD(0.05)]
+public partial class Conv1dDilated;
+
+[Model]
+[Input(9, 3)]
+[Linear(4)]
+[Conv1d(6, 3, Groups = 2), Tanh, Conv1d(6, 1, Groups = 6)]
+[MeanSquaredError, SGD(0.05)]
+public partial class Conv1dGroups;
+
+[Model]
+[Input(9, 3)]
+[Linear(4)]
+[Conv1d(5, 4, Stride = 2, Same = true), Conv1d(2, 3, Same = true)]
+[MeanSquaredError, SGD(0.05)]
+public partial class Conv1dSame;
+
+[Model]
+[Input(9, 3)]
+[Linear(4)]
+[Conv1d(5, 3), BatchNorm1d, ReLU, Conv1d(2, 2)]
+[MeanSquaredError, SGD(0.05)]
+public partial class Conv1dNorm;
+
+[Model]
+[Input(9, 3)]
+[Linear(4)]
+[MaxPool1d(3, Stride = 2, Padding = 1)]
+[MeanSquaredError, SGD(0.05)]
+public partial class MaxPool1dOverlapping;
+
+[Model]
+[Input(9, 3)]
+[Linear(4)]
+[AvgPool1d(3, Stride = 2, Padding = 1)]
+[MeanSquaredError, SGD(0.05)]
+public partial class AvgPool1dPadded;
+
+[Model]
+[Input(9, 3)]
+[Linear(4)]
+[AvgPool1d(2)]
+[MeanSquaredError, SGD(0.05)]
+public partial class AvgPool1dPlain;
+
+[Model]
+[Input(9, 3)]
+[Linear(4)]
+[Conv1d(4, 3), GlobalAvgPool1d]
+[GlobalMaxPool1d(From = "Conv1d1"), Concat("GlobalAvgPool1d1"), Linear(3)]
+[MeanSquaredError, SGD(0.05)]
+public partial class GlobalPools1d;
 
 [Model]
 [Input(4)]
@@ -302,6 +415,41 @@ public partial class LayerNormVector;
 public partial class LayerNormSteps;
 
 [Model]
+[Input(4)]
+[Linear(7)]
+[RMSNorm, Linear(3)]
+[MeanSquaredError, SGD(0.05)]
+public partial class RMSNormVector;
+
+[Model]
+[Input(4, 3)]
+[Linear(5)]
+[RMSNorm(Epsilon = 1e-2), Linear(2)]
+[MeanSquaredError, SGD(0.05)]
+public partial class RMSNormSteps;
+
+[Model]
+[Input(5)]
+[Linear(120), Reshape(4, 5, 6)]
+[GroupNorm(2), ReLU, Conv2d(3, 3)]
+[MeanSquaredError, SGD(0.05)]
+public partial class GroupNormImage;
+
+[Model]
+[Input(5)]
+[Linear(120), Reshape(4, 5, 6)]
+[Conv2d(6, 3, Padding = 1), GroupNorm(3, Epsilon = 1e-2), Sigmoid]
+[MeanSquaredError, SGD(0.05)]
+public partial class GroupNormOptions;
+
+[Model]
+[Input(4, 3)]
+[Linear(6)]
+[GroupNorm(2), Linear(2)]
+[MeanSquaredError, SGD(0.05)]
+public partial class GroupNormSteps;
+
+[Model]
 [Input(4, 3)]
 [Linear(5)]
 [BatchNorm1d(Momentum = 0.3, Epsilon = 1e-3), Linear(2)]
@@ -328,6 +476,129 @@ public partial class BatchNormOptions;
 [Conv2d(4, 3), BatchNorm2d(Trainable = false), ReLU, Conv2d(2, 3)]
 [MeanSquaredError, SGD(0.05)]
 public partial class BatchNormFrozen;
+
+[Model]
+[Input(4, 3)]
+[Linear(5)]
+[RNN(6), Linear(2)]
+[MeanSquaredError, SGD(0.05)]
+public partial class RNNPlain;
+
+[Model]
+[Input(7, 5)]
+[RNN(37), Linear(2)]
+[MeanSquaredError, SGD(0.05)]
+public partial class RNNWide;
+
+[Model]
+[Input(4, 3)]
+[Linear(5)]
+[RNN(4, Layers = 2), Linear(2)]
+[MeanSquaredError, SGD(0.05)]
+public partial class RNNStacked;
+
+[Model]
+[Input(4, 3)]
+[Linear(5)]
+[RNN(5, Layers = 2, Bidirectional = true, Dropout = 0), Linear(2)]
+[MeanSquaredError, SGD(0.05)]
+public partial class RNNBidirectional;
+
+[Model]
+[Tokens(5, Vocabulary = 7, Padding = 2)]
+[Embedding(4)]
+[RNN(6, Layers = 2), LastStep, Linear(3)]
+[MeanSquaredError, SGD(0.05)]
+public partial class RNNPadded;
+
+[Model]
+[Tokens(5, Vocabulary = 7, Padding = 2)]
+[Embedding(4)]
+[RNN(5, Bidirectional = true), Linear(4), LastStep]
+[MeanSquaredError, SGD(0.05)]
+public partial class RNNPaddedBothWays;
+
+[Model]
+[Input(4, 3)]
+[Linear(5)]
+[LSTM(6), Linear(2)]
+[MeanSquaredError, SGD(0.05)]
+public partial class LSTMPlain;
+
+[Model]
+[Input(7, 5)]
+[LSTM(37), Linear(2)]
+[MeanSquaredError, SGD(0.05)]
+public partial class LSTMWide;
+
+[Model]
+[Input(4, 3)]
+[Linear(5)]
+[LSTM(4, Layers = 2), Linear(2)]
+[MeanSquaredError, SGD(0.05)]
+public partial class LSTMStacked;
+
+[Model]
+[Input(4, 3)]
+[Linear(5)]
+[LSTM(5, Layers = 2, Bidirectional = true, Dropout = 0), Linear(2)]
+[MeanSquaredError, SGD(0.05)]
+public partial class LSTMBidirectional;
+
+[Model]
+[Tokens(5, Vocabulary = 7, Padding = 2)]
+[Embedding(4)]
+[LSTM(6, Layers = 2), LastStep, Linear(3)]
+[MeanSquaredError, SGD(0.05)]
+public partial class LSTMPadded;
+
+[Model]
+[Tokens(5, Vocabulary = 7, Padding = 2)]
+[Embedding(4)]
+[LSTM(5, Bidirectional = true), Linear(4), LastStep]
+[MeanSquaredError, SGD(0.05)]
+public partial class LSTMPaddedBothWays;
+
+[Model]
+[Input(4, 3)]
+[Linear(5)]
+[GRU(6), Linear(2)]
+[MeanSquaredError, SGD(0.05)]
+public partial class GRUPlain;
+
+[Model]
+[Input(7, 5)]
+[GRU(37), Linear(2)]
+[MeanSquaredError, SGD(0.05)]
+public partial class GRUWide;
+
+[Model]
+[Input(4, 3)]
+[Linear(5)]
+[GRU(4, Layers = 2), Linear(2)]
+[MeanSquaredError, SGD(0.05)]
+public partial class GRUStacked;
+
+[Model]
+[Input(4, 3)]
+[Linear(5)]
+[GRU(5, Layers = 2, Bidirectional = true, Dropout = 0), Linear(2)]
+[MeanSquaredError, SGD(0.05)]
+public partial class GRUBidirectional;
+
+[Model]
+[Tokens(5, Vocabulary = 7, Padding = 2)]
+[Embedding(4)]
+[GRU(6, Layers = 2), LastStep, Linear(3)]
+[MeanSquaredError, SGD(0.05)]
+public partial class GRUPadded;
+
+[Model]
+[Tokens(5, Vocabulary = 7, Padding = 2)]
+[Embedding(4)]
+[GRU(5, Bidirectional = true), Linear(4), LastStep]
+[MeanSquaredError, SGD(0.05)]
+public partial class GRUPaddedBothWays;
 
 [Model]
 [Input(6, 5)]

@@ -52,6 +52,14 @@ internal static class Families
         ["Adagrad"] = new(60, OptimizerScenario.Adagrad),
         ["Conv2d, grouped"] = new(160, Conv2dScenario.Grouped),
         ["CountTargetsMet"] = new(30, CountTargetsMetScenario.From),
+        ["Recurrent, tanh"] = new(60, RecurrentScenario.Tanh),
+        ["Recurrent, LSTM"] = new(100, RecurrentScenario.Lstm),
+        ["Recurrent, GRU"] = new(100, RecurrentScenario.Gru),
         ["Attention"] = new(100, AttentionScenario.From),
+        ["RmsNorm"] = new(80, RmsNormScenario.From),
+        ["GroupNorm"] = new(100, GroupNormScenario.From),
+        ["ConvTranspose2d"] = new(120, ConvTranspose2dScenario.From),
+        ["MaskSteps, WindowLengths"] = new(80, StepsScenario.Mask),
+        ["AverageSteps"] = new(60, StepsScenario.Average),
     };
 }

@@ -30,10 +30,13 @@ internal static class ConstantText
     {
         Epilogue epilogue => Of(epilogue.Function) + (epilogue.Parameter == 0 ? "" : ", " + Literal.Float(epilogue.Parameter)),
         LinearShape linear => Numbers(linear.Inputs, linear.Outputs) + ", " + Of(linear.Epilogue) + (linear.InputChannels == 0 ? "" : ", " + Literal.Int(linear.InputChannels)),
+        RecurrentShape layer => Of(layer.Cell) + ", " + Numbers(layer.Inputs, layer.Hidden, layer.Steps)
+            + (layer.Directions == 1 && !layer.Reverse ? "" : ", " + Literal.Int(layer.Directions) + (layer.Reverse ? ", true" : "")),
         AttentionShape attention => Numbers(attention.Heads, attention.Features, attention.Queries, attention.Keys)
             + $", {Literal.Bool(attention.IsCross)}, {Literal.Bool(attention.IsCausal)}{(attention.Dropout == 0 ? "" : ", " + Literal.Float(attention.Dropout))}",
         PoolShape pool => Numbers(pool.KernelHeight, pool.KernelWidth, pool.StrideHeight, pool.StrideWidth, pool.PaddingHeight, pool.PaddingWidth),
         Permutation order => Numbers(order.D0, order.D1, order.D2, order.D3, order.A0, order.A1, order.A2, order.A3),
+        LengthMap map => Numbers(map.Kernel, map.Stride, map.Padding, map.Dilation),
         Regularization added => $"{Literal.Float(added.ClipNorm)}, {Literal.Float(added.WeightDecay)}, {Literal.Float(added.L1)}",
         Conv2dShape conv => Numbers(
                 conv.InputChannels,

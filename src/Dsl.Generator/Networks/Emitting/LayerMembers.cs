@@ -15,6 +15,8 @@ internal sealed class LayerMembers(CodeWriter writer, Network network, MemberNam
 {
     public static ModelPart Part { get; } = new([], context => new LayerMembers(context.Writer, context.Network, context.Names).Write());
 
+    private const int LongestName = 200;
+
     private readonly SortedDictionary<string, IReadOnlyList<LayerParameter>> parameterSets = new(System.StringComparer.Ordinal);
 
     // No name that a user's type has: one nested in the class would hide it from the class's own attributes, which may take a number from it.
@@ -117,6 +119,10 @@ internal sealed class LayerMembers(CodeWriter writer, Network network, MemberNam
         if (parameters.Count == 0)
             return null;
         string set = string.Concat(parameters.Select(parameter => Pascal(parameter.Name))) + "Parameters";
+
+        // Stacked layers have dozens, and C# takes no name of more than 511 characters.
+        if (set.Length > LongestName)
+            set = $"{Pascal(parameters[0].Name)}To{Pascal(parameters[parameters.Count - 1].Name)}{Literal.Int(parameters.Count)}Parameters";
         parameterSets[set] = parameters;
         return set;
     }

@@ -9,6 +9,9 @@ internal enum Lengths
     /// <summary>Its output has the same ones, step for step; it may look at them.</summary>
     Passed,
 
+    /// <summary>It looks at them, and its output has lengths of its own, which its lowering says.</summary>
+    Mapped,
+
     /// <summary>It looks at them, and its output has no steps any more.</summary>
     Consumed,
 }

@@ -32,12 +32,11 @@ internal sealed class AdaptiveAvgPool2dLayer : ImageLayer
 
     public override long OperationsOf(Node node) => node.InputShape.Count;
 
-    public override void Lower(Lowering lowering, FusedGroup group) => LowerAverage(lowering, group);
+    public override void Lower(Lowering lowering, FusedGroup group) => LowerAverage(lowering, group, lowering.Image(lowering.InputOf(group)));
 
     /// <summary>The mean over the part of the input that each output pixel stands for; all of it for a vector.</summary>
-    internal static void LowerAverage(Lowering lowering, FusedGroup group)
+    internal static void LowerAverage(Lowering lowering, FusedGroup group, Tensor x)
     {
-        Tensor x = lowering.Image(lowering.InputOf(group));
         bool needsGradient = lowering.NeedsGradient(group);
         Tensor y = group.Last.Shape.Rank == 3 ? lowering.NewImage(group, needsGradient) : lowering.NewFlat(group, needsGradient);
         lowering.Call(Operations.AdaptiveAvgPool2d, Operand.View(x), Operand.View(y), Operand.Batch);

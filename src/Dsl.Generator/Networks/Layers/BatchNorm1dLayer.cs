@@ -23,12 +23,7 @@ internal sealed class BatchNorm1dLayer : BatchNormLayer
 
     public override int AxisOf(Shape input) => input.Rank - 1;
 
-    protected override Tensor ByChannel(Lowering lowering, Tensor input)
-    {
-        Tensor x = lowering.Plain(lowering.Contiguous(input));
-        int features = x.Shape.Last;
-        return x.Reinterpret(x.Name, x.Shape, Layout.Image(features, 1, (int)(x.Shape.Count / features)));
-    }
+    protected override Tensor ByChannel(Lowering lowering, Tensor input) => lowering.Steps(input);
 
     protected override void LowerSteps(Lowering lowering, FusedGroup group, Operand lengths, Tensor x, Tensor y)
     {

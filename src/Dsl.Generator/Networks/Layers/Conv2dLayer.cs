@@ -13,11 +13,5 @@ internal sealed class Conv2dLayer : ConvolutionLayer
         return new ConvolutionOptions(written.Channels, written.Groups, WindowOptions.Of(written, entry), written.Bias, written.Init);
     }
 
-    public override void CheckArguments(Site site)
-    {
-        site.AtLeast("channels", 1);
-        Window.Check(site, site.Entry.Options<ConvolutionOptions>().Window, isPool: false);
-        site.AtLeast("Groups", 1);
-        site.IsMember("Init", site.Entry.Options<ConvolutionOptions>().Init);
-    }
+    public override void CheckArguments(Site site) => CheckChannels(site);
 }

@@ -16,27 +16,38 @@ namespace Dsl.Generator.Networks.Layers;
 internal sealed record ConvolutionOptions(int Channels, int Groups, WindowOptions Window, bool Bias, Init Init);
 
 /// <summary>
-/// A 2d cross-correlation in groups. Operations: 2·(Cin/groups)·kh·kw per output and one for the bias.
+/// A cross-correlation in groups. Operations: 2·(Cin/groups)·kh·kw per output and one for the bias.
 /// </summary>
-internal abstract class ConvolutionLayer : ImageLayer
+internal abstract class ConvolutionLayer : WindowLayer
 {
     private static readonly LayerParameter Weight = new("weight", WeightShape, node => Initialisation.Of(node.Entry.Options<ConvolutionOptions>().Init, FanIn(node), FanOut(node)));
 
-    private static readonly LayerParameter Bias = new("bias", node => new Shape(node.Shape[0]), node => Initialisation.FanIn(FanIn(node)));
+    private static readonly LayerParameter Bias = new("bias", node => new Shape(ImageOf(node.Shape)[0]), node => Initialisation.FanIn(FanIn(node)));
 
     public override Shape OutputOf(LayerSite site)
     {
         ConvolutionOptions options = site.Entry.Options<ConvolutionOptions>();
-        Window window = options.Window.Over(site.Input);
-        if (!window.Fits(site))
+        int inputs = ImageOf(site.Input)[0];
+        int channels = options.Channels > 0 ? options.Channels : inputs;
+        int groups = GroupsOf(options, inputs);
+        Window window = options.Window.Over(ImageOf(site.Input));
+        if (!window.Fits(site, ImageOf(site.Input), IsOverSteps))
             return Shape.Unknown;
-        int channels = options.Channels > 0 ? options.Channels : site.Input[0];
-        int groups = GroupsOf(options, site.Input);
-        if (site.Input[0] % groups != 0)
-            site.Fail(Descriptors.NotDivisible, "Groups", $"cannot divide its {site.Input[0]} input channels into {groups} groups{site.Origin}");
+        if (inputs % groups != 0)
+            site.Fail(Descriptors.NotDivisible, "Groups", $"cannot divide its {inputs} input channels into {groups} groups{site.Origin}");
         else if (channels % groups != 0)
             site.Fail(Descriptors.NotDivisible, "Groups", $"cannot divide its {channels} output channels into {groups} groups");
-        return site.Finding is null ? Sized(site, channels, window.Height.Output, window.Width.Output) : Shape.Unknown;
+        return site.Finding is null ? Slide(site, options.Window, channels) : Shape.Unknown;
+    }
+
+    /// <summary>The ranges of what a convolution with channels of its own declares.</summary>
+    protected static void CheckChannels(Site site)
+    {
+        ConvolutionOptions options = site.Entry.Options<ConvolutionOptions>();
+        site.AtLeast("channels", 1);
+        Window.Check(site, options.Window, isPool: false);
+        site.AtLeast("Groups", 1);
+        site.IsMember("Init", options.Init);
     }
 
     public override IReadOnlyList<LayerParameter> Parameters(Entry entry) => entry.Options<ConvolutionOptions>().Bias ? [Weight, Bias] : [Weight];
@@ -58,8 +69,10 @@ internal abstract class ConvolutionLayer : ImageLayer
 
     public override Halo InputHalo(Node node)
     {
-        ConvolutionOptions options = node.Entry.Options<ConvolutionOptions>();
-        Window window = options.Window.Over(node.InputShape);
+        // A sequence lies without a halo: its readers want it in one run.
+        if (IsOverSteps)
+            return default;
+        Window window = WindowOf(node, node.Entry.Options<ConvolutionOptions>().Window);
         bool even = ShapeOf(node, window).Algorithm == ConvAlgorithm.Winograd;
         return new Halo(
             window.Height.Before,
@@ -71,9 +84,8 @@ internal abstract class ConvolutionLayer : ImageLayer
     public override void Lower(Lowering lowering, FusedGroup group)
     {
         Node node = group.Head;
-        ConvolutionOptions options = node.Entry.Options<ConvolutionOptions>();
-        Window window = options.Window.Over(node.InputShape);
-        Tensor x = lowering.Image(lowering.InputOf(group));
+        Window window = WindowOf(node, node.Entry.Options<ConvolutionOptions>().Window);
+        Tensor x = InputImage(lowering, group, 0);
         Conv2dShape convolution = ShapeOf(node, window) with
         {
             Epilogue = group.Epilogue,
@@ -81,11 +93,11 @@ internal abstract class ConvolutionLayer : ImageLayer
         };
         Operand shape = Operand.Of(convolution, lowering.NameOf(group) + "Shape");
         long forwardFloats = IsDepthwise ? convolution.DepthwisePreparedFloats : convolution.PreparedFloats;
-        (Operand scale, Operand bias) = Fold(lowering, group, node.Shape[0]);
+        (Operand scale, Operand bias) = Fold(lowering, group, ImageOf(node.Shape)[0]);
         Storage weights = lowering.Prepared(group, "Weights", forwardFloats, made =>
             lowering.Prepare(IsDepthwise ? Operations.PrepareDepthwiseConv2d : Operations.PrepareConv2d, shape, lowering.Parameter(node, Weight.Name), scale, Operand.Buffer(made)));
         bool needsGradient = lowering.NeedsGradient(group);
-        Tensor y = lowering.NewImage(group, needsGradient);
+        Tensor y = OutputImage(lowering, group, window, needsGradient);
         if (IsDepthwise)
         {
             lowering.Call(Operations.DepthwiseConv2d, shape, Operand.Buffer(weights), bias, Operand.View(x), Operand.View(y), Operand.Batch);
@@ -142,31 +154,38 @@ internal abstract class ConvolutionLayer : ImageLayer
     private static Shape WeightShape(Node node)
     {
         ConvolutionOptions options = node.Entry.Options<ConvolutionOptions>();
-        Window window = options.Window.Over(node.InputShape);
-        return new Shape(node.Shape[0], node.InputShape[0] / GroupsOf(options, node.InputShape), window.Height.Kernel, window.Width.Kernel);
+        int inputs = ImageOf(node.InputShape)[0];
+        int outputs = ImageOf(node.Shape)[0];
+        int perGroup = inputs / GroupsOf(options, inputs);
+        (WindowSideOptions height, WindowSideOptions width) = (options.Window.Height, options.Window.Width);
+        return node.Shape.Rank == 2 ? new Shape(outputs, perGroup, width.Kernel) : new Shape(outputs, perGroup, height.Kernel, width.Kernel);
     }
 
     /// <summary>Inputs of one output: the operations' taps too.</summary>
     private static long FanIn(Node node)
     {
         Shape weight = WeightShape(node);
-        return Counting.Multiply(weight[1], Counting.Multiply(weight[2], weight[3]));
+        return Counting.Multiply(weight[1], Taps(weight));
     }
 
     private static long FanOut(Node node)
     {
         Shape weight = WeightShape(node);
-        return Counting.Multiply(weight[0], Counting.Multiply(weight[2], weight[3]));
+        return Counting.Multiply(weight[0], Taps(weight));
     }
 
-    private static int GroupsOf(ConvolutionOptions options, Shape input) => options.Groups > 0 ? options.Groups : input[0];
+    private static long Taps(Shape weight) => Counting.Multiply(weight[2], weight.Rank == 4 ? weight[3] : 1);
+
+    private static int GroupsOf(ConvolutionOptions options, int inputs) => options.Groups > 0 ? options.Groups : inputs;
 
     /// <summary>The convolution itself, without what is fused behind it.</summary>
     private static Conv2dShape ShapeOf(Node node, Window window)
     {
+        Shape input = ImageOf(node.InputShape);
+        Shape output = ImageOf(node.Shape);
         Conv2dShape shape = new(
-            node.InputShape[0],
-            node.Shape[0],
+            input[0],
+            output[0],
             window.Height.Kernel,
             window.Width.Kernel,
             window.Height.Stride,
@@ -175,9 +194,9 @@ internal abstract class ConvolutionLayer : ImageLayer
             window.Width.Before,
             window.Height.Dilation,
             window.Width.Dilation,
-            GroupsOf(node.Entry.Options<ConvolutionOptions>(), node.InputShape),
-            node.Shape[1],
-            node.Shape[2],
+            GroupsOf(node.Entry.Options<ConvolutionOptions>(), input[0]),
+            output[1],
+            output[2],
             ConvAlgorithm.Direct);
         return shape with { Algorithm = shape.Advised };
     }

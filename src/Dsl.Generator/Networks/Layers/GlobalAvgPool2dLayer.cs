@@ -12,5 +12,5 @@ internal sealed class GlobalAvgPool2dLayer : ImageLayer
 
     public override long OperationsOf(Node node) => node.InputShape.Count;
 
-    public override void Lower(Lowering lowering, FusedGroup group) => AdaptiveAvgPool2dLayer.LowerAverage(lowering, group);
+    public override void Lower(Lowering lowering, FusedGroup group) => AdaptiveAvgPool2dLayer.LowerAverage(lowering, group, lowering.Image(lowering.InputOf(group)));
 }

@@ -13,9 +13,12 @@ internal sealed class GlobalMaxPool2dLayer : ImageLayer
 
     public override long OperationsOf(Node node) => node.InputShape.Count;
 
-    public override void Lower(Lowering lowering, FusedGroup group)
+    public override void Lower(Lowering lowering, FusedGroup group) => LowerWhole(lowering, group, lowering.Image(lowering.InputOf(group)));
+
+    /// <summary>One window over all of an image; the operation sees the vector that comes out as an image of one pixel.</summary>
+    internal static void LowerWhole(Lowering lowering, FusedGroup group, Tensor x)
     {
-        Shape input = group.Head.InputShape;
-        MaxPool2dLayer.LowerMaxPool(lowering, group, new PoolShape(input[1], input[2], input[1], input[2]), input[0]);
+        PoolShape window = new(x.Layout.Height, x.Layout.Width, x.Layout.Height, x.Layout.Width);
+        MaxPoolLayer.LowerMaxPool(lowering, group, x, lowering.NewFlat(group, lowering.NeedsGradient(group)), window);
     }
 }

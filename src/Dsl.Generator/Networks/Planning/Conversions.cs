@@ -9,6 +9,7 @@ namespace Dsl.Generator.Networks.Planning;
 internal sealed class Conversions(Lowering lowering, Func<Tensor, Halo> haloOf)
 {
     private readonly Dictionary<(Storage, Layout), Tensor> made = [];
+    private readonly Dictionary<(Storage, float), Tensor> masked = [];
 
     /// <summary>The tensor in the row-major, channels-first order that a user sees.</summary>
     public Tensor Plain(Tensor x)
@@ -51,6 +52,24 @@ internal sealed class Conversions(Lowering lowering, Func<Tensor, Halo> haloOf)
             bare,
             (from, to) => lowering.Call(Operations.Copy, Operand.View(from), Operand.View(to), Operand.Batch),
             (from, to, layout) => lowering.Call(Operations.Copy, Operand.View(from, bare), Operand.View(to, layout), Operand.Batch));
+    }
+
+    /// <summary>The steps of a sequence, as they lie, with a value in place of those that are not a sample's own. Readers that want the same value share one.</summary>
+    public Tensor OwnSteps(Tensor x, Storage lengths, float beyond)
+    {
+        if (masked.TryGetValue((x.Storage, beyond), out Tensor known))
+            return known;
+        bool needsGradient = lowering.Training && x.Gradient.IsNeeded;
+        string name = x.Name + (beyond == 0 ? "Own" : "Filled");
+        Tensor y = new(name, x.Shape, x.Layout, lowering.NewSamples(name, x.Layout.Floats), needsGradient);
+        Mask(x.Storage, y.Storage, beyond);
+        masked.Add((x.Storage, beyond), y);
+        if (needsGradient)
+            lowering.OnBackward(y, gradient => lowering.WriteGradientInPlace(x, gradient, dx => Mask(gradient, dx, 0)));
+        return y;
+
+        void Mask(Storage from, Storage to, float value) =>
+            lowering.Call(Operations.MaskSteps, Operand.Buffer(from), Operand.Buffer(lengths), value, Operand.Buffer(to), x.Shape[0], x.Shape[1], Operand.Batch);
     }
 
     private Tensor Convert(Tensor x, string name, Layout layout, Action<Tensor, Tensor> forward, Action<Storage, Storage, Layout> backward)

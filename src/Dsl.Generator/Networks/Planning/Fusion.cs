@@ -109,7 +109,10 @@ internal sealed class Fusion
             readers[node] += 2;
     }
 
-    public FusedGroup GroupOf(Node head)
+    /// <summary>What the head takes along.</summary>
+    /// <param name="head">The layer whose operation it is.</param>
+    /// <param name="hasLengths">Its input has samples of unequal length: a pool must not see what the head gives beyond their own steps.</param>
+    public FusedGroup GroupOf(Node head, bool hasLengths)
     {
         FusedGroup group = new(head);
         Node? next = Next(head);
@@ -125,7 +128,7 @@ internal sealed class Fusion
             next = Next(next);
         }
 
-        if (next is not null && Layer.Of(head).TakesPool && Layer.Of(next).CanBeFusedAsPool(next))
+        if (next is not null && !hasLengths && Layer.Of(head).TakesPool && Layer.Of(next).CanBeFusedAsPool(next))
             group.Add(Rider.Pool, next);
         return group;
     }

@@ -187,6 +187,9 @@ internal sealed class Lowering
         ? throw new InvalidOperationException($"{group.Head.Layer.Name} takes no lengths.")
         : Operand.BufferOrNone(InputOf(group, i).Lengths?.Storage);
 
+    /// <summary>True where the current output that reaches a layer has samples of unequal length.</summary>
+    public bool HasLengths(Node node) => ValueOf(node.Inputs[0]).Lengths is not null;
+
     /// <summary>Says what a group's output is.</summary>
     public void SetOutput(FusedGroup group, Tensor value) => values[group.Last.Index] = value;
 
@@ -219,6 +222,39 @@ internal sealed class Lowering
 
     /// <summary>A tensor of shape C×H×W as a channels-last image. Its halo is what its maker was asked for, or none.</summary>
     public Tensor Image(Tensor x) => conversions.Image(x);
+
+    /// <summary>A vector or sequence as an image of one row, features as channels: as it lies.</summary>
+    public Tensor Steps(Tensor x)
+    {
+        Tensor plain = Plain(Contiguous(x));
+        int features = plain.Shape.Last;
+        return plain.Reinterpret(plain.Name, plain.Shape, Layout.Image(features, 1, (int)(plain.Shape.Count / features)));
+    }
+
+    /// <summary>A sequence as <see cref="Steps"/>, with a value in place of the steps that are not a sample's own.</summary>
+    public Tensor OwnSteps(Tensor x, float beyond) => x.Lengths is { } lengths ? conversions.OwnSteps(Steps(x), lengths.Storage, beyond) : Steps(x);
+
+    /// <summary>Sets the steps of a sequence that are not a sample's own to zero, in place; what looks at them all the same has no gradient there.</summary>
+    public void ClearBeyond(Tensor x)
+    {
+        if (x.Lengths is not { } lengths)
+            return;
+        Clear(x.Storage);
+        OnBackward(x, Clear);
+
+        void Clear(Storage steps) =>
+            Call(Operations.MaskSteps, Operand.Buffer(steps), Operand.Buffer(lengths.Storage), 0.0, Operand.Buffer(steps), x.Shape[0], x.Shape[1], Operand.Batch);
+    }
+
+    /// <summary>What a window over steps makes of the lengths of a layer's input; null where every sample has all steps.</summary>
+    public SequenceLengths? MappedLengths(FusedGroup group, LengthMap map)
+    {
+        if (InputOf(group).Lengths is not { } lengths)
+            return null;
+        Storage mapped = NewInts(names[group.Last] + "Lengths", 1);
+        Call(Operations.WindowLengths, Operand.Of(map), Operand.Buffer(lengths.Storage), Operand.Buffer(mapped), Operand.Batch);
+        return new SequenceLengths(mapped, lengths.Input, [.. lengths.Maps, map]);
+    }
 
     /// <summary>The tensor without a halo, in whatever order it has.</summary>
     public Tensor Contiguous(Tensor x) => conversions.Contiguous(x);
@@ -360,22 +396,20 @@ internal sealed class Lowering
         return halo;
     }
 
-    /// <summary>A value has the lengths of the current output where every layer of the group passes them on, and its directions where every one keeps them.</summary>
+    /// <summary>
+    /// A value has the lengths of the current output, or those that the head has made of them, where every layer of the group passes them on, and its directions where every one
+    /// keeps them.
+    /// </summary>
     private void PassLengths(FusedGroup group)
     {
         Tensor value = ValueOf(group.Last.Index);
         if (InputOf(group).IsBidirectional && group.Head.Layer.KeepsFeatures && group.Riders.All(rider => rider.Layer.KeepsFeatures))
             value.IsBidirectional = true;
-        SequenceLengths? lengths = InputOf(group).Lengths;
-        if (lengths is null || group.Head.Layer.LengthsIn(group.Head) != Lengths.Passed)
+        Lengths kind = group.Head.Layer.LengthsIn(group.Head);
+        SequenceLengths? lengths = kind == Lengths.Mapped ? value.Lengths : InputOf(group).Lengths;
+        if (lengths is null || kind is not (Lengths.Passed or Lengths.Mapped))
             return;
-        foreach (Node rider in group.Riders)
-        {
-            if (rider.Layer.LengthsIn(rider) != Lengths.Passed)
-                return;
-        }
-
-        value.Lengths = lengths;
+        value.Lengths = group.Riders.All(rider => rider.Layer.LengthsIn(rider) == Lengths.Passed) ? lengths : null;
     }
 
     private Tensor NewValue(FusedGroup group, Layout layout, bool needsGradient)

@@ -89,6 +89,29 @@ internal static class Operations
         Writes("dBias").In(Home.Gradients).OrNone,
         Batch);
 
+    // ---- Transposed convolution ----
+
+    public static readonly Signature ConvTranspose2d = new(
+        "ConvTranspose2d",
+        Constant<Conv2dShape>("shape"),
+        Reads("prepared").Of<Conv2dShape>(Backward),
+        Reads("bias").OrNone,
+        ReadsView("x"),
+        WritesView("y"),
+        Batch);
+
+    public static readonly Signature ConvTranspose2dBackward = new(
+        "ConvTranspose2dBackward",
+        Constant<Conv2dShape>("shape"),
+        Reads("preparedBackward").Of<Conv2dShape>(Forward).OrNone,
+        ReadsView("x"),
+        ReadsView("y"),
+        ConsumesView("dy"),
+        WritesView("dx").OrNone,
+        Writes("dWeight").In(Home.Gradients).OrNone,
+        Writes("dBias").In(Home.Gradients).OrNone,
+        Batch);
+
     // ---- Pooling ----
 
     public static readonly Signature MaxPool2d = new(
@@ -274,6 +297,50 @@ internal static class Operations
         Writes("dkv").Of<AttentionShape>(shape => shape.KeyFloats).OrNone,
         Batch);
 
+    // ---- RMS norm and group norm ----
+
+    public static readonly Signature RmsNorm = new(
+        "RmsNorm", Reads("x"), Reads("gamma").Times("length"), Float("epsilon"), Writes("y"), Writes("scale").OrNone, Rows, Int("length"));
+
+    public static readonly Signature RmsNormBackward = new(
+        "RmsNormBackward",
+        Reads("x"),
+        Reads("gamma").Times("length"),
+        Reads("scale"),
+        Reads("dy"),
+        Writes("dx").OrNone,
+        Writes("dGamma").In(Home.Gradients).Times("length").OrNone,
+        Rows,
+        Int("length"));
+
+    public static readonly Signature GroupNorm = new(
+        "GroupNorm",
+        ReadsView("x"),
+        Reads("gamma"),
+        Reads("beta"),
+        Int("groups"),
+        Float("epsilon"),
+        Constant<Epilogue>("epilogue"),
+        Writes("mean").OrNone,
+        Writes("scale").OrNone,
+        WritesView("y"),
+        Batch);
+
+    public static readonly Signature GroupNormBackward = new(
+        "GroupNormBackward",
+        ReadsView("x"),
+        Reads("gamma"),
+        Int("groups"),
+        Constant<Epilogue>("epilogue"),
+        Reads("mean"),
+        Reads("scale"),
+        ReadsView("y"),
+        ConsumesView("dy"),
+        WritesView("dx").OrNone,
+        Writes("dGamma").In(Home.Gradients).OrNone,
+        Writes("dBeta").In(Home.Gradients).OrNone,
+        Batch);
+
     // ---- Element-wise and rearranging ----
 
     public static readonly Signature Unary = new("Unary", Constant<Epilogue>("function"), ReadsView("x"), WritesView("y"), Batch) { WorksInPlace = true };
@@ -358,6 +425,67 @@ internal static class Operations
         "SumOfSamples", Reads("x").Times("count"), Writes("sum").In(Home.Gradients).Times("count"), Long("count"), Batch);
 
     public static readonly Signature SinusoidalTable = new("SinusoidalTable", Writes("table"), Int("steps"), Int("features"));
+
+    // ---- Recurrent ----
+
+    public static readonly Signature PrepareRecurrent = new(
+        "PrepareRecurrent",
+        Constant<RecurrentShape>("shape"),
+        Reads("weightInput"),
+        Reads("weightHidden"),
+        Reads("biasInput"),
+        Reads("biasHidden"),
+        Writes("prepared").Of<RecurrentShape>(shape => shape.PreparedFloats));
+
+    public static readonly Signature PrepareRecurrentBackward = new(
+        "PrepareRecurrentBackward",
+        Constant<RecurrentShape>("shape"),
+        Reads("weightInput").OrNone,
+        Reads("weightHidden"),
+        Writes("prepared").Of<RecurrentShape>(shape => shape.PreparedBackwardFloats));
+
+    public static readonly Signature Recurrent = new(
+        "Recurrent",
+        Constant<RecurrentShape>("shape"),
+        Reads("prepared").Of<RecurrentShape>(shape => shape.PreparedFloats),
+        Reads("x").Of<RecurrentShape>(shape => (long)shape.Steps * shape.Inputs),
+        ReadsInts("lengths").OrNone,
+        Reads("initial").Of<RecurrentShape>(shape => shape.StateFloats).OrNone,
+        Writes("y").Of<RecurrentShape>(shape => shape.Steps * shape.OutputFloats),
+        Writes("final").Of<RecurrentShape>(shape => shape.StateFloats).OrNone,
+        Writes("saved").Of<RecurrentShape>(shape => shape.SavedFloats).OrNone,
+        Batch);
+
+    public static readonly Signature RecurrentBackward = new(
+        "RecurrentBackward",
+        Constant<RecurrentShape>("shape"),
+        Reads("preparedBackward").Of<RecurrentShape>(shape => shape.PreparedBackwardFloats),
+        ReadsInts("lengths").OrNone,
+        Consumes("saved").Of<RecurrentShape>(shape => shape.SavedFloats),
+        Reads("dy").Of<RecurrentShape>(shape => shape.Steps * shape.OutputFloats),
+        Writes("dx").Of<RecurrentShape>(shape => (long)shape.Steps * shape.Inputs).OrNone,
+        Writes("dWeightInput").In(Home.Gradients).OrNone,
+        Writes("dWeightHidden").In(Home.Gradients).OrNone,
+        Writes("dBiasInput").In(Home.Gradients).OrNone,
+        Writes("dBiasHidden").In(Home.Gradients).OrNone,
+        Batch);
+
+    // ---- Windows over steps of unequal length ----
+
+    public static readonly Signature MaskSteps = new(
+        "MaskSteps", Reads("x"), ReadsInts("lengths"), Float("value"), Writes("y"), Int("steps"), Int("features"), Batch)
+    {
+        WorksInPlace = true,
+    };
+
+    public static readonly Signature WindowLengths = new(
+        "WindowLengths", Constant<LengthMap>("map"), ReadsInts("lengths"), new Slot("mapped", SlotKind.Ints, Role.Writes), Batch);
+
+    public static readonly Signature AverageSteps = new(
+        "AverageSteps", Reads("x"), ReadsInts("lengths"), Writes("y").Times("features"), Int("steps"), Int("features"), Batch);
+
+    public static readonly Signature AverageStepsBackward = new(
+        "AverageStepsBackward", ReadsInts("lengths"), Reads("dy").Times("features"), Writes("dx"), Int("steps"), Int("features"), Batch);
 
     // ---- Losses ----
 

@@ -185,7 +185,7 @@ internal sealed class Planner
         {
             if (!included[node.Index] || done[node.Index] || node.Layer.IsSource || lowering.Has(node.Index))
                 continue;
-            FusedGroup group = fusion.GroupOf(node);
+            FusedGroup group = fusion.GroupOf(node, lowering.HasLengths(node));
             foreach (Node rider in group.Riders)
                 done[rider.Index] = true;
             lowering.Lower(group);

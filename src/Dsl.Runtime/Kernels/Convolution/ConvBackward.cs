@@ -30,9 +30,19 @@ internal unsafe struct ConvBackward
     private int batch;
     private int reduceParts;
     private bool isDepthwise;
+    private bool isTransposed;
+
+    /// <summary>
+    /// The gradients of a transposed convolution: its input is the output of the mirrored one, whose shape this is. dx, dWeight and dBias are each set, or null (a view of nothing).
+    /// </summary>
+    public static void RunTransposed(in Conv2dShape shape, float* prepared, in TensorView x, in TensorView y, in TensorView dy, in TensorView dx, float* dWeight, float* dBias, int batch)
+        => Run(in shape, prepared, in x, in y, null, in dy, in dx, dWeight, dBias, batch, isDepthwise: false, isTransposed: true);
 
     /// <summary>dx, dWeight and dBias are each set, or null (a view of nothing). dy may be overwritten.</summary>
     public static void Run(in Conv2dShape shape, float* prepared, in TensorView x, in TensorView y, byte* indices, in TensorView dy, in TensorView dx, float* dWeight, float* dBias, int batch, bool isDepthwise = false)
+        => Run(in shape, prepared, in x, in y, indices, in dy, in dx, dWeight, dBias, batch, isDepthwise, isTransposed: false);
+
+    private static void Run(in Conv2dShape shape, float* prepared, in TensorView x, in TensorView y, byte* indices, in TensorView dy, in TensorView dx, float* dWeight, float* dBias, int batch, bool isDepthwise, bool isTransposed)
     {
         var work = new ConvBackward
         {
@@ -47,9 +57,10 @@ internal unsafe struct ConvBackward
             dBias = dBias,
             batch = batch,
             isDepthwise = isDepthwise,
+            isTransposed = isTransposed,
         };
         work.weightFloats = dWeight == null ? 0 : work.GatheredFloats();
-        work.groupFloats = work.weightFloats + (dBias == null ? 0 : shape.OutputChannels);
+        work.groupFloats = work.weightFloats + (dBias == null ? 0 : work.BiasChannels);
         work.groups = Groups(work.groupFloats, batch);
         using Workspace.Scope scope = Workspace.Open();
         if (work.groupFloats > 0)
@@ -62,6 +73,8 @@ internal unsafe struct ConvBackward
         work.reduceParts = forks && !isDepthwise ? Math.Clamp((shape.OutputChannels / shape.Groups + 15) / 16, 1, 8) : 1;
         Fork(forks, work.reduceParts, &Reduce, &work);
     }
+
+    private readonly int BiasChannels => isTransposed ? shape.InputChannels : shape.OutputChannels;
 
     private readonly nint GatheredFloats()
     {
@@ -104,7 +117,12 @@ internal unsafe struct ConvBackward
         }
 
         for (int n = first; n < end; n++)
-            work->Image(n, gathered, n > first);
+        {
+            if (work->isTransposed)
+                work->TransposedImage(n, gathered, n > first);
+            else
+                work->Image(n, gathered, n > first);
+        }
     }
 
     private readonly void Winograd(int first, int end, float* gathered)
@@ -142,6 +160,24 @@ internal unsafe struct ConvBackward
         Halo.Clear(this.dx, n);
     }
 
+    /// <summary>The mirrored convolution of the gradient gives that of the input; the weights meet the same pairs of pixels as they do in it.</summary>
+    private readonly void TransposedImage(int n, float* gathered, bool adds)
+    {
+        using Workspace.Scope scope = Workspace.Open();
+        ConvHalo halo = ConvHalo.Forward(shape, this.dy.Layout.Height, this.dy.Layout.Width);
+        TensorView gradient = ConvGradient.BeforeEpilogue(shape.Epilogue, y, this.dy, n, halo, scope);
+        var dy = new ConvImage(gradient.Interior, gradient.Layout.RowStride);
+        if (dBias != null)
+            ConvGradient.AddBias(gradient, gathered + weightFloats, adds);
+        if (dWeight != null)
+            ConvWeightGradient.AddImage(shape, dy, new ConvImage(x.Interior + n * x.Layout.SampleStride, x.Layout.RowStride), gathered, adds);
+        if (dx.IsNone)
+            return;
+
+        ConvDirect.Forward(shape with { Epilogue = default }, prepared, null, dy, dx.Interior + n * dx.Layout.SampleStride, dx.Layout.RowStride, 0, shape.ConvHeight);
+        Halo.Clear(dx, n);
+    }
+
     /// <summary>Adds up the groups for some output channels and brings the sum home.</summary>
     private static void Reduce(void* context, int part)
     {
@@ -165,8 +201,8 @@ internal unsafe struct ConvBackward
             return;
 
         float* bias = work->gathered + work->weightFloats;
-        ConvGradient.AddGroups(bias, 0, 1, shape.OutputChannels, work->groupFloats, work->groups);
-        NativeMemory.Copy(bias, work->dBias, (nuint)shape.OutputChannels * sizeof(float));
+        ConvGradient.AddGroups(bias, 0, 1, work->BiasChannels, work->groupFloats, work->groups);
+        NativeMemory.Copy(bias, work->dBias, (nuint)work->BiasChannels * sizeof(float));
     }
 
     private readonly void ReduceDepthwise()

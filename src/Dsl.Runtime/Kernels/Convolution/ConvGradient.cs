@@ -9,20 +9,14 @@ internal static unsafe class ConvGradient
     /// </summary>
     public static TensorView Output(in Conv2dShape shape, in TensorView y, byte* indices, in TensorView dy, int n, in ConvHalo halo, in Workspace.Scope scope)
     {
+        if (!shape.Pool.IsGiven)
+            return BeforeEpilogue(shape.Epilogue, y, dy, n, halo, scope);
+
         TensorView gradient = ConvImage.Sample(dy, n);
         bool isIdentity = shape.Epilogue.Function == UnaryFunction.Identity;
-        if (isIdentity && !shape.Pool.IsGiven && halo.FitsInto(gradient.Layout))
-            return gradient;
-
         TensorView saved = isIdentity ? gradient : ConvImage.Sample(y, n);
         TensorLayout interior = new(shape.OutputChannels, shape.ConvHeight, shape.ConvWidth);
         TensorView result = ConvImage.Take(ConvImage.WithHalo(interior, halo), scope);
-        if (!shape.Pool.IsGiven)
-        {
-            Unary.Backward(shape.Epilogue, saved, gradient, result, 1);
-            return result;
-        }
-
         // Of few elements first: the chosen element's derivative is that of the pooled value.
         if (!isIdentity)
             Unary.Backward(shape.Epilogue, saved, gradient, gradient, 1);
@@ -31,6 +25,19 @@ internal static unsafe class ConvGradient
             ConvPoolGradient.Spread(gradient, chosen, result);
         else
             MaxPooling.Backward(shape.Pool, chosen, gradient, result, 1);
+        return result;
+    }
+
+    /// <summary>dy·epilogue'(y) of sample <paramref name="n"/>, inside at least the given ring of zeros: dy itself where that is it, else in the workspace.</summary>
+    public static TensorView BeforeEpilogue(Epilogue epilogue, in TensorView y, in TensorView dy, int n, in ConvHalo halo, in Workspace.Scope scope)
+    {
+        TensorView gradient = ConvImage.Sample(dy, n);
+        bool isIdentity = epilogue.Function == UnaryFunction.Identity;
+        if (isIdentity && halo.FitsInto(gradient.Layout))
+            return gradient;
+
+        TensorView result = ConvImage.Take(ConvImage.WithHalo(gradient.Layout, halo), scope);
+        Unary.Backward(epilogue, isIdentity ? gradient : ConvImage.Sample(y, n), gradient, result, 1);
         return result;
     }
 

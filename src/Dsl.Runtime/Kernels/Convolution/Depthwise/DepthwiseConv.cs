@@ -115,7 +115,7 @@ internal static unsafe class DepthwiseConv
     private static void Run(ConvPass* pass, int first, int end)
     {
         if (pass->SegmentCount == 0)
-            pass->Clear(first, end);
+            pass->WithoutTaps(first, end);
         else
             VectorWidth.RunTiles(new Kernel(pass, first, end));
     }

@@ -47,20 +47,21 @@ internal static unsafe class ConvDirect
 
     /// <summary>
     /// dx, rows <paramref name="dxRow"/> floats apart, from the gradient of the convolution's output. Input pixels of one residue class modulo the
-    /// stride see the same taps, and neighbours among them neighbouring output pixels: each class is a convolution of stride 1.
+    /// stride see the same taps, and neighbours among them neighbouring output pixels: each class is a convolution of stride 1. Of a transposed convolution, with its
+    /// bias and the part of its epilogue that the tile knows.
     /// </summary>
-    public static void Backward(in Conv2dShape shape, float* prepared, in ConvImage dy, float* dx, nint dxRow, int height, int width)
+    public static void Backward(in Conv2dShape shape, float* prepared, in ConvImage dy, float* dx, nint dxRow, int height, int width, float* bias = null, Epilogue epilogue = default)
     {
         using Workspace.Scope scope = Workspace.Open();
         var segments = (TileSegment*)scope.Take(shape.KernelHeight * shape.KernelWidth * (sizeof(TileSegment) / sizeof(float)));
         for (int row = 0; row < int.Min(shape.StrideHeight, height); row++)
         {
             for (int column = 0; column < int.Min(shape.StrideWidth, width); column++)
-                BackwardClass(shape, prepared, dy, dx + row * dxRow + (nint)column * shape.InputChannels, dxRow, height, width, row, column, segments);
+                BackwardClass(shape, prepared, dy, dx + row * dxRow + (nint)column * shape.InputChannels, dxRow, height, width, row, column, segments, bias, epilogue);
         }
     }
 
-    private static void BackwardClass(in Conv2dShape shape, float* prepared, in ConvImage dy, float* dx, nint dxRow, int height, int width, int row, int column, TileSegment* segments)
+    private static void BackwardClass(in Conv2dShape shape, float* prepared, in ConvImage dy, float* dx, nint dxRow, int height, int width, int row, int column, TileSegment* segments, float* bias, Epilogue epilogue)
     {
         int inputs = shape.InputChannels / shape.Groups;
         int outputs = shape.OutputChannels / shape.Groups;
@@ -74,6 +75,7 @@ internal static unsafe class ConvDirect
             OutputPixel = (nint)shape.StrideWidth * shape.InputChannels,
             Pixels = (width - column + shape.StrideWidth - 1) / shape.StrideWidth,
             Channels = inputs,
+            Epilogue = epilogue,
         };
         int rows = (height - row + shape.StrideHeight - 1) / shape.StrideHeight;
         int joined = shape is { StrideWidth: 1, DilationWidth: 1, Groups: 1 } ? shape.KernelWidth : 1;
@@ -102,9 +104,10 @@ internal static unsafe class ConvDirect
         for (int group = 0; group < shape.Groups; group++)
         {
             pass.Output = dx + group * inputs;
+            pass.Bias = bias == null ? null : bias + group * inputs;
             if (pass.SegmentCount == 0)
             {
-                pass.Clear(0, rows);
+                pass.WithoutTaps(0, rows);
                 continue;
             }
 

@@ -44,13 +44,21 @@ internal unsafe struct ConvPass
     public float Low;
     public float High;
 
-    /// <summary>Zeroes rows of output pixels that no tap reaches.</summary>
-    public readonly void Clear(int first, int end)
+    /// <summary>Rows of output pixels that no tap reaches: zero, or the bias behind the epilogue.</summary>
+    public readonly void WithoutTaps(int first, int end)
     {
         for (int row = first; row < end; row++)
         {
             for (int pixel = 0; pixel < Pixels; pixel++)
-                NativeMemory.Clear(Output + row * OutputRow + pixel * OutputPixel, (nuint)Channels * sizeof(float));
+            {
+                float* output = Output + row * OutputRow + pixel * OutputPixel;
+                if (Bias == null)
+                    NativeMemory.Clear(output, (nuint)Channels * sizeof(float));
+                else
+                    NativeMemory.Copy(Bias, output, (nuint)Channels * sizeof(float));
+                if (Epilogue.Function != UnaryFunction.Identity)
+                    GemmEpilogue.Apply(Epilogue, output, Channels);
+            }
         }
     }
 
