@@ -12,7 +12,7 @@ public readonly partial struct ReferenceBackend
         var rows = new AttentionRows(in shape, q, kv, batch);
         var result = At(y, batch * shape.ResultFloats);
         Require(!result.Overlaps(rows.Queries) && !result.Overlaps(rows.Keys));
-        double[] scores = new double[shape.Keys];
+        double[] weights = new double[shape.Keys];
         for (int n = 0; n < batch; n++)
         {
             for (int h = 0; h < shape.Heads; h++)
@@ -20,19 +20,14 @@ public readonly partial struct ReferenceBackend
                 for (int i = 0; i < shape.Queries; i++)
                 {
                     int seen = Seen(shape, lengths, n, i);
-                    double largest = double.NegativeInfinity;
-                    for (int k = 0; k < seen; k++)
-                        largest = Math.Max(largest, scores[k] = rows.Score(n, h, i, k));
-                    double sum = 0;
-                    for (int k = 0; k < seen; k++)
-                        sum += scores[k] = Math.Exp(scores[k] - largest);
+                    double logSum = Weigh(rows, n, h, i, seen, weights);
                     if (!logSums.IsNone)
-                        At(logSums, batch * shape.LogSumFloats)[rows.Row(n, h, i)] = largest + Math.Log(sum);
+                        At(logSums, batch * shape.LogSumFloats)[rows.Row(n, h, i)] = logSum;
                     for (int f = 0; f < shape.HeadFeatures; f++)
                     {
                         double value = 0;
                         for (int k = 0; k < seen; k++)
-                            value += scores[k] / sum * KeptShare(shape, key, rows.Row(n, h, i), k) * rows.Keys[rows.Value(n, h, k) + f];
+                            value += weights[k] * KeptShare(shape, key, rows.Row(n, h, i), k) * rows.Keys[rows.Value(n, h, k) + f];
                         result[rows.Result(n, h, i) + f] = value;
                     }
                 }
@@ -45,7 +40,7 @@ public readonly partial struct ReferenceBackend
     {
         var rows = new AttentionRows(in shape, q, kv, batch);
         var gradient = At(dy, batch * shape.ResultFloats);
-        var kept = At(logSums, batch * shape.LogSumFloats);
+        Require(!y.IsNone && !logSums.IsNone);
         double[] queryGradients = new double[rows.Queries.Count];
         double[] keyGradients = shape.IsCross ? new double[rows.Keys.Count] : queryGradients;
         double factor = 1 / Math.Sqrt(shape.HeadFeatures);
@@ -60,9 +55,11 @@ public readonly partial struct ReferenceBackend
                     long row = rows.Row(n, h, i);
                     int seen = Seen(shape, lengths, n, i);
                     double together = 0;
+
+                    // Anew, not from what was kept: that is rounded, and gradients of scores are small differences.
+                    Weigh(rows, n, h, i, seen, weights);
                     for (int k = 0; k < seen; k++)
                     {
-                        weights[k] = Math.Exp(rows.Score(n, h, i, k) - kept[row]);
                         double dropped = KeptShare(shape, key, row, k);
                         ofWeights[k] = 0;
                         for (int f = 0; f < shape.HeadFeatures; f++)
@@ -91,6 +88,20 @@ public readonly partial struct ReferenceBackend
         SetGradient(dq, queryGradients, rows, gradient);
         if (shape.IsCross)
             SetGradient(dkv, keyGradients, rows, gradient);
+    }
+
+    /// <summary>The weights of the keys that a query sees; returns ln Σ e^score.</summary>
+    private static double Weigh(in AttentionRows rows, int n, int h, int i, int seen, double[] weights)
+    {
+        double largest = double.NegativeInfinity;
+        for (int k = 0; k < seen; k++)
+            largest = Math.Max(largest, weights[k] = rows.Score(n, h, i, k));
+        double sum = 0;
+        for (int k = 0; k < seen; k++)
+            sum += weights[k] = Math.Exp(weights[k] - largest);
+        for (int k = 0; k < seen; k++)
+            weights[k] /= sum;
+        return largest + Math.Log(sum);
     }
 
     private static void SetGradient(FloatBuffer buffer, double[] values, in AttentionRows rows, in Values dy)
