@@ -1,5 +1,4 @@
 using System;
-using System.ComponentModel;
 
 namespace Dsl.Runtime;
 
@@ -8,7 +7,6 @@ namespace Dsl.Runtime;
 /// <param name="Stride">Steps from one window to the next.</param>
 /// <param name="Padding">Zeros before and after, together.</param>
 /// <param name="Dilation">Steps from one element of the window to the next.</param>
-[EditorBrowsable(EditorBrowsableState.Never)]
 public readonly record struct LengthMap(int Kernel, int Stride, int Padding, int Dilation)
 {
     /// <summary>The length of the output.</summary>
