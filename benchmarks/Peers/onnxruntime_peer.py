@@ -25,11 +25,6 @@ class Graph:
         self.weights.append(numpy_helper.from_array(random.uniform(-bound, bound, shape).astype(numpy.float32), name))
         return name
 
-    def constant(self, values):
-        name = f"w{len(self.weights)}"
-        self.weights.append(numpy_helper.from_array(values, name))
-        return name
-
     def node(self, kind, *inputs, **attributes):
         out = f"v{len(self.nodes)}"
         self.nodes.append(helper.make_node(kind, [self.at, *inputs], [out], **attributes))
@@ -50,7 +45,7 @@ class Graph:
         """Batch first, as PyTorch's exporter writes it: ONNX has the steps first and a dimension for directions."""
         self.node("Transpose", perm=[1, 0, 2])
         self.node("GRU", self.weight(1, 3 * hidden, inputs), self.weight(1, 3 * hidden, hidden), self.weight(1, 6 * hidden), hidden_size=hidden, linear_before_reset=1)
-        return self.node("Squeeze", self.constant(numpy.array([1], numpy.int64))).node("Transpose", perm=[1, 0, 2])
+        return self.node("Squeeze", self.constant([1], numpy.int64)).node("Transpose", perm=[1, 0, 2])
 
     def constant(self, values, kind=numpy.float32):
         name = f"c{len(self.weights)}"
