@@ -2,7 +2,7 @@ namespace Dsl;
 
 /// <summary>
 /// 1d cross-correlation along the steps: T×F → T'×channels with T' = floor((T + 2·Padding - Dilation·(k - 1) - 1) / Stride) + 1. Of a padded sample it sees zeros beyond its own
-/// steps, and the same formula gives the length of its output, at least 1.
+/// steps, and the same formula gives the length of its output, at least 1; with <c>Same</c> and a stride above 1 the padding stays that of all T steps.
 /// </summary>
 /// <param name="channels">Output channels, at least 1.</param>
 /// <param name="k">The kernel's length in steps, at least 1.</param>
