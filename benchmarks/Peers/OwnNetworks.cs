@@ -9,71 +9,36 @@ internal static class OwnNetworks
     private const int MlpBatch = 32;
     private const int CnnBatch = 64;
     private const int SequenceBatch = 32;
-
     private const int TransformerBatch = 16;
 
     // Several batches in turn, as the peers have them: a batch learned by heart would leave denormal moments behind.
     private static readonly Lazy<(float[][] Inputs, int[][] Labels)> MlpData = new(() => Data(64, MlpBatch, 64));
     private static readonly Lazy<(float[][] Inputs, int[][] Labels)> CnnData = new(() => Data(8, CnnBatch, 784));
-
     private static readonly Lazy<(float[][] Inputs, int[][] Labels)> SequenceData = new(() => Data(8, SequenceBatch, 64 * 64));
-
     private static readonly Lazy<(float[][] Inputs, int[][] Labels)> TransformerData = new(() => Data(8, TransformerBatch, 64 * 128));
 
     public static OwnWork MlpStep()
     {
         var net = new Mlp(seed: 0);
-        (float[][] inputs, int[][] labels) = MlpData.Value;
-        int at = 0;
-        return new OwnWork(
-            () =>
-            {
-                net.TrainStep(inputs[at], labels[at]);
-                at = (at + 1) % inputs.Length;
-            },
-            net.Dispose);
+        return Training(MlpData.Value, (inputs, labels) => net.TrainStep(inputs, labels), net.Dispose);
     }
 
     public static OwnWork CnnStep()
     {
         var net = new Cnn(seed: 0);
-        (float[][] inputs, int[][] labels) = CnnData.Value;
-        int at = 0;
-        return new OwnWork(
-            () =>
-            {
-                net.TrainStep(inputs[at], labels[at]);
-                at = (at + 1) % inputs.Length;
-            },
-            net.Dispose);
+        return Training(CnnData.Value, (inputs, labels) => net.TrainStep(inputs, labels), net.Dispose);
     }
 
     public static OwnWork LstmStep()
     {
         var net = new LstmNet(seed: 0);
-        (float[][] inputs, int[][] labels) = SequenceData.Value;
-        int at = 0;
-        return new OwnWork(
-            () =>
-            {
-                net.TrainStep(inputs[at], labels[at]);
-                at = (at + 1) % inputs.Length;
-            },
-            net.Dispose);
+        return Training(SequenceData.Value, (inputs, labels) => net.TrainStep(inputs, labels), net.Dispose);
     }
 
     public static OwnWork TransformerStep()
     {
         var net = new Transformer(seed: 0);
-        (float[][] inputs, int[][] labels) = TransformerData.Value;
-        int at = 0;
-        return new OwnWork(
-            () =>
-            {
-                net.TrainStep(inputs[at], labels[at]);
-                at = (at + 1) % inputs.Length;
-            },
-            net.Dispose);
+        return Training(TransformerData.Value, (inputs, labels) => net.TrainStep(inputs, labels), net.Dispose);
     }
 
     public static OwnWork GruPredict()
@@ -106,6 +71,19 @@ internal static class OwnNetworks
         float[] x = CnnData.Value.Inputs[0].AsSpan(0, batch * 784).ToArray();
         var y = new float[batch * 10];
         return new OwnWork(() => net.Predict(x, y), net.Dispose);
+    }
+
+    // A step on each batch in turn.
+    private static OwnWork Training((float[][] Inputs, int[][] Labels) data, Func<float[], int[], float> step, Action dispose)
+    {
+        int at = 0;
+        return new OwnWork(
+            () =>
+            {
+                step(data.Inputs[at], data.Labels[at]);
+                at = (at + 1) % data.Inputs.Length;
+            },
+            dispose);
     }
 
     private static (float[][] Inputs, int[][] Labels) Data(int batches, int batch, int size)

@@ -79,8 +79,9 @@ internal sealed class Batch
             source.GatherInput(input, samples, inputs[input], ids[input]);
         source.GatherLabels(samples, labels);
         source.GatherTargets(samples, targets);
+        int size = source.LabelsPerSample;
         for (int n = 0; lengths is not null && n < samples.Length; n++)
-            labels.AsSpan(n * source.LabelsPerSample, source.LabelsPerSample)[Math.Min(source.LabelsPerSample, lengths.Of(source.Ids(samples[n], lengths.Input)))..].Fill(ignored);
+            labels.AsSpan(n * size, size)[lengths.Of(source.Ids(samples[n], lengths.Input), size)..].Fill(ignored);
     }
 
     /// <summary>An array for the values of a batch.</summary>

@@ -1,5 +1,6 @@
 using System;
 using System.ComponentModel;
+using Dsl.Runtime.Kernels;
 
 namespace Dsl.Runtime;
 
@@ -16,12 +17,12 @@ public sealed class LabelLengths(int input, int padding, params LengthMap[] maps
     /// <summary>The input of ids.</summary>
     public int Input { get; } = input;
 
-    /// <summary>How many labels of a sample are looked at.</summary>
-    internal int Of(ReadOnlySpan<int> ids)
+    /// <summary>How many of a sample's labels are looked at.</summary>
+    internal int Of(ReadOnlySpan<int> ids, int labels)
     {
-        int length = Math.Max(1, ids.LastIndexOfAnyExcept(padding) + 1);
+        int length = Sequences.Length(ids, padding);
         foreach (LengthMap map in maps)
             length = map.Of(length);
-        return length;
+        return Math.Min(length, labels);
     }
 }

@@ -161,12 +161,12 @@ public abstract partial class NetworkProgram<TBackend> : NetworkProgram
             CountOwnLabels(context, lengths, ids, port.Size);
     }
 
-    private static void CountOwnLabels(StepContext context, LabelLengths lengths, ReadOnlySpan<int> ids, int steps)
+    private void CountOwnLabels(StepContext context, LabelLengths lengths, ReadOnlySpan<int> ids, int steps)
     {
         if (context.OwnLabels.Length < context.Batch)
             context.OwnLabels = new int[context.Batch];
         for (int n = 0; n < context.Batch; n++)
-            context.OwnLabels[n] = lengths.Of(ids.Slice(n * steps, steps));
+            context.OwnLabels[n] = lengths.Of(ids.Slice(n * steps, steps), Info.TargetSize);
     }
 
     /// <summary>The labels with the ignored one where a sample has no step of its own.</summary>
@@ -177,7 +177,7 @@ public abstract partial class NetworkProgram<TBackend> : NetworkProgram
         Span<int> masked = context.MaskedLabels.AsSpan(0, labels.Length);
         labels.CopyTo(masked);
         for (int n = 0; n < context.Batch; n++)
-            masked.Slice(n * Info.TargetSize, Info.TargetSize)[Math.Min(Info.TargetSize, context.OwnLabels[n])..].Fill(Info.IgnoredLabel!.Value);
+            masked.Slice(n * Info.TargetSize, Info.TargetSize)[context.OwnLabels[n]..].Fill(Info.IgnoredLabel!.Value);
         return masked;
     }
 

@@ -137,15 +137,18 @@ internal sealed class StageWriter(CodeWriter writer, ConstantFields constants, P
             return;
         string name = Unique(storage.Name + "Data");
         writer.Begin();
-        writer.Append(TypeOf(storage.Element == ElementType.Int32 ? "IntBuffer" : "FloatBuffer")).Append(" ").Append(name).Append(" = ").Append(PlaceOf(storage)).Append(";").End();
+        writer.Append(TypeOf(Of(storage, "FloatBuffer", "IntBuffer"))).Append(" ").Append(name).Append(" = ").Append(PlaceOf(storage)).Append(";").End();
         buffers.Add(storage, name);
     }
 
     private string TypeOf(string type) => isVarTaken ? "global::Dsl.Runtime." + type : "var";
 
+    /// <summary>What the runtime has apart for each type of elements.</summary>
+    private static string Of(Storage storage, string floats, string ints) => storage.Element == ElementType.Int32 ? ints : floats;
+
     private static string PlaceOf(Storage storage) => storage.Home switch
     {
-        Home.Input => $"context.{(storage.Element == ElementType.Int32 ? "IntInputs" : "Inputs")}[{Literal.Int(storage.Port)}]",
+        Home.Input => $"context.{Of(storage, "Inputs", "IntInputs")}[{Literal.Int(storage.Port)}]",
         Home.Output => $"context.Outputs[{Literal.Int(storage.Port)}]",
         Home.Labels => "context.Labels",
         Home.Targets => "context.Targets",
@@ -156,8 +159,8 @@ internal sealed class StageWriter(CodeWriter writer, ConstantFields constants, P
         Home.Parameters => storage.IsWhole ? "Parameters" : "Parameters + " + Literal.Int(storage.Offset),
         Home.Gradients => storage.IsWhole ? "Gradients" : "Gradients + " + Literal.Int(storage.Offset),
         Home.Prepared => "Prepared + " + Literal.Int(storage.Offset),
-        Home.Fixed => $"context.{(storage.Element == ElementType.Int32 ? "FixedInts" : "Fixed")} + {Literal.Int(storage.Offset)}",
-        _ => $"context.{(storage.Element == ElementType.Int32 ? "SampleInts" : "Samples")} + {Literal.Int(storage.Offset)}L * batch",
+        Home.Fixed => $"context.{Of(storage, "Fixed", "FixedInts")} + {Literal.Int(storage.Offset)}",
+        _ => $"context.{Of(storage, "Samples", "SampleInts")} + {Literal.Int(storage.Offset)}L * batch",
     };
 
     private string Unique(string name)

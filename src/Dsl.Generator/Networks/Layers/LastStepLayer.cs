@@ -4,17 +4,9 @@ using Dsl.Generator.Networks.Planning;
 namespace Dsl.Generator.Networks.Layers;
 
 /// <summary>The last step; of the half that a recurrent layer made from the end to the start, the first. No operations: values are copied.</summary>
-internal sealed class LastStepLayer : Layer
+internal sealed class LastStepLayer : StepLayer
 {
     public override string Name => "LastStep";
-
-    public override string Needs => "steps × features";
-
-    public override bool TakesRank(int rank) => rank == 2;
-
-    public override Lengths LengthsIn(Node node) => Lengths.Consumed;
-
-    public override Shape OutputOf(LayerSite site) => Sized(site, site.Input.Last);
 
     public override long OperationsOf(Node node) => 0;
 

@@ -12,6 +12,13 @@ internal static unsafe class GemmColumnSums
     public static void Run(float* x, nint rowStride, int rows, int columns, float* sums, bool adds)
         => Parts.Run((columns + Group - 1) / Group, (long)rows * Group, new Work(x, rowStride, rows, columns, sums, adds));
 
+    /// <summary>total = the sum of what parts of a work have summed up, <paramref name="stride"/> floats apart, in the order of the parts; null: nobody wants it.</summary>
+    public static void OfParts(float* sums, nint stride, int parts, int count, float* total)
+    {
+        if (total != null)
+            Run(sums, stride, parts, count, total, adds: false);
+    }
+
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private static void Run<V>(float* x, nint rowStride, int rows, int columns, float* sums, bool adds)
         where V : unmanaged, ISimd<V>

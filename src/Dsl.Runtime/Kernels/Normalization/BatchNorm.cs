@@ -10,9 +10,6 @@ namespace Dsl.Runtime.Kernels;
 /// </summary>
 internal static unsafe class BatchNorm
 {
-    // Per part: two sums of C floats, and the errors of both.
-    private const int Accumulators = 4;
-
     /// <summary>Mean and biased variance of each channel over the batch and all pixels.</summary>
     public static void Statistics(in TensorView x, int batch, float* mean, float* variance)
     {
@@ -20,17 +17,17 @@ internal static unsafe class BatchNorm
         PixelRuns runs = new(x.Layout, batch, x.Layout.IsContiguous);
         int parts = Parts.Count(runs.Count, runs.Elements);
         using Workspace.Scope scope = Workspace.Open();
-        float* sums = scope.Take((long)parts * Accumulators * channels);
+        float* sums = scope.Take((long)parts * ChannelSums.Accumulators * channels);
         float* pivot = x.Row(0, 0);
         Reduce(parts, channels, sums, new MomentWork(in runs, in x, pivot), runs.Count);
         double count = (double)batch * x.Layout.Height * x.Layout.Width;
         for (int c = 0; c < channels; c++)
         {
-            double m = Total(sums, parts, channels, c, 0) / count;
+            double m = ChannelSums.Total(sums, parts, channels, c, 0) / count;
             mean[c] = (float)(pivot[c] + m);
 
             // Rounding may leave a constant channel a hair below zero; not a number must stay.
-            double v = Total(sums, parts, channels, c, 1) / count - m * m;
+            double v = ChannelSums.Total(sums, parts, channels, c, 1) / count - m * m;
             variance[c] = v < 0 ? 0 : (float)v;
         }
     }
@@ -74,7 +71,7 @@ internal static unsafe class BatchNorm
         PixelRuns runs = new(x.Layout, batch, x.Layout.IsContiguous && saved.Layout.IsContiguous && dy.Layout.IsContiguous);
         int parts = Parts.Count(runs.Count, runs.Elements);
         using Workspace.Scope scope = Workspace.Open();
-        float* sums = scope.Take((long)parts * Accumulators * channels);
+        float* sums = scope.Take((long)parts * ChannelSums.Accumulators * channels);
         Activation.Dispatch(epilogue, new GradientSumUse(in runs, in x, in saved, in dy, mean, sums, parts));
 
         float* ofGradient = scope.Take(channels);
@@ -83,8 +80,8 @@ internal static unsafe class BatchNorm
         double count = (double)batch * x.Layout.Height * x.Layout.Width;
         for (int c = 0; c < channels; c++)
         {
-            double s1 = Total(sums, parts, channels, c, 0);
-            double s2 = Total(sums, parts, channels, c, 1);
+            double s1 = ChannelSums.Total(sums, parts, channels, c, 0);
+            double s2 = ChannelSums.Total(sums, parts, channels, c, 1);
             double r = 1 / Math.Sqrt((double)variance[c] + epsilon);
             if (dBeta != null)
                 dBeta[c] = (float)s1;
@@ -142,19 +139,7 @@ internal static unsafe class BatchNorm
         }
     }
 
-    private static double Total(float* sums, int parts, int channels, int c, int which)
-    {
-        double total = 0;
-        for (int part = 0; part < parts; part++)
-        {
-            float* p = sums + ((long)part * Accumulators + 2 * which) * channels + c;
-            total += (double)p[0] + p[channels];
-        }
-
-        return total;
-    }
-
-    // Sum work gets its part's accumulators; the split into parts is the one that Total expects.
+    // Sum work gets its part's accumulators; the split into parts is the one that ChannelSums.Total expects.
     private interface ISumWork
     {
         void Run(int first, int end, float* sums);
@@ -163,14 +148,14 @@ internal static unsafe class BatchNorm
     private static void Reduce<TWork>(int parts, int channels, float* sums, TWork work, int runs)
         where TWork : struct, ISumWork
     {
-        new Span<float>(sums, parts * Accumulators * channels).Clear();
+        new Span<float>(sums, parts * ChannelSums.Accumulators * channels).Clear();
         if (parts == 1)
         {
             work.Run(0, runs, sums);
             return;
         }
 
-        Reduction<TWork> reduction = new() { Work = work, Sums = sums, Stride = (long)Accumulators * channels, Parts = parts, Runs = runs };
+        Reduction<TWork> reduction = new() { Work = work, Sums = sums, Stride = (long)ChannelSums.Accumulators * channels, Parts = parts, Runs = runs };
         WorkerPool.Run(parts, &ReducePart<TWork>, Unsafe.AsPointer(ref reduction));
     }
 

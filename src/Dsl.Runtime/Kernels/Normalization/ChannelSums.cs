@@ -8,6 +8,22 @@ namespace Dsl.Runtime.Kernels;
 /// </summary>
 internal static unsafe class ChannelSums
 {
+    /// <summary>Accumulators of C floats each: two sums, and the errors of both.</summary>
+    public const int Accumulators = 4;
+
+    /// <summary>A channel's first (0) or second (1) sum over the accumulators of several parts, one after the other.</summary>
+    public static double Total(float* sums, int parts, int channels, int c, int which)
+    {
+        double total = 0;
+        for (int part = 0; part < parts; part++)
+        {
+            float* p = sums + ((long)part * Accumulators + 2 * which) * channels + c;
+            total += (double)p[0] + p[channels];
+        }
+
+        return total;
+    }
+
     /// <summary>Adds Σ (x - pivot) and Σ (x - pivot)².</summary>
     public static void Moments(float* x, float* pivot, float* sums, int pixels, int channels)
         => VectorWidth.Run(new MomentsKernel(x, pivot, sums, pixels, channels));

@@ -9,9 +9,6 @@ namespace Dsl.Runtime.Kernels;
 /// </summary>
 internal static unsafe class GroupNorm
 {
-    // Two sums of C floats, and the errors of both.
-    private const int Accumulators = 4;
-
     /// <summary>y = epilogue((x - mean)·scale·gamma + beta); mean and scale (one a sample and group) null where nobody wants them.</summary>
     public static void Forward(in TensorView x, float* gamma, float* beta, int groups, float epsilon, Epilogue epilogue, float* mean, float* scale, in TensorView y, int batch) =>
         Activation.Dispatch(epilogue, new ForwardUse(in x, gamma, beta, groups, epsilon, mean, scale, in y, batch));
@@ -29,14 +26,8 @@ internal static unsafe class GroupNorm
         using Workspace.Scope scope = Workspace.Open();
         float* sums = scope.Take(2L * channels * parts);
         Activation.Dispatch(epilogue, new BackwardUse(in x, gamma, groups, mean, scale, in saved, in dy, in dx, sums, parts, batch));
-        Total(sums, parts, channels, dGamma);
-        Total(sums + channels, parts, channels, dBeta);
-    }
-
-    private static void Total(float* sums, int parts, int channels, float* total)
-    {
-        if (total != null)
-            GemmColumnSums.Run(sums, 2 * (nint)channels, parts, channels, total, adds: false);
+        GemmColumnSums.OfParts(sums, 2 * (nint)channels, parts, channels, dGamma);
+        GemmColumnSums.OfParts(sums + channels, 2 * (nint)channels, parts, channels, dBeta);
     }
 
     private static void Moments(in TensorView x, int groups, float epsilon, float* mean, float* scale)
@@ -45,8 +36,8 @@ internal static unsafe class GroupNorm
         int width = channels / groups;
         long pixels = (long)x.Layout.Height * x.Layout.Width;
         using Workspace.Scope scope = Workspace.Open();
-        float* sums = scope.Take((long)Accumulators * channels);
-        new Span<float>(sums, Accumulators * channels).Clear();
+        float* sums = scope.Take((long)ChannelSums.Accumulators * channels);
+        new Span<float>(sums, ChannelSums.Accumulators * channels).Clear();
         float* pivot = x.Interior;
         PixelRuns runs = new(x.Layout, 1, x.Layout.IsContiguous);
         for (int run = 0; run < runs.Count; run++)
@@ -57,14 +48,14 @@ internal static unsafe class GroupNorm
         {
             double m = 0;
             for (int c = group * width; c < (group + 1) * width; c++)
-                m += (pixels * (double)pivot[c] + Sum(sums, channels, c, 0)) / count;
+                m += (pixels * (double)pivot[c] + ChannelSums.Total(sums, 1, channels, c, 0)) / count;
 
             // About the group's mean: each channel's own sums are about its pivot.
             double v = 0;
             for (int c = group * width; c < (group + 1) * width; c++)
             {
                 double far = m - pivot[c];
-                v += (Sum(sums, channels, c, 1) - 2 * far * Sum(sums, channels, c, 0) + pixels * far * far) / count;
+                v += (ChannelSums.Total(sums, 1, channels, c, 1) - 2 * far * ChannelSums.Total(sums, 1, channels, c, 0) + pixels * far * far) / count;
             }
 
             // Rounding may leave a constant group a hair below zero; not a number must stay.
@@ -72,8 +63,6 @@ internal static unsafe class GroupNorm
             scale[group] = (float)(1 / Math.Sqrt((v < 0 ? 0 : v) + epsilon));
         }
     }
-
-    private static double Sum(float* sums, int channels, int c, int which) => (double)sums[2 * which * channels + c] + sums[(2 * which + 1) * channels + c];
 
     private readonly struct ForwardWork<F>(
         in TensorView x, float* gamma, float* beta, int groups, float epsilon, float* mean, float* scale, in TensorView y, float parameter)
@@ -166,7 +155,7 @@ internal static unsafe class GroupNorm
         {
             int channels = x.Layout.Channels;
             using Workspace.Scope scope = Workspace.Open();
-            float* sums = scope.Take((long)Accumulators * channels);
+            float* sums = scope.Take((long)ChannelSums.Accumulators * channels);
             float* means = scope.Take(channels);
             float* ofGradient = scope.Take(channels);
             float* ofInput = scope.Take(channels);
@@ -200,7 +189,7 @@ internal static unsafe class GroupNorm
             int width = channels / groups;
             for (int c = 0; c < channels; c++)
                 means[c] = mean[(long)sample * groups + c / width];
-            new Span<float>(sums, Accumulators * channels).Clear();
+            new Span<float>(sums, ChannelSums.Accumulators * channels).Clear();
             PixelRuns runs = new(x.Layout, 1, x.Layout.IsContiguous && saved.Layout.IsContiguous && dy.Layout.IsContiguous);
             for (int run = 0; run < runs.Count; run++)
                 ChannelSums.Gradients<F>(runs.Start(in from, run), means, runs.Start(in output, run), runs.Start(in gradient, run), sums, runs.Length(run), channels, parameter);
@@ -218,8 +207,8 @@ internal static unsafe class GroupNorm
                 double s2 = 0;
                 for (int c = group * width; c < (group + 1) * width; c++)
                 {
-                    double ofShift = Sum(sums, channels, c, 0);
-                    double ofScale = Sum(sums, channels, c, 1);
+                    double ofShift = ChannelSums.Total(sums, 1, channels, c, 0);
+                    double ofScale = ChannelSums.Total(sums, 1, channels, c, 1);
                     own[c] += (float)(ofScale * r);
                     own[channels + c] += (float)ofShift;
                     s1 += gamma[c] * ofShift;

@@ -42,14 +42,8 @@ internal static unsafe class RowNorm
         float* sums = scope.Take(2L * length * parts);
         work.Sums = sums;
         Parts.Run(parts, (count + parts - 1L) / parts * length, work);
-        Total(sums, parts, length, dGamma);
-        Total(sums + length, parts, length, dBeta);
-    }
-
-    private static void Total(float* sums, int parts, int length, float* total)
-    {
-        if (total != null)
-            GemmColumnSums.Run(sums, 2 * (nint)length, parts, length, total, adds: false);
+        GemmColumnSums.OfParts(sums, 2 * (nint)length, parts, length, dGamma);
+        GemmColumnSums.OfParts(sums + length, 2 * (nint)length, parts, length, dBeta);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]

@@ -10,11 +10,11 @@ internal static unsafe class Sequences
     public static void Lengths(int* ids, int padding, int* lengths, int steps, int batch)
     {
         for (int n = 0; n < batch; n++)
-        {
-            int length = new ReadOnlySpan<int>(ids + ((nint)n * steps), steps).LastIndexOfAnyExcept(padding) + 1;
-            lengths[n] = Math.Max(length, 1);
-        }
+            lengths[n] = Length(new ReadOnlySpan<int>(ids + ((nint)n * steps), steps), padding);
     }
+
+    /// <summary>Steps of one sample without the run of padding at its end, at least 1.</summary>
+    public static int Length(ReadOnlySpan<int> ids, int padding) => Math.Max(1, ids.LastIndexOfAnyExcept(padding) + 1);
 
     /// <summary>y[n] = x[n, lengths[n] - 1] in the first features, x[n, 0] in the others; lengths null: the last step.</summary>
     public static void LastStep(float* x, int* lengths, float* y, int steps, int features, int forward, int batch)
