@@ -30,9 +30,9 @@ public sealed class PreparedSizeTests
     }
 
     [Theory]
-    [InlineData(32, 32, 3, 1, 1, 1, true)]
-    [InlineData(31, 32, 3, 1, 1, 1, false)]
-    [InlineData(32, 31, 3, 1, 1, 1, false)]
+    [InlineData(16, 16, 3, 1, 1, 1, true)]
+    [InlineData(15, 32, 3, 1, 1, 1, false)]
+    [InlineData(32, 15, 3, 1, 1, 1, false)]
     [InlineData(64, 64, 5, 1, 1, 1, false)]
     [InlineData(64, 64, 3, 2, 1, 1, false)]
     [InlineData(64, 64, 3, 1, 2, 1, false)]

@@ -40,8 +40,8 @@ public readonly record struct Conv2dShape(
     Epilogue Epilogue = default,
     PoolShape Pool = default)
 {
-    // From how many channels on, in and out, Winograd's transforms cost less than the multiplications that they save.
-    private const int WinogradChannels = 32;
+    // From how many channels on, in and out, Winograd's transforms cost less than the multiplications that they save, on a machine whose vectors they fill.
+    internal const int WinogradChannels = 16;
 
     // Products of one tile of Winograd's F(2×2, 3×3), each a matrix of its own.
     private const int WinogradProducts = 16;

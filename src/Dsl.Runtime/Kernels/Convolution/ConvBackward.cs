@@ -81,7 +81,7 @@ internal unsafe struct ConvBackward
         if (isDepthwise)
             return (nint)shape.KernelHeight * shape.KernelWidth * shape.OutputChannels;
 
-        return shape.Algorithm == ConvAlgorithm.Winograd ? WinogradBackward.Floats(shape) : ConvWeightGradient.Floats(shape);
+        return WinogradChoice.Takes(shape) ? WinogradBackward.Floats(shape) : ConvWeightGradient.Floats(shape);
     }
 
     private static void Fork(bool forks, int parts, delegate*<void*, int, void> body, ConvBackward* work)
@@ -110,7 +110,7 @@ internal unsafe struct ConvBackward
         int first = (int)((long)work->batch * group / work->groups);
         int end = (int)((long)work->batch * (group + 1) / work->groups);
         float* gathered = work->gathered + group * work->groupFloats;
-        if (work->shape.Algorithm == ConvAlgorithm.Winograd)
+        if (WinogradChoice.Takes(work->shape))
         {
             work->Winograd(first, end, gathered);
             return;
@@ -191,7 +191,7 @@ internal unsafe struct ConvBackward
         {
             if (work->isDepthwise)
                 work->ReduceDepthwise();
-            else if (shape.Algorithm == ConvAlgorithm.Winograd)
+            else if (WinogradChoice.Takes(shape))
                 work->ReduceWinograd(first, count);
             else
                 work->ReduceDirect(first, count);

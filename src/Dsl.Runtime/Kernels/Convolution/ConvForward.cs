@@ -26,7 +26,7 @@ internal unsafe struct ConvForward
     /// <summary>y = pool(epilogue(x ∗ W + bias)); indices may be null.</summary>
     public static void Run(in Conv2dShape shape, float* prepared, float* bias, in TensorView x, in TensorView y, byte* indices, int batch, bool isDepthwise = false)
     {
-        if (shape.Algorithm == ConvAlgorithm.Winograd)
+        if (WinogradChoice.Takes(shape))
         {
             WinogradForward.Run(shape, prepared, bias, x, y, indices, batch);
             return;

@@ -115,11 +115,15 @@ internal static unsafe class RecurrentProducts
         int together = gates == 3 ? MostTogether : 4;
         float** weights = stackalloc float*[MostTogether];
         float** sums = stackalloc float*[MostTogether];
-        for (int row = 0; row < step->Rows; row++)
+        int groups = (panels + together - 1) / together;
+        bool fro = (step->Step & 1) != 0;
+        for (int row = 0; row < step->Rows; row++, fro = !fro)
         {
             float* state = step->Before + (nint)row * layout.Row + layout.Inputs;
-            for (int first = 0; first < panels; first += together)
+            for (int group = 0; group < groups; group++)
             {
+                // To and fro: what the row before has read last is still in L1.
+                int first = (fro ? groups - 1 - group : group) * together;
                 int count = int.Min(together, panels - first);
                 for (int i = 0; i < count; i++)
                 {

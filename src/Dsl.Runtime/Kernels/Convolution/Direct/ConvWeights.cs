@@ -23,7 +23,7 @@ internal static unsafe class ConvWeights
     /// <summary>Packs the forward weights, each output channel scaled where <paramref name="scale"/> is given.</summary>
     public static void Prepare(in Conv2dShape shape, float* weight, float* scale, float* prepared)
     {
-        if (shape.Algorithm == ConvAlgorithm.Winograd)
+        if (WinogradChoice.Takes(shape))
         {
             WinogradWeights.Prepare(shape.InputChannels, shape.OutputChannels, weight, scale, prepared);
             return;
@@ -45,7 +45,7 @@ internal static unsafe class ConvWeights
     /// <summary>Packs the backward weights.</summary>
     public static void PrepareBackward(in Conv2dShape shape, float* weight, float* prepared)
     {
-        if (shape.Algorithm == ConvAlgorithm.Winograd)
+        if (WinogradChoice.Takes(shape))
         {
             WinogradWeights.PrepareBackward(shape.InputChannels, shape.OutputChannels, weight, prepared);
             return;
