@@ -34,6 +34,9 @@ internal sealed record Conv2dScenario(
 
     public static Conv2dScenario DepthwiseConv2d(Draw draw) => From(draw, ConvAlgorithm.Direct, true, false);
 
+    /// <summary>3×3 windows, one or two pixels apart: kernels of their own.</summary>
+    public static Conv2dScenario DepthwiseWindows(Draw draw) => From(draw, ConvAlgorithm.Direct, true, false, windows: true);
+
     public override void Run<TBackend>(Stage<TBackend> stage)
     {
         var shape = Shape;
@@ -77,16 +80,18 @@ internal sealed record Conv2dScenario(
         stage.Call(() => TBackend.Conv2dBackward(shape, backward, x, y, indices, dy, dx, dWeight, dBias, Batch));
     }
 
-    private static Conv2dScenario From(Draw draw, ConvAlgorithm algorithm, bool depthwise, bool pooled, bool grouped = false)
+    private static Conv2dScenario From(Draw draw, ConvAlgorithm algorithm, bool depthwise, bool pooled, bool grouped = false, bool windows = false)
     {
         bool winograd = algorithm == ConvAlgorithm.Winograd;
         // Few but wide or many: channels beyond one block of a matrix product, batches beyond one of tiles.
         bool wide = !grouped && !draw.Large && !draw.Smooth && draw.Chance(0.05);
         bool many = !wide && !draw.Large && draw.Chance(0.08);
         int most = draw.Large ? 24 : wide || many ? 5 : 12;
-        (int Height, int Width) kernel = winograd ? (3, 3) : grouped ? (draw.Int(1, 3), draw.Int(1, 3)) : (draw.Int(1, 4), draw.Chance(0.7) ? 3 : draw.Int(1, 5));
+        (int Height, int Width) kernel = winograd || windows ? (3, 3) : grouped ? (draw.Int(1, 3), draw.Int(1, 3)) : (draw.Int(1, 4), draw.Chance(0.7) ? 3 : draw.Int(1, 5));
         (int Height, int Width) stride = winograd || draw.Chance(0.5) ? (1, 1) : (draw.Int(1, 3), draw.Int(1, 3));
-        (int Height, int Width) dilation = winograd || draw.Chance(0.7) ? (1, 1) : (draw.Int(1, 3), draw.Int(1, 2));
+        if (windows)
+            stride = draw.Chance(0.6) ? (1, 1) : (2, 2);
+        (int Height, int Width) dilation = winograd || windows || draw.Chance(0.7) ? (1, 1) : (draw.Int(1, 3), draw.Int(1, 2));
         var reach = (Height: ((kernel.Height - 1) * dilation.Height) + 1, Width: ((kernel.Width - 1) * dilation.Width) + 1);
 
         // Same-padding may differ by one between the sides.

@@ -53,7 +53,7 @@ internal static unsafe class DepthwiseConv
             }
         }
 
-        Run(&pass, first, end);
+        Run(&pass, DepthwiseWindowTile.StrideOf(shape, shape.StrideHeight), first, end);
     }
 
     /// <summary>dx, rows <paramref name="dxRow"/> floats apart; input pixels by residue class modulo the stride, as in <see cref="ConvDirect.Backward"/>.</summary>
@@ -81,7 +81,7 @@ internal static unsafe class DepthwiseConv
                     High = float.PositiveInfinity,
                 };
                 FindTaps(shape, dy.Row, row, column, &pass);
-                Run(&pass, 0, (height - row + shape.StrideHeight - 1) / shape.StrideHeight);
+                Run(&pass, shape.StrideHeight == 1 ? DepthwiseWindowTile.StrideOf(shape, 1) : 0, 0, (height - row + shape.StrideHeight - 1) / shape.StrideHeight);
             }
         }
     }
@@ -96,10 +96,11 @@ internal static unsafe class DepthwiseConv
 
     private static void FindTaps(in Conv2dShape shape, nint dyRow, int row, int column, ConvPass* pass)
     {
-        for (int kernelRow = 0; kernelRow < shape.KernelHeight; kernelRow++)
+        // The last tap meets the first gradient: from it on they are read in the order in which they lie.
+        for (int kernelRow = shape.KernelHeight - 1; kernelRow >= 0; kernelRow--)
         {
             int down = row + shape.PaddingTop - kernelRow * shape.DilationHeight;
-            for (int tap = 0; tap < shape.KernelWidth && down % shape.StrideHeight == 0; tap++)
+            for (int tap = shape.KernelWidth - 1; tap >= 0 && down % shape.StrideHeight == 0; tap--)
             {
                 int right = column + shape.PaddingLeft - tap * shape.DilationWidth;
                 if (right % shape.StrideWidth != 0)
@@ -112,29 +113,33 @@ internal static unsafe class DepthwiseConv
         }
     }
 
-    private static void Run(ConvPass* pass, int first, int end)
+    // With a stride, by tiles of whole 3×3 windows.
+    private static void Run(ConvPass* pass, int windowStride, int first, int end)
     {
         if (pass->SegmentCount == 0)
             pass->WithoutTaps(first, end);
         else
-            VectorWidth.RunTiles(new Kernel(pass, first, end));
+            VectorWidth.RunTiles(new Kernel(pass, windowStride, first, end));
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    private static void Run<T, W>(ConvPass* pass, int first, int end)
+    private static void Run<T, W>(ConvPass* pass, int windowStride, int first, int end)
         where T : unmanaged
         where W : struct, ITileVector<T>
     {
-        int tiles = (pass->Pixels + DepthwiseTile.MostPixels - 1) / DepthwiseTile.MostPixels;
+        int most = windowStride == 0 ? DepthwiseTile.MostPixels : DepthwiseWindowTile.MostPixels;
+        int tiles = (pass->Pixels + most - 1) / most;
         int small = pass->Pixels / tiles;
         int large = pass->Pixels - small * tiles;
-        delegate*<ConvPass*, float*, float*, void> smallTile = DepthwiseTile.Tile<T, W>(small);
-        delegate*<ConvPass*, float*, float*, void> largeTile = DepthwiseTile.Tile<T, W>(Math.Min(small + 1, DepthwiseTile.MostPixels));
-        for (int row = first; row < end; row++)
+        while (first < end)
         {
-            float* input = pass->Input + row * pass->InputRow;
-            float* output = pass->Output + row * pass->OutputRow;
-            DepthwiseTile.RunLast<T, W>(pass, input, output, pass->Pixels);
+            int rows = windowStride == 0 ? 1 : Math.Min(DepthwiseWindowTile.MostRows, end - first);
+            delegate*<ConvPass*, float*, float*, void> smallTile = Tile<T, W>(windowStride, rows, small);
+            delegate*<ConvPass*, float*, float*, void> largeTile = Tile<T, W>(windowStride, rows, Math.Min(small + 1, most));
+            float* input = pass->Input + first * pass->InputRow;
+            float* output = pass->Output + first * pass->OutputRow;
+            for (int row = 0; row < rows; row++)
+                DepthwiseTile.RunLast<T, W>(pass, input + row * pass->InputRow, output + row * pass->OutputRow, pass->Pixels);
             for (int tile = 0; tile < tiles; tile++)
             {
                 int pixels = tile < large ? small + 1 : small;
@@ -142,8 +147,15 @@ internal static unsafe class DepthwiseConv
                 input += pixels * pass->InputPixel;
                 output += pixels * pass->OutputPixel;
             }
+
+            first += rows;
         }
     }
+
+    private static delegate*<ConvPass*, float*, float*, void> Tile<T, W>(int windowStride, int rows, int pixels)
+        where T : unmanaged
+        where W : struct, ITileVector<T>
+        => windowStride == 0 ? DepthwiseTile.Tile<T, W>(pixels) : DepthwiseWindowTile.Tile<T, W>(windowStride, rows, pixels);
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private static void AddWeights<T, W>(in Conv2dShape shape, in ConvImage x, in ConvImage dy, float* gradient)
@@ -153,6 +165,12 @@ internal static unsafe class DepthwiseConv
         const int Most = DepthwiseGradientTile.MostTaps;
         nint channels = shape.InputChannels;
         float* corner = x.Interior - shape.PaddingTop * x.Row - shape.PaddingLeft * channels;
+        if (DepthwiseWindowTile.StrideOf(shape, shape.StrideHeight) == 1 && shape.ConvWidth >= DepthwiseWindowGradientTile.FewestPixels)
+        {
+            AddWindows<T, W>(shape, corner, x.Row, dy, gradient);
+            return;
+        }
+
         for (int h = 0; h < shape.ConvHeight; h++)
         {
             for (int row = 0; row < shape.KernelHeight; row += Most)
@@ -175,13 +193,32 @@ internal static unsafe class DepthwiseConv
         }
     }
 
-    private readonly struct Kernel(ConvPass* pass, int first, int end) : ITileKernel
+    private static void AddWindows<T, W>(in Conv2dShape shape, float* corner, nint xRow, in ConvImage dy, float* gradient)
+        where T : unmanaged
+        where W : struct, ITileVector<T>
+    {
+        int channels = shape.InputChannels;
+        int lanes = channels % W.Count;
+        int whole = channels - lanes;
+        for (int h = 0; h < shape.ConvHeight;)
+        {
+            int rows = Math.Min(DepthwiseWindowGradientTile.MostRows, shape.ConvHeight - h);
+            DepthwiseWindowGradientTile.Tile<T, W>(rows)(corner + h * xRow, xRow, dy.Interior + h * dy.Row, dy.Row, shape.ConvWidth, channels, gradient);
+            for (int end = h + rows; h < end; h++)
+            {
+                if (lanes > 0)
+                    DepthwiseGradientTile.RunLast<T, W>(corner + h * xRow + whole, xRow, channels, channels, dy.Interior + h * dy.Row + whole, channels, shape.ConvWidth, lanes, 3, 3, gradient + whole, 3 * channels, channels);
+            }
+        }
+    }
+
+    private readonly struct Kernel(ConvPass* pass, int windowStride, int first, int end) : ITileKernel
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public void Run<T, W>()
             where T : unmanaged
             where W : struct, ITileVector<T>
-            => DepthwiseConv.Run<T, W>(pass, first, end);
+            => DepthwiseConv.Run<T, W>(pass, windowStride, first, end);
     }
 
     private readonly ref struct AddWeightsKernel(in Conv2dShape shape, in ConvImage x, in ConvImage dy, float* gradient) : ITileKernel

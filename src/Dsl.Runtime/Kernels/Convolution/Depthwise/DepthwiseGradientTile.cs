@@ -91,8 +91,9 @@ internal static unsafe class DepthwiseGradientTile
         }
     }
 
+    /// <summary>Channels that do not fill a vector.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    private static void RunLast<T, W>(float* x, nint xRow, nint xTap, nint xPixel, float* dy, nint dyPixel, int pixels, int lanes, int rows, int taps, float* gradient, nint gradientRow, nint gradientTap)
+    public static void RunLast<T, W>(float* x, nint xRow, nint xTap, nint xPixel, float* dy, nint dyPixel, int pixels, int lanes, int rows, int taps, float* gradient, nint gradientRow, nint gradientTap)
         where T : unmanaged
         where W : struct, ITileVector<T>
     {
