@@ -90,6 +90,47 @@ public readonly partial struct ReferenceBackend
             SetGradient(dkv, keyGradients, rows, gradient);
     }
 
+    /// <inheritdoc/>
+    public static void AttentionStep(in AttentionStepShape shape, FloatBuffer qkv, FloatBuffer cache, int position, FloatBuffer y, int batch)
+    {
+        Require(shape.Features % shape.Heads == 0 && position >= 0 && position < shape.Context);
+        var given = At(qkv, batch * shape.ProjectedFloats);
+        var kept = At(cache, batch * shape.CacheFloats);
+        var result = At(y, (long)batch * shape.Features);
+        Require(!kept.Overlaps(given) && !result.Overlaps(given) && !result.Overlaps(kept));
+        double[] weights = new double[position + 1];
+        for (int n = 0; n < batch; n++)
+        {
+            for (int i = 0; i < shape.CacheStride; i++)
+                kept[Row(shape, n, position) + i] = given[(n * shape.ProjectedFloats) + shape.Features + i];
+            for (int f = 0; f < shape.Features; f++)
+            {
+                int head = f / shape.HeadFeatures * shape.HeadFeatures;
+                double largest = double.NegativeInfinity;
+                for (int k = 0; k <= position; k++)
+                {
+                    weights[k] = 0;
+                    for (int i = head; i < head + shape.HeadFeatures; i++)
+                        weights[k] += given[(n * shape.ProjectedFloats) + i] * kept[Row(shape, n, k) + i] / Math.Sqrt(shape.HeadFeatures);
+                    largest = Math.Max(largest, weights[k]);
+                }
+
+                double sum = 0;
+                double value = 0;
+                for (int k = 0; k <= position; k++)
+                {
+                    double weight = Math.Exp(weights[k] - largest);
+                    sum += weight;
+                    value += weight * kept[Row(shape, n, k) + shape.Features + f];
+                }
+
+                result[((long)n * shape.Features) + f] = value / sum;
+            }
+        }
+    }
+
+    private static long Row(in AttentionStepShape shape, int n, int k) => (n * shape.CacheFloats) + (k * shape.CacheStride);
+
     /// <summary>The weights of the keys that a query sees; returns ln Σ e^score.</summary>
     private static double Weigh(in AttentionRows rows, int n, int h, int i, int seen, double[] weights)
     {

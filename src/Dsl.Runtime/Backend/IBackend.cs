@@ -204,6 +204,18 @@ public interface IBackend
     /// <summary>Gradients of an attention, from its operands and results. dq and dkv, which lie as q and kv, are each set, or None: of keys that are not seen they are 0.</summary>
     static abstract void AttentionBackward(in AttentionShape shape, FloatBuffer q, FloatBuffer kv, IntBuffer lengths, in DropoutKey key, FloatBuffer y, FloatBuffer logSums, FloatBuffer dy, FloatBuffer dq, FloatBuffer dkv, int batch);
 
+    /// <summary>
+    /// Attention of one step to itself and to those before it: row position of each sample's cache is set to the step's key and value, and y = softmax(q·kᵀ/√d)·v over rows
+    /// 0 to position, for each head. Rows behind it are neither read nor changed. For inference: it has no gradient.
+    /// </summary>
+    /// <param name="shape">Sizes.</param>
+    /// <param name="qkv">The step's query, key and value, batch × 3·Features.</param>
+    /// <param name="cache">Keys and values of the steps, batch × Context × 2·Features.</param>
+    /// <param name="position">The step's number, 0 to Context - 1; the same for every sample.</param>
+    /// <param name="y">The result, batch × Features.</param>
+    /// <param name="batch">Samples.</param>
+    static abstract void AttentionStep(in AttentionStepShape shape, FloatBuffer qkv, FloatBuffer cache, int position, FloatBuffer y, int batch);
+
     // ---- RMS norm and group norm ----
 
     /// <summary>y = x·scale·gamma for each row of length floats, scale = 1 / √(mean of x² + epsilon). scale: one a row for the gradient, or None.</summary>

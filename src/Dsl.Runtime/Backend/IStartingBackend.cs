@@ -118,6 +118,8 @@ public interface IStartingBackend<TSelf> : IComposingBackend<TSelf>
 
     static void IBackend.AttentionBackward(in AttentionShape shape, FloatBuffer q, FloatBuffer kv, IntBuffer lengths, in DropoutKey key, FloatBuffer y, FloatBuffer logSums, FloatBuffer dy, FloatBuffer dq, FloatBuffer dkv, int batch) => throw Missing(nameof(IBackend.AttentionBackward));
 
+    static void IBackend.AttentionStep(in AttentionStepShape shape, FloatBuffer qkv, FloatBuffer cache, int position, FloatBuffer y, int batch) => throw Missing(nameof(IBackend.AttentionStep));
+
     static void IBackend.RmsNorm(FloatBuffer x, FloatBuffer gamma, float epsilon, FloatBuffer y, FloatBuffer scale, long rows, int length) => throw Missing(nameof(IBackend.RmsNorm));
 
     static void IBackend.RmsNormBackward(FloatBuffer x, FloatBuffer gamma, FloatBuffer scale, FloatBuffer dy, FloatBuffer dx, FloatBuffer dGamma, long rows, int length) => throw Missing(nameof(IBackend.RmsNormBackward));

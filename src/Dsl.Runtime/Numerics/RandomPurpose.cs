@@ -11,4 +11,7 @@ internal enum RandomPurpose
 
     /// <summary>Splits of a data set; the owner is the class (stratified) or 0.</summary>
     Split = 4,
+
+    /// <summary>Ids that follow a prompt; the owner is the sequence.</summary>
+    Generation = 6,
 }

@@ -34,6 +34,12 @@ public sealed class EntryPointInfo(string name, EntryKind kind, long fixedFloats
     /// <summary>Its state: pairs of ports.</summary>
     public IReadOnlyList<CarryInfo> Carried { get; init; } = [];
 
+    /// <summary>What its layers keep from run to run, and change in place.</summary>
+    public IReadOnlyList<PortInfo> Kept { get; init; } = [];
+
+    /// <summary>How many runs may follow one another, where tables or what is kept have a row for each; else 0.</summary>
+    public int Context { get; init; }
+
     /// <summary>What it reads; null: the network's inputs.</summary>
     public IReadOnlyList<PortInfo>? Inputs { get; } = inputs;
 

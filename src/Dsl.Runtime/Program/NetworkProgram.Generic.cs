@@ -210,7 +210,7 @@ public abstract partial class NetworkProgram<TBackend> : NetworkProgram
         IReadOnlyList<CarryInfo> carried = Info.EntryPoints[entry].Carried;
         for (int i = 0; i < outputs.Count - carried.Count; i++)
             StageOutput(context, i, outputs[i].Size);
-        state?.Bind(context, carried);
+        state?.Bind(context);
         if (context.Batch == 0)
             return;
         EnsurePrepared();
@@ -225,7 +225,17 @@ public abstract partial class NetworkProgram<TBackend> : NetworkProgram
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(batch);
         if (StepEntry < 0)
             throw new InvalidOperationException($"No layer of {Info.Name} carries state from one run to the next.");
-        return new CarriedState<TBackend>(this, Info.EntryPoints[StepEntry], batch);
+        return new CarriedState<TBackend>(this, StepEntry, batch);
+    }
+
+    /// <inheritdoc/>
+    public sealed override CarriedState NewSteps(int batch)
+    {
+        ThrowIfDisposed();
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(batch);
+        if (NextEntry < 0)
+            throw new InvalidOperationException($"{Info.Name} cannot go on a step at a time.");
+        return new CarriedState<TBackend>(this, NextEntry, batch);
     }
 
     internal sealed override void GetOutput(StepContext context, PortInfo port, int index, Span<float> values)

@@ -184,6 +184,8 @@ public abstract partial class NetworkProgram<TBackend>
             return;
         }
 
+        FreeGenerator();
+
         // Runs under way end first: whoever starts one from here on sees that the network is disposed. They may want the lock, so it is not kept.
         StepContext[] all;
         lock (preparing)

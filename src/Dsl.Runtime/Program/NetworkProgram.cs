@@ -11,7 +11,7 @@ namespace Dsl.Runtime;
 /// The generated <c>Program&lt;TBackend&gt;</c> fills in the stages.
 /// </summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
-public abstract class NetworkProgram : IDisposable
+public abstract partial class NetworkProgram : IDisposable
 {
     private int disposed;
 
@@ -24,6 +24,7 @@ public abstract class NetworkProgram : IDisposable
         ProbabilitiesEntry = info.EntryOf(EntryKind.Probabilities);
         TrainEntry = info.EntryOf(EntryKind.TrainStep);
         StepEntry = info.EntryOf(EntryKind.Step);
+        NextEntry = info.EntryOf(EntryKind.Next);
     }
 
     // Numbers of the entry points; -1 of one that the declaration gives no reason for.
@@ -36,6 +37,8 @@ public abstract class NetworkProgram : IDisposable
     private protected int TrainEntry { get; }
 
     private protected int StepEntry { get; }
+
+    private protected int NextEntry { get; }
 
     /// <summary>What the compiler knows about the network.</summary>
     public ProgramInfo Info { get; }
@@ -126,13 +129,18 @@ public abstract class NetworkProgram : IDisposable
         ArgumentNullException.ThrowIfNull(state);
         if (state.Program != this)
             throw new ArgumentException($"This state belongs to another network than {Info.Name}.", nameof(state));
-        return new(this, StepEntry, training: false, state);
+        return new(this, state.Entry, training: false, state);
     }
 
     /// <summary>State for runs of a network that carries some: zeros.</summary>
     /// <param name="batch">Samples of each run, at least 1.</param>
     /// <exception cref="InvalidOperationException">No layer of the network carries state.</exception>
     public abstract CarriedState NewState(int batch);
+
+    /// <summary>State for runs of one step each (<see cref="EntryKind.Next"/>) of a causal network.</summary>
+    /// <param name="batch">Samples of each run, at least 1.</param>
+    /// <exception cref="InvalidOperationException">The network has no such runs.</exception>
+    public abstract CarriedState NewSteps(int batch);
 
     /// <summary>Starts a training step of several inputs.</summary>
     public ProgramRun StartTraining()

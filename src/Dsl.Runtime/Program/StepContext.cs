@@ -16,15 +16,18 @@ public sealed class StepContext
         Program = program;
         int inputs = 0;
         int outputs = 0;
+        int kept = 0;
         for (int i = 0; i < program.Info.EntryPoints.Length; i++)
         {
             inputs = Math.Max(inputs, program.Info.InputsOf(i).Count);
             outputs = Math.Max(outputs, program.Info.OutputsOf(i).Count);
+            kept = Math.Max(kept, program.Info.EntryPoints[i].Kept.Count);
         }
 
         Inputs = new FloatBuffer[inputs];
         IntInputs = new IntBuffer[inputs];
         Outputs = new FloatBuffer[outputs];
+        Kept = new FloatBuffer[kept];
         InputStaging = new NetworkMemory?[inputs];
         IntStaging = new NetworkMemory?[inputs];
         OutputStaging = new NetworkMemory?[outputs];
@@ -53,6 +56,12 @@ public sealed class StepContext
 
     /// <summary>Where the outputs go.</summary>
     public FloatBuffer[] Outputs { get; }
+
+    /// <summary>What layers have kept of the runs before this one.</summary>
+    public FloatBuffer[] Kept { get; }
+
+    /// <summary>How many runs came before this one, of those that follow one another.</summary>
+    public int Position { get; internal set; }
 
     /// <summary>The labels of a classification.</summary>
     public IntBuffer Labels { get; internal set; }

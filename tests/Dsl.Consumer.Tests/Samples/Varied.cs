@@ -57,6 +57,9 @@ namespace Plain
     [Model, Input(5), Linear(4), LogSoftmax, KLDivergence, Adam(ClipNorm = 2)]
     internal partial class Distribution;
 
+    [Model, Tokens(5, Vocabulary = 9, Padding = 0), Embedding(6), SinusoidalPosition, MultiheadAttention(2, Causal = true), LSTM(4, Layers = 2), Linear(9), CrossEntropy, Adam]
+    internal partial class Going;
+
     [Model, Input(4, 6), Linear(5), BatchNorm1d, ReLU6, Linear(3), CrossEntropy, Adam]
     internal partial class Steps;
 

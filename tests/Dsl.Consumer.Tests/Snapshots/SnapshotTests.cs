@@ -43,11 +43,21 @@ public sealed class SnapshotTests
         public partial class Reader;
         """;
 
+    private const string Speaker = """
+        namespace Texts;
+        [Model]
+        [Tokens(12, Vocabulary = 20, Padding = 0)]
+        [Embedding(6), PositionalEmbedding, TransformerEncoderLayer(2, 12, Causal = true), GRU(6), Linear(20)]
+        [CrossEntropy, AdamW(1e-3)]
+        public partial class Speaker;
+        """;
+
     [Theory]
     [InlineData("Mlp", Mlp)]
     [InlineData("DigitNet", DigitNet)]
     [InlineData("ResidualNet", Residual)]
     [InlineData("Reader", Reader)]
+    [InlineData("Speaker", Speaker)]
     public void Generated_code_reads_as_verified(string name, string source) => Verified.Snapshot(name, Generate(source));
 
     [Theory]
@@ -55,6 +65,7 @@ public sealed class SnapshotTests
     [InlineData(DigitNet)]
     [InlineData(Residual)]
     [InlineData(Reader)]
+    [InlineData(Speaker)]
     public void Generated_code_does_not_depend_on_the_culture(string source)
     {
         string invariant = Generate(source);

@@ -21,6 +21,7 @@ public sealed class RandomNameTests
         "[Model, Input(1, 8, 8), Conv2d(4, 3, Padding = 1), BatchNorm2d, ReLU, MaxPool2d(2), Flatten, Expose(\"Look\", \"Rest\"), Output(\"side\"), Linear(4), BinaryCrossEntropy, SGD(0.1, Momentum = 0.9)] partial class M;",
         "[Model, Input(4, Name = \"a\"), Input(4, Name = \"b\"), Linear(4, From = \"a\"), Add(\"b\"), Huber, RMSprop] partial class M;",
         "[Model, Input(4), Linear(0), Use<string>] partial class M;",
+        "[Model, Tokens(5, Vocabulary = 4), Embedding(4), MultiheadAttention(2, Causal = true), GRU(4), Linear(4), CrossEntropy, Adam] partial class M;",
     ];
 
     /// <summary>Every identifier of generated text, what C# gives a meaning to in places, and what the base classes have.</summary>

@@ -62,5 +62,6 @@ internal static class Families
         ["MaskSteps, WindowLengths"] = new(80, StepsScenario.Mask),
         ["AverageSteps"] = new(60, StepsScenario.Average),
         ["DepthwiseConv2d, 3×3"] = new(100, Conv2dScenario.DepthwiseWindows),
+        ["AttentionStep"] = new(60, AttentionStepScenario.From),
     };
 }

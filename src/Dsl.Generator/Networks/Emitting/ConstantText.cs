@@ -34,6 +34,7 @@ internal static class ConstantText
             + (layer.Directions == 1 && !layer.Reverse ? "" : ", " + Literal.Int(layer.Directions) + (layer.Reverse ? ", true" : "")),
         AttentionShape attention => Numbers(attention.Heads, attention.Features, attention.Queries, attention.Keys)
             + $", {Literal.Bool(attention.IsCross)}, {Literal.Bool(attention.IsCausal)}{(attention.Dropout == 0 ? "" : ", " + Literal.Float(attention.Dropout))}",
+        AttentionStepShape attention => Numbers(attention.Heads, attention.Features, attention.Context),
         PoolShape pool => Numbers(pool.KernelHeight, pool.KernelWidth, pool.StrideHeight, pool.StrideWidth, pool.PaddingHeight, pool.PaddingWidth),
         Permutation order => Numbers(order.D0, order.D1, order.D2, order.D3, order.A0, order.A1, order.A2, order.A3),
         LengthMap map => Numbers(map.Kernel, map.Stride, map.Padding, map.Dilation),

@@ -64,6 +64,7 @@ internal sealed class ProgramEmitter(CodeWriter writer, Program program, MemberN
         EntryKind.Predict => "Infer",
         EntryKind.Part => "InferPart" + Literal.Int(program.EntryPoints.Take(entry).Count(one => one.Kind == EntryKind.Part)),
         EntryKind.Step => "InferStep",
+        EntryKind.Next => "InferNext",
         EntryKind.Loss => "InferLoss",
         EntryKind.Probabilities => "OutputProbabilities",
         _ => "Train",
@@ -211,7 +212,7 @@ internal sealed class ProgramEmitter(CodeWriter writer, Program program, MemberN
         return inputs + outputs;
     }
 
-    /// <summary>What only some entry points have: memory for int32, carried state.</summary>
+    /// <summary>What only some entry points have: memory for int32, state.</summary>
     private static string Further(EntryPoint entry)
     {
         List<string> further = [];
@@ -225,6 +226,10 @@ internal sealed class ProgramEmitter(CodeWriter writer, Program program, MemberN
             further.Add($"Carried = new global::Dsl.Runtime.CarryInfo[] {{ {string.Join(", ", pairs)} }}");
         }
 
+        if (entry.Kept.Count > 0)
+            further.Add("Kept = " + Ports(entry.Kept));
+        if (entry.Context > 0)
+            further.Add("Context = " + Literal.Int(entry.Context));
         return further.Count == 0 ? "" : $" {{ {string.Join(", ", further)} }}";
     }
 

@@ -91,7 +91,7 @@ internal sealed class StageWriter(CodeWriter writer, ConstantFields constants, P
     private string TextOf(Operand operand, Slot parameter) => operand.Kind switch
     {
         OperandKind.None => parameter.Kind == SlotKind.Floats ? "None" : "default",
-        OperandKind.Buffer => BufferText(operand.Storage!, operand.Number),
+        OperandKind.Buffer => BufferText(operand.Storage!, operand.Number) + (operand.PerStep == 0 ? "" : $" + {Literal.Int(operand.PerStep)}L * context.Position"),
         OperandKind.View => views[(operand.Storage!, operand.Layout)],
         OperandKind.Constant => operand.Name is { } name ? constants.Of(operand.Constant!, name) : ConstantText.Of(operand.Constant!),
         OperandKind.Number => Literal.Int(operand.Number),
@@ -103,6 +103,7 @@ internal sealed class StageWriter(CodeWriter writer, ConstantFields constants, P
         {
             RunValue.LearningRate => "context.LearningRate",
             RunValue.StepFromOne => "context.Step + 1",
+            RunValue.Position => "context.Position",
             _ => "context",
         },
     };
@@ -150,6 +151,7 @@ internal sealed class StageWriter(CodeWriter writer, ConstantFields constants, P
     {
         Home.Input => $"context.{Of(storage, "Inputs", "IntInputs")}[{Literal.Int(storage.Port)}]",
         Home.Output => $"context.Outputs[{Literal.Int(storage.Port)}]",
+        Home.Kept => $"context.Kept[{Literal.Int(storage.Port)}]",
         Home.Labels => "context.Labels",
         Home.Targets => "context.Targets",
         Home.Loss => "context.Loss",

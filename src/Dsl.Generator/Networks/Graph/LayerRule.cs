@@ -27,6 +27,12 @@ internal abstract class LayerRule : Construct
     /// <summary>Makes no sense as the last layer before a loss (DSL305).</summary>
     public virtual bool EndsUntrained => false;
 
+    /// <summary>
+    /// Outside training a step of its output, of as many steps as its inputs have, depends on the same and earlier steps of these alone: so that a network of such layers can go step
+    /// by step.
+    /// </summary>
+    public virtual bool IsCausal(Node node) => false;
+
     /// <summary>What the elements of its inputs are.</summary>
     public virtual ElementType Takes => ElementType.Float32;
 

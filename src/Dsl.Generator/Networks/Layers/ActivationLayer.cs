@@ -10,6 +10,8 @@ internal abstract class ActivationLayer : Layer
 {
     public override bool KeepsFeatures => true;
 
+    public override bool IsCausal(Node node) => true;
+
     public override Lengths LengthsIn(Node node) => Lengths.Passed;
 
     public override void Lower(Lowering lowering, FusedGroup group)

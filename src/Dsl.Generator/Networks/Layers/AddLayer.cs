@@ -17,6 +17,8 @@ internal sealed class AddLayer : MergeLayer
 
     public override long OperationsOf(Node node) => Counting.Multiply(node.Inputs.Count - 1, node.Shape.Count);
 
+    public override bool IsCausal(Node node) => true;
+
     public override Lengths LengthsIn(Node node) => Lengths.Passed;
 
     public override void Lower(Lowering lowering, FusedGroup group)

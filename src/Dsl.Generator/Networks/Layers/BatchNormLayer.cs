@@ -38,6 +38,8 @@ internal abstract class BatchNormLayer : Layer
 
     public override bool KeepsFeatures => true;
 
+    public override bool IsCausal(Node node) => true;
+
     public override Lengths LengthsIn(Node node) => Lengths.Passed;
 
     public override string? WhyTwoSamples(Node node) => node.Shape.Count == node.Shape[AxisOf(node.Shape)] ? "has one value per channel and sample" : null;

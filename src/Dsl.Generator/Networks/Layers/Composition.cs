@@ -100,6 +100,8 @@ internal sealed class Composition(Lowering lowering, FusedGroup group)
     public Tensor Attend(Tensor x, Tensor? other, AttentionOptions options, Operand lengths, string prefix = "")
     {
         int features = x.Shape.Last;
+        if (lowering.IsStepwise)
+            return AttendStep(x, options, prefix);
         float dropout = lowering.Training ? options.Dropout : 0;
         AttentionShape attention = new(options.Heads, features, x.Shape[0], (other ?? x).Shape[0], other is not null, options.IsCausal, dropout);
         string weight = prefix + AttentionParameters.InWeight;
@@ -133,6 +135,18 @@ internal sealed class Composition(Lowering lowering, FusedGroup group)
                 Operand.BufferOrNone(dkv),
                 Operand.Batch);
         }));
+        return Linear(y, "Attention", prefix + AttentionParameters.OutWeight, prefix + AttentionParameters.OutBias);
+    }
+
+    /// <summary>Attention of one step to itself and to those before it, whose keys and values the layer keeps.</summary>
+    private Tensor AttendStep(Tensor x, AttentionOptions options, string prefix)
+    {
+        AttentionStepShape attention = new(options.Heads, x.Shape.Last, lowering.ContextSteps);
+        Tensor qkv = Linear(x, "Projected", prefix + AttentionParameters.InWeight, prefix + AttentionParameters.InBias);
+        Storage cache = lowering.Keep(group, "Cache", new Shape(lowering.ContextSteps, 2 * x.Shape.Last));
+        Tensor y = New("Attended", x.Shape);
+        Operand shape = Operand.Of(attention, lowering.NameOf(group) + "AttentionStepShape");
+        lowering.Call(Operations.AttentionStep, shape, Operand.Buffer(qkv), Operand.Buffer(cache), lowering.StepPosition, Operand.Buffer(y), Operand.Batch);
         return Linear(y, "Attention", prefix + AttentionParameters.OutWeight, prefix + AttentionParameters.OutBias);
     }
 

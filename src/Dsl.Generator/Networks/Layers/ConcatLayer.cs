@@ -56,6 +56,8 @@ internal sealed class ConcatLayer : MergeLayer
 
     public override long OperationsOf(Node node) => 0;
 
+    public override bool IsCausal(Node node) => node.Entry.Options<ConcatOptions>().Axis == 1;
+
     /// <summary>Steps that follow on others are not at the place that a length counts from.</summary>
     public override Lengths LengthsIn(Node node) => node.Entry.Options<ConcatOptions>().Axis == 0 ? Lengths.Ended : Lengths.Passed;
 

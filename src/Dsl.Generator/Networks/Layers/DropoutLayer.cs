@@ -23,6 +23,8 @@ internal sealed class DropoutLayer : Layer
 
     public override bool KeepsFeatures => true;
 
+    public override bool IsCausal(Node node) => true;
+
     public override Lengths LengthsIn(Node node) => Lengths.Passed;
 
     public override void Lower(Lowering lowering, FusedGroup group)

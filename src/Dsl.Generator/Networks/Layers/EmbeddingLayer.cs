@@ -24,6 +24,8 @@ internal sealed class EmbeddingLayer : Layer
 
     public override bool TakesRank(int rank) => rank == 1;
 
+    public override bool IsCausal(Node node) => true;
+
     public override Lengths LengthsIn(Node node) => Lengths.Passed;
 
     public override object ReadOptions(Entry entry) => new EmbeddingOptions(entry.Attribute<EmbeddingAttribute>().Features);

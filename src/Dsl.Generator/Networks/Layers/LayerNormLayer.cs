@@ -28,6 +28,8 @@ internal sealed class LayerNormLayer : Layer
 
     public override bool KeepsFeatures => true;
 
+    public override bool IsCausal(Node node) => true;
+
     public override Lengths LengthsIn(Node node) => Lengths.Passed;
 
     public override void Lower(Lowering lowering, FusedGroup group)

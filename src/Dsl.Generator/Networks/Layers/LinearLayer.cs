@@ -52,6 +52,8 @@ internal sealed class LinearLayer : Layer
         return Counting.Add(Counting.Multiply(2, multiplyAdds), node.Entry.Options<LinearOptions>().Bias ? node.Shape.Count : 0);
     }
 
+    public override bool IsCausal(Node node) => node.Shape.Rank == 2;
+
     public override Lengths LengthsIn(Node node) => Lengths.Passed;
 
     public override bool TakesEpilogue => true;

@@ -16,6 +16,8 @@ internal sealed class MultiplyLayer : MergeLayer
 
     public override long OperationsOf(Node node) => Counting.Multiply(node.Inputs.Count - 1, node.Shape.Count);
 
+    public override bool IsCausal(Node node) => true;
+
     public override Lengths LengthsIn(Node node) => Lengths.Passed;
 
     public override void Lower(Lowering lowering, FusedGroup group)

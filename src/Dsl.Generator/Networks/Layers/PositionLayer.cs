@@ -10,14 +10,19 @@ internal abstract class PositionLayer : Layer
 
     public override bool TakesRank(int rank) => rank == 2;
 
+    public override bool IsCausal(Node node) => true;
+
     public override Lengths LengthsIn(Node node) => Lengths.Passed;
 
     public override void Lower(Lowering lowering, FusedGroup group)
     {
         Tensor x = lowering.Plain(lowering.Contiguous(lowering.InputOf(group)));
         Operand count = group.Head.Shape.Count;
+        Operand positions = Positions(lowering, group);
+        if (lowering.IsStepwise)
+            positions = lowering.RowOfStep(positions, group.Head.Shape.Last);
         Tensor y = lowering.NewFlat(group, lowering.NeedsGradient(group));
-        lowering.Call(Operations.AddToSamples, Operand.Buffer(x), Positions(lowering, group), Operand.Buffer(y), count, Operand.Batch);
+        lowering.Call(Operations.AddToSamples, Operand.Buffer(x), positions, Operand.Buffer(y), count, Operand.Batch);
         lowering.OnBackward(group, y, dy =>
         {
             AddGradient(lowering, group, dy);
@@ -25,7 +30,7 @@ internal abstract class PositionLayer : Layer
         });
     }
 
-    /// <summary>What is added: steps × features.</summary>
+    /// <summary>What is added: steps × features, of a network that goes step by step those of all.</summary>
     protected abstract Operand Positions(Lowering lowering, FusedGroup group);
 
     /// <summary>The gradient of what is added, where it is trained.</summary>

@@ -81,6 +81,8 @@ internal abstract class RecurrentLayer : Layer
         return Counting.Multiply(each, Counting.Multiply(node.Shape.Count, ShapeOf(node, 0, 0).Gates));
     }
 
+    public override bool IsCausal(Node node) => !OptionsOf(node).Bidirectional;
+
     public override Lengths LengthsIn(Node node) => Lengths.Passed;
 
     public override bool Carries(Node node) => !OptionsOf(node).Bidirectional;

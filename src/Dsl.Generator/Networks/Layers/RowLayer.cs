@@ -14,6 +14,8 @@ internal abstract class RowLayer : Layer
 
     public override bool KeepsFeatures => true;
 
+    public override bool IsCausal(Node node) => true;
+
     public override Lengths LengthsIn(Node node) => Lengths.Passed;
 
     public override void Lower(Lowering lowering, FusedGroup group)

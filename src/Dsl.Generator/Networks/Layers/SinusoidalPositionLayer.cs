@@ -9,9 +9,9 @@ internal sealed class SinusoidalPositionLayer : PositionLayer
 
     protected override Operand Positions(Lowering lowering, FusedGroup group)
     {
-        int steps = group.Head.Shape[0];
+        int steps = lowering.IsStepwise ? lowering.ContextSteps : group.Head.Shape[0];
         int features = group.Head.Shape.Last;
-        return Operand.Buffer(lowering.Prepared(group, "Table", group.Head.Shape.Count, made =>
+        return Operand.Buffer(lowering.Prepared(group, "Table", (long)steps * features, made =>
             lowering.Prepare(Operations.SinusoidalTable, Operand.Buffer(made), steps, features)));
     }
 }

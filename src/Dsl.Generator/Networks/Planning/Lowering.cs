@@ -128,7 +128,7 @@ internal sealed class Lowering
         if (node.Layer.IsSource)
         {
             comment = node.Path;
-            value.Lengths = Layer.Of(node).LengthsOf(this, node, value) is { } lengths ? new SequenceLengths(lengths, port, []) : null;
+            value.Lengths = !IsStepwise && Layer.Of(node).LengthsOf(this, node, value) is { } lengths ? new SequenceLengths(lengths, port, []) : null;
         }
     }
 
@@ -170,6 +170,50 @@ internal sealed class Lowering
         int index = carried.FindIndex(one => one.Port.Name == names[group.Head] + name);
         if (index >= 0)
             carried[index] = (carried[index].Port, next);
+    }
+
+    // ---- Step by step ----
+
+    /// <summary>
+    /// The network is <see cref="SingleSteps.Of"/> one of so many steps: each run is one, and layers that look at earlier ones keep what they want of them. 0: it is the whole.
+    /// </summary>
+    public int ContextSteps { get; set; }
+
+    /// <summary>Each run is one step.</summary>
+    public bool IsStepwise => ContextSteps > 0;
+
+    /// <summary>Some layer wants the number of the step, of which there are only <see cref="ContextSteps"/>.</summary>
+    public bool UsesPosition { get; private set; }
+
+    /// <summary>What layers keep, in the order of their first use.</summary>
+    public List<ProgramPort> Kept { get; } = [];
+
+    /// <summary>The number of the step that a run is.</summary>
+    public Operand StepPosition
+    {
+        get
+        {
+            UsesPosition = true;
+            return Operand.Position;
+        }
+    }
+
+    /// <summary>The row for the step that a run is, of a table that has one for each.</summary>
+    public Operand RowOfStep(Operand table, int features)
+    {
+        UsesPosition = true;
+        return table.RowOfStep(features);
+    }
+
+    /// <summary>Memory for each sample that a layer finds as it has left it.</summary>
+    /// <param name="group">The layer.</param>
+    /// <param name="name">What it is: <c>Cache</c>.</param>
+    /// <param name="shape">Its shape for one sample.</param>
+    public Storage Keep(FusedGroup group, string name, Shape shape)
+    {
+        Storage storage = new(names[group.Head] + name, Home.Kept, shape.Count) { Port = Kept.Count };
+        Kept.Add(new ProgramPort(storage.Name, shape));
+        return storage;
     }
 
     /// <summary>True once a node has a value.</summary>

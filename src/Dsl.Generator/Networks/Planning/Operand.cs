@@ -42,12 +42,15 @@ internal enum RunValue
 
     /// <summary>The context itself, for the program's own operations.</summary>
     Context,
+
+    /// <summary>Of a network that goes step by step: the number of this one, from 0.</summary>
+    Position,
 }
 
 /// <summary>An argument of an operation. Places are filled in when the memory plan is known.</summary>
 internal readonly struct Operand
 {
-    private Operand(OperandKind kind, Storage? storage = null, Layout layout = default, long number = 0, double real = 0, object? constant = null, string? name = null)
+    private Operand(OperandKind kind, Storage? storage = null, Layout layout = default, long number = 0, double real = 0, object? constant = null, string? name = null, long perStep = 0)
     {
         Kind = kind;
         Storage = storage;
@@ -56,6 +59,7 @@ internal readonly struct Operand
         Real = real;
         Constant = constant;
         Name = name;
+        PerStep = perStep;
     }
 
     /// <summary>A buffer or view that is not given.</summary>
@@ -70,6 +74,9 @@ internal readonly struct Operand
     /// <summary>The run's context.</summary>
     public static Operand Context { get; } = new(OperandKind.Run, number: (long)RunValue.Context);
 
+    /// <summary>The number of the step, of a network that goes step by step (<see cref="Lowering.StepPosition"/>).</summary>
+    public static Operand Position { get; } = new(OperandKind.Run, number: (long)RunValue.Position);
+
     /// <summary>The batch.</summary>
     public static Operand Batch { get; } = PerSample(1);
 
@@ -83,6 +90,9 @@ internal readonly struct Operand
 
     /// <summary>A number; elements for each sample; elements from a buffer's start; a <see cref="RunValue"/>.</summary>
     public long Number { get; }
+
+    /// <summary>Of a buffer: so many elements further on at each step of a network that goes step by step.</summary>
+    public long PerStep { get; }
 
     /// <summary>A floating-point number.</summary>
     public double Real { get; }
@@ -117,6 +127,9 @@ internal readonly struct Operand
 
     /// <summary>The storage as a buffer.</summary>
     public static Operand Buffer(Storage storage, long start = 0) => new(OperandKind.Buffer, storage, number: start);
+
+    /// <summary>The row of a table that belongs to the step at which a network is that goes step by step.</summary>
+    public Operand RowOfStep(long features) => new(Kind, Storage, Layout, Number, perStep: features);
 
     /// <summary>The storage as a buffer, or none.</summary>
     public static Operand BufferOrNone(Storage? storage) => storage is null ? None : Buffer(storage);

@@ -297,6 +297,15 @@ internal static class Operations
         Writes("dkv").Of<AttentionShape>(shape => shape.KeyFloats).OrNone,
         Batch);
 
+    public static readonly Signature AttentionStep = new(
+        "AttentionStep",
+        Constant<AttentionStepShape>("shape"),
+        Reads("qkv").Of<AttentionStepShape>(shape => shape.ProjectedFloats),
+        Updates("cache").Of<AttentionStepShape>(shape => shape.CacheFloats).In(Home.Kept),
+        Int("position"),
+        Writes("y").Of<AttentionStepShape>(shape => shape.Features),
+        Batch);
+
     // ---- RMS norm and group norm ----
 
     public static readonly Signature RmsNorm = new(

@@ -29,6 +29,18 @@ internal sealed class Planner
         outputs = [new(network.Nodes[network.Main].Name, network.OutputShape), .. network.Outputs.Select(output => new ProgramPort(output.Name, network.Nodes[output.Node].Shape))];
     }
 
+    /// <summary>Plans the same network a step at a time, on the same parameters and prepared weights.</summary>
+    private Planner(Planner whole)
+    {
+        network = SingleSteps.Of(whole.network);
+        names = whole.names;
+        parameters = whole.parameters;
+        prepared = whole.prepared;
+        demandedHalos = whole.demandedHalos;
+        inputs = [.. network.Inputs.Select(index => PortOf(network.Nodes[index]))];
+        outputs = [new(network.Nodes[network.Main].Name, network.OutputShape)];
+    }
+
     /// <summary>The program of a network without errors, verified.</summary>
     /// <exception cref="InvalidOperationException">The planner broke a rule of programs.</exception>
     public static Program Plan(Network network)
@@ -52,7 +64,9 @@ internal sealed class Planner
         }
 
         if (network.Nodes.Any(node => Layer.Of(node).Carries(node)))
-            entries.Add(LowerStep());
+            entries.Add(LowerStep("Step", EntryKind.Step, 0));
+        if (SingleSteps.Fit(network))
+            entries.Add(new Planner(this).LowerStep("Next", EntryKind.Next, network.OutputShape[0]));
         if (loss is not null)
         {
             entries.Add(new("Loss", EntryKind.Loss, LowerLoss(loss), inputs, outputs));
@@ -97,10 +111,11 @@ internal sealed class Planner
     }
 
     /// <summary>The forward pass whose layers go on from the state of the run before, and leave theirs.</summary>
-    private EntryPoint LowerStep()
+    private EntryPoint LowerStep(string name, EntryKind kind, int contextSteps)
     {
         List<int> kept = [network.Main];
         Lowering lowering = Start(training: false);
+        lowering.ContextSteps = contextSteps;
         lowering.CarryFrom(inputs.Count);
         BindInputs(lowering);
         LowerNodes(lowering, Reaching(kept, -1), kept);
@@ -116,7 +131,12 @@ internal sealed class Planner
             carriedOut.Add(state);
         }
 
-        return new EntryPoint("Step", EntryKind.Step, Inference(lowering), [.. inputs, .. carriedIn], [outputs[0], .. carriedOut]) { Carried = carried };
+        return new EntryPoint(name, kind, Inference(lowering), [.. inputs, .. carriedIn], [outputs[0], .. carriedOut])
+        {
+            Carried = carried,
+            Kept = lowering.Kept,
+            Context = lowering.UsesPosition ? contextSteps : 0,
+        };
     }
 
     private Pass LowerPart(Node cut, bool onward)

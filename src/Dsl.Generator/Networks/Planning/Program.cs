@@ -27,6 +27,12 @@ internal sealed record EntryPoint(string Name, EntryKind Kind, Pass Pass, IReadO
 {
     /// <summary>Its state: pairs of ports.</summary>
     public IReadOnlyList<Carry> Carried { get; init; } = [];
+
+    /// <summary>What its layers keep and change in place.</summary>
+    public IReadOnlyList<ProgramPort> Kept { get; init; } = [];
+
+    /// <summary>How many runs may follow one another, where tables or what is kept have a row for each; else 0.</summary>
+    public int Context { get; init; }
 }
 
 /// <summary>

@@ -20,6 +20,9 @@ internal enum Home
     /// <summary>The caller's output.</summary>
     Output,
 
+    /// <summary>What a layer of a network that goes step by step keeps from one run to the next, and changes in place.</summary>
+    Kept,
+
     /// <summary>The caller's labels.</summary>
     Labels,
 

@@ -15,6 +15,7 @@ internal sealed class Verifier
     private readonly List<string> violations = [];
     private readonly HashSet<Storage> written = [];
     private string where = "";
+    private int steps = 1;
 
     private Verifier(Program program) => this.program = program;
 
@@ -48,6 +49,7 @@ internal sealed class Verifier
         {
             written.Clear();
             written.UnionWith(prepared);
+            steps = Math.Max(1, entry.Context);
             Verify(entry);
         }
     }
@@ -91,9 +93,9 @@ internal sealed class Verifier
         {
             foreach (Operand operand in operation.Operands)
             {
-                if (operand.Storage is not { Home: Home.Input or Home.Output } storage)
+                if (operand.Storage is not { Home: Home.Input or Home.Output or Home.Kept } storage)
                     continue;
-                IReadOnlyList<ProgramPort> ports = storage.Home == Home.Input ? entry.Inputs : entry.Outputs;
+                IReadOnlyList<ProgramPort> ports = storage.Home switch { Home.Input => entry.Inputs, Home.Output => entry.Outputs, _ => entry.Kept };
                 if (storage.Port >= ports.Count)
                     Report($"{storage} is port {storage.Port} of {ports.Count}");
                 else if (storage.Element != ports[storage.Port].Element || storage.Count != ports[storage.Port].Shape.Count)
@@ -103,7 +105,7 @@ internal sealed class Verifier
             }
         }
 
-        bool givesOutputs = entry.Kind is EntryKind.Predict or EntryKind.Part or EntryKind.Step;
+        bool givesOutputs = entry.Kind is EntryKind.Predict or EntryKind.Part or EntryKind.Step or EntryKind.Next;
         for (int i = 0; givesOutputs && i < isSet.Length; i++)
         {
             if (!isSet[i])
@@ -181,7 +183,7 @@ internal sealed class Verifier
             SlotKind.View => operand is { Kind: OperandKind.View, Storage.Element: ElementType.Float32 },
             SlotKind.Constant => operand.Kind == OperandKind.Constant && operand.Constant!.GetType() == parameter.Type,
             SlotKind.Float => operand.Kind == OperandKind.Real || operand is { Kind: OperandKind.Run, Number: (long)RunValue.LearningRate },
-            SlotKind.Int => operand is { Kind: OperandKind.Number, Number: >= int.MinValue and <= int.MaxValue },
+            SlotKind.Int => operand is { Kind: OperandKind.Number, Number: >= int.MinValue and <= int.MaxValue } or { Kind: OperandKind.Run, Number: (long)RunValue.Position },
             SlotKind.Long => operand.Kind == OperandKind.Number || operand is { Kind: OperandKind.Run, Number: (long)RunValue.StepFromOne },
             SlotKind.IntCount => operand.Kind == OperandKind.PerSample,
             SlotKind.LongCount => operand.Kind is OperandKind.PerSample or OperandKind.Number,
@@ -217,7 +219,9 @@ internal sealed class Verifier
             Operand operand = operation.Operands[i];
             if (parameter.Floats is null || operand.Storage is not { } storage)
                 continue;
-            long wanted = parameter.Floats(operation);
+
+            // Of a table with a row a step, the last step's.
+            long wanted = parameter.Floats(operation) + (operand.PerStep * (steps - 1));
             if (storage.Count - operand.Number < wanted)
                 Report($"{operation.Signature}: {parameter.Name} wants {wanted} floats, but there are {storage.Count - operand.Number} of {storage}");
         }
@@ -225,7 +229,7 @@ internal sealed class Verifier
 
     private bool IsReadable(Storage storage) => storage.Home switch
     {
-        Home.Input or Home.Labels or Home.Targets or Home.Parameters or Home.State => true,
+        Home.Input or Home.Kept or Home.Labels or Home.Targets or Home.Parameters or Home.State => true,
 
         // What no backward pass reaches stays 0.
         Home.Gradients => storage.IsWhole || written.Contains(storage),
@@ -239,6 +243,7 @@ internal sealed class Verifier
         Home.Verdict => mayUpdate,
         Home.Gradients => mayUpdate && !storage.IsWhole && !written.Contains(storage),
         Home.Parameters or Home.State => mayUpdate && role == Role.Updates,
+        Home.Kept => role == Role.Updates,
         _ => false,
     };
 
