@@ -18,7 +18,7 @@ internal static class GeneratedMembers
     public static readonly HashSet<string> Inherited = new(StringComparer.Ordinal)
     {
         "Fit", "Evaluate", "LearningRate", "Step", "TotalSteps", "StepsPerEpoch",
-        "Parameters", "Save", "LoadWeights", "SaveCheckpoint", "LoadCheckpoint", "Summary", "Dispose",
+        "Parameters", "Save", "LoadWeights", "SaveCheckpoint", "LoadCheckpoint", "ExportOnnx", "Summary", "Dispose",
     };
 
     /// <summary>Names that a layer may not have because they would hide a type or a member that every class has.</summary>

@@ -91,6 +91,11 @@ public abstract partial class NetworkProgram : IDisposable
     /// <summary>One training step; the loss before the update.</summary>
     public abstract float TrainStep(ReadOnlySpan<float> inputs, ReadOnlySpan<int> labels, ReadOnlySpan<float> targets);
 
+    /// <summary>Says what the network is in ONNX, layer by layer; generated code does.</summary>
+    /// <param name="graph">What it is told to.</param>
+    /// <exception cref="NotSupportedException">A layer has no form there.</exception>
+    public virtual void DescribeOnnx(OnnxGraph graph) => throw new NotSupportedException($"{Info.Name} says nothing of what it is in ONNX.");
+
     /// <summary>Used by generated code: refuses an output that overlaps an input or another output in memory, for it would be written under the other's feet.</summary>
     /// <param name="otherName">Name of the input or other output.</param>
     /// <param name="other">Its values.</param>

@@ -1,4 +1,5 @@
 using System;
+using System.IO;
 using System.Linq;
 using System.Reflection;
 using Dsl.Conformance;
@@ -49,6 +50,16 @@ public sealed class ElementTypeTests
         Assert.NotEqual(Predict(padded, [4, 1, 7, 0, 0, 0]), Predict(ended, [4, 1, 7, 0, 0, 0]));
         Assert.Equal(Predict(padded, [4, 1, 7, 2, 8, 3]), Predict(ended, [4, 1, 7, 2, 8, 3]));
     });
+
+    [Fact]
+    public void A_layer_without_a_form_in_ONNX_is_named_and_nothing_is_written()
+    {
+        string path = Path.Combine(Path.GetTempPath(), Path.GetRandomFileName());
+        using Network network = Make("Short", typeof(CpuBackend));
+        NotSupportedException refused = Assert.Throws<NotSupportedException>(() => network.ExportOnnx(path));
+        Assert.Equal("Short cannot be exported to ONNX: Look1 is a Look, and a Look has no form there.", refused.Message);
+        Assert.False(File.Exists(path));
+    }
 
     [Fact]
     public void Gradients_are_those_of_the_loss_and_backends_agree()

@@ -73,6 +73,19 @@ internal sealed class RandomDeclaration
     /// <summary>The targets are probabilities in rows of this length; 0 for any numbers.</summary>
     public int TargetRow { get; private set; }
 
+    /// <summary>Inputs of a batch: numbers, or ids with padding behind some of each sample.</summary>
+    public float[] Draw(Random random, int batch)
+    {
+        float[] x = [.. Enumerable.Range(0, batch * InputSize).Select(_ => Vocabulary > 0 ? random.Next(Vocabulary) : (float)((random.NextDouble() * 3) - 1.5))];
+        for (int n = 0; n < batch && Padding >= 0; n++)
+        {
+            int padded = random.Next(InputSize + 1);
+            x.AsSpan(((n + 1) * InputSize) - padded, padded).Fill(Padding);
+        }
+
+        return x;
+    }
+
     public override string ToString() =>
         $"[Model, {string.Join(", ", attributes)}]\npublic partial class {Name};";
 

@@ -36,6 +36,7 @@ internal sealed class ProgramEmitter(CodeWriter writer, Program program, MemberN
             Method(stages, i);
         if (program.Schedule is { } schedule)
             Schedule(schedule);
+        new OnnxWriter(writer).Write(OnnxGraph.Of(network));
         constants.Write(writer);
         writer.Line();
         Table();

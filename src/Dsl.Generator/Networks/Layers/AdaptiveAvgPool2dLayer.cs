@@ -43,4 +43,13 @@ internal sealed class AdaptiveAvgPool2dLayer : ImageLayer
         lowering.OnBackward(group, y, dy => lowering.WriteGradient(x, dx =>
             lowering.Call(Operations.AdaptiveAvgPool2dBackward, Lowering.GradientView(dy, y), Lowering.GradientView(dx, x), Operand.Batch)));
     }
+
+    public override void Export(OnnxGraph graph, Node node)
+    {
+        (int height, int width) = (node.InputShape[1] / node.Shape[1], node.InputShape[2] / node.Shape[2]);
+        if (height * node.Shape[1] == node.InputShape[1] && width * node.Shape[2] == node.InputShape[2])
+            graph.Node("AveragePool", node).Ints("kernel_shape", height, width).Ints("strides", height, width);
+        else
+            graph.Call("AdaptiveAveragePool", node.Path, graph.Input(node), node.InputShape[1], node.InputShape[2], node.Shape[1], node.Shape[2]);
+    }
 }

@@ -43,4 +43,7 @@ internal sealed class AddLayer : MergeLayer
 
         lowering.WriteGradientInPlace(inputs[0], dy, _ => { });
     };
+
+    public override void Export(OnnxGraph graph, Node node) =>
+        graph.Node(node.Inputs.Count == 2 ? "Add" : "Sum", node.Path, [.. InputsOf(graph, node)]);
 }

@@ -1,6 +1,7 @@
 using System;
 using Dsl.Generator.Declaring;
 using Dsl.Generator.Networks.Graph;
+using Dsl.Generator.Networks.Planning;
 
 namespace Dsl.Generator.Networks.Layers;
 
@@ -44,6 +45,21 @@ internal static class AttentionParameters
             return true;
         site.Fail(Descriptors.NotDivisible, "heads", $"cannot divide its {site.Input.Last} features into {heads} heads{site.Origin}");
         return false;
+    }
+
+    /// <summary>Adds an attention.</summary>
+    /// <param name="graph">Where to.</param>
+    /// <param name="node">Whose.</param>
+    /// <param name="output">The name of its value.</param>
+    /// <param name="x">Where queries come from.</param>
+    /// <param name="other">Where keys and values come from; null: the same.</param>
+    /// <param name="prefix">What the parameters' names start with.</param>
+    /// <param name="keys">Steps of keys and values.</param>
+    /// <param name="lengths">How many keys are to be seen; null: all.</param>
+    public static void Export(OnnxGraph graph, Node node, string output, string x, string? other, string prefix, int keys, string? lengths)
+    {
+        AttentionOptions options = node.Entry.Options<AttentionOptions>();
+        graph.Call("Attention", output, x, other, OnnxGraph.Parameter(node, prefix), options.Heads, keys, options.IsCausal, lengths);
     }
 
     /// <summary>Projections as linear layers, and 4·T·T'·F for scores and sums.</summary>

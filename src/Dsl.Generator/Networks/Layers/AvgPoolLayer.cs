@@ -16,4 +16,6 @@ internal abstract class AvgPoolLayer : PoolLayer
         lowering.OnBackward(group, y, dy => lowering.WriteGradient(x, dx =>
             lowering.Call(Operations.AvgPool2dBackward, shape, Lowering.GradientView(dy, y), Lowering.GradientView(dx, x), Operand.Batch)));
     }
+
+    public override void Export(OnnxGraph graph, Node node) => Export(graph, node, "AveragePool", node.Entry.Options<WindowOptions>(), 0).Int("count_include_pad", 1);
 }

@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using System.Linq;
 using Dsl.Generator.Declaring;
 using Dsl.Generator.Networks.Graph;
 using Dsl.Generator.Networks.Planning;
@@ -110,6 +111,12 @@ internal abstract class BatchNormLayer : Layer
             lowering.ParameterGradient(node, Weight.Name),
             lowering.ParameterGradient(node, Bias.Name),
             Operand.Batch)));
+    }
+
+    public override void Export(OnnxGraph graph, Node node)
+    {
+        string[] parameters = [.. node.Parameters.Select(parameter => OnnxGraph.Parameter(node, parameter.Name))];
+        graph.ByChannel(node, (x, y, _) => graph.Node("BatchNormalization", y, [x, .. parameters]).Float("epsilon", EpsilonOf(node)));
     }
 
     /// <summary>Samples of unequal length, in training: statistics are those of own steps.</summary>

@@ -136,4 +136,7 @@ internal sealed class ConcatLayer : MergeLayer
 
         return (blocks, inner);
     }
+
+    public override void Export(OnnxGraph graph, Node node) =>
+        graph.Node("Concat", node.Path, [.. InputsOf(graph, node)]).Int("axis", node.Entry.Options<ConcatOptions>().Axis + 1);
 }

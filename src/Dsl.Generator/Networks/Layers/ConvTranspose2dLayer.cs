@@ -112,6 +112,20 @@ internal sealed class ConvTranspose2dLayer : ImageLayer
         }));
     }
 
+    public override void Export(OnnxGraph graph, Node node)
+    {
+        ConvTranspose2dOptions options = node.Entry.Options<ConvTranspose2dOptions>();
+        (WindowSideOptions height, WindowSideOptions width) = (options.Window.Height, options.Window.Width);
+        OnnxCall made = options.Bias ? graph.Node("ConvTranspose", node, Weight.Name, Bias.Name) : graph.Node("ConvTranspose", node, Weight.Name);
+        made.Ints("kernel_shape", height.Kernel, width.Kernel).Ints("strides", height.Stride, width.Stride);
+        if (height.Padding > 0 || width.Padding > 0)
+            made.Ints("pads", height.Padding, width.Padding, height.Padding, width.Padding);
+        if (options.OutputPadding > 0)
+            made.Ints("output_padding", options.OutputPadding, options.OutputPadding);
+        if (options.Groups > 1)
+            made.Int("group", options.Groups);
+    }
+
     private static bool IsLeft(LayerSite site, long size, string side, string what)
     {
         if (size >= 1)

@@ -144,6 +144,15 @@ internal abstract class ConvolutionLayer : WindowLayer
         }));
     }
 
+    public override void Export(OnnxGraph graph, Node node)
+    {
+        ConvolutionOptions options = node.Entry.Options<ConvolutionOptions>();
+        OnnxCall made = Export(graph, node, "Conv", options.Window, 0, options.Bias ? [Weight.Name, Bias.Name] : [Weight.Name]);
+        int groups = GroupsOf(options, ImageOf(node.InputShape)[0]);
+        if (groups > 1)
+            made.Int("group", groups);
+    }
+
     /// <summary>Rows or columns that the last window reads beyond the input; for Winograd up to the last whole tile of two outputs.</summary>
     private static int After(WindowSide side, int size, bool even)
     {

@@ -56,4 +56,6 @@ internal sealed class EmbeddingLayer : Layer
             features,
             node.InputIds.Padding));
     }
+
+    public override void Export(OnnxGraph graph, Node node) => graph.Node("Gather", node.Path, OnnxGraph.Parameter(node, Weight.Name), graph.Input(node));
 }

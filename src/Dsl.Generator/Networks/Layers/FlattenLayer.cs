@@ -18,4 +18,6 @@ internal sealed class FlattenLayer : Layer
         Tensor x = lowering.Contiguous(lowering.InputOf(group));
         lowering.SetOutput(group, x.Reinterpret(x.Name, group.Last.Shape, x.Layout));
     }
+
+    public override void Export(OnnxGraph graph, Node node) => graph.Node("Flatten", node);
 }

@@ -24,4 +24,12 @@ internal sealed class GlobalAvgPool1dLayer : StepLayer
         lowering.OnBackward(group, y, dy => lowering.WriteGradient(x, dx =>
             lowering.Call(Operations.AverageStepsBackward, lengths, Operand.Buffer(dy), Operand.Buffer(dx), shape[0], shape[1], Operand.Batch)));
     }
+
+    public override void Export(OnnxGraph graph, Node node)
+    {
+        if (graph.LengthsOf(node) is { } lengths)
+            graph.Call("AverageSteps", node.Path, graph.Input(node), lengths, node.InputShape[0]);
+        else
+            graph.Node("ReduceMean", node).Ints("axes", 1).Int("keepdims", 0);
+    }
 }

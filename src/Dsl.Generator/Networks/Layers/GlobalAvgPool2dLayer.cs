@@ -13,4 +13,14 @@ internal sealed class GlobalAvgPool2dLayer : ImageLayer
     public override long OperationsOf(Node node) => node.InputShape.Count;
 
     public override void Lower(Lowering lowering, FusedGroup group) => AdaptiveAvgPool2dLayer.LowerAverage(lowering, group, lowering.Image(lowering.InputOf(group)));
+
+    public override void Export(OnnxGraph graph, Node node) => ExportWhole(graph, node, "GlobalAveragePool");
+
+    /// <summary>A pool over all of an image, without the single pixel that is left.</summary>
+    internal static void ExportWhole(OnnxGraph graph, Node node, string operation)
+    {
+        string pixel = OnnxGraph.Inner(node, "Pixel");
+        graph.Node(operation, pixel, graph.Input(node));
+        graph.Node("Flatten", node.Path, pixel);
+    }
 }

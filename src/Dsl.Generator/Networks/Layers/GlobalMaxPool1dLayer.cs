@@ -10,4 +10,7 @@ internal sealed class GlobalMaxPool1dLayer : StepLayer
 
     public override void Lower(Lowering lowering, FusedGroup group) =>
         GlobalMaxPool2dLayer.LowerWhole(lowering, group, lowering.OwnSteps(lowering.InputOf(group), float.NegativeInfinity));
+
+    public override void Export(OnnxGraph graph, Node node) =>
+        graph.Node("ReduceMax", node.Path, graph.OwnSteps(node, float.NegativeInfinity)).Ints("axes", 1).Int("keepdims", 0);
 }

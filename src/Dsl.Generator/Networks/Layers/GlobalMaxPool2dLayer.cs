@@ -21,4 +21,6 @@ internal sealed class GlobalMaxPool2dLayer : ImageLayer
         PoolShape window = new(x.Layout.Height, x.Layout.Width, x.Layout.Height, x.Layout.Width);
         MaxPoolLayer.LowerMaxPool(lowering, group, x, lowering.NewFlat(group, lowering.NeedsGradient(group)), window);
     }
+
+    public override void Export(OnnxGraph graph, Node node) => GlobalAvgPool2dLayer.ExportWhole(graph, node, "GlobalMaxPool");
 }

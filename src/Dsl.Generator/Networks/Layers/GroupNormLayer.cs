@@ -94,6 +94,13 @@ internal sealed class GroupNormLayer : Layer
             Operand.Batch)));
     }
 
+    public override void Export(OnnxGraph graph, Node node)
+    {
+        GroupNormOptions options = node.Entry.Options<GroupNormOptions>();
+        (string weight, string bias) = (OnnxGraph.Parameter(node, Weight.Name), OnnxGraph.Parameter(node, Bias.Name));
+        graph.ByChannel(node, (x, y, shape) => graph.Call("GroupNorm", [y, x, weight, bias, options.Groups, options.Epsilon, .. shape.ToArray()]));
+    }
+
     /// <summary>Input and output with channels last: a sequence is an image of one row as it lies.</summary>
     private static (Tensor X, Tensor Y) ByChannel(Lowering lowering, FusedGroup group, bool needsGradient)
     {

@@ -23,4 +23,10 @@ internal sealed class LastStepLayer : StepLayer
         lowering.OnBackward(group, y, dy => lowering.WriteGradient(x, dx => lowering.Call(
             Operations.LastStepBackward, lengths, Operand.Buffer(dy), Operand.Buffer(dx), steps, features, forward, Operand.Batch)));
     }
+
+    public override void Export(OnnxGraph graph, Node node)
+    {
+        int features = node.InputShape.Last;
+        graph.Call("LastStep", node.Path, graph.Input(node), graph.LengthsOf(node), node.InputShape[0], features, graph.HasBidirectionalInput(node) ? features / 2 : features);
+    }
 }

@@ -41,6 +41,13 @@ internal sealed class LayerNormLayer : Layer
         lowering.OnBackward(group, y, Emit(lowering, lowering.NameOf(group), parameters, node.Entry.Options<LayerNormOptions>().Epsilon, x, y));
     }
 
+    public override void Export(OnnxGraph graph, Node node) =>
+        Export(graph, node, node.Path, graph.Input(node), "", node.Entry.Options<LayerNormOptions>().Epsilon);
+
+    /// <summary>Adds the norm of a value, with parameters whose names start with <paramref name="prefix"/>.</summary>
+    public static void Export(OnnxGraph graph, Node node, string output, string x, string prefix, float epsilon) =>
+        graph.Node("LayerNormalization", output, x, OnnxGraph.Parameter(node, prefix + Weight.Name), OnnxGraph.Parameter(node, prefix + Bias.Name)).Float("epsilon", epsilon);
+
     /// <summary>Calls the operation; what is returned calls that of its gradient.</summary>
     /// <param name="lowering">Where to.</param>
     /// <param name="name">For what is kept on the way.</param>

@@ -1,5 +1,6 @@
 using Dsl.Generator.Declaring;
 using Dsl.Generator.Networks.Graph;
+using Dsl.Generator.Networks.Planning;
 using Dsl.Runtime;
 
 namespace Dsl.Generator.Networks.Layers;
@@ -19,4 +20,6 @@ internal sealed class LeakyReLULayer : ActivationLayer
     public override long OperationsOf(Node node) => Counting.Multiply(2, node.Shape.Count);
 
     public override Epilogue EpilogueOf(Node node) => new(UnaryFunction.LeakyReLU, node.Entry.Options<LeakyReLUOptions>().Slope);
+
+    public override void Export(OnnxGraph graph, Node node) => graph.Node("LeakyRelu", node).Float("alpha", node.Entry.Options<LeakyReLUOptions>().Slope);
 }

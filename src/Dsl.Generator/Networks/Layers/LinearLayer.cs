@@ -76,6 +76,15 @@ internal sealed class LinearLayer : Layer
         lowering.OnBackward(group, y, Emit(lowering, group, "", linear, parameters, x, y, node.Shape.Rank == 1 ? 1 : node.Shape[0]));
     }
 
+    public override void Export(OnnxGraph graph, Node node)
+    {
+        bool hasBias = node.Entry.Options<LinearOptions>().Bias;
+        if (node.Shape.Rank == 1)
+            (hasBias ? graph.Node("Gemm", node, Weight.Name, Bias.Name) : graph.Node("Gemm", node, Weight.Name)).Int("transB", 1);
+        else
+            graph.Call("Linear", node.Path, graph.Input(node), OnnxGraph.Parameter(node, Weight.Name), hasBias ? OnnxGraph.Parameter(node, Bias.Name) : null);
+    }
+
     /// <summary>Calls the operation, with its weights prepared; what is returned calls that of its gradient.</summary>
     /// <param name="lowering">Where to.</param>
     /// <param name="group">Whose weights.</param>

@@ -14,4 +14,6 @@ internal sealed class LogSoftmaxLayer : RowLayer
     protected override Signature Backward => Operations.LogSoftmaxBackward;
 
     public override long OperationsOf(Node node) => Counting.Multiply(4, node.Shape.Count);
+
+    public override void Export(OnnxGraph graph, Node node) => graph.Node("LogSoftmax", node).Int("axis", -1);
 }

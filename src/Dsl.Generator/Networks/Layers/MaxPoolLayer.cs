@@ -26,6 +26,8 @@ internal abstract class MaxPoolLayer : PoolLayer
         lowering.ClearBeyond(lowering.ValueOf(group.Last.Index));
     }
 
+    public override void Export(OnnxGraph graph, Node node) => Export(graph, node, "MaxPool", node.Entry.Options<WindowOptions>(), float.NegativeInfinity);
+
     /// <summary>Max pooling of any window.</summary>
     internal static void LowerMaxPool(Lowering lowering, FusedGroup group, Tensor x, Tensor y, PoolShape window)
     {

@@ -54,4 +54,11 @@ internal abstract class MergeLayer : Layer
             inputs[i] = isImage ? lowering.Image(inputs[i]) : lowering.Plain(lowering.Contiguous(inputs[i]));
         return inputs;
     }
+
+    /// <summary>The values to merge, by name.</summary>
+    protected static IEnumerable<string> InputsOf(OnnxGraph graph, Node node)
+    {
+        for (int i = 0; i < node.Inputs.Count; i++)
+            yield return graph.Input(node, i);
+    }
 }

@@ -70,4 +70,11 @@ internal sealed class MultiheadAttentionLayer : Layer
         Tensor? other = last == 0 ? null : composition.Input(last);
         composition.Finish(composition.Attend(x, other, group.Head.Entry.Options<AttentionOptions>(), lowering.LengthsOf(group, last)));
     }
+
+    public override void Export(OnnxGraph graph, Node node)
+    {
+        int last = node.Inputs.Count - 1;
+        string? other = last == 0 ? null : graph.Input(node, last);
+        AttentionParameters.Export(graph, node, node.Path, graph.Input(node), other, "", node.InputShapes[last][0], graph.LengthsOf(node, last));
+    }
 }

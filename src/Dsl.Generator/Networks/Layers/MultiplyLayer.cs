@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using System.Globalization;
 using Dsl.Generator.Declaring;
 using Dsl.Generator.Networks.Graph;
 using Dsl.Generator.Networks.Planning;
@@ -48,5 +49,16 @@ internal sealed class MultiplyLayer : MergeLayer
                 });
             }
         });
+    }
+
+    public override void Export(OnnxGraph graph, Node node)
+    {
+        string product = graph.Input(node);
+        for (int i = 1; i < node.Inputs.Count; i++)
+        {
+            string next = i == node.Inputs.Count - 1 ? node.Path : OnnxGraph.Inner(node, "Product" + i.ToString(CultureInfo.InvariantCulture));
+            graph.Node("Mul", next, product, graph.Input(node, i));
+            product = next;
+        }
     }
 }

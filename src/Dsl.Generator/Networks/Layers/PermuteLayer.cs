@@ -61,4 +61,10 @@ internal sealed class PermuteLayer : Layer
         return Operand.Of(
             new Permutation(sizes[0], sizes[1], sizes[2], sizes[3], order[0], order[1], order[2], order[3]), lowering.NameOf(group) + "Order");
     }
+
+    public override void Export(OnnxGraph graph, Node node)
+    {
+        EquatableArray<int> axes = node.Entry.Options<PermuteOptions>().Axes;
+        graph.Node("Transpose", node).Ints("perm", [0, .. axes.Select(axis => axis + 1)]);
+    }
 }

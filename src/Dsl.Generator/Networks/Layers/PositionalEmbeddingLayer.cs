@@ -23,4 +23,6 @@ internal sealed class PositionalEmbeddingLayer : PositionLayer
         if (gradient.Kind != OperandKind.None)
             lowering.Call(Operations.SumOfSamples, Operand.Buffer(dy), gradient, group.Head.Shape.Count, Operand.Batch);
     }
+
+    public override void Export(OnnxGraph graph, Node node) => graph.Node("Add", node, Weight.Name);
 }

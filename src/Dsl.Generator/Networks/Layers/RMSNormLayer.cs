@@ -52,4 +52,6 @@ internal sealed class RMSNormLayer : Layer
             rows,
             length)));
     }
+
+    public override void Export(OnnxGraph graph, Node node) => graph.Call("RmsNorm", node.Path, graph.Input(node), OnnxGraph.Parameter(node, Weight.Name), node.Entry.Options<RMSNormOptions>().Epsilon);
 }

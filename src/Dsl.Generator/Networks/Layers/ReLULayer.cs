@@ -1,4 +1,5 @@
 using Dsl.Generator.Networks.Graph;
+using Dsl.Generator.Networks.Planning;
 using Dsl.Runtime;
 
 namespace Dsl.Generator.Networks.Layers;
@@ -9,4 +10,6 @@ internal sealed class ReLULayer : ActivationLayer
     public override string Name => "ReLU";
 
     public override Epilogue EpilogueOf(Node node) => new(UnaryFunction.ReLU);
+
+    public override void Export(OnnxGraph graph, Node node) => graph.Node("Relu", node);
 }

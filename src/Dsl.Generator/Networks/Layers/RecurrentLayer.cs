@@ -106,6 +106,14 @@ internal abstract class RecurrentLayer : Layer
         }
     }
 
+    public override void Export(OnnxGraph graph, Node node)
+    {
+        RecurrentOptions options = OptionsOf(node);
+        graph.Call("Recurrent", Name, node.Path, graph.Input(node), options.Layers, options.Bidirectional, graph.LengthsOf(node));
+        if (options.Bidirectional)
+            graph.SetBidirectional(node);
+    }
+
     /// <summary>What the attribute says, whatever the kind of cell.</summary>
     protected static RecurrentOptions OptionsOf(RecurrentNodeAttribute written, RecurrentCell cell) =>
         new(cell, written.Hidden, written.Layers, written.Bidirectional, (float)written.Dropout, written.Init);

@@ -36,4 +36,6 @@ internal sealed class ReshapeLayer : Layer
         Tensor x = lowering.Plain(lowering.Contiguous(lowering.InputOf(group)));
         lowering.SetOutput(group, x.Reinterpret(x.Name, group.Last.Shape, x.Layout));
     }
+
+    public override void Export(OnnxGraph graph, Node node) => graph.Node("Reshape", node, OnnxGraph.Int64s([0, .. node.Shape.ToArray()]));
 }

@@ -1,3 +1,4 @@
+using Dsl.Generator.Networks.Graph;
 using Dsl.Generator.Networks.Planning;
 
 namespace Dsl.Generator.Networks.Layers;
@@ -14,4 +15,6 @@ internal sealed class SinusoidalPositionLayer : PositionLayer
         return Operand.Buffer(lowering.Prepared(group, "Table", (long)steps * features, made =>
             lowering.Prepare(Operations.SinusoidalTable, Operand.Buffer(made), steps, features)));
     }
+
+    public override void Export(OnnxGraph graph, Node node) => graph.Call("AddSinusoids", node.Path, graph.Input(node), node.Shape[0], node.Shape.Last);
 }

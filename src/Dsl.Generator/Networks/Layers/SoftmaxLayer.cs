@@ -14,4 +14,6 @@ internal sealed class SoftmaxLayer : RowLayer
     protected override Signature Backward => Operations.SoftmaxBackward;
 
     public override long OperationsOf(Node node) => Counting.Multiply(4, node.Shape.Count);
+
+    public override void Export(OnnxGraph graph, Node node) => graph.Node("Softmax", node).Int("axis", -1);
 }

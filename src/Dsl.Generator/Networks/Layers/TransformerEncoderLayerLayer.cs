@@ -121,5 +121,56 @@ internal sealed class TransformerEncoderLayerLayer : Layer
         }
     }
 
+    public override void Export(OnnxGraph graph, Node node)
+    {
+        TransformerEncoderOptions options = Options(node);
+        string x = graph.Input(node);
+        if (options.NormFirst)
+        {
+            x = Sum("Sum1", Attend(Norm(x, "Norm1", "norm1.")), x);
+            Sum(null, FeedForward(Norm(x, "Norm2", "norm2.")), x);
+        }
+        else
+        {
+            x = Norm(Sum("Sum1", Attend(x), x), "Norm1", "norm1.");
+            Norm(Sum("Sum2", FeedForward(x), x), null, "norm2.");
+        }
+
+        // The last piece is the layer's value.
+        string NameOf(string? piece) => piece is null ? node.Path : OnnxGraph.Inner(node, piece);
+
+        string Sum(string? piece, string branch, string from)
+        {
+            graph.Node("Add", NameOf(piece), branch, from);
+            return NameOf(piece);
+        }
+
+        string Norm(string from, string? piece, string prefix)
+        {
+            LayerNormLayer.Export(graph, node, NameOf(piece), from, prefix, Epsilon);
+            return NameOf(piece);
+        }
+
+        string Attend(string from)
+        {
+            AttentionParameters.Export(graph, node, NameOf("Attention"), from, null, "self_attn.", node.Shape[0], graph.LengthsOf(node));
+            return NameOf("Attention");
+        }
+
+        string FeedForward(string from)
+        {
+            Linear(from, "Linear1", "linear1.");
+            if (options.Activation == Activation.GELU)
+                graph.Call("Gelu", NameOf("Activation"), NameOf("Linear1"));
+            else
+                graph.Node("Relu", NameOf("Activation"), NameOf("Linear1"));
+            Linear(NameOf("Activation"), "Linear2", "linear2.");
+            return NameOf("Linear2");
+        }
+
+        void Linear(string from, string piece, string prefix) =>
+            graph.Call("Linear", NameOf(piece), from, OnnxGraph.Parameter(node, prefix + "weight"), OnnxGraph.Parameter(node, prefix + "bias"));
+    }
+
     private static TransformerEncoderOptions Options(Node node) => node.Entry.Options<TransformerEncoderOptions>();
 }

@@ -33,4 +33,11 @@ internal sealed class Upsample2dLayer : ImageLayer
         lowering.OnBackward(group, y, dy => lowering.WriteGradient(x, dx =>
             lowering.Call(Operations.Upsample2dBackward, scale, Lowering.GradientView(dy, y), Lowering.GradientView(dx, x), Operand.Batch)));
     }
+
+    public override void Export(OnnxGraph graph, Node node)
+    {
+        float scale = node.Entry.Options<Upsample2dOptions>().Scale;
+        graph.Node("Resize", node.Path, graph.Input(node), "", new OnnxCall("Floats", 1f, 1f, scale, scale))
+            .Text("mode", "nearest").Text("coordinate_transformation_mode", "asymmetric").Text("nearest_mode", "floor");
+    }
 }

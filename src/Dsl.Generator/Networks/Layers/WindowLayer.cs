@@ -1,3 +1,5 @@
+using System;
+using System.Linq;
 using Dsl.Generator.Networks.Graph;
 using Dsl.Generator.Networks.Planning;
 
@@ -47,5 +49,34 @@ internal abstract class WindowLayer : Layer
         y.Lengths = lowering.MappedLengths(group, window.Width.Lengths);
         Shape image = ImageOf(y.Shape);
         return y.Reinterpret(y.Name, y.Shape, Layout.Image(image[0], image[1], image[2]));
+    }
+
+    /// <summary>Adds the node of ONNX that slides the window, over features × steps where it is over steps.</summary>
+    /// <param name="graph">Where to.</param>
+    /// <param name="node">Whose.</param>
+    /// <param name="operation">The operator.</param>
+    /// <param name="options">The window as declared.</param>
+    /// <param name="beyond">What it sees beyond a sample's own steps.</param>
+    /// <param name="parameters">By their short names.</param>
+    protected OnnxCall Export(OnnxGraph graph, Node node, string operation, WindowOptions options, float beyond, params string[] parameters)
+    {
+        Window window = WindowOf(node, options);
+        if (IsOverSteps)
+            graph.MapLengths(node, window.Width.Lengths);
+        OnnxCall? made = null;
+        graph.ByChannel(node, (x, y, _) => made = graph.Node(operation, y, [x, .. parameters.Select(name => OnnxGraph.Parameter(node, name))]), beyond);
+        WindowSide[] sides = IsOverSteps ? [window.Width] : [window.Height, window.Width];
+        made!.Ints("kernel_shape", [.. sides.Select(side => side.Kernel)]);
+        Unless(1, "strides", side => side.Stride);
+        Unless(1, "dilations", side => side.Dilation);
+        if (sides.Any(side => side.Before > 0 || side.After > 0))
+            made.Ints("pads", [.. sides.Select(side => side.Before), .. sides.Select(side => side.After)]);
+        return made;
+
+        void Unless(int usual, string name, Func<WindowSide, int> value)
+        {
+            if (sides.Any(side => value(side) != usual))
+                made!.Ints(name, [.. sides.Select(value)]);
+        }
     }
 }

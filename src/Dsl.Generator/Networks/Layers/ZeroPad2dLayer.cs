@@ -33,4 +33,10 @@ internal sealed class ZeroPad2dLayer : ImageLayer
         lowering.OnBackward(group, y, dy => lowering.WriteGradient(x, dx =>
             lowering.Call(Operations.ZeroPad2dBackward, padding, Lowering.GradientView(dy, y), Lowering.GradientView(dx, x), Operand.Batch)));
     }
+
+    public override void Export(OnnxGraph graph, Node node)
+    {
+        int padding = node.Entry.Options<ZeroPad2dOptions>().Padding;
+        graph.Node("Pad", node, OnnxGraph.Int64s(0, 0, padding, padding, 0, 0, padding, padding));
+    }
 }

@@ -40,6 +40,9 @@ internal abstract class Layer : LayerRule
     /// <summary>Calls the operations of the layer and what is fused with it, and says what its gradient is.</summary>
     public virtual void Lower(Lowering lowering, FusedGroup group) => throw new InvalidOperationException($"{Name} has no lowering.");
 
+    /// <summary>Says what the layer is in ONNX, in inference. Without it a network that has the layer is not exported, and says why.</summary>
+    public virtual void Export(OnnxGraph graph, Node node) => graph.Call("HasNoForm", node.Path, Name);
+
     /// <summary>A node's layer as the planner knows it: the graph knows its rule for shapes.</summary>
     public static Layer Of(Node node) => (Layer)node.Layer;
 
