@@ -9,7 +9,8 @@ using Xunit;
 
 namespace SampleTests;
 
-/// <summary>The sample as its user calls it. One class, so that no two tests change the console at once.</summary>
+/// <summary>The sample as its user calls it.</summary>
+[Collection(nameof(ConsoleRun))]
 public sealed class DigitsProgramTests : IDisposable
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("digits").FullName;
@@ -84,24 +85,5 @@ public sealed class DigitsProgramTests : IDisposable
         Assert.Equal(454, root.Descendants("td").Where(cell => ((string?)cell.Attribute("class") ?? "").Split(' ')[0] is "right" or "wrong").Sum(cell => (int)cell));
     }
 
-    private static (int Code, string Output, string Errors) Run(params string[] arguments)
-    {
-        TextWriter output = Console.Out;
-        TextWriter errors = Console.Error;
-        using StringWriter outputText = new();
-        using StringWriter errorText = new();
-        int threads = Dsl.Compute.Threads;
-        Console.SetOut(outputText);
-        Console.SetError(errorText);
-        try
-        {
-            return (Program.Main(arguments), outputText.ToString(), errorText.ToString());
-        }
-        finally
-        {
-            Console.SetOut(output);
-            Console.SetError(errors);
-            Dsl.Compute.Threads = threads;
-        }
-    }
+    private static (int Code, string Output, string Errors) Run(params string[] arguments) => ConsoleRun.Of(Program.Main, arguments);
 }
