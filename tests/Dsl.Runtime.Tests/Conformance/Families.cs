@@ -61,5 +61,6 @@ internal static class Families
         ["ConvTranspose2d"] = new(120, ConvTranspose2dScenario.From),
         ["MaskSteps, WindowLengths"] = new(80, StepsScenario.Mask),
         ["AverageSteps"] = new(60, StepsScenario.Average),
+        ["GaussianSample"] = new(60, GaussianScenario.From),
     };
 }
