@@ -8,13 +8,10 @@ namespace Sentiment;
 [BinaryCrossEntropy, AdamW(4e-3, WeightDecay = 0.02, ClipNorm = 1), Cosine(WarmupSteps = 100)]
 public partial class SentimentNet;
 
-/// <summary>
-/// The same layers without dropout, to ask which way the score goes: its loss is the distance of the score to a target far below, whose gradient at the score is 1. No step is ever applied: the weights
-/// are written anew before each.
-/// </summary>
+/// <summary>The same layers without dropout, to ask which way the score goes; it is not trained, it takes the weights of the other.</summary>
 [Model, Tokens(ReviewSentences.MostWords, Vocabulary = Vocabulary.Size, Padding = Vocabulary.Padding)]
 [Embedding(48), LSTM(64, Bidirectional = true), GlobalMaxPool1d, Linear(1)]
-[MeanAbsoluteError, SGD(1e-6)]
+[BinaryCrossEntropy]
 public partial class SentimentSlope;
 
 /// <summary>The baseline, a bag of words: the mean of one weight a word, scaled and shifted.</summary>

@@ -45,13 +45,15 @@ internal static class SentimentPage
             ("F1", figures => figures.Confusion.F1(1)),
         })
         {
-            yield return [name, figure(result.Network), figure(result.Baseline)];
+            yield return [name, Exactly(figure(result.Network)), Exactly(figure(result.Baseline))];
         }
     }
 
     private static WeightedText TextOf(ReadSentence sentence) => new(
         FormattableString.Invariant($"{(sentence.Sentence.IsPositive ? "a positive" : "a negative")} sentence, held positive with probability {sentence.Probability:F3}"),
         [.. sentence.Sentence.Words.Select((word, i) => new WeightedWord(word, i < sentence.Weights.Length ? sentence.Weights[i] : 0))]);
+
+    private static string Exactly(double figure) => FormattableString.Invariant($"{figure:F4}");
 
     private static string Number(double figure) => FormattableString.Invariant($"{figure:F3}");
 }

@@ -12,9 +12,6 @@ internal sealed class WordWeights(SentimentNet network)
 {
     private const int Steps = 64;
 
-    /// <summary>Far below any score, so that the slope of the distance to it is 1.</summary>
-    private const float Below = -1e6f;
-
     /// <summary>The share of each word in the score; together they are the score less that of a sentence of zeros.</summary>
     /// <param name="ids">The ids of a sentence, padded.</param>
     /// <returns>A number a word of the sentence that is not padding.</returns>
@@ -29,7 +26,7 @@ internal sealed class WordWeights(SentimentNet network)
         {
             // Middles of equal pieces of the way.
             CopyWeights(slope, embedding, (step + 0.5f) / Steps);
-            slope.TrainStep(ids, [Below]);
+            slope.GradientsFrom(ids, [1]);
             ReadOnlySpan<float> gradients = slope.Embedding1.Weight.Gradients;
             for (int i = 0; i < words.Length; i++)
             {
