@@ -31,8 +31,8 @@ internal static class DenoisePage
                 "Beside plainer ways",
                 ["way", "mean squared error"],
                 [
-                    ["the noisy pixels", result.NoisyError], ["the mean digit", result.MeanError], ["50 principal components", result.ComponentsError],
-                    [$"{result.BestComponents.Kept} principal components", result.BestComponents.Error], ["the autoencoder", result.Error],
+                    ["the noisy pixels", Error(result.NoisyError)], ["the mean digit", Error(result.MeanError)], ["50 principal components", Error(result.ComponentsError)],
+                    [$"{result.BestComponents.Kept} principal components", Error(result.BestComponents.Error)], ["the autoencoder", Error(result.Error)],
                 ])
             .Network(network);
     }

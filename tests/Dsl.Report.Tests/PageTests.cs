@@ -174,6 +174,19 @@ public sealed class PageTests : IDisposable
         Assert.InRange(axis.Share(low), 0, axis.Share(high));
     }
 
+    [Theory]
+    [InlineData(0.2, 0.7, 0, 0.8)]
+    [InlineData(0.9, 0.9, 0.9, 0.95)]
+    [InlineData(0.5, 1, 0.5, 0.999)]
+    [InlineData(0.9999, 1, 0.995, 0.999)]
+    [InlineData(-1, -1, 0, 0.5)]
+    public void An_axis_of_accuracies_goes_as_far_as_they_do(double low, double high, double first, double last)
+    {
+        CurveAxis axis = CurveAxis.Of(CurveScale.Accuracy, [high, double.NaN, low]);
+        Assert.Equal((first, last), (axis.Ticks[0], axis.Ticks[^1]));
+        Assert.InRange(axis.Share(low), 0, axis.Share(high));
+    }
+
     private static void Told(string message, Action action) => Assert.StartsWith(message, Assert.Throws<ArgumentException>(action).Message, StringComparison.Ordinal);
 
     private static Samples Comparisons()

@@ -65,10 +65,11 @@ internal sealed class CurveAxis
 
     private static CurveAxis Accuracy(IEnumerable<double> accuracies)
     {
-        double low = accuracies.Where(double.IsFinite).DefaultIfEmpty(0).Min();
-        int first = Math.Max(0, Array.FindLastIndex(AccuracyTicks, tick => tick <= low));
+        double[] all = [.. accuracies.Where(double.IsFinite).DefaultIfEmpty(0)];
+        int first = Math.Clamp(Array.FindLastIndex(AccuracyTicks, tick => tick <= all.Min()), 0, AccuracyTicks.Length - 2);
+        int last = Array.FindIndex(AccuracyTicks, first + 1, tick => tick >= all.Max());
         return new CurveAxis(
-            AccuracyTicks[Math.Min(first, AccuracyTicks.Length - 2)..],
+            last < 0 ? AccuracyTicks[first..] : AccuracyTicks[first..(last + 1)],
             accuracy => -Math.Log10(1 - Math.Clamp(accuracy, 0, HighestAccuracy)),
             tick => (tick * 100).ToString("0.#", CultureInfo.InvariantCulture) + " %",
             accuracy => (accuracy * 100).ToString("0.##", CultureInfo.InvariantCulture) + " %");

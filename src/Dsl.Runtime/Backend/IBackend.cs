@@ -297,6 +297,24 @@ public interface IBackend
 
     // The gradient of Dropout is Dropout itself, of dy with the same key.
 
+    // ---- Sampling ----
+
+    /// <summary>
+    /// y = m + e^(v/2)·noise: rows of x are <paramref name="features"/> means m, then as many log-variances v. Noise j, of row n and feature f j = n·features + f, is drawn from N(0, 1) by
+    /// Box and Muller's formula: with u and w the words j - (j mod 2) and one behind it of Philox4x32-10 (see <see cref="Dropout"/>) it is √(-2 ln((u + ½) / 2³²)) times the cosine, for odd j the
+    /// sine, of 2π·w / 2³².
+    /// </summary>
+    static abstract void GaussianSample(in DropoutKey key, FloatBuffer x, FloatBuffer y, int features, int batch);
+
+    /// <summary>
+    /// Gradient of <see cref="GaussianSample"/> with the same key, and of <see cref="AddGaussianDivergence"/>: dx = dy + weight/batch·m for the means,
+    /// ½·(dy·e^(v/2)·noise + weight/batch·(e^v - 1)) for the log-variances.
+    /// </summary>
+    static abstract void GaussianSampleBackward(in DropoutKey key, FloatBuffer x, FloatBuffer dy, float weight, FloatBuffer dx, int features, int batch);
+
+    /// <summary>loss[0] += <paramref name="weight"/> times the mean over rows of -½·Σ(1 + v - m² - e^v).</summary>
+    static abstract void AddGaussianDivergence(FloatBuffer x, float weight, FloatBuffer loss, int features, int batch);
+
     // ---- Sequences ----
 
     /// <summary>How many steps of each sample are its own: all but the run of the padding id at its end, but at least 1.</summary>

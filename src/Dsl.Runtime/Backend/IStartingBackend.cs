@@ -64,6 +64,12 @@ public interface IStartingBackend<TSelf> : IComposingBackend<TSelf>
 
     static void IBackend.LogSoftmaxBackward(FloatBuffer y, FloatBuffer dy, FloatBuffer dx, long rows, int length) => throw Missing(nameof(IBackend.LogSoftmaxBackward));
 
+    static void IBackend.GaussianSample(in DropoutKey key, FloatBuffer x, FloatBuffer y, int features, int batch) => throw Missing(nameof(IBackend.GaussianSample));
+
+    static void IBackend.GaussianSampleBackward(in DropoutKey key, FloatBuffer x, FloatBuffer dy, float weight, FloatBuffer dx, int features, int batch) => throw Missing(nameof(IBackend.GaussianSampleBackward));
+
+    static void IBackend.AddGaussianDivergence(FloatBuffer x, float weight, FloatBuffer loss, int features, int batch) => throw Missing(nameof(IBackend.AddGaussianDivergence));
+
     static void IBackend.Dropout(in DropoutKey key, float probability, in TensorView x, in TensorView y, int batch) => throw Missing(nameof(IBackend.Dropout));
 
     static void IBackend.CrossEntropy(FloatBuffer logits, IntBuffer labels, FloatBuffer dx, FloatBuffer loss, long rows, int classes, float smoothing, int ignore) => throw Missing(nameof(IBackend.CrossEntropy));

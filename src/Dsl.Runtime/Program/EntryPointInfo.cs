@@ -25,11 +25,20 @@ public sealed class EntryPointInfo(string name, EntryKind kind, long fixedFloats
     /// <summary>Floats of the arena for each sample.</summary>
     public long SampleFloats { get; } = sampleFloats;
 
+    /// <summary>Floats of the arena that do not depend on the batch, where gradients at the inputs are asked for; 0: no more than without.</summary>
+    public long FixedFloatsWithInputs { get; init; }
+
+    /// <summary>Floats of the arena for each sample, where gradients at the inputs are asked for; 0: no more than without.</summary>
+    public long SampleFloatsWithInputs { get; init; }
+
     /// <summary>Int32 of the arena that do not depend on the batch.</summary>
     public long FixedInts { get; init; }
 
     /// <summary>Int32 of the arena for each sample.</summary>
     public long SampleInts { get; init; }
+
+    /// <summary>Of the loss: it starts from the inputs, not from what <see cref="EntryKind.Predict"/> has left.</summary>
+    public bool IncludesForward { get; init; }
 
     /// <summary>Its state: pairs of ports.</summary>
     public IReadOnlyList<CarryInfo> Carried { get; init; } = [];

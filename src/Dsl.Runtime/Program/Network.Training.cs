@@ -20,7 +20,7 @@ public abstract partial class Network
     /// <returns>Loss, accuracy, rate and seconds of each epoch.</returns>
     /// <remarks>
     /// Until it returns, its callbacks and other threads may read, evaluate, predict, save and set the learning rate, but not call <c>Fit</c>,
-    /// <c>TrainStep</c>, <c>LoadWeights</c>, <c>LoadCheckpoint</c> or <c>CopyFrom</c> on this network. A consistent state to save is that between two steps, in a callback.
+    /// <c>TrainStep</c>, <c>Gradients</c>, <c>Apply</c>, <c>LoadWeights</c>, <c>LoadCheckpoint</c> or <c>CopyFrom</c> on this network. A consistent state to save is that between two steps, in a callback.
     /// A backend with memory of its own is asked for losses every 32 steps, at an epoch's end, and whenever progress is reported or a callback asks. A step that it
     /// refused is seen then; the steps behind it have changed nothing, and <see cref="Step"/> goes back to it.
     /// </remarks>

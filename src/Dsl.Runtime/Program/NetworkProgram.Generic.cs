@@ -98,6 +98,8 @@ public abstract partial class NetworkProgram<TBackend> : NetworkProgram
     public sealed override unsafe float TrainStep(ReadOnlySpan<float> inputs, ReadOnlySpan<int> labels, ReadOnlySpan<float> targets)
     {
         Fits.ThrowIfRunning(nameof(TrainStep));
+        ThrowIfDisposed();
+        ThrowIfNotTrainable();
         CheckNotOwn("inputs", MemoryMarshal.AsBytes(inputs));
         CheckNotOwn("labels", MemoryMarshal.AsBytes(labels));
         CheckNotOwn("targets", MemoryMarshal.AsBytes(targets));
@@ -251,8 +253,10 @@ public abstract partial class NetworkProgram<TBackend> : NetworkProgram
             throw new InvalidOperationException($"{Info.Name} declares no loss.");
         if (context.Batch == 0)
             throw new ArgumentException($"{Info.Name}: a loss needs at least one sample, but none was given.");
-        Execute(context, PredictEntry);
-        Run(context, LossEntry);
+        bool includesForward = Info.EntryPoints[LossEntry].IncludesForward;
+        Execute(context, includesForward ? LossEntry : PredictEntry);
+        if (!includesForward)
+            Run(context, LossEntry);
         return ReadFirst(context.Loss);
     }
 
@@ -266,18 +270,19 @@ public abstract partial class NetworkProgram<TBackend> : NetworkProgram
 
     internal sealed override void QueueTraining(StepContext context)
     {
-        if (context.Batch < Info.MinimumTrainingBatch)
-        {
-            throw new ArgumentException(context.Batch == 0
-                ? $"{Info.Name}: a training step needs at least one sample, but none was given."
-                : $"{Info.Name}: {Info.MinimumTrainingBatchReason}, so a training batch needs at least {Info.MinimumTrainingBatch} samples, but {context.Batch} was given.");
-        }
-
-        EnsureTrainingMemory();
-        SyncToBackend();
-        SetBatch(context, context.Batch, isTraining: true);
-        context.Step = Step;
+        BeginPass(context);
         context.LearningRate = (float)NextRate;
+        PermitAgain(context);
+
+        // Without a label that counts the mean is that of nothing: NaN, as PyTorch has it, and no update; that is no failure of the network.
+        PlaceOutcome(context, context.HasCountedLabels ? StepOutcome.Verdict : StepOutcome.SilentVerdict);
+        Run(context, TrainEntry);
+        CountStep(context);
+    }
+
+    /// <summary>Takes a verdict back that the host has seen, and what the backend knows of the sizes of values that the host may have changed.</summary>
+    private void PermitAgain(StepContext context)
+    {
         FloatBuffer outcomes = context.Arena!.Floats;
         if (context.IsRefused)
         {
@@ -291,10 +296,10 @@ public abstract partial class NetworkProgram<TBackend> : NetworkProgram
             hasForeignValues = false;
             TBackend.Write(Nothing.AsSpan(0, StepOutcome.OwnFloats), outcomes + (StepOutcome.Verdict + StepOutcome.Own));
         }
+    }
 
-        // Without a label that counts the mean is that of nothing: NaN, as PyTorch has it, and no update; that is no failure of the network.
-        PlaceOutcome(context, context.HasCountedLabels ? StepOutcome.Verdict : StepOutcome.SilentVerdict);
-        Run(context, TrainEntry);
+    private void CountStep(StepContext context)
+    {
         context.Unread++;
         Step++;
         WeightsChanged();
@@ -380,16 +385,20 @@ public abstract partial class NetworkProgram<TBackend> : NetworkProgram
     internal sealed override NonFiniteLossException Refusal(StepContext context, int applied)
     {
         float loss = LossOf(context, applied);
-        int place = BitConverter.SingleToInt32Bits(context.Outcomes[StepOutcome.Verdict + StepOutcome.Place]);
 
         // Everything is as before that step, and stays so while its verdict stands: it can run again to be looked at.
         SetBatch(context, context.Batch, isTraining: true);
         context.Step = Step;
         PlaceOutcome(context, StepOutcome.Verdict);
-        if (FindNonFinite(context) is { } layer)
-            return new NonFiniteLossException(loss, Step, layer);
-        if (!float.IsFinite(loss))
-            return new NonFiniteLossException(loss, Step, null);
+        return FindNonFinite(context, TrainEntry) is { } layer ? new NonFiniteLossException(loss, Step, layer)
+            : !float.IsFinite(loss) ? new NonFiniteLossException(loss, Step, null)
+            : RefusalOfParameter(context, loss);
+    }
+
+    /// <summary>Where every output and the loss is finite: which parameter the verdict names.</summary>
+    private NonFiniteLossException RefusalOfParameter(StepContext context, float loss)
+    {
+        int place = BitConverter.SingleToInt32Bits(context.Outcomes[StepOutcome.Verdict + StepOutcome.Place]);
         foreach (ParameterInfo parameter in Info.Parameters)
         {
             if (place < parameter.Offset || place >= parameter.Offset + parameter.Count)
@@ -405,7 +414,7 @@ public abstract partial class NetworkProgram<TBackend> : NetworkProgram
         return new NonFiniteLossException(loss, Step, null);
     }
 
-    private string? FindNonFinite(StepContext context)
+    private string? FindNonFinite(StepContext context, int entry)
     {
         for (int i = 0; i < Info.Inputs.Length; i++)
         {
@@ -413,7 +422,7 @@ public abstract partial class NetworkProgram<TBackend> : NetworkProgram
                 return Info.Inputs[i].Name;
         }
 
-        if (Info.Target == TargetKind.Values
+        if (Info.Target == TargetKind.Values && entry != GradientsFromEntry
             && !TBackend.AllFinite(new TensorView(context.Targets, new TensorLayout(Info.TargetSize)), context.Batch))
         {
             return NonFiniteLossException.Targets;
@@ -424,7 +433,7 @@ public abstract partial class NetworkProgram<TBackend> : NetworkProgram
         context.IsTraced = true;
         try
         {
-            Run(context, TrainEntry);
+            Run(context, entry);
         }
         finally
         {

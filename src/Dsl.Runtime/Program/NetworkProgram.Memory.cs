@@ -27,6 +27,9 @@ public abstract partial class NetworkProgram<TBackend>
 
     // The host was given parameters or state to write: what the backend knows of their size no longer holds.
     private volatile bool hasForeignValues;
+
+    // Likewise gradients: those that no backward pass reaches have to be 0 again.
+    private volatile bool hasForeignGradients;
     private long preparedVersion;
 
     /// <summary>Allocates the parameters; the network class fills them.</summary>
@@ -60,8 +63,6 @@ public abstract partial class NetworkProgram<TBackend>
         ThrowIfDisposed();
         if (!training)
             return RentForInference();
-        if (!Info.HasOptimizer)
-            throw new InvalidOperationException($"{Info.Name} declares no loss and optimizer, so it cannot be trained; add for example [CrossEntropy, Adam].");
         StepContext context = Volatile.Read(ref trainer)
             ?? Interlocked.CompareExchange(ref trainer, new StepContext(this), null)
             ?? trainer;
@@ -73,6 +74,10 @@ public abstract partial class NetworkProgram<TBackend>
         }
 
         context.CountsCorrect = false;
+        context.WantsInputGradients = false;
+
+        // Whatever comes now may change what gradients rest on: a call that fails leaves none behind to be applied by mistake.
+        (applicableEntry, freshEntry) = (freshEntry, -1);
         return context;
     }
 
@@ -148,12 +153,13 @@ public abstract partial class NetworkProgram<TBackend>
         return values;
     }
 
-    internal sealed override ReadOnlySpan<float> GradientSpan(long offset, int count)
+    internal sealed override Span<float> GradientSpan(long offset, int count)
     {
         ThrowIfDisposed();
         BeforeHostAccess?.Invoke();
         EnsureTrainingMemory();
-        ReadOnlySpan<float> values = gradients!.Values(offset, count, HostAccess.Read);
+        hasForeignGradients = true;
+        Span<float> values = gradients!.Values(offset, count, HostAccess.Update);
         GC.KeepAlive(this);
         return values;
     }
@@ -292,22 +298,25 @@ public abstract partial class NetworkProgram<TBackend>
     private void SetBatch(StepContext context, int batch, bool isTraining)
     {
         context.Batch = batch;
-        if (context.ArenaBatch < batch)
+        if (context.ArenaBatch < batch || (context.WantsInputGradients && !context.HasRoomForInputGradients))
             GrowArena(context, isTraining);
     }
 
     private void GrowArena(StepContext context, bool isTraining)
     {
-        (long fixedFloats, long sampleFloats, long fixedInts, long sampleInts) = Info.ArenaOf(isTraining);
+        // What was asked for once will be again.
+        bool withInputs = context.WantsInputGradients || context.HasRoomForInputGradients;
+        int batch = Math.Max(context.Batch, context.ArenaBatch);
+        (long fixedFloats, long sampleFloats, long fixedInts, long sampleInts) = Info.ArenaOf(isTraining, withInputs);
         int outcomes = isTraining ? StepOutcome.Floats : LossFloats;
         NetworkMemory grown = NetworkMemory<TBackend>.OfFloats(
-            Info.Name, OfBatch(isTraining ? "a training step" : "a run", context.Batch), outcomes + fixedFloats + ((Int128)sampleFloats * context.Batch));
+            Info.Name, OfBatch(isTraining ? "a training step" : "a run", batch), outcomes + fixedFloats + ((Int128)sampleFloats * batch));
         if (fixedInts + sampleInts > 0)
         {
             NetworkMemory ints;
             try
             {
-                ints = NetworkMemory<TBackend>.OfInts(Info.Name, OfBatch(isTraining ? "a training step" : "a run", context.Batch), fixedInts + ((Int128)sampleInts * context.Batch));
+                ints = NetworkMemory<TBackend>.OfInts(Info.Name, OfBatch(isTraining ? "a training step" : "a run", batch), fixedInts + ((Int128)sampleInts * batch));
             }
             catch
             {
@@ -331,7 +340,8 @@ public abstract partial class NetworkProgram<TBackend>
 
         context.Arena?.Free();
         context.Arena = grown;
-        context.ArenaBatch = context.Batch;
+        context.ArenaBatch = batch;
+        context.HasRoomForInputGradients = withInputs;
         context.Loss = arena;
         context.Fixed = arena + outcomes;
         context.Samples = arena + (outcomes + fixedFloats);

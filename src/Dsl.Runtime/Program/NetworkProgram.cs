@@ -23,6 +23,9 @@ public abstract partial class NetworkProgram : IDisposable
         LossEntry = info.EntryOf(EntryKind.Loss);
         ProbabilitiesEntry = info.EntryOf(EntryKind.Probabilities);
         TrainEntry = info.EntryOf(EntryKind.TrainStep);
+        GradientsEntry = info.EntryOf(EntryKind.Gradients);
+        GradientsFromEntry = info.EntryOf(EntryKind.GradientsFrom);
+        ApplyEntry = info.EntryOf(EntryKind.Apply);
         StepEntry = info.EntryOf(EntryKind.Step);
         NextEntry = info.EntryOf(EntryKind.Next);
     }
@@ -35,6 +38,12 @@ public abstract partial class NetworkProgram : IDisposable
     private protected int ProbabilitiesEntry { get; }
 
     private protected int TrainEntry { get; }
+
+    private protected int GradientsEntry { get; }
+
+    private protected int GradientsFromEntry { get; }
+
+    private protected int ApplyEntry { get; }
 
     private protected int StepEntry { get; }
 
@@ -96,6 +105,11 @@ public abstract partial class NetworkProgram : IDisposable
     /// <exception cref="NotSupportedException">A layer has no form there.</exception>
     public virtual void DescribeOnnx(OnnxGraph graph) => throw new NotSupportedException($"{Info.Name} says nothing of what it is in ONNX.");
 
+    /// <summary>Applies the gradients of the run before: the last part of a training step.</summary>
+    /// <exception cref="InvalidOperationException">There are none that were not applied.</exception>
+    /// <exception cref="NonFiniteLossException">A gradient, or what the step would have left, is infinite or NaN; it was not applied.</exception>
+    public abstract void Apply();
+
     /// <summary>Used by generated code: refuses an output that overlaps an input or another output in memory, for it would be written under the other's feet.</summary>
     /// <param name="otherName">Name of the input or other output.</param>
     /// <param name="other">Its values.</param>
@@ -154,8 +168,27 @@ public abstract partial class NetworkProgram : IDisposable
         return StartFitStep();
     }
 
+    /// <summary>Starts a run of gradients.</summary>
+    public ProgramRun StartGradients()
+    {
+        Fits.ThrowIfRunning("Gradients");
+        if (!Info.HasLoss)
+            throw new InvalidOperationException($"{Info.Name} declares no loss, so it has no gradients; add for example [CrossEntropy].");
+        return new(this, GradientsEntry, training: true);
+    }
+
     /// <summary>Starts a training step of <c>Fit</c> itself.</summary>
-    internal ProgramRun StartFitStep() => new(this, TrainEntry, training: true);
+    internal ProgramRun StartFitStep()
+    {
+        ThrowIfNotTrainable();
+        return new(this, TrainEntry, training: true);
+    }
+
+    private protected void ThrowIfNotTrainable()
+    {
+        if (!Info.HasOptimizer)
+            throw new InvalidOperationException($"{Info.Name} declares no loss and optimizer, so it cannot be trained; add for example [CrossEntropy, Adam].");
+    }
 
     /// <summary>Refuses what a training step reads while it changes it: parameters and gradients.</summary>
     internal abstract void CheckNotOwn(string what, ReadOnlySpan<byte> bytes);
@@ -175,6 +208,21 @@ public abstract partial class NetworkProgram : IDisposable
     internal abstract void GetOutput(StepContext context, PortInfo port, int index, Span<float> values);
 
     internal abstract float ExecuteLoss(StepContext context);
+
+    /// <summary>Takes the main output's gradient.</summary>
+    internal abstract void SetOutputGradient(StepContext context, string name, ReadOnlySpan<float> values);
+
+    /// <summary>Makes room for the gradient at an input, and checks the caller's.</summary>
+    internal abstract void WantInputGradient(StepContext context, int index, string name, ReadOnlySpan<float> values);
+
+    /// <summary>Copies the gradient at an input out.</summary>
+    internal abstract void GetInputGradient(StepContext context, int index, Span<float> values);
+
+    /// <summary>The loss and its gradients.</summary>
+    internal abstract float ExecuteGradients(StepContext context);
+
+    /// <summary>The gradients of what a gradient at the main output stands for.</summary>
+    internal abstract void ExecuteGradientsFrom(StepContext context);
 
     /// <summary>One training step and its loss.</summary>
     internal abstract float ExecuteTraining(StepContext context);
@@ -212,7 +260,7 @@ public abstract partial class NetworkProgram : IDisposable
     /// <summary>A part of the flat parameter buffer on the host. Where it is not only read, what is kept of prepared weights is made anew before the next run.</summary>
     internal abstract Span<float> ParameterSpan(long offset, int count, HostAccess access);
 
-    internal abstract ReadOnlySpan<float> GradientSpan(long offset, int count);
+    internal abstract Span<float> GradientSpan(long offset, int count);
 
     /// <summary>A part of one of the optimizer's buffers on the host.</summary>
     internal abstract Span<float> StateSpan(int index, long offset, int count, HostAccess access);
@@ -325,6 +373,34 @@ public ref struct ProgramRun
 
     /// <summary>Forward pass and loss in inference mode.</summary>
     public readonly float ExecuteLoss() => program.ExecuteLoss(Context);
+
+    /// <summary>Gives the gradient at the main output.</summary>
+    /// <param name="name">The caller's name for it.</param>
+    /// <param name="values">As the output lies.</param>
+    public readonly void OutputGradient(string name, ReadOnlySpan<float> values)
+    {
+        program.CheckNotOwn(name, MemoryMarshal.AsBytes(values));
+        program.SetOutputGradient(Context, name, values);
+    }
+
+    /// <summary>Asks for the gradient at an input.</summary>
+    /// <param name="index">Number of the input.</param>
+    /// <param name="name">The caller's name for where it goes.</param>
+    /// <param name="values">Where it will go.</param>
+    public readonly void WantInputGradient(int index, string name, ReadOnlySpan<float> values)
+    {
+        program.CheckNotOwn(name, MemoryMarshal.AsBytes(values));
+        program.WantInputGradient(Context, index, name, values);
+    }
+
+    /// <summary>Copies the gradient at an input out.</summary>
+    public readonly void InputGradient(int index, Span<float> values) => program.GetInputGradient(Context, index, values);
+
+    /// <summary>Forward, loss and backward; the loss.</summary>
+    public readonly float ExecuteGradients() => program.ExecuteGradients(Context);
+
+    /// <summary>Forward, and backward from the gradient that was given.</summary>
+    public readonly void ExecuteGradientsFrom() => program.ExecuteGradientsFrom(Context);
 
     /// <summary>One training step.</summary>
     public readonly float ExecuteTraining() => program.ExecuteTraining(Context);

@@ -35,8 +35,11 @@ public sealed class Parameter : INamedTensor
     /// </summary>
     public Span<float> Values => program.ParameterSpan(info.Offset, info.Count, HostAccess.Update);
 
-    /// <summary>Its gradients after the last training step, row-major; empty for what is not trained. Not yet scaled by ClipNorm, without weight decay.</summary>
-    public ReadOnlySpan<float> Gradients => info.IsTrainable ? program.GradientSpan(info.Offset, info.Count) : [];
+    /// <summary>
+    /// Its gradients after the last training step or call of <c>Gradients</c>, row-major; empty for what is not trained. Not yet scaled by ClipNorm, without weight decay. What is
+    /// written here between <c>Gradients</c> and <c>Apply</c> is what is applied. Ask for the span again after each run of the network.
+    /// </summary>
+    public Span<float> Gradients => info.IsTrainable ? program.GradientSpan(info.Offset, info.Count) : [];
 
     /// <summary>Its values, only to be read: asking for them does not count as a change.</summary>
     ReadOnlySpan<float> INamedTensor.Values => ReadValues;

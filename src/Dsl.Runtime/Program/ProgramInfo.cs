@@ -156,6 +156,9 @@ public sealed class ProgramInfo
     /// <summary>True when the network has a loss.</summary>
     public bool HasLoss { get; init; }
 
+    /// <summary>Why there are no gradients at the inputs, as a sentence without its stop; null where there are, or where all inputs are ids.</summary>
+    public string? WhyNoInputGradients { get; init; }
+
     /// <summary>The optimizer as declared, <c>Adam</c>; null without one.</summary>
     public string? Optimizer { get; init; }
 
@@ -199,15 +202,17 @@ public sealed class ProgramInfo
     internal int EntryOf(EntryKind kind) => Array.FindIndex(EntryPoints, entry => entry.Kind == kind);
 
     /// <summary>Elements of an arena in which every entry point of training, or each of inference, has room: fixed ones, and those for each sample.</summary>
-    internal (long FixedFloats, long SampleFloats, long FixedInts, long SampleInts) ArenaOf(bool isTraining)
+    /// <param name="isTraining">Of training, or of inference.</param>
+    /// <param name="withInputs">Gradients at the inputs have room too.</param>
+    internal (long FixedFloats, long SampleFloats, long FixedInts, long SampleInts) ArenaOf(bool isTraining, bool withInputs)
     {
         (long fixedFloats, long sampleFloats, long fixedInts, long sampleInts) = (0, 0, 0, 0);
         foreach (EntryPointInfo entry in EntryPoints)
         {
-            if ((entry.Kind == EntryKind.TrainStep) != isTraining)
+            if ((entry.Kind >= EntryKind.TrainStep) != isTraining)
                 continue;
-            fixedFloats = Math.Max(fixedFloats, entry.FixedFloats);
-            sampleFloats = Math.Max(sampleFloats, entry.SampleFloats);
+            fixedFloats = Math.Max(fixedFloats, withInputs ? Math.Max(entry.FixedFloats, entry.FixedFloatsWithInputs) : entry.FixedFloats);
+            sampleFloats = Math.Max(sampleFloats, withInputs ? Math.Max(entry.SampleFloats, entry.SampleFloatsWithInputs) : entry.SampleFloats);
             fixedInts = Math.Max(fixedInts, entry.FixedInts);
             sampleInts = Math.Max(sampleInts, entry.SampleInts);
         }

@@ -31,6 +31,8 @@ public sealed class StepContext
         InputStaging = new NetworkMemory?[inputs];
         IntStaging = new NetworkMemory?[inputs];
         OutputStaging = new NetworkMemory?[outputs];
+        InputGradients = new FloatBuffer[program.Info.Inputs.Length];
+        InputGradientStaging = new NetworkMemory?[program.Info.Inputs.Length];
     }
 
     /// <summary>Memory that does not depend on the batch.</summary>
@@ -69,6 +71,15 @@ public sealed class StepContext
     /// <summary>The targets of a regression.</summary>
     public FloatBuffer Targets { get; internal set; }
 
+    /// <summary>The main output's gradient as the caller gives it.</summary>
+    public FloatBuffer OutputGradient { get; internal set; }
+
+    /// <summary>True where gradients at the inputs are wanted.</summary>
+    public bool WantsInputGradients { get; internal set; }
+
+    /// <summary>Where the gradients at the inputs go; at the place of ids nothing.</summary>
+    public FloatBuffer[] InputGradients { get; }
+
     /// <summary>Where the loss goes: one float.</summary>
     public FloatBuffer Loss { get; internal set; }
 
@@ -105,6 +116,9 @@ public sealed class StepContext
     /// <summary>Samples for which the arena has room; -1 before there is one.</summary>
     internal int ArenaBatch { get; set; } = -1;
 
+    /// <summary>True once the arena has room for what gradients at the inputs need.</summary>
+    internal bool HasRoomForInputGradients { get; set; }
+
     /// <summary>False when each of the batch's labels is the ignored one.</summary>
     internal bool HasCountedLabels { get; set; } = true;
 
@@ -129,6 +143,10 @@ public sealed class StepContext
 
     internal NetworkMemory?[] OutputStaging { get; }
 
+    internal NetworkMemory?[] InputGradientStaging { get; }
+
+    internal NetworkMemory? OutputGradientStaging { get; set; }
+
     internal NetworkMemory? TargetStaging { get; set; }
 
     internal NetworkMemory? LabelStaging { get; set; }
@@ -144,6 +162,9 @@ public sealed class StepContext
             memory?.Free();
         foreach (NetworkMemory? memory in OutputStaging)
             memory?.Free();
+        foreach (NetworkMemory? memory in InputGradientStaging)
+            memory?.Free();
+        OutputGradientStaging?.Free();
         TargetStaging?.Free();
         LabelStaging?.Free();
     }

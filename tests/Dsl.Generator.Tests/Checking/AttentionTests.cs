@@ -94,7 +94,7 @@ public sealed class AttentionTests
     public void Each_dropout_of_a_layer_has_a_number_of_its_own()
     {
         Network network = Reading.Network($"{Steps}[TransformerEncoderLayer(2, 8), Dropout, MultiheadAttention(3, Dropout = 0.5), CrossEntropy, Adam]");
-        Operation[] step = [.. Planner.Plan(network).EntryPoints.Select(entry => entry.Pass.Operations).Single(one => one.Any(operation => operation.Signature == Operations.AttentionBackward))];
+        Operation[] step = [.. Planner.Plan(network).EntryPoints.Select(entry => entry.Pass.Operations).First(one => one.Any(operation => operation.Signature == Operations.AttentionBackward))];
         object[] keys = [.. step.SelectMany(operation => operation.Operands).Where(operand => operand.Constant is DropoutLayerKey).Select(operand => operand.Constant!)];
         Assert.Equal(6, keys.Distinct().Count());
         Assert.Equal(12, keys.Length);

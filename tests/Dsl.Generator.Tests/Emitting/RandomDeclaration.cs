@@ -185,9 +185,18 @@ internal sealed class RandomDeclaration
         0 => Norm("BatchNorm1d"),
         5 => LayerNorm(),
         1 => "Dropout(0.3)",
-        2 => Merge() ?? Activation(),
+        2 => Merge() ?? GaussianSample() ?? Activation(),
         _ => Activation(),
     };
+
+    // By the shape, as RootMeanSquare.
+    private string? GaussianSample()
+    {
+        if (shape[0] % 2 != 0)
+            return null;
+        shape = [shape[0] / 2];
+        return $"GaussianSample(Weight = {(shape[0] % 3 == 0 ? "0" : "0.3")})";
+    }
 
     private string? SequenceLayer()
     {

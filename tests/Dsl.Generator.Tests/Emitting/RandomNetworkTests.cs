@@ -66,6 +66,15 @@ public sealed class RandomNetworkTests
                     public static Network Make<TBackend>(ulong seed) where TBackend : struct, IBackend => {{declaration.Name}}.On<TBackend>(seed);
                     public static float Step(Network n, float[] x, int[] y, float[] t) => (({{declaration.Name}})n).TrainStep({{x}}{{target}});
                     public static float Loss(Network n, float[] x, int[] y, float[] t) => (({{declaration.Name}})n).Loss({{x}}{{target}});
+                    public static float Gradients(Network n, float[] x, int[] y, float[] t, float[] d) => {{(declaration.Vocabulary > 0
+                        ? $"(({declaration.Name})n).Gradients({x}{target})"
+                        : $"d.Length == 0 ? (({declaration.Name})n).Gradients(x{target}) : (({declaration.Name})n).Gradients(x{target}, d)")}};
+                    public static void From(Network n, float[] x, float[] g, float[] d)
+                    {
+                        if ({{(declaration.Vocabulary > 0 ? "true" : "d.Length == 0")}}) (({{declaration.Name}})n).GradientsFrom({{x}}, g);
+                        else (({{declaration.Name}})n).GradientsFrom({{(declaration.Vocabulary > 0 ? x : "x, g, d")}}{{(declaration.Vocabulary > 0 ? ", g" : "")}});
+                    }
+                    public static void Apply(Network n) => (({{declaration.Name}})n).Apply();
                     public static void Predict(Network n, float[] x, float[] o) => (({{declaration.Name}})n).Predict({{x}}, o);
                 }
 
@@ -106,6 +115,7 @@ public sealed class RandomNetworkTests
         }
 
         Close("output after the step", Outputs(cpu), Outputs(plain), 1e-3);
+        RandomGradients.Check(declaration, run, cpuMaker, plainMaker, x, y, t, random);
         if (squares < 1e-6)
             return false;
 
@@ -161,7 +171,7 @@ public sealed class RandomNetworkTests
         return targets;
     }
 
-    private static void Close(string what, float[] given, float[] wanted, double tolerance, double scale = 0)
+    internal static void Close(string what, float[] given, float[] wanted, double tolerance, double scale = 0)
     {
         Assert.Equal(wanted.Length, given.Length);
         double largest = Math.Max(scale, wanted.Select(value => Math.Abs((double)value)).DefaultIfEmpty().Max());

@@ -887,6 +887,19 @@ public partial class UpsamplePad;
 public partial class PadUpsample;
 
 [Model]
+[Input(4)]
+[Linear(7)]
+[Linear(10), GaussianSample(Weight = 0.3), Linear(3)]
+[MeanSquaredError, SGD(0.05)]
+public partial class Gaussian;
+
+[Model]
+[Input(6)]
+[Linear(8), GaussianSample, Tanh, Linear(4), GaussianSample(Weight = 0), Linear(6)]
+[Reconstruction, Adam(1e-2)]
+public partial class GaussianTwo;
+
+[Model]
 [Input(5)]
 [Linear(60), Reshape(2, 5, 6)]
 [Conv2d(3, 3), Dropout(0), ReLU, Flatten, Dropout(0), Linear(2)]

@@ -63,5 +63,6 @@ internal static class Families
         ["AverageSteps"] = new(60, StepsScenario.Average),
         ["DepthwiseConv2d, 3×3"] = new(100, Conv2dScenario.DepthwiseWindows),
         ["AttentionStep"] = new(60, AttentionStepScenario.From),
+        ["GaussianSample"] = new(60, GaussianScenario.From),
     };
 }

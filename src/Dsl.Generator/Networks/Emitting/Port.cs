@@ -18,6 +18,9 @@ internal sealed record Port(string Parameter, string Prefix, Shape Shape, Elemen
 
     public string Batch => Prefix + "Batch";
 
+    /// <summary>The name of a span or batch of the gradient at it.</summary>
+    public string Gradients => Parameter == "inputs" ? "inputGradients" : GradientsOf(Parameter);
+
     /// <summary>The inputs in declared order; one without a name where the declaration has none.</summary>
     public static List<Port> Inputs(Network network)
     {
@@ -42,6 +45,13 @@ internal sealed record Port(string Parameter, string Prefix, Shape Shape, Elemen
         foreach (NetworkOutput output in network.Outputs)
             Add(ports, output.Name, output.Node < 0 ? Shape.Unknown : network.Nodes[output.Node].Shape, ElementType.Float32);
         return ports.GetRange(inputs, ports.Count - inputs);
+    }
+
+    // imageValues is imageGradients, imageValues2 is imageGradients2.
+    private static string GradientsOf(string parameter)
+    {
+        int at = parameter.LastIndexOf("Values", System.StringComparison.Ordinal);
+        return parameter.Substring(0, at) + "Gradients" + parameter.Substring(at + "Values".Length);
     }
 
     // What a wrong declaration names twice or by no identifier is left out. Inputs and outputs stand in one signature: a number keeps "image" and

@@ -22,6 +22,9 @@ internal sealed class ProgramEmitter(CodeWriter writer, Program program, MemberN
     private readonly Network network = program.Network;
     private readonly ConstantFields constants = new();
 
+    // Entry points share stages.
+    private readonly HashSet<Stage> printed = [];
+
     private void Write()
     {
         StageWriter stages = new(writer, constants, program);
@@ -48,7 +51,7 @@ internal sealed class ProgramEmitter(CodeWriter writer, Program program, MemberN
     {
         foreach (EntryPoint entry in program.EntryPoints)
         {
-            foreach (Operation operation in entry.Pass.Operations)
+            foreach (Operation operation in entry.Stages.SelectMany(stage => stage.Operations))
             {
                 foreach (Operand operand in operation.Operands)
                 {
@@ -68,7 +71,10 @@ internal sealed class ProgramEmitter(CodeWriter writer, Program program, MemberN
         EntryKind.Next => "InferNext",
         EntryKind.Loss => "InferLoss",
         EntryKind.Probabilities => "OutputProbabilities",
-        _ => "Train",
+        EntryKind.TrainStep => "Train",
+        EntryKind.Gradients => "ComputeGradients",
+        EntryKind.GradientsFrom => "ComputeGradientsFrom",
+        _ => "ApplyGradients",
     };
 
     private void Run()
@@ -95,13 +101,13 @@ internal sealed class ProgramEmitter(CodeWriter writer, Program program, MemberN
             return;
         }
 
-        List<Stage> stagesOfEntry = [.. entry.Pass.Stages.Where(stage => stage.Operations.Count > 0)];
+        List<Stage> stagesOfEntry = [.. entry.Stages.Where(stage => stage.Operations.Count > 0)];
         writer.Open($"private void {method}(global::Dsl.Runtime.StepContext context)");
         foreach (Stage stage in stagesOfEntry)
             writer.Line(stage.Name + "(context);");
         writer.Close();
         writer.Line();
-        foreach (Stage stage in stagesOfEntry)
+        foreach (Stage stage in stagesOfEntry.Where(printed.Add))
         {
             stages.Method("private void", stage.Name, hasContext: true, stage.Operations);
             writer.Line();
@@ -172,6 +178,8 @@ internal sealed class ProgramEmitter(CodeWriter writer, Program program, MemberN
                 Entry("TargetMeaning", "global::Dsl.Runtime.TargetMeaning." + target.Meaning);
         }
 
+        if (program.WhyNoInputGradients is { } why)
+            Entry("WhyNoInputGradients", Literal.Text(why));
         if (program.Optimizer is { } optimizer)
         {
             Entry("Optimizer", Literal.Text(optimizer.Name));
@@ -213,10 +221,20 @@ internal sealed class ProgramEmitter(CodeWriter writer, Program program, MemberN
         return inputs + outputs;
     }
 
-    /// <summary>What only some entry points have: memory for int32, state.</summary>
+    /// <summary>What only some entry points have: memory for int32 and for gradients at the inputs, state.</summary>
     private static string Further(EntryPoint entry)
     {
         List<string> further = [];
+        if (entry.Kind is EntryKind.Gradients or EntryKind.GradientsFrom)
+        {
+            if (entry.Pass.FixedFloatsWithInputs > entry.Pass.FixedFloats)
+                further.Add("FixedFloatsWithInputs = " + Literal.Int(entry.Pass.FixedFloatsWithInputs));
+            if (entry.Pass.SampleFloatsWithInputs > entry.Pass.SampleFloats)
+                further.Add("SampleFloatsWithInputs = " + Literal.Int(entry.Pass.SampleFloatsWithInputs));
+        }
+
+        if (entry.IncludesForward)
+            further.Add("IncludesForward = true");
         if (entry.Pass.FixedInts > 0)
             further.Add("FixedInts = " + Literal.Int(entry.Pass.FixedInts));
         if (entry.Pass.SampleInts > 0)

@@ -80,17 +80,24 @@ internal sealed class StageWriter(CodeWriter writer, ConstantFields constants, P
         {
             Condition.WhenCounting => "if (context.CountsCorrect) ",
             Condition.WhenTraced => "if (context.IsTraced) ",
+            Condition.WhenInputGradients => "if (context.WantsInputGradients) ",
             _ => "",
         });
         writer.Append(operation.Signature.IsProgram ? "" : "TBackend.").Append(operation.Signature.Name).Append("(");
         for (int i = 0; i < operation.Operands.Length; i++)
-            writer.Append(i == 0 ? "" : ", ").Append(TextOf(operation.Operands[i], operation.Signature.Slots[i]));
+        {
+            Operand operand = operation.Operands[i];
+            Slot slot = operation.Signature.Slots[i];
+            string text = TextOf(operand, slot);
+            writer.Append(i == 0 ? "" : ", ").Append(operand.IsConditional ? $"context.WantsInputGradients ? {text} : {NoneOf(slot)}" : text);
+        }
+
         writer.Append(");").End();
     }
 
     private string TextOf(Operand operand, Slot parameter) => operand.Kind switch
     {
-        OperandKind.None => parameter.Kind == SlotKind.Floats ? "None" : "default",
+        OperandKind.None => NoneOf(parameter),
         OperandKind.Buffer => BufferText(operand.Storage!, operand.Number) + (operand.PerStep == 0 ? "" : $" + {Literal.Int(operand.PerStep)}L * context.Position"),
         OperandKind.View => views[(operand.Storage!, operand.Layout)],
         OperandKind.Constant => operand.Name is { } name ? constants.Of(operand.Constant!, name) : ConstantText.Of(operand.Constant!),
@@ -107,6 +114,8 @@ internal sealed class StageWriter(CodeWriter writer, ConstantFields constants, P
             _ => "context",
         },
     };
+
+    private static string NoneOf(Slot parameter) => parameter.Kind == SlotKind.Floats ? "None" : "default";
 
     private string BufferText(Storage storage, long start)
     {
@@ -156,6 +165,8 @@ internal sealed class StageWriter(CodeWriter writer, ConstantFields constants, P
         Home.Targets => "context.Targets",
         Home.Loss => "context.Loss",
         Home.Correct => "context.Correct",
+        Home.OutputGradient => "context.OutputGradient",
+        Home.InputGradient => $"context.InputGradients[{Literal.Int(storage.Port)}]",
         Home.Verdict => "context.Verdict",
         Home.State => $"State({Literal.Int(storage.Port)})",
         Home.Parameters => storage.IsWhole ? "Parameters" : "Parameters + " + Literal.Int(storage.Offset),

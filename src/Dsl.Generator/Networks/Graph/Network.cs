@@ -70,6 +70,34 @@ internal sealed record Network
 
     public long ParameterCount => Counting.Sum(Nodes, node => node.ParameterCount);
 
+    /// <summary>Of each node, whether something that is trained lies in it or before it.</summary>
+    public bool[] Trained()
+    {
+        bool[] trained = new bool[Nodes.Count];
+        foreach (Node node in Nodes)
+        {
+            trained[node.Index] = node.IsTrainable && node.Parameters.Count > 0;
+            foreach (int input in node.Inputs)
+                trained[node.Index] |= trained[input];
+        }
+
+        return trained;
+    }
+
+    /// <summary>Of each node, whether another one needs it.</summary>
+    public bool[] Reaching(int node)
+    {
+        bool[] reaching = new bool[Nodes.Count];
+        reaching[node] = true;
+        for (int i = node; i >= 0; i--)
+        {
+            foreach (int input in Nodes[i].Inputs)
+                reaching[input] |= reaching[i];
+        }
+
+        return reaching;
+    }
+
     /// <summary>Parameters and running statistics: what the network's buffer holds.</summary>
     public long ParameterFloats => Counting.Sum(Nodes, node => node.ParameterFloats);
 

@@ -23,6 +23,23 @@ internal sealed class ReconstructionLoss : Loss
 
     public override Target TargetOf(Network network) => new(TargetKind.None, (int)network.OutputShape.Count, Meaning: TargetMeaning.Number);
 
-    public override void Lower(Lowering lowering, Network network, Tensor output) => LowerElements(
-        lowering, network, output, ElementLoss.MeanSquaredError, Operand.Buffer(lowering.ValueOf(network.Inputs[0])));
+    public override void Lower(Lowering lowering, Network network, Tensor output)
+    {
+        Tensor input = lowering.ValueOf(network.Inputs[0]);
+        LowerElements(lowering, network, output, ElementLoss.MeanSquaredError, Operand.Buffer(input));
+
+        // The input is the target too. With both changed about the loss is bit for bit the same, and the gradient the target's.
+        if (lowering.Training)
+        {
+            lowering.AddInputGradient(input, gradient => lowering.Call(
+                Operations.ElementLoss,
+                Operand.Of(ElementLoss.MeanSquaredError),
+                0.0,
+                Operand.Buffer(input),
+                Operand.Buffer(output),
+                Operand.Buffer(gradient),
+                lowering.Loss,
+                Operand.PerSample(network.OutputShape.Count)));
+        }
+    }
 }

@@ -34,6 +34,9 @@ internal abstract class Layer : LayerRule
     /// <summary>Of a source: the length of each sample (int32, one a sample), where samples may be shorter than the shape says; null where none is.</summary>
     public virtual Storage? LengthsOf(Lowering lowering, Node node, Tensor value) => null;
 
+    /// <summary>It adds a term of its own to the loss (<see cref="Lowering.AddToLoss"/>).</summary>
+    public virtual bool AddsToLoss(Node node) => false;
+
     /// <summary>In a run that is one of several it goes on from the state that it left (<see cref="Lowering.CarriedIn"/>).</summary>
     public virtual bool Carries(Node node) => false;
 

@@ -27,6 +27,8 @@ internal sealed class Lowering
     // Updates that are no gradients are looked at before anything is changed, and made after the optimizer, which has the last word on the step.
     private readonly List<Operation> statisticsChecks = [];
     private readonly List<Operation> statisticsUpdates = [];
+    private readonly List<Action> inputTargets = [];
+    private readonly List<(string Title, Action Add)> lossTerms = [];
     private List<Operation> current;
     private string? comment;
 
@@ -47,14 +49,29 @@ internal sealed class Lowering
     /// <summary>True where a backward pass follows and layers behave as in training.</summary>
     public bool Training { get; }
 
+    /// <summary>In training: a caller may ask for gradients at the inputs.</summary>
+    public bool InputsHaveGradients { get; init; }
+
     /// <summary>Operations that make prepared weights for this pass.</summary>
     public List<Operation> Preparation { get; } = [];
 
     /// <summary>The forward pass.</summary>
     public List<Operation> Forward { get; } = [];
 
+    /// <summary>In training the loss and its gradient at the main output.</summary>
+    public List<Operation> Objective { get; } = [];
+
+    /// <summary>In training, in place of the loss: the main output's gradient as the caller gives it.</summary>
+    public List<Operation> GivenGradient { get; } = [];
+
     /// <summary>The backward pass.</summary>
     public List<Operation> Backward { get; } = [];
+
+    /// <summary>Behind the backward pass of a loss: what the inputs' gradients are besides those through the network.</summary>
+    public List<Operation> InputTargets { get; } = [];
+
+    /// <summary>Behind both: what brings the inputs' gradients where the caller has them.</summary>
+    public List<Operation> GivenInputGradients { get; } = [];
 
     /// <summary>Whether the step may be applied, and what it changes.</summary>
     public List<Operation> Updates { get; } = [];
@@ -123,7 +140,7 @@ internal sealed class Lowering
     public void Input(Node node, int port)
     {
         Storage storage = new(names[node], Home.Input, node.Shape.Count, node.Layer.Gives) { Port = port };
-        Tensor value = new(names[node], node.Shape, Layout.Flat(node.Shape.Count), storage, needsGradient: false);
+        Tensor value = new(names[node], node.Shape, Layout.Flat(node.Shape.Count), storage, InputsHaveGradients && node.Layer.Gives == ElementType.Float32);
         values[node.Index] = value;
         if (node.Layer.IsSource)
         {
@@ -327,8 +344,33 @@ internal sealed class Lowering
     /// <summary>The loss comes next.</summary>
     public void StartLoss(string title)
     {
-        current = Forward;
+        current = Training ? Objective : Forward;
         comment = title;
+    }
+
+    /// <summary>A layer adds a term of its own to the loss, once that is there; its gradient is in that of the layer.</summary>
+    /// <param name="group">The layer.</param>
+    /// <param name="add">Calls the operation.</param>
+    public void AddToLoss(FusedGroup group, Action add) => lossTerms.Add((group.Title, add));
+
+    /// <summary>The terms that layers add to the loss come next.</summary>
+    public void LowerLossTerms()
+    {
+        foreach ((string title, Action add) in lossTerms)
+        {
+            comment = title;
+            add();
+        }
+    }
+
+    /// <summary>What the caller gives as the main output's gradient comes next, where anything wants it.</summary>
+    public void LowerGivenGradient(Tensor output)
+    {
+        if (output.Gradient.Storage is not { } gradient)
+            return;
+        current = GivenGradient;
+        Storage given = new("outputGradient", Home.OutputGradient, output.Layout.Count);
+        Call(Operations.Copy, Operand.View(given, output.Layout), Operand.View(gradient, output.Layout), Operand.Batch);
     }
 
     /// <summary>Emits the backward pass, last layer first.</summary>
@@ -336,6 +378,27 @@ internal sealed class Lowering
     {
         current = Backward;
         gradients.Emit();
+    }
+
+    /// <summary>A loss against an input adds to that input's gradient, behind the backward pass.</summary>
+    /// <param name="input">The input.</param>
+    /// <param name="write">Writes what is added.</param>
+    public void AddInputGradient(Tensor input, Action<Storage> write) => inputTargets.Add(() => gradients.Write(input, write));
+
+    /// <summary>What belongs behind the backward pass of a loss alone.</summary>
+    public void LowerInputTargets()
+    {
+        current = InputTargets;
+        foreach (Action add in inputTargets)
+            add();
+    }
+
+    /// <summary>Brings the gradients of the inputs where the caller has them.</summary>
+    public void LowerInputGradients()
+    {
+        current = GivenInputGradients;
+        for (int i = 0; i < network.Inputs.Count; i++)
+            InputGradients.Bind(this, ValueOf(network.Inputs[i]), i);
     }
 
     /// <summary>The optimizer comes next; where there is nothing to train, only what a step checks.</summary>
@@ -374,7 +437,7 @@ internal sealed class Lowering
 
     // ---- Gradients ----
 
-    /// <summary>True where a gradient must reach or pass the layer: something trainable is in it or before it.</summary>
+    /// <summary>True where a gradient must reach or pass the layer: something trainable is in it or before it, or an input whose gradient a caller may ask for.</summary>
     public bool NeedsGradient(FusedGroup group)
     {
         if (!Training)

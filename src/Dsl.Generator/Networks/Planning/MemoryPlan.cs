@@ -15,7 +15,15 @@ internal static class MemoryPlan
 
     /// <summary>Gives every storage of the home its offset.</summary>
     /// <returns>Elements that the home needs.</returns>
-    public static long Place(IReadOnlyList<Storage> storages, Home home, ElementType element = ElementType.Float32)
+    public static long Place(IReadOnlyList<Storage> storages, Home home, ElementType element = ElementType.Float32) => Place(storages, home, element, out _);
+
+    /// <summary>Gives every storage of the home its offset; those that only gradients at the inputs want come last, so that a run without them has a smaller arena.</summary>
+    /// <param name="storages">What there is.</param>
+    /// <param name="home">Those of which home.</param>
+    /// <param name="element">Those of which elements.</param>
+    /// <param name="always">Elements that the home needs without the gradients at the inputs.</param>
+    /// <returns>Elements that the home needs.</returns>
+    public static long Place(IReadOnlyList<Storage> storages, Home home, ElementType element, out long always)
     {
         List<Storage> open = [];
         foreach (Storage storage in storages)
@@ -29,15 +37,20 @@ internal static class MemoryPlan
         int[] order = new int[bySize.Length];
         for (int i = 0; i < order.Length; i++)
             order[i] = i;
-        Array.Sort(order, (a, b) => bySize[a].Count != bySize[b].Count ? bySize[b].Count.CompareTo(bySize[a].Count) : a.CompareTo(b));
+        Array.Sort(order, (a, b) => bySize[a].IsConditional != bySize[b].IsConditional ? bySize[a].IsConditional.CompareTo(bySize[b].IsConditional)
+            : bySize[a].Count != bySize[b].Count ? bySize[b].Count.CompareTo(bySize[a].Count)
+            : a.CompareTo(b));
 
         List<Storage> placed = [];
         long total = 0;
+        always = 0;
         foreach (int index in order)
         {
             Storage storage = bySize[index];
             storage.Offset = LowestFree(storage, placed);
             total = Math.Max(total, storage.Offset + Round(storage.Count));
+            if (!storage.IsConditional)
+                always = total;
 
             // Kept sorted by offset, so that one walk finds the gaps.
             int at = placed.Count;

@@ -50,7 +50,16 @@ internal enum RunValue
 /// <summary>An argument of an operation. Places are filled in when the memory plan is known.</summary>
 internal readonly struct Operand
 {
-    private Operand(OperandKind kind, Storage? storage = null, Layout layout = default, long number = 0, double real = 0, object? constant = null, string? name = null, long perStep = 0)
+    private Operand(
+        OperandKind kind,
+        Storage? storage = null,
+        Layout layout = default,
+        long number = 0,
+        double real = 0,
+        object? constant = null,
+        string? name = null,
+        long perStep = 0,
+        bool isConditional = false)
     {
         Kind = kind;
         Storage = storage;
@@ -60,6 +69,7 @@ internal readonly struct Operand
         Constant = constant;
         Name = name;
         PerStep = perStep;
+        IsConditional = isConditional;
     }
 
     /// <summary>A buffer or view that is not given.</summary>
@@ -103,6 +113,9 @@ internal readonly struct Operand
     /// <summary>What a constant is called that is kept once for the whole program; null of one that stands in the call.</summary>
     public string? Name { get; }
 
+    /// <summary>It is given only where the caller asks for gradients at the inputs.</summary>
+    public bool IsConditional { get; }
+
     public static implicit operator Operand(int number) => new(OperandKind.Number, number: number);
 
     public static implicit operator Operand(long number) => new(OperandKind.Number, number: number);
@@ -142,4 +155,7 @@ internal readonly struct Operand
 
     /// <summary>A storage under a layout.</summary>
     public static Operand View(Storage storage, Layout layout) => new(OperandKind.View, storage, layout);
+
+    /// <summary>The same operand, given only where the caller asks for gradients at the inputs.</summary>
+    public Operand WhenInputGradients() => new(Kind, Storage, Layout, Number, Real, Constant, Name, PerStep, isConditional: true);
 }

@@ -12,6 +12,9 @@ internal enum Condition
 
     /// <summary>Where the run looks for the first value that is not finite.</summary>
     WhenTraced,
+
+    /// <summary>Where the caller asks for gradients at the inputs.</summary>
+    WhenInputGradients,
 }
 
 /// <summary>One call of an operation.</summary>
@@ -26,7 +29,14 @@ internal sealed class Operation(Signature signature, Operand[] operands, string?
     /// <summary>The comment above it: the layer and its shape; null where the operation belongs to the one before.</summary>
     public string? Comment { get; } = comment;
 
-    public Condition Condition { get; } = condition;
+    public Condition Condition { get; private set; } = condition;
+
+    /// <summary>It happens only where the caller asks for gradients at the inputs.</summary>
+    public void MakeConditional() => Condition = Condition.WhenInputGradients;
+
+    /// <summary>An operand is given only where the caller asks for gradients at the inputs.</summary>
+    /// <param name="index">Its place.</param>
+    public void MakeConditional(int index) => Operands[index] = Operands[index].WhenInputGradients();
 
     /// <summary>The operand at the place of that name.</summary>
     public Operand Of(string slot) => Operands[Array.FindIndex(Signature.Slots, one => one.Name == slot)];

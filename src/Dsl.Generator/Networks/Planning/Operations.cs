@@ -25,7 +25,7 @@ internal static class Operations
     public static readonly Signature LinearBackward = new(
         "LinearBackward",
         Constant<LinearShape>("shape"),
-        Reads("preparedBackward").Of<LinearShape>(Backward).OrNone,
+        Reads("preparedBackward").Of<LinearShape>(Backward).For("dx"),
         Reads("x"),
         Reads("y"),
         Consumes("dy"),
@@ -55,7 +55,7 @@ internal static class Operations
     public static readonly Signature Conv2dBackward = new(
         "Conv2dBackward",
         Constant<Conv2dShape>("shape"),
-        Reads("preparedBackward").Of<Conv2dShape>(Backward).OrNone,
+        Reads("preparedBackward").Of<Conv2dShape>(Backward).For("dx"),
         ReadsView("x"),
         ReadsView("y"),
         Reads("indices").OfIndices<Conv2dShape>(shape => shape.Pool, "dy").OrNone,
@@ -103,7 +103,7 @@ internal static class Operations
     public static readonly Signature ConvTranspose2dBackward = new(
         "ConvTranspose2dBackward",
         Constant<Conv2dShape>("shape"),
-        Reads("preparedBackward").Of<Conv2dShape>(Forward).OrNone,
+        Reads("preparedBackward").Of<Conv2dShape>(Forward).For("dx"),
         ReadsView("x"),
         ReadsView("y"),
         ConsumesView("dy"),
@@ -408,6 +408,24 @@ internal static class Operations
         WorksInPlace = true,
     };
 
+    // ---- Sampling ----
+
+    public static readonly Signature GaussianSample = new(
+        "GaussianSample", Constant<DropoutLayerKey>("key"), Reads("x"), Writes("y").Times("features"), Int("features"), Batch);
+
+    public static readonly Signature GaussianSampleBackward = new(
+        "GaussianSampleBackward",
+        Constant<DropoutLayerKey>("key"),
+        Reads("x"),
+        Reads("dy").Times("features"),
+        Float("weight"),
+        Writes("dx"),
+        Int("features"),
+        Batch);
+
+    public static readonly Signature AddGaussianDivergence = new(
+        "AddGaussianDivergence", Reads("x"), Float("weight"), Updates("loss").In(Home.Loss), Int("features"), Batch);
+
     // ---- Sequences ----
 
     public static readonly Signature SequenceLengths = new(
@@ -449,7 +467,7 @@ internal static class Operations
     public static readonly Signature PrepareRecurrentBackward = new(
         "PrepareRecurrentBackward",
         Constant<RecurrentShape>("shape"),
-        Reads("weightInput").OrNone,
+        Reads("weightInput").For("dx"),
         Reads("weightHidden"),
         Writes("prepared").Of<RecurrentShape>(shape => shape.PreparedBackwardFloats));
 

@@ -30,8 +30,10 @@ internal sealed class Pass
             index++;
         }
 
-        FixedFloats = MemoryPlan.Place(storages, Home.Fixed);
-        SampleFloats = MemoryPlan.Place(storages, Home.Samples);
+        FixedFloatsWithInputs = MemoryPlan.Place(storages, Home.Fixed, ElementType.Float32, out long fixedFloats);
+        SampleFloatsWithInputs = MemoryPlan.Place(storages, Home.Samples, ElementType.Float32, out long sampleFloats);
+        FixedFloats = fixedFloats;
+        SampleFloats = sampleFloats;
         FixedInts = MemoryPlan.Place(storages, Home.Fixed, ElementType.Int32);
         SampleInts = MemoryPlan.Place(storages, Home.Samples, ElementType.Int32);
     }
@@ -60,6 +62,12 @@ internal sealed class Pass
 
     /// <summary>Floats of the arena for each sample.</summary>
     public long SampleFloats { get; }
+
+    /// <summary>Floats of the arena that do not depend on the batch, where gradients at the inputs are asked for.</summary>
+    public long FixedFloatsWithInputs { get; }
+
+    /// <summary>Floats of the arena for each sample, where gradients at the inputs are asked for.</summary>
+    public long SampleFloatsWithInputs { get; }
 
     /// <summary>Int32 of the arena that do not depend on the batch.</summary>
     public long FixedInts { get; }

@@ -69,11 +69,10 @@ internal sealed class Planner
             entries.Add(new Planner(this).LowerStep("Next", EntryKind.Next, network.OutputShape[0]));
         if (loss is not null)
         {
-            entries.Add(new("Loss", EntryKind.Loss, LowerLoss(loss), inputs, outputs));
+            entries.Add(LowerLoss(loss));
             if (loss.HasProbabilities)
                 entries.Add(new("Probabilities", EntryKind.Probabilities, LowerProbabilities(loss), inputs, outputs));
-            if (optimizer is not null)
-                entries.Add(new("TrainStep", EntryKind.TrainStep, LowerTraining(loss, optimizer), inputs, outputs));
+            entries.AddRange(LowerTraining(loss, optimizer));
         }
 
         return new Program
@@ -89,19 +88,20 @@ internal sealed class Planner
             Target = loss?.TargetOf(network),
             WhyTwoSamples = network.Nodes.Where(node => node.IsTrainable && node.Layer.WhyTwoSamples(node) is not null).Select(node => node.Path + " " + node.Layer.WhyTwoSamples(node)).FirstOrDefault() ?? whyTwoSamples,
             LabelLengths = loss is { TakesLabels: true } && network.OutputShape.Rank == 2 ? mainLengths : null,
+            WhyNoInputGradients = loss is null ? null : InputGradients.WhyNone(network),
             Optimizer = optimizer is null ? null : new OptimizerTable(optimizer.Name, optimizer.State(network.Optimizer!), Optimizer.LearningRate(network)),
             Schedule = loss is not null && optimizer is not null && network.Schedule is { } schedule ? ((Schedule)schedule.Construct).CallOf(schedule) : null,
         };
     }
 
-    private Lowering Start(bool training) => new(network, names, parameters, prepared, demandedHalos, training);
+    private Lowering Start() => new(network, names, parameters, prepared, demandedHalos, training: false);
 
     private Pass LowerInference()
     {
         List<int> kept = [network.Main];
         foreach (NetworkOutput output in network.Outputs)
             kept.Add(output.Node);
-        Lowering lowering = Start(training: false);
+        Lowering lowering = Start();
         BindInputs(lowering);
         LowerNodes(lowering, Reaching(kept, -1), kept);
         for (int i = 0; i < kept.Count; i++)
@@ -114,7 +114,7 @@ internal sealed class Planner
     private EntryPoint LowerStep(string name, EntryKind kind, int contextSteps)
     {
         List<int> kept = [network.Main];
-        Lowering lowering = Start(training: false);
+        Lowering lowering = Start();
         lowering.ContextSteps = contextSteps;
         lowering.CarryFrom(inputs.Count);
         BindInputs(lowering);
@@ -143,7 +143,7 @@ internal sealed class Planner
     {
         int target = onward ? network.Main : cut.Index;
         List<int> kept = [target];
-        Lowering lowering = Start(training: false);
+        Lowering lowering = Start();
         if (onward)
             lowering.Input(cut, 0);
         else
@@ -153,38 +153,78 @@ internal sealed class Planner
         return Inference(lowering);
     }
 
-    private Pass LowerLoss(Loss loss)
+    /// <summary>The loss of what the forward pass has left; where layers add terms of their own, of values that it does not leave, forward pass and loss in one.</summary>
+    private EntryPoint LowerLoss(Loss loss)
     {
-        Lowering lowering = Start(training: false);
+        List<int> kept = [network.Main];
+        bool[] reaching = Reaching(kept, -1);
+        bool includesForward = network.Nodes.Any(node => reaching[node.Index] && Layer.Of(node).AddsToLoss(node));
+        Lowering lowering = Start();
         BindInputs(lowering);
+        if (includesForward)
+        {
+            LowerNodes(lowering, reaching, kept);
+            BindOutput(lowering, lowering.ValueOf(network.Main), 0);
+        }
+
         lowering.StartLoss(loss.Name);
         loss.Lower(lowering, network, MainOutput());
-        return Inference(lowering);
+        lowering.LowerLossTerms();
+        return new("Loss", EntryKind.Loss, Inference(lowering), inputs, outputs) { IncludesForward = includesForward };
     }
 
     private Pass LowerProbabilities(Loss loss)
     {
-        Lowering lowering = Start(training: false);
+        Lowering lowering = Start();
         loss.LowerProbabilities(lowering, network, MainOutput());
         return Inference(lowering);
     }
 
-    private Pass LowerTraining(Loss loss, Optimizer optimizer)
+    /// <summary>The training pass, once, and the entry points that go through stages of it: a whole step, or its gradients and their application apart.</summary>
+    private List<EntryPoint> LowerTraining(Loss loss, Optimizer? optimizer)
     {
         List<int> kept = [network.Main];
-        Lowering lowering = Start(training: true);
+        bool inputsHaveGradients = InputGradients.ArePossible(network);
+        Lowering lowering = new(network, names, parameters, prepared, demandedHalos, training: true) { InputsHaveGradients = inputsHaveGradients };
         BindInputs(lowering);
         LowerNodes(lowering, Reaching(kept, -1), kept);
+        Tensor output = lowering.Plain(lowering.ValueOf(network.Main));
         lowering.StartLoss(loss.Name);
-        loss.Lower(lowering, network, lowering.Plain(lowering.ValueOf(network.Main)));
+        loss.Lower(lowering, network, output);
+        lowering.LowerLossTerms();
+        lowering.LowerGivenGradient(output);
         lowering.LowerBackward();
-        lowering.LowerUpdate(optimizer.Name, () => optimizer.Lower(lowering, network.Optimizer!));
+        if (optimizer is not null)
+            lowering.LowerUpdate(optimizer.Name, () => optimizer.Lower(lowering, network.Optimizer!));
+        if (inputsHaveGradients)
+            lowering.LowerInputTargets();
         whyTwoSamples = lowering.WhyTwoSamples;
-        Stage[] stages =
-        [
-            new("PrepareStep", lowering.Preparation), new("Forward", lowering.Forward), new("Backward", lowering.Backward), new("Update", lowering.Updates),
-        ];
-        return new Pass(stages, lowering.Storages);
+        Stage prepare = new("PrepareStep", lowering.Preparation);
+        Stage forward = new("Forward", lowering.Forward);
+        Stage objective = new("ForwardLoss", lowering.Objective);
+        Stage given = new("TakeGradient", lowering.GivenGradient);
+        Stage backward = new("Backward", lowering.Backward);
+        Stage targets = new("BackwardTargets", lowering.InputTargets);
+        Stage give = new("GiveGradients", lowering.GivenInputGradients);
+        Stage update = new("Update", lowering.Updates);
+        Stage[] stages = [prepare, forward, objective, given, backward, targets, give, update];
+        if (inputsHaveGradients)
+        {
+            InputGradients.Mark(stages.Where(stage => stage != targets).SelectMany(stage => stage.Operations), targets.Operations, lowering.Storages);
+            lowering.LowerInputGradients();
+        }
+
+        Pass pass = new(stages, lowering.Storages);
+        List<EntryPoint> entries = [];
+        if (optimizer is not null)
+            Add(EntryKind.TrainStep, prepare, forward, objective, backward, update);
+        Add(EntryKind.GradientsFrom, prepare, forward, given, backward, give);
+        Add(EntryKind.Gradients, prepare, forward, objective, backward, targets, give);
+        if (optimizer is not null)
+            Add(EntryKind.Apply, update);
+        return entries;
+
+        void Add(EntryKind kind, params Stage[] own) => entries.Add(new(kind.ToString(), kind, pass, inputs, outputs) { Stages = own });
     }
 
     private static Pass Inference(Lowering lowering) => new([new Stage("", lowering.Forward)], lowering.Storages);

@@ -33,6 +33,12 @@ internal sealed record EntryPoint(string Name, EntryKind Kind, Pass Pass, IReadO
 
     /// <summary>How many runs may follow one another, where tables or what is kept have a row for each; else 0.</summary>
     public int Context { get; init; }
+
+    /// <summary>Of the loss: it starts from the inputs, not from what inference has left.</summary>
+    public bool IncludesForward { get; init; }
+
+    /// <summary>Those stages of the pass that it goes through: entry points of training share one pass and its memory.</summary>
+    public IReadOnlyList<Stage> Stages { get; init; } = Pass.Stages;
 }
 
 /// <summary>
@@ -70,6 +76,9 @@ internal sealed record Program
 
     /// <summary>Why a training batch needs two samples; null where it does not.</summary>
     public string? WhyTwoSamples { get; init; }
+
+    /// <summary>Why there is no gradient at the inputs; null where there is.</summary>
+    public string? WhyNoInputGradients { get; init; }
 
     /// <summary>The optimizer's memory and rate; null without one.</summary>
     public OptimizerTable? Optimizer { get; init; }

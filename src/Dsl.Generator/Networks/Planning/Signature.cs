@@ -68,11 +68,15 @@ internal enum Role
 /// <param name="Type">The record or enum of a constant.</param>
 /// <param name="Home">Where alone it may lie; null for anywhere.</param>
 /// <param name="Floats">How many floats the backend may touch, by the operation's other operands: so many must be there. Null where nothing says.</param>
+/// <param name="Result">The result for which alone it is read: without that one it may be <c>None</c>. Null where all want it.</param>
 internal sealed record Slot(
-    string Name, SlotKind Kind, Role Role = Role.None, bool IsOptional = false, Type? Type = null, Home? Home = null, Func<Operation, long>? Floats = null)
+    string Name, SlotKind Kind, Role Role = Role.None, bool IsOptional = false, Type? Type = null, Home? Home = null, Func<Operation, long>? Floats = null, string? Result = null)
 {
     /// <summary>The same place, which may also be <c>None</c>.</summary>
     public Slot OrNone => this with { IsOptional = true };
+
+    /// <summary>The same place, which may be <c>None</c> where a result is: of this operation, or of the one that reads what this one prepares.</summary>
+    public Slot For(string result) => this with { IsOptional = true, Result = result };
 
     /// <summary>The same place, for what lies there alone.</summary>
     public Slot In(Home home) => this with { Home = home };

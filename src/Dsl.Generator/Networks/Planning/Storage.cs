@@ -41,6 +41,12 @@ internal enum Home
     /// <summary>The loss: one float of the context.</summary>
     Loss,
 
+    /// <summary>The gradient that the caller gives at the main output.</summary>
+    OutputGradient,
+
+    /// <summary>The gradient at an input, for the caller.</summary>
+    InputGradient,
+
     /// <summary>The number of labels that were met: one float of the context.</summary>
     Correct,
 
@@ -62,7 +68,7 @@ internal sealed class Storage(string name, Home home, long count, ElementType el
     /// <summary>Number of the input, the output or the optimizer's buffer.</summary>
     public int Port { get; set; }
 
-    /// <summary>Elements: of one sample in a home that grows with the batch (samples, ports, labels, targets), else in all.</summary>
+    /// <summary>Elements: of one sample in a home that grows with the batch (samples, ports and their gradients, labels, targets), else in all.</summary>
     public long Count { get; } = count;
 
     /// <summary>The plan's answer, in elements from the start of the home; elements of each type lie by themselves.</summary>
@@ -70,6 +76,9 @@ internal sealed class Storage(string name, Home home, long count, ElementType el
 
     /// <summary>All of its home, not a part of it.</summary>
     public bool IsWhole { get; init; }
+
+    /// <summary>It is touched only where the caller asks for gradients at the inputs.</summary>
+    public bool IsConditional { get; set; }
 
     /// <summary>Index of the first operation that touches it; -1 before any.</summary>
     public int First { get; private set; } = -1;

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Linq;
 using Dsl.Runtime;
 
 namespace Dsl.Generator.Networks.Planning;
@@ -33,7 +34,7 @@ internal sealed class Verifier
         foreach (Operation operation in program.Preparation.Operations)
         {
             where = "Prepare " + index++;
-            Verify(operation, isPreparation: true, mayUpdate: false);
+            Verify(operation, isPreparation: true, EntryKind.Predict);
         }
 
         foreach (Storage storage in program.Prepared)
@@ -45,22 +46,53 @@ internal sealed class Verifier
         }
 
         HashSet<Storage> prepared = [.. written];
+        List<HashSet<Storage>> leftByGradients = [];
         foreach (EntryPoint entry in program.EntryPoints)
         {
+            if (entry.Kind == EntryKind.Apply)
+                continue;
             written.Clear();
             written.UnionWith(prepared);
             steps = Math.Max(1, entry.Context);
-            Verify(entry);
+            Verify(entry, withInputs: false);
+            if (entry.Kind is not (EntryKind.Gradients or EntryKind.GradientsFrom))
+                continue;
+            leftByGradients.Add([.. written]);
+            written.Clear();
+            written.UnionWith(prepared);
+            Verify(entry, withInputs: true);
+        }
+
+        foreach (EntryPoint entry in program.EntryPoints)
+        {
+            if (entry.Kind != EntryKind.Apply)
+                continue;
+            foreach (HashSet<Storage> left in leftByGradients)
+            {
+                written.Clear();
+                written.UnionWith(left);
+
+                // Where a gradient was given in place of a loss, the runtime sets it.
+                written.UnionWith(entry.Stages.SelectMany(stage => stage.Operations).SelectMany(one => one.Operands).Select(one => one.Storage!).Where(one => one is { Home: Home.Loss }));
+                Verify(entry, withInputs: false);
+            }
         }
     }
 
-    private void Verify(EntryPoint entry)
+    private void Verify(EntryPoint entry, bool withInputs)
     {
         int index = 0;
         foreach (Stage stage in entry.Pass.Stages)
         {
-            foreach (Operation operation in stage.Operations)
+            foreach (Operation each in stage.Operations)
             {
+                Operation operation = withInputs ? each : WithoutInputs(each);
+                if (!entry.Stages.Contains(stage) || (!withInputs && operation.Condition == Condition.WhenInputGradients))
+                {
+                    index++;
+                    continue;
+                }
+
                 where = $"{entry.Name} {index}";
                 bool hasOutput = entry.Kind is EntryKind.Loss or EntryKind.Probabilities;
                 foreach (Operand operand in operation.Operands)
@@ -72,17 +104,18 @@ internal sealed class Verifier
                         Report($"{operation.Signature}: {storage} is used outside its lifetime of {storage.First} to {storage.Last}");
                 }
 
-                Verify(operation, isPreparation: false, mayUpdate: entry.Kind == EntryKind.TrainStep);
+                Verify(operation, isPreparation: false, entry.Kind);
                 index++;
             }
         }
 
         where = entry.Name;
         VerifyPorts(entry);
-        VerifyPlaces(entry.Pass, Home.Samples, ElementType.Float32, entry.Pass.SampleFloats);
-        VerifyPlaces(entry.Pass, Home.Fixed, ElementType.Float32, entry.Pass.FixedFloats);
-        VerifyPlaces(entry.Pass, Home.Samples, ElementType.Int32, entry.Pass.SampleInts);
-        VerifyPlaces(entry.Pass, Home.Fixed, ElementType.Int32, entry.Pass.FixedInts);
+        Pass pass = entry.Pass;
+        VerifyPlaces(pass, Home.Samples, ElementType.Float32, pass.SampleFloats, pass.SampleFloatsWithInputs);
+        VerifyPlaces(pass, Home.Fixed, ElementType.Float32, pass.FixedFloats, pass.FixedFloatsWithInputs);
+        VerifyPlaces(pass, Home.Samples, ElementType.Int32, pass.SampleInts, pass.SampleInts);
+        VerifyPlaces(pass, Home.Fixed, ElementType.Int32, pass.FixedInts, pass.FixedInts);
     }
 
     /// <summary>An entry point touches its own ports alone, sets each of its outputs, and carries like on to like.</summary>
@@ -119,7 +152,7 @@ internal sealed class Verifier
         }
     }
 
-    private void Verify(Operation operation, bool isPreparation, bool mayUpdate)
+    private void Verify(Operation operation, bool isPreparation, EntryKind kind)
     {
         Slot[] parameters = operation.Signature.Slots;
         if (operation.Operands.Length != parameters.Length)
@@ -138,7 +171,7 @@ internal sealed class Verifier
             }
             else if (operation.Operands[i].Storage is not null)
             {
-                VerifyMemory(operation, parameters[i], operation.Operands[i], isPreparation, mayUpdate);
+                VerifyMemory(operation, parameters[i], operation.Operands[i], isPreparation, kind);
             }
         }
 
@@ -195,12 +228,12 @@ internal sealed class Verifier
         return fits ? null : $"is {parameter.Kind}, but gets {operand.Kind} {operand.Constant ?? operand.Storage}";
     }
 
-    private void VerifyMemory(Operation operation, Slot parameter, Operand operand, bool isPreparation, bool mayUpdate)
+    private void VerifyMemory(Operation operation, Slot parameter, Operand operand, bool isPreparation, EntryKind kind)
     {
         Storage storage = operand.Storage!;
         if ((parameter.Role & Role.Reads) != 0 && !IsReadable(storage))
             Report($"{operation.Signature}: {parameter.Name} reads {storage}, which nothing has written");
-        if ((parameter.Role & (Role.Writes | Role.Consumes)) is not Role.None and not Role.Reads && !IsWritable(storage, parameter.Role, isPreparation, mayUpdate))
+        if ((parameter.Role & (Role.Writes | Role.Consumes)) is not Role.None and not Role.Reads && !IsWritable(storage, parameter.Role, isPreparation, kind))
             Report($"{operation.Signature}: {parameter.Name} writes {storage}, which is not its to write");
         if (operand.Kind == OperandKind.View && operand.Layout.Floats > storage.Count)
             Report($"{operation.Signature}: {parameter.Name} is a view of {operand.Layout.Floats} floats a sample on {storage}");
@@ -229,23 +262,29 @@ internal sealed class Verifier
 
     private bool IsReadable(Storage storage) => storage.Home switch
     {
-        Home.Input or Home.Kept or Home.Labels or Home.Targets or Home.Parameters or Home.State => true,
+        Home.Input or Home.Kept or Home.Labels or Home.Targets or Home.OutputGradient or Home.Parameters or Home.State => true,
 
         // What no backward pass reaches stays 0.
         Home.Gradients => storage.IsWhole || written.Contains(storage),
         _ => written.Contains(storage),
     };
 
-    private bool IsWritable(Storage storage, Role role, bool isPreparation, bool mayUpdate) => storage.Home switch
+    private bool IsWritable(Storage storage, Role role, bool isPreparation, EntryKind kind) => storage.Home switch
     {
         Home.Prepared => isPreparation,
         Home.Samples or Home.Fixed or Home.Output or Home.Loss or Home.Correct => !isPreparation,
-        Home.Verdict => mayUpdate,
-        Home.Gradients => mayUpdate && !storage.IsWhole && !written.Contains(storage),
-        Home.Parameters or Home.State => mayUpdate && role == Role.Updates,
+        Home.InputGradient => kind is EntryKind.Gradients or EntryKind.GradientsFrom,
+        Home.Verdict => kind is EntryKind.TrainStep or EntryKind.Apply,
+        Home.Gradients => kind is (EntryKind.TrainStep or EntryKind.Gradients or EntryKind.GradientsFrom) && !storage.IsWhole && !written.Contains(storage),
+        Home.Parameters or Home.State => kind is (EntryKind.TrainStep or EntryKind.Apply) && role == Role.Updates,
         Home.Kept => role == Role.Updates,
         _ => false,
     };
+
+    /// <summary>The operation as it is where nobody asks for gradients at the inputs.</summary>
+    private static Operation WithoutInputs(Operation operation) => Array.Exists(operation.Operands, operand => operand.IsConditional)
+        ? new(operation.Signature, Array.ConvertAll(operation.Operands, operand => operand.IsConditional ? Operand.None : operand), operation.Comment, operation.Condition)
+        : operation;
 
     private void VerifyOverlaps(Operation operation)
     {
@@ -267,7 +306,7 @@ internal sealed class Verifier
     }
 
     /// <summary>Storages that live at the same time lie apart, and within the arena.</summary>
-    private void VerifyPlaces(Pass pass, Home home, ElementType element, long count)
+    private void VerifyPlaces(Pass pass, Home home, ElementType element, long always, long withInputs)
     {
         List<Storage> placed = [];
         foreach (Storage storage in pass.Storages)
@@ -282,6 +321,7 @@ internal sealed class Verifier
         foreach (Storage storage in placed)
         {
             live.RemoveAll(other => other.Last < storage.First);
+            long count = storage.IsConditional ? withInputs : always;
             if (storage.Offset < 0 || storage.Offset + storage.Count > count)
                 Report($"{storage} lies beyond the arena's {count}");
             foreach (Storage other in live)

@@ -12,7 +12,7 @@ public enum EntryKind
     /// <summary>A part of it that the declaration exposes, with ports of its own.</summary>
     Part,
 
-    /// <summary>The loss of the outputs that <see cref="Predict"/> has left, against the target.</summary>
+    /// <summary>The loss of the outputs that <see cref="Predict"/> has left, against the target; or forward pass and loss.</summary>
     Loss,
 
     /// <summary>The main output that <see cref="Predict"/> has left, turned into probabilities in place.</summary>
@@ -26,4 +26,13 @@ public enum EntryKind
 
     /// <summary>Forward, loss, backward and optimizer.</summary>
     TrainStep,
+
+    /// <summary>Forward, loss and backward: the first part of <see cref="TrainStep"/>.</summary>
+    Gradients,
+
+    /// <summary>Forward and backward, with a gradient that the caller gives at the main output in place of the loss.</summary>
+    GradientsFrom,
+
+    /// <summary>The optimizer: the last part of <see cref="TrainStep"/>.</summary>
+    Apply,
 }
