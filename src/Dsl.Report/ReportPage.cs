@@ -96,13 +96,16 @@ public sealed class ReportPage(string title)
     /// <param name="network">The network.</param>
     /// <param name="title">The card's heading; null: the network's name.</param>
     /// <param name="note">A line below the heading; null: none.</param>
+    /// <exception cref="ArgumentException">The network has no layers.</exception>
     public ReportPage Network(
         INetwork network,
         string? title = null,
         string? note = "Norms and activations stand with the layer that they follow. Shapes without the batch; operations of one sample's forward pass.")
     {
         ArgumentNullException.ThrowIfNull(network);
-        return Add(new NetworkSection(title ?? network.Name, note, network.Name, network.Layers));
+        return network.Layers.Count > 0
+            ? Add(new NetworkSection(title ?? network.Name, note, network.Name, network.Layers))
+            : throw new ArgumentException($"{network.Name} tells of no layers to draw.", nameof(network));
     }
 
     /// <summary>Adds a table.</summary>

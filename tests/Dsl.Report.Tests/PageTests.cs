@@ -129,6 +129,8 @@ public sealed class PageTests : IDisposable
         Told("A picture of 2×3 has 6 values, but 5 were given.", () => Picture.Grey(new float[5], 2, 3));
         Told("A picture of 3×2×3 has 18 values, but 6 were given.", () => Picture.Rgb(new float[6], 2, 3));
         Told("The range of a picture's values goes from 1 to 1; two different finite numbers are wanted.", () => Picture.Ink(new float[1], 1, 1, 1, 1));
+        using Plain net = new();
+        Told("nothing tells of no layers to draw.", () => page.Network(new Renamed(net, "nothing", layers: 0)));
         Assert.Throws<ArgumentNullException>(() => new ReportPage(null!));
         Assert.Throws<ArgumentNullException>(() => page.Network(null!));
         Assert.DoesNotContain("<section", page.ToHtml(), StringComparison.Ordinal);
@@ -232,7 +234,7 @@ public sealed class PageTests : IDisposable
     }
 
     /// <summary>A network under names that no declaration could give.</summary>
-    private sealed class Renamed(INetwork network, string name) : INetwork
+    private sealed class Renamed(INetwork network, string name, int layers = int.MaxValue) : INetwork
     {
         public string Name => name;
 
@@ -240,7 +242,7 @@ public sealed class PageTests : IDisposable
 
         public IReadOnlyList<PortInfo> Outputs => network.Outputs;
 
-        public IReadOnlyList<LayerRow> Layers => [.. network.Layers.Select(row => row with { Name = name, Shape = name, Layer = name, Outputs = [.. row.Outputs.Select(_ => name)] })];
+        public IReadOnlyList<LayerRow> Layers => [.. network.Layers.Take(layers).Select(row => row with { Name = name, Shape = name, Layer = name, Outputs = [.. row.Outputs.Select(_ => name)] })];
 
         public ParameterList Parameters => network.Parameters;
 
