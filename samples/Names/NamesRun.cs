@@ -38,27 +38,31 @@ internal sealed class NamesRun(SampleProgram program, NamesOptions options)
         Samples heldOut = NameText.Of(split.HeldOut);
         FitOptions fit = new() { Epochs = options.Epochs, BatchSize = 128, Seed = options.Seed, Validation = heldOut };
         long begin = Stopwatch.GetTimestamp();
-        network.Fit(NameText.Of(split.Training), fit, program, cancellation);
+        History history = network.Fit(NameText.Of(split.Training), fit, program, cancellation);
         TimeSpan time = Stopwatch.GetElapsedTime(begin);
         double loss = network.Evaluate(heldOut).Loss;
         double plain = new BigramCounts(split.Training).Loss(split.HeldOut);
         program.Say($"held-out loss {loss:F4} nats a character, {plain:F4} by counts of pairs of characters; trained in {time.TotalSeconds:F1} s");
-        Show(network, names);
+        int[][] made = network.Generate([NameText.Mark], Shown, new GenerateOptions { StopId = NameText.Mark, Seed = options.Seed });
+        NamesFindings found = new(history, loss, plain, [.. made.Select(ids => NameText.Of(ids))], names.ToHashSet(), split.HeldOut);
+        Show(found);
         Speed(network);
+        if (options.ReportPath is { } path)
+        {
+            NamesPage.Of(network, found, options.Seed).Save(path);
+            program.Say($"report {Path.GetFullPath(path)}");
+        }
     }
 
-    private void Show(NameNet network, List<string> names)
+    private void Show(NamesFindings found)
     {
-        int[][] made = network.Generate([NameText.Mark], Shown, new GenerateOptions { StopId = NameText.Mark, Seed = options.Seed });
-        HashSet<string> known = [.. names];
-        List<string> fresh = [.. made.Select(ids => NameText.Of(ids))];
         Table table = new Table().Border(TableBorder.Rounded).HideHeaders().Title("[bold]new names[/] (in brackets: those of the file)");
         for (int i = 0; i < 5; i++)
             table.AddColumn("");
         for (int i = 0; i < Shown; i += 5)
-            table.AddRow([.. fresh.Skip(i).Take(5).Select(name => known.Contains(name) ? $"[grey]({name})[/]" : name)]);
+            table.AddRow([.. found.Fresh.Skip(i).Take(5).Select(name => found.Known.Contains(name) ? $"[grey]({name})[/]" : name)]);
         program.Console.Write(table);
-        program.Say($"{fresh.Count(name => !known.Contains(name))} of {Shown} stand nowhere in the file");
+        program.Say($"{found.New} of {Shown} stand nowhere in the file");
     }
 
     /// <summary>Names one after the other, then side by side, on one thread; the end of each counts as a character.</summary>

@@ -24,6 +24,7 @@ public abstract partial class NetworkProgram : IDisposable
         ProbabilitiesEntry = info.EntryOf(EntryKind.Probabilities);
         TrainEntry = info.EntryOf(EntryKind.TrainStep);
         StepEntry = info.EntryOf(EntryKind.Step);
+        PromptEntry = info.EntryOf(EntryKind.Prompt);
         NextEntry = info.EntryOf(EntryKind.Next);
     }
 
@@ -37,6 +38,8 @@ public abstract partial class NetworkProgram : IDisposable
     private protected int TrainEntry { get; }
 
     private protected int StepEntry { get; }
+
+    private protected int PromptEntry { get; }
 
     private protected int NextEntry { get; }
 

@@ -105,7 +105,7 @@ internal sealed class Verifier
             }
         }
 
-        bool givesOutputs = entry.Kind is EntryKind.Predict or EntryKind.Part or EntryKind.Step or EntryKind.Next;
+        bool givesOutputs = entry.Kind is EntryKind.Predict or EntryKind.Part or EntryKind.Step or EntryKind.Prompt or EntryKind.Next;
         for (int i = 0; givesOutputs && i < isSet.Length; i++)
         {
             if (!isSet[i])
@@ -239,11 +239,10 @@ internal sealed class Verifier
     private bool IsWritable(Storage storage, Role role, bool isPreparation, bool mayUpdate) => storage.Home switch
     {
         Home.Prepared => isPreparation,
-        Home.Samples or Home.Fixed or Home.Output or Home.Loss or Home.Correct => !isPreparation,
+        Home.Samples or Home.Fixed or Home.Output or Home.Kept or Home.Loss or Home.Correct => !isPreparation,
         Home.Verdict => mayUpdate,
         Home.Gradients => mayUpdate && !storage.IsWhole && !written.Contains(storage),
         Home.Parameters or Home.State => mayUpdate && role == Role.Updates,
-        Home.Kept => role == Role.Updates,
         _ => false,
     };
 
