@@ -37,13 +37,15 @@ internal static class NamesPage
                 new(FormattableString.Invariant($"{found.Loss:F3}"), "nats a character on held-out names"),
                 new(FormattableString.Invariant($"{found.PlainLoss:F3}"), "by counts of pairs of characters"),
                 new(FormattableString.Invariant($"{found.New} of {found.Fresh.Count}"), "made names stand nowhere in the file"))
-            .Curves(found.History, "held out")
+            .Curves("Loss, nats a character", [Curve("training", epoch => epoch.Loss), Curve("held out", epoch => epoch.ValidationLoss ?? double.NaN)])
             .Table("Made names", ["name", "in the file"], found.Fresh.Select(name => new object?[] { name, found.Known.Contains(name) ? "yes" : "no" }))
             .Words(
                 "Which characters were foreseen",
                 found.HeldOut.Take(Coloured).Select(name => Letters(network, name, found.Loss)),
                 "Held-out names, letter by letter, and the mark at each end: foreseen better than the mean, or worse.")
             .Network(network);
+
+        Curve Curve(string name, Func<EpochRecord, double> figure) => new(name, [.. found.History.Epochs.Select(figure)]);
     }
 
     /// <summary>Each character with the logarithm of its probability, against the mean.</summary>

@@ -33,7 +33,7 @@ public sealed class NamesTests : IDisposable
         Assert.InRange(loss, least, double.Parse(losses.Groups[2].Value, CultureInfo.InvariantCulture));
         Assert.Equal(20, Regex.Count(output[output.IndexOf('╭', StringComparison.Ordinal)..output.IndexOf('╯', StringComparison.Ordinal)], "[a-z]+"));
         Assert.Matches(@"\d+ of 20 stand nowhere in the file", output);
-        Assert.Matches(@"on one thread \d+ characters/s one name at a time, \d+ with 3 names side by side", output);
+        Assert.Matches(@"on one thread \d+ characters/s one name at a time, \d+ with 64 names side by side", output);
         string page = File.ReadAllText(Path.Combine(folder, "page.html"));
         Assert.Contains(losses.Groups[1].Value[..5], page, StringComparison.Ordinal);
         Assert.All(Regex.Matches(output[output.IndexOf('╭', StringComparison.Ordinal)..output.IndexOf('╯', StringComparison.Ordinal)], "[a-z]+"), name => Assert.Contains(name.Value, page, StringComparison.Ordinal));

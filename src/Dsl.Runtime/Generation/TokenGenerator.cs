@@ -9,7 +9,7 @@ namespace Dsl.Runtime;
 internal sealed class TokenGenerator : IDisposable
 {
     // From this share of the network's steps on, one run over all of them is quicker than a run for each.
-    private const int PromptShare = 4;
+    private const int PromptShare = 3;
 
     private readonly NetworkProgram program;
     private readonly CarriedState state;
