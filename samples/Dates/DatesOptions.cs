@@ -5,4 +5,5 @@ namespace Dates;
 /// <param name="Samples">Dates to train on.</param>
 /// <param name="Seed">Seed of all that is drawn.</param>
 /// <param name="Texts">Dates to read besides.</param>
-internal sealed record DatesOptions(int Epochs, int Samples, int Seed, string[] Texts);
+/// <param name="ReportPath">Where the page goes; null: there is none.</param>
+internal sealed record DatesOptions(int Epochs, int Samples, int Seed, string[] Texts, string? ReportPath);

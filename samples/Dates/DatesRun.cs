@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Diagnostics;
+using System.IO;
 using System.Linq;
 using System.Threading;
 using Dsl;
@@ -36,27 +37,29 @@ internal sealed class DatesRun(SampleProgram program, DatesOptions options)
         program.Say($"{DateNet.ParameterCount} parameters, seed {options.Seed}, {Compute.Threads} threads");
         FitOptions fit = new() { Epochs = options.Epochs, BatchSize = 64, Seed = (ulong)options.Seed, Validation = DateText.Of(heldOut) };
         long begin = Stopwatch.GetTimestamp();
-        network.Fit(DateText.Of(training), fit, program, cancellation);
+        History history = network.Fit(DateText.Of(training), fit, program, cancellation);
         TimeSpan time = Stopwatch.GetElapsedTime(begin);
         string[] read = DateReader.Read(network, [.. heldOut.Select(date => date.Text)]);
-        string?[] parsed = [.. heldOut.Select(date => DateReader.Parse(date.Text))];
-        Examples(heldOut, read, parsed);
-        program.Say($"exact match {Share(heldOut, read):F4} of {heldOut.Count} held-out dates, {Share(heldOut, parsed):F4} by .NET's DateTime.TryParse; trained in {time.TotalSeconds:F1} s");
+        DatesFindings found = new(history, heldOut, read, [.. heldOut.Select(date => DateReader.Parse(date.Text))]);
+        Show(found);
+        program.Say($"exact match {found.Share:F4} of {heldOut.Count} held-out dates, {found.ParsedShare:F4} by .NET's DateTime.TryParse; trained in {time.TotalSeconds:F1} s");
+        if (options.ReportPath is { } path)
+        {
+            DatesPage.Of(network, found, options.Seed).Save(path);
+            program.Say($"report {Path.GetFullPath(path)}");
+        }
+
         foreach ((string text, string date) in options.Texts.Zip(DateReader.Read(network, options.Texts)))
             program.Say($"{text} is {date}");
     }
 
-    private static double Share(List<WrittenDate> dates, string?[] read) => dates.Where((date, i) => date.Iso == read[i]).Count() / (double)dates.Count;
-
-    /// <summary>The first held-out date of each kind that looks different, and the first errors.</summary>
-    private void Examples(List<WrittenDate> dates, string[] read, string?[] parsed)
+    private void Show(DatesFindings found)
     {
         Table table = new Table().Border(TableBorder.Rounded).Title("[bold]held-out dates[/]");
         foreach (string column in new[] { "written", "is", "network", "TryParse" })
             table.AddColumn(column);
-        int[] wrong = [.. Enumerable.Range(0, dates.Count).Where(i => read[i] != dates[i].Iso).Take(5)];
-        foreach (int i in Enumerable.Range(0, 15).Concat(wrong).Distinct())
-            table.AddRow(Markup.Escape(dates[i].Text), dates[i].Iso, Marked(read[i], dates[i]), Marked(parsed[i] ?? "-", dates[i]));
+        foreach (int i in found.Examples)
+            table.AddRow(Markup.Escape(found.Dates[i].Text), found.Dates[i].Iso, Marked(found.Read[i], found.Dates[i]), Marked(found.Parsed[i] ?? "-", found.Dates[i]));
         program.Console.Write(table);
     }
 

@@ -16,11 +16,12 @@ internal static class NamesCommand
         Option<int> threads = SampleProgram.Number("--threads", "Threads of training; the result does not depend on them.", Compute.Threads, Compute.MaxThreads);
         Option<int> count = SampleProgram.Number("--count", "How many names are made to tell how fast that is.", NamesRun.DefaultCount, 1_000_000);
         Option<ulong> seed = new("--seed") { Description = "Seed of all that is drawn.", HelpName = "n" };
-        RootCommand command = new("Trains a transformer on first names, character by character, and makes new ones.") { path, epochs, seed, threads, count };
+        Option<string?> report = new("--report") { Description = "An HTML page to write.", HelpName = "page.html" };
+        RootCommand command = new("Trains a transformer on first names, character by character, and makes new ones.") { path, epochs, seed, threads, count, report };
         command.SetAction((given, cancellation) =>
         {
             Compute.Threads = given.GetRequiredValue(threads);
-            NamesOptions options = new(given.GetRequiredValue(path), given.GetRequiredValue(epochs), given.GetValue(seed), given.GetRequiredValue(count));
+            NamesOptions options = new(given.GetRequiredValue(path), given.GetRequiredValue(epochs), given.GetValue(seed), given.GetRequiredValue(count), given.GetValue(report));
             return Task.FromResult(SampleProgram.Run(program => new NamesRun(program, options).Execute(cancellation)));
         });
         return command;

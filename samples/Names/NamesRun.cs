@@ -22,6 +22,7 @@ internal sealed class NamesRun(SampleProgram program, NamesOptions options)
     public const int DefaultCount = 2000;
 
     private const int Shown = 20;
+    private const int Together = 64;
 
     /// <summary>Does everything.</summary>
     /// <exception cref="OperationCanceledException">Training was cancelled.</exception>
@@ -38,27 +39,31 @@ internal sealed class NamesRun(SampleProgram program, NamesOptions options)
         Samples heldOut = NameText.Of(split.HeldOut);
         FitOptions fit = new() { Epochs = options.Epochs, BatchSize = 128, Seed = options.Seed, Validation = heldOut };
         long begin = Stopwatch.GetTimestamp();
-        network.Fit(NameText.Of(split.Training), fit, program, cancellation);
+        History history = network.Fit(NameText.Of(split.Training), fit, program, cancellation);
         TimeSpan time = Stopwatch.GetElapsedTime(begin);
         double loss = network.Evaluate(heldOut).Loss;
         double plain = new BigramCounts(split.Training).Loss(split.HeldOut);
         program.Say($"held-out loss {loss:F4} nats a character, {plain:F4} by counts of pairs of characters; trained in {time.TotalSeconds:F1} s");
-        Show(network, names);
+        int[][] made = network.Generate([NameText.Mark], Shown, new GenerateOptions { StopId = NameText.Mark, Seed = options.Seed });
+        NamesFindings found = new(history, loss, plain, [.. made.Select(ids => NameText.Of(ids))], names.ToHashSet(), split.HeldOut);
+        Show(found);
         Speed(network);
+        if (options.ReportPath is { } path)
+        {
+            NamesPage.Of(network, found, options.Seed).Save(path);
+            program.Say($"report {Path.GetFullPath(path)}");
+        }
     }
 
-    private void Show(NameNet network, List<string> names)
+    private void Show(NamesFindings found)
     {
-        int[][] made = network.Generate([NameText.Mark], Shown, new GenerateOptions { StopId = NameText.Mark, Seed = options.Seed });
-        HashSet<string> known = [.. names];
-        List<string> fresh = [.. made.Select(ids => NameText.Of(ids))];
         Table table = new Table().Border(TableBorder.Rounded).HideHeaders().Title("[bold]new names[/] (in brackets: those of the file)");
         for (int i = 0; i < 5; i++)
             table.AddColumn("");
         for (int i = 0; i < Shown; i += 5)
-            table.AddRow([.. fresh.Skip(i).Take(5).Select(name => known.Contains(name) ? $"[grey]({name})[/]" : name)]);
+            table.AddRow([.. found.Fresh.Skip(i).Take(5).Select(name => found.Known.Contains(name) ? $"[grey]({name})[/]" : name)]);
         program.Console.Write(table);
-        program.Say($"{fresh.Count(name => !known.Contains(name))} of {Shown} stand nowhere in the file");
+        program.Say($"{found.New} of {Shown} stand nowhere in the file");
     }
 
     /// <summary>Names one after the other, then side by side, on one thread; the end of each counts as a character.</summary>
@@ -68,11 +73,10 @@ internal sealed class NamesRun(SampleProgram program, NamesOptions options)
         Compute.Threads = 1;
         try
         {
-            GenerateOptions how = new() { StopId = NameText.Mark };
             int[] start = [NameText.Mark];
-            double alone = Rate(() => Enumerable.Range(0, options.Count).Sum(i => network.Generate(start, new GenerateOptions { StopId = NameText.Mark, Seed = (ulong)i }).Length + 1L));
-            double together = Rate(() => network.Generate(start, options.Count, how).Sum(ids => ids.Length + 1L));
-            program.Say($"on one thread {alone:F0} characters/s one name at a time, {together:F0} with {options.Count} names side by side");
+            double alone = Rate(options.Count, how => network.Generate(start, how).Length + 1L);
+            double together = Rate((options.Count + Together - 1) / Together, how => network.Generate(start, Together, how).Sum(ids => ids.Length + 1L));
+            program.Say($"on one thread {alone:F0} characters/s one name at a time, {together:F0} with {Together} names side by side");
         }
         finally
         {
@@ -80,12 +84,14 @@ internal sealed class NamesRun(SampleProgram program, NamesOptions options)
         }
     }
 
-    private static double Rate(Func<long> make)
+    private static double Rate(int times, Func<GenerateOptions, long> make)
     {
         // The first time memory is taken.
-        make();
+        make(new GenerateOptions());
         long begin = Stopwatch.GetTimestamp();
-        long characters = make();
+        long characters = 0;
+        for (int i = 0; i < times; i++)
+            characters += make(new GenerateOptions { StopId = NameText.Mark, Seed = (ulong)i });
         return characters / Stopwatch.GetElapsedTime(begin).TotalSeconds;
     }
 }

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Globalization;
+using System.IO;
 using System.Linq;
 using System.Text.RegularExpressions;
 using Dates;
@@ -10,12 +11,17 @@ using Xunit;
 namespace SampleTests;
 
 [Collection(nameof(ConsoleRun))]
-public sealed class DatesTests
+public sealed class DatesTests : IDisposable
 {
+    private readonly string folder = Directory.CreateTempSubdirectory("dates").FullName;
+
+    public void Dispose() => Directory.Delete(folder, recursive: true);
+
     [Fact]
     public void A_short_run_learns_years_and_reads_what_it_is_given()
     {
-        (int code, string output, string errors) = Run("--samples", "1500", "--epochs", "2", "--threads", "2", "the third of March 2021");
+        string report = Path.Combine(folder, "page.html");
+        (int code, string output, string errors) = Run("--samples", "1500", "--epochs", "2", "--threads", "2", "--report", report, "the third of March 2021");
         Assert.Equal("", errors);
         Assert.Equal(0, code);
         Assert.Contains("1500 dates in 14 ways to train on, 2000 of other days held out", output, StringComparison.Ordinal);
@@ -23,6 +29,9 @@ public sealed class DatesTests
         Assert.Matches(@"^the third of March 2021 is [0-9?-]{10}\r?$", output.TrimEnd().Split('\n')[^1]);
         double characters = double.Parse(Regex.Match(output, @"epoch +2/2 .* accuracy (\d\.\d+)").Groups[1].Value, CultureInfo.InvariantCulture);
         Assert.InRange(characters, 0.4, 1);
+        string page = File.ReadAllText(report);
+        Assert.Contains("of held-out dates read rightly", page, StringComparison.Ordinal);
+        Assert.Contains("gives up", page, StringComparison.Ordinal);
     }
 
     [Theory]

@@ -21,7 +21,7 @@ public sealed class NamesTests : IDisposable
     {
         string file = Path.Combine(folder, "few.txt");
         File.WriteAllLines(file, Few());
-        (int code, string output, string errors) = Run(file, "--epochs", "30", "--count", "3", "--threads", "1", "--seed", "4");
+        (int code, string output, string errors) = Run(file, "--epochs", "30", "--count", "3", "--threads", "1", "--seed", "4", "--report", Path.Combine(folder, "page.html"));
         Assert.Equal("", errors);
         Assert.Equal(0, code);
         Assert.Contains("360 names to train on, 40 held out (240 characters, each name's end counted)", output, StringComparison.Ordinal);
@@ -33,7 +33,10 @@ public sealed class NamesTests : IDisposable
         Assert.InRange(loss, least, double.Parse(losses.Groups[2].Value, CultureInfo.InvariantCulture));
         Assert.Equal(20, Regex.Count(output[output.IndexOf('╭', StringComparison.Ordinal)..output.IndexOf('╯', StringComparison.Ordinal)], "[a-z]+"));
         Assert.Matches(@"\d+ of 20 stand nowhere in the file", output);
-        Assert.Matches(@"on one thread \d+ characters/s one name at a time, \d+ with 3 names side by side", output);
+        Assert.Matches(@"on one thread \d+ characters/s one name at a time, \d+ with 64 names side by side", output);
+        string page = File.ReadAllText(Path.Combine(folder, "page.html"));
+        Assert.Contains(losses.Groups[1].Value[..5], page, StringComparison.Ordinal);
+        Assert.All(Regex.Matches(output[output.IndexOf('╭', StringComparison.Ordinal)..output.IndexOf('╯', StringComparison.Ordinal)], "[a-z]+"), name => Assert.Contains(name.Value, page, StringComparison.Ordinal));
     }
 
     [Fact]

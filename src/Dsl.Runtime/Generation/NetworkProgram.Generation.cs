@@ -50,6 +50,13 @@ public abstract partial class NetworkProgram
         return made;
     }
 
+    /// <summary>Steps that a run over a prompt has room for; 0 where there is no such run.</summary>
+    internal int PromptSteps => PromptEntry < 0 ? 0 : Info.Inputs[0].Size;
+
+    /// <summary>Starts a run over a part of a prompt: ids with some behind them that are not looked at, and how many of each sample are.</summary>
+    /// <param name="state">From <see cref="NewSteps"/>; it goes on from there.</param>
+    internal ProgramRun StartPrompt(CarriedState state) => new(this, PromptEntry, training: false, state);
+
     /// <summary>Frees what is kept for the next call.</summary>
     private protected void FreeGenerator() => Interlocked.Exchange(ref idleGenerator, null)?.Dispose();
 

@@ -8,11 +8,16 @@ namespace Dsl.Runtime;
 /// </summary>
 internal sealed class TokenGenerator : IDisposable
 {
+    // From this share of the network's steps on, one run over all of them is quicker than a run for each.
+    private const int PromptShare = 3;
+
     private readonly NetworkProgram program;
     private readonly CarriedState state;
     private readonly TokenChoice choice;
     private readonly int vocabulary;
     private readonly int[] ids;
+    private readonly int[] promptIds;
+    private readonly int[] lengths;
     private readonly float[] logits;
     private readonly bool[] hasEnded;
     private readonly int[][] made;
@@ -26,6 +31,8 @@ internal sealed class TokenGenerator : IDisposable
         vocabulary = program.Info.Inputs[0].Vocabulary;
         choice = new TokenChoice(vocabulary);
         ids = new int[sequences];
+        promptIds = new int[sequences * program.PromptSteps];
+        lengths = new int[sequences];
         logits = new float[sequences * vocabulary];
         hasEnded = new bool[sequences];
         made = new int[sequences][];
@@ -47,7 +54,7 @@ internal sealed class TokenGenerator : IDisposable
         state.Reset();
         Array.Clear(hasEnded);
         Array.Clear(counts);
-        for (int i = 0; i < prompt.Length; i++)
+        for (int i = Read(prompt[..^1]); i < prompt.Length; i++)
         {
             Array.Fill(ids, prompt[i]);
             Step(reads: i == prompt.Length - 1);
@@ -66,6 +73,33 @@ internal sealed class TokenGenerator : IDisposable
     public int[] Made(int sequence) => made[sequence].AsSpan(0, counts[sequence]).ToArray();
 
     public void Dispose() => state.Dispose();
+
+    /// <summary>Reads as much of a prompt as is worth it, many ids at a time.</summary>
+    /// <returns>How many ids were read.</returns>
+    private int Read(ReadOnlySpan<int> prompt)
+    {
+        int steps = program.PromptSteps;
+        int done = 0;
+        while (steps > 0 && done < prompt.Length && PromptShare * (prompt.Length - done) >= steps)
+        {
+            ReadOnlySpan<int> part = prompt.Slice(done, Math.Min(steps, prompt.Length - done));
+            for (int i = 0; i < Sequences; i++)
+                part.CopyTo(promptIds.AsSpan(i * steps));
+            Array.Fill(lengths, part.Length);
+            state.RunSteps = part.Length;
+            using (ProgramRun run = program.StartPrompt(state))
+            {
+                run.Input(0, promptIds);
+                run.Input(1, lengths);
+                run.Execute();
+            }
+
+            done += part.Length;
+        }
+
+        state.RunSteps = 1;
+        return done;
+    }
 
     private void Step(bool reads)
     {

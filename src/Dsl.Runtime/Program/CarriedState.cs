@@ -35,8 +35,11 @@ public abstract class CarriedState : IDisposable
     /// <summary>The entry point whose runs these are.</summary>
     internal int Entry { get; }
 
-    /// <summary>Runs since the state was zeros.</summary>
+    /// <summary>Steps since the state was zeros: where a run is one, runs.</summary>
     internal int Position { get; private protected set; }
+
+    /// <summary>Steps of the coming run.</summary>
+    internal int RunSteps { get; set; } = 1;
 
     private protected EntryPointInfo Info { get; }
 
@@ -61,17 +64,17 @@ public abstract class CarriedState : IDisposable
 
     /// <summary>Gives a run the state at its ports.</summary>
     /// <exception cref="InvalidOperationException">There were as many runs as the entry point has room for.</exception>
-    internal void Bind(StepContext context)
+    internal void Bind(StepContext context, IReadOnlyList<CarryInfo> carried)
     {
         ObjectDisposedException.ThrowIf(isDisposed, this);
         if (context.Batch != Batch)
             throw new ArgumentException($"{Program.Info.Name}: the state is that of {Batch} samples, but {context.Batch} were given.");
-        if (Info.Context > 0 && Position >= Info.Context)
+        if (Info.Context > 0 && Position + RunSteps > Info.Context)
             throw new InvalidOperationException($"{Program.Info.Name} has {Info.Context} steps, and all were made; reset the state.");
         for (int i = 0; i < Current.Length; i++)
         {
-            context.Inputs[Info.Carried[i].Input] = Current[i].Floats;
-            context.Outputs[Info.Carried[i].Output] = Next[i].Floats;
+            context.Inputs[carried[i].Input] = Current[i].Floats;
+            context.Outputs[carried[i].Output] = Next[i].Floats;
         }
 
         for (int i = 0; i < Kept.Length; i++)
@@ -84,7 +87,7 @@ public abstract class CarriedState : IDisposable
     {
         for (int i = 0; i < Current.Length; i++)
             (Current[i], Next[i]) = (Next[i], Current[i]);
-        Position++;
+        Position += RunSteps;
     }
 
     private void Free()

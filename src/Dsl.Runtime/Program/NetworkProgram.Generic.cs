@@ -212,7 +212,7 @@ public abstract partial class NetworkProgram<TBackend> : NetworkProgram
         IReadOnlyList<CarryInfo> carried = Info.EntryPoints[entry].Carried;
         for (int i = 0; i < outputs.Count - carried.Count; i++)
             StageOutput(context, i, outputs[i].Size);
-        state?.Bind(context);
+        state?.Bind(context, carried);
         if (context.Batch == 0)
             return;
         EnsurePrepared();

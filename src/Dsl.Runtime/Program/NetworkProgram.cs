@@ -27,6 +27,7 @@ public abstract partial class NetworkProgram : IDisposable
         GradientsFromEntry = info.EntryOf(EntryKind.GradientsFrom);
         ApplyEntry = info.EntryOf(EntryKind.Apply);
         StepEntry = info.EntryOf(EntryKind.Step);
+        PromptEntry = info.EntryOf(EntryKind.Prompt);
         NextEntry = info.EntryOf(EntryKind.Next);
     }
 
@@ -46,6 +47,8 @@ public abstract partial class NetworkProgram : IDisposable
     private protected int ApplyEntry { get; }
 
     private protected int StepEntry { get; }
+
+    private protected int PromptEntry { get; }
 
     private protected int NextEntry { get; }
 

@@ -68,6 +68,7 @@ internal sealed class ProgramEmitter(CodeWriter writer, Program program, MemberN
         EntryKind.Predict => "Infer",
         EntryKind.Part => "InferPart" + Literal.Int(program.EntryPoints.Take(entry).Count(one => one.Kind == EntryKind.Part)),
         EntryKind.Step => "InferStep",
+        EntryKind.Prompt => "InferPrompt",
         EntryKind.Next => "InferNext",
         EntryKind.Loss => "InferLoss",
         EntryKind.Probabilities => "OutputProbabilities",

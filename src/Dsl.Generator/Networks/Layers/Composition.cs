@@ -107,6 +107,8 @@ internal sealed class Composition(Lowering lowering, FusedGroup group)
         string weight = prefix + AttentionParameters.InWeight;
         string bias = prefix + AttentionParameters.InBias;
         Tensor q = other is null ? Linear(x, "Projected", weight, bias) : LinearPart(x, "Queries", weight, bias, 0, features);
+        if (lowering.PromptLengths is not null)
+            KeepProjected(q, features);
         Tensor? kv = other is null ? null : LinearPart(other, "Keys", weight, bias, features, 2 * features);
         Tensor y = New("Attended", x.Shape);
         Storage? sums = needsGradient ? lowering.NewSamples(lowering.NameOf(group) + "LogSums", attention.LogSumFloats) : null;
@@ -143,12 +145,33 @@ internal sealed class Composition(Lowering lowering, FusedGroup group)
     {
         AttentionStepShape attention = new(options.Heads, x.Shape.Last, lowering.ContextSteps);
         Tensor qkv = Linear(x, "Projected", prefix + AttentionParameters.InWeight, prefix + AttentionParameters.InBias);
-        Storage cache = lowering.Keep(group, "Cache", new Shape(lowering.ContextSteps, 2 * x.Shape.Last));
+        Storage cache = NewCache(lowering.ContextSteps, x.Shape.Last);
         Tensor y = New("Attended", x.Shape);
         Operand shape = Operand.Of(attention, lowering.NameOf(group) + "AttentionStepShape");
         lowering.Call(Operations.AttentionStep, shape, Operand.Buffer(qkv), Operand.Buffer(cache), lowering.StepPosition, Operand.Buffer(y), Operand.Batch);
         return Linear(y, "Attention", prefix + AttentionParameters.OutWeight, prefix + AttentionParameters.OutBias);
     }
+
+    /// <summary>Keeps keys and values of all steps, side by side behind the queries, for single steps to come.</summary>
+    private void KeepProjected(Tensor projected, int features)
+    {
+        int steps = projected.Shape[0];
+        Storage cache = NewCache(steps, features);
+        lowering.Call(
+            Operations.CopyBlocks,
+            Operand.Buffer(projected, features),
+            projected.Shape.Count,
+            3L * features,
+            Operand.Buffer(cache),
+            cache.Count,
+            2L * features,
+            steps,
+            2 * features,
+            Operand.Batch);
+    }
+
+    /// <summary>Where the layer keeps a key and a value, side by side, for each step.</summary>
+    private Storage NewCache(int steps, int features) => lowering.Keep(group, "Cache", new Shape(steps, 2 * features));
 
     private Tensor Linear(Tensor x, string name, int outputs, LinearParameters parameters, Epilogue epilogue)
     {

@@ -58,6 +58,8 @@ internal sealed class MultiheadAttentionLayer : Layer
 
     public override long OperationsOf(Node node) => AttentionParameters.Operations(node.Shape, node.InputShapes[node.InputShapes.Count - 1]);
 
+    public override bool LooksBack(Node node) => true;
+
     public override bool IsCausal(Node node) => node.Entry.Options<AttentionOptions>().IsCausal;
 
     public override Lengths LengthsIn(Node node) => Lengths.Passed;

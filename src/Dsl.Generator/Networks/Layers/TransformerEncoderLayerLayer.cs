@@ -83,6 +83,8 @@ internal sealed class TransformerEncoderLayerLayer : Layer
         return Counting.Add(AttentionParameters.Operations(node.Shape, node.Shape), Counting.Add(linear, Counting.Add(around, activation)));
     }
 
+    public override bool LooksBack(Node node) => true;
+
     public override bool IsCausal(Node node) => Options(node).IsCausal;
 
     public override Lengths LengthsIn(Node node) => Lengths.Passed;

@@ -40,6 +40,9 @@ internal abstract class Layer : LayerRule
     /// <summary>In a run that is one of several it goes on from the state that it left (<see cref="Lowering.CarriedIn"/>).</summary>
     public virtual bool Carries(Node node) => false;
 
+    /// <summary>Outside training a step of its output depends on earlier steps too: of a network that goes step by step it keeps something of them.</summary>
+    public virtual bool LooksBack(Node node) => Carries(node);
+
     /// <summary>Calls the operations of the layer and what is fused with it, and says what its gradient is.</summary>
     public virtual void Lower(Lowering lowering, FusedGroup group) => throw new InvalidOperationException($"{Name} has no lowering.");
 

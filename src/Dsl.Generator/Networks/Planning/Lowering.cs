@@ -145,7 +145,8 @@ internal sealed class Lowering
         if (node.Layer.IsSource)
         {
             comment = node.Path;
-            value.Lengths = !IsStepwise && Layer.Of(node).LengthsOf(this, node, value) is { } lengths ? new SequenceLengths(lengths, port, []) : null;
+            Storage? lengths = IsStepwise ? null : PromptLengths ?? Layer.Of(node).LengthsOf(this, node, value);
+            value.Lengths = lengths is not null ? new SequenceLengths(lengths, port, []) : null;
         }
     }
 
@@ -198,6 +199,9 @@ internal sealed class Lowering
 
     /// <summary>Each run is one step.</summary>
     public bool IsStepwise => ContextSteps > 0;
+
+    /// <summary>Of a run over a prompt, which leaves what runs of single steps go on from: how many of its steps each sample has. Null: it is none.</summary>
+    public Storage? PromptLengths { get; set; }
 
     /// <summary>Some layer wants the number of the step, of which there are only <see cref="ContextSteps"/>.</summary>
     public bool UsesPosition { get; private set; }

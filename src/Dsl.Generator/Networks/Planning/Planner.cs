@@ -66,7 +66,12 @@ internal sealed class Planner
         if (network.Nodes.Any(node => Layer.Of(node).Carries(node)))
             entries.Add(LowerStep("Step", EntryKind.Step, 0));
         if (SingleSteps.Fit(network))
+        {
+            if (SingleSteps.Keeping(network) is { Count: > 0 } keeping)
+                entries.Add(LowerPrompt(keeping));
             entries.Add(new Planner(this).LowerStep("Next", EntryKind.Next, network.OutputShape[0]));
+        }
+
         if (loss is not null)
         {
             entries.Add(LowerLoss(loss));
@@ -120,23 +125,34 @@ internal sealed class Planner
         BindInputs(lowering);
         LowerNodes(lowering, Reaching(kept, -1), kept);
         BindOutput(lowering, lowering.ValueOf(network.Main), 0);
-        List<ProgramPort> carriedIn = [];
-        List<ProgramPort> carriedOut = [];
+        return Carrying(lowering, name, kind, inputs, [outputs[0]]) with { Context = lowering.UsesPosition ? contextSteps : 0 };
+    }
+
+    /// <summary>The layers that keep something, over the steps of a prompt at once: what they leave, runs of single steps find.</summary>
+    private EntryPoint LowerPrompt(List<int> keeping)
+    {
+        ProgramPort length = new("Length", new Shape(1), ElementType.Int32, network.OutputShape[0] + 1);
+        Lowering lowering = Start(training: false);
+        lowering.PromptLengths = new Storage("length", Home.Input, 1, ElementType.Int32) { Port = inputs.Count };
+        lowering.CarryFrom(inputs.Count + 1);
+        BindInputs(lowering);
+        LowerNodes(lowering, Reaching(keeping, -1), keeping);
+        return Carrying(lowering, "Prompt", EntryKind.Prompt, [.. inputs, length], []);
+    }
+
+    /// <summary>An entry point whose further ports are what its layers carry.</summary>
+    private static EntryPoint Carrying(Lowering lowering, string name, EntryKind kind, List<ProgramPort> reads, List<ProgramPort> gives)
+    {
+        List<ProgramPort> carriedPorts = [];
         List<Carry> carried = [];
         foreach ((ProgramPort state, Tensor next) in lowering.CarriedStates)
         {
-            carried.Add(new(inputs.Count + carriedIn.Count, 1 + carriedOut.Count));
-            BindOutput(lowering, next, 1 + carriedOut.Count);
-            carriedIn.Add(state);
-            carriedOut.Add(state);
+            carried.Add(new(reads.Count + carriedPorts.Count, gives.Count + carriedPorts.Count));
+            BindOutput(lowering, next, gives.Count + carriedPorts.Count);
+            carriedPorts.Add(state);
         }
 
-        return new EntryPoint(name, kind, Inference(lowering), [.. inputs, .. carriedIn], [outputs[0], .. carriedOut])
-        {
-            Carried = carried,
-            Kept = lowering.Kept,
-            Context = lowering.UsesPosition ? contextSteps : 0,
-        };
+        return new EntryPoint(name, kind, Inference(lowering), [.. reads, .. carriedPorts], [.. gives, .. carriedPorts]) { Carried = carried, Kept = lowering.Kept };
     }
 
     private Pass LowerPart(Node cut, bool onward)

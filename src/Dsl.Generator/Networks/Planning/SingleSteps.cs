@@ -1,3 +1,4 @@
+using System.Collections.Generic;
 using Dsl.Generator.Networks.Graph;
 
 namespace Dsl.Generator.Networks.Planning;
@@ -14,6 +15,20 @@ internal static class SingleSteps
             return false;
         Node input = network.Nodes[network.Inputs[0]];
         return input.Shape.Rank == 1 && input.Ids.Vocabulary > 0 && network.OutputShape == new Shape(input.Shape[0], input.Ids.Vocabulary) && IsCausal(network);
+    }
+
+    /// <summary>The nodes on the way that keep something of earlier steps.</summary>
+    public static List<int> Keeping(Network network)
+    {
+        bool[] isReached = Reached(network);
+        List<int> keeping = [];
+        for (int i = 0; i < isReached.Length; i++)
+        {
+            if (isReached[i] && Layer.Of(network.Nodes[i]).LooksBack(network.Nodes[i]))
+                keeping.Add(i);
+        }
+
+        return keeping;
     }
 
     /// <summary>The same layers and parameters for sequences of one step. What does not lead to the main output stays as it is.</summary>

@@ -138,7 +138,7 @@ internal sealed class Verifier
             }
         }
 
-        bool givesOutputs = entry.Kind is EntryKind.Predict or EntryKind.Part or EntryKind.Step or EntryKind.Next;
+        bool givesOutputs = entry.Kind is EntryKind.Predict or EntryKind.Part or EntryKind.Step or EntryKind.Prompt or EntryKind.Next;
         for (int i = 0; givesOutputs && i < isSet.Length; i++)
         {
             if (!isSet[i])
@@ -272,12 +272,11 @@ internal sealed class Verifier
     private bool IsWritable(Storage storage, Role role, bool isPreparation, EntryKind kind) => storage.Home switch
     {
         Home.Prepared => isPreparation,
-        Home.Samples or Home.Fixed or Home.Output or Home.Loss or Home.Correct => !isPreparation,
+        Home.Samples or Home.Fixed or Home.Output or Home.Kept or Home.Loss or Home.Correct => !isPreparation,
         Home.InputGradient => kind is EntryKind.Gradients or EntryKind.GradientsFrom,
         Home.Verdict => kind is EntryKind.TrainStep or EntryKind.Apply,
         Home.Gradients => kind is (EntryKind.TrainStep or EntryKind.Gradients or EntryKind.GradientsFrom) && !storage.IsWhole && !written.Contains(storage),
         Home.Parameters or Home.State => kind is (EntryKind.TrainStep or EntryKind.Apply) && role == Role.Updates,
-        Home.Kept => role == Role.Updates,
         _ => false,
     };
 

@@ -21,6 +21,9 @@ public enum EntryKind
     /// <summary>The forward pass of networks whose layers carry state: it goes on from what the run before has left.</summary>
     Step,
 
+    /// <summary>Of a causal network the layers that keep something of earlier steps, over several steps at once: what they leave, runs of single steps find.</summary>
+    Prompt,
+
     /// <summary>The forward pass of one step of a causal network: it goes on from what the runs of the steps before it have left.</summary>
     Next,
 
