@@ -15,6 +15,10 @@ internal static class Program
         {
             case "peers":
                 return PeersCommand.Run(rest);
+            case "memory":
+                return MemoryCommand.Run(rest);
+            case MemoryCommand.OfOne:
+                return MemoryCommand.RunOne(rest[0], rest[1]);
             case "compiler":
                 return CompilerCommand.Run(rest);
             case "kernels":
@@ -23,6 +27,7 @@ internal static class Program
             default:
                 Console.Error.WriteLine("""
                     dotnet run -c Release --project benchmarks -- peers [names]      beside PyTorch and onnxruntime, by turns
+                    dotnet run -c Release --project benchmarks -- memory [names]     peak resident memory beside theirs, a process each
                     dotnet run -c Release --project benchmarks -- compiler           the generator beside a trivial one, by turns
                     dotnet run -c Release --project benchmarks -- kernels [options]  single kernels under BenchmarkDotNet
                     """);

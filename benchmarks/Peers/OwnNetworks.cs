@@ -73,8 +73,8 @@ internal static class OwnNetworks
         return new OwnWork(() => net.Predict(x, y), net.Dispose);
     }
 
-    // A step on each batch in turn.
-    private static OwnWork Training((float[][] Inputs, int[][] Labels) data, Func<float[], int[], float> step, Action dispose)
+    /// <summary>A step on each batch in turn.</summary>
+    public static OwnWork Training((float[][] Inputs, int[][] Labels) data, Func<float[], int[], float> step, Action dispose)
     {
         int at = 0;
         return new OwnWork(
@@ -86,7 +86,8 @@ internal static class OwnNetworks
             dispose);
     }
 
-    private static (float[][] Inputs, int[][] Labels) Data(int batches, int batch, int size)
+    /// <summary>Batches of normal numbers, with labels.</summary>
+    public static (float[][] Inputs, int[][] Labels) Data(int batches, int batch, int size, int classes = 10)
     {
         var random = new Random(0);
         var inputs = new float[batches][];
@@ -98,7 +99,7 @@ internal static class OwnNetworks
             for (int i = 0; i < inputs[b].Length; i++)
                 inputs[b][i] = Normal(random);
             for (int i = 0; i < batch; i++)
-                labels[b][i] = random.Next(10);
+                labels[b][i] = random.Next(classes);
         }
 
         return (inputs, labels);

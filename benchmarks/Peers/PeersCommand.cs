@@ -59,6 +59,7 @@ internal static class PeersCommand
     {
         var wanted = rows.Select(r => r.Peer).ToHashSet();
         string? onnxPath = PeerPlaces.OnnxRuntimePath(out string? onnxMissing);
+        using ExportedNetworks exported = new();
         foreach (int threads in ThreadCounts)
         {
             List<Contest> ofThreads = [.. rows.Select(r => new Contest(r, threads))];
@@ -72,7 +73,7 @@ internal static class PeersCommand
             {
                 bool first = restart == 0;
                 using PeerProcess? torch = wanted.Contains(Peer.PyTorch) ? StartTorch(threads, null, first) : null;
-                using PeerProcess? onnx = wanted.Contains(Peer.OnnxRuntime) ? StartOnnx(threads, onnxPath, onnxMissing, first) : null;
+                using PeerProcess? onnx = wanted.Contains(Peer.OnnxRuntime) ? StartOnnx(threads, exported.Folder, onnxPath, onnxMissing, first) : null;
                 foreach (Contest contest in ofThreads)
                     contest.Meet(contest.Row.Peer == Peer.PyTorch ? torch : onnx);
                 afterwards?.Meet(torch);
@@ -97,9 +98,9 @@ internal static class PeersCommand
         return peer;
     }
 
-    private static PeerProcess? StartOnnx(int threads, string? path, string? missing, bool announce)
+    private static PeerProcess? StartOnnx(int threads, string exported, string? path, string? missing, bool announce)
     {
-        PeerProcess? peer = path is null ? null : PeerProcess.Start("onnxruntime_peer.py", threads, path, [], out missing);
+        PeerProcess? peer = path is null ? null : PeerProcess.Start("onnxruntime_peer.py", threads, path, [exported], out missing);
         if (announce)
             Console.WriteLine(peer is not null ? peer.Description : $"onnxruntime is missing ({missing}): its rows show ours only.");
         return peer;

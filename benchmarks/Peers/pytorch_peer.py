@@ -56,6 +56,97 @@ def transformer():
     return nn.Sequential(*layers, nn.Flatten(), nn.Linear(64 * 128, 10))
 
 
+class Residual(nn.Module):
+    """Two 3x3 convolutions beside the input, or beside a 1x1 convolution of it."""
+
+    def __init__(self, inputs, channels, stride=1):
+        super().__init__()
+        self.branch = nn.Sequential(
+            nn.Conv2d(inputs, channels, 3, stride, 1, bias=False), nn.BatchNorm2d(channels), nn.ReLU(True),
+            nn.Conv2d(channels, channels, 3, 1, 1, bias=False), nn.BatchNorm2d(channels))
+        self.beside = nn.Sequential() if stride == 1 else nn.Sequential(nn.Conv2d(inputs, channels, 1, stride, bias=False), nn.BatchNorm2d(channels))
+
+    def forward(self, x):
+        return nn.functional.relu(self.branch(x) + self.beside(x), True)
+
+
+def resnet():
+    blocks = [Residual(16, 16) for _ in range(3)]
+    for channels in (32, 64):
+        blocks += [Residual(channels // 2, channels, 2), Residual(channels, channels), Residual(channels, channels)]
+    return nn.Sequential(
+        nn.Conv2d(3, 16, 3, 1, 1, bias=False), nn.BatchNorm2d(16), nn.ReLU(True), *blocks, nn.AdaptiveAvgPool2d(1), nn.Flatten(), nn.Linear(64, 10))
+
+
+class Bottleneck(nn.Module):
+    """MobileNetV2's inverted residual, as torchvision has it."""
+
+    def __init__(self, inputs, channels, stride, factor):
+        super().__init__()
+        inside = inputs * factor
+        widening = [nn.Conv2d(inputs, inside, 1, bias=False), nn.BatchNorm2d(inside), nn.ReLU6(True)] if factor > 1 else []
+        self.layers = nn.Sequential(
+            *widening, nn.Conv2d(inside, inside, 3, stride, 1, groups=inside, bias=False), nn.BatchNorm2d(inside), nn.ReLU6(True),
+            nn.Conv2d(inside, channels, 1, bias=False), nn.BatchNorm2d(channels))
+        self.adds = stride == 1 and inputs == channels
+
+    def forward(self, x):
+        return x + self.layers(x) if self.adds else self.layers(x)
+
+
+def mobilenet(classes):
+    layers, inputs = [nn.Conv2d(3, 32, 3, 2, 1, bias=False), nn.BatchNorm2d(32), nn.ReLU6(True)], 32
+    for factor, channels, repeat, stride in ((1, 16, 1, 1), (6, 24, 2, 2), (6, 32, 3, 2), (6, 64, 4, 2), (6, 96, 3, 1), (6, 160, 3, 2), (6, 320, 1, 1)):
+        for i in range(repeat):
+            layers.append(Bottleneck(inputs, channels, stride if i == 0 else 1, factor))
+            inputs = channels
+    body = nn.Sequential(*layers, nn.Conv2d(320, 1280, 1, bias=False), nn.BatchNorm2d(1280), nn.ReLU6(True), nn.AdaptiveAvgPool2d(1), nn.Flatten())
+    for layer in body.modules():
+        if isinstance(layer, nn.Conv2d):
+            nn.init.kaiming_normal_(layer.weight)
+    return body, nn.Sequential(nn.Dropout(0.2), nn.Linear(1280, classes))
+
+
+def mobilenet_frozen(batch):
+    model = torch.jit.freeze(torch.jit.script(nn.Sequential(*mobilenet(1001)).eval().to(memory_format=torch.channels_last)))
+    model = torch.jit.optimize_for_inference(model)
+    x = torch.randn(batch, 3, 224, 224).contiguous(memory_format=torch.channels_last)
+
+    def step():
+        with torch.no_grad():
+            model(x)
+
+    return lambda: None, step
+
+
+def mobilenet_head(batch, batches):
+    """A new head on a body that is not trained: the body in inference mode, without gradients."""
+    xs = [torch.randn(batch, 3, 224, 224).contiguous(memory_format=torch.channels_last) for _ in range(batches)]
+    ys = [torch.randint(0, 5, (batch,)) for _ in range(batches)]
+    loss_of, state = nn.CrossEntropyLoss(), {}
+
+    def prepare():
+        torch.manual_seed(0)
+        body, head = mobilenet(5)
+        body = body.eval().to(memory_format=torch.channels_last)
+        state.update(body=body, head=head.train(), optimizer=torch.optim.Adam(head.parameters(), lr=3e-3), at=0)
+
+    def step():
+        at = state["at"]
+        state["at"] = (at + 1) % batches
+        with torch.no_grad():
+            features = state["body"](xs[at])
+        state["optimizer"].zero_grad(set_to_none=True)
+        loss_of(state["head"](features), ys[at]).backward()
+        state["optimizer"].step()
+
+    return prepare, step
+
+
+def momentum(parameters, lr):
+    return torch.optim.SGD(parameters, lr=lr, momentum=0.9, weight_decay=1e-4)
+
+
 def training(build, shape, batch, batches, channels_last, optimizer=torch.optim.Adam):
     """A step over a few batches in turn, from fresh weights at each measurement: a batch learned by heart would
     leave denormal moments behind, which no real training has."""
@@ -151,19 +242,24 @@ def fashion_epoch(seed, epochs):
     return f"{right / len(y):.4f} " + " ".join(f"{t:.0f}" for t in times)
 
 
-works = {
-    "mlp-step": training(mlp, (64,), 32, 64, False),
-    "cnn-step": training(cnn, (1, 28, 28), 64, 8, True),
-    "lstm-step": training(lstm, (64, 64), 32, 8, False),
-    "transformer-step": training(transformer, (64, 128), 16, 8, False, torch.optim.AdamW),
-    "gemm-1024": product(1024),
-    "conv-64-64-28": convolution(16, 64, 28, 64),
-    "conv-32-64-14": convolution(64, 32, 14, 64),
-    "conv-128-128-14": convolution(16, 128, 14, 128),
-}
-works["cnn-step-settled"] = settled(works["cnn-step"])
-works["gemm-1024"][1]()
-print(f"info PyTorch {torch.__version__}, {torch.get_num_threads()} thread(s), "
-      f"{torch._C._cpu._get_cpu_capability() if hasattr(torch._C, '_cpu') else os.environ.get('ATEN_CPU_CAPABILITY', 'default')} kernels, BLAS {blas()}",
-      flush=True)
-turns.serve(works, {"fashion-epoch": fashion_epoch} if FASHION else {})
+if __name__ == "__main__":
+    works = {
+        "mlp-step": training(mlp, (64,), 32, 64, False),
+        "cnn-step": training(cnn, (1, 28, 28), 64, 8, True),
+        "lstm-step": training(lstm, (64, 64), 32, 8, False),
+        "transformer-step": training(transformer, (64, 128), 16, 8, False, torch.optim.AdamW),
+        "resnet-step": training(resnet, (3, 32, 32), 64, 8, True, momentum),
+        "mobilenet-head-step": mobilenet_head(16, 2),
+        "mobilenet-frozen-1": mobilenet_frozen(1),
+        "mobilenet-frozen-8": mobilenet_frozen(8),
+        "gemm-1024": product(1024),
+        "conv-64-64-28": convolution(16, 64, 28, 64),
+        "conv-32-64-14": convolution(64, 32, 14, 64),
+        "conv-128-128-14": convolution(16, 128, 14, 128),
+    }
+    works["cnn-step-settled"] = settled(works["cnn-step"])
+    works["gemm-1024"][1]()
+    print(f"info PyTorch {torch.__version__}, {torch.get_num_threads()} thread(s), "
+          f"{torch._C._cpu._get_cpu_capability() if hasattr(torch._C, '_cpu') else os.environ.get('ATEN_CPU_CAPABILITY', 'default')} kernels, BLAS {blas()}",
+          flush=True)
+    turns.serve(works, {"fashion-epoch": fashion_epoch} if FASHION else {})

@@ -40,9 +40,10 @@ public abstract partial class NetworkProgram<TBackend> : NetworkProgram
                 {
                     context.Inputs[0] = new FloatBuffer((nint)x);
                     context.Outputs[0] = new FloatBuffer((nint)y);
-                    SetBatch(context, batch, isTraining: false);
+                    SetBatch(context, Math.Min(batch, samplesAtOnce), isTraining: false);
                     EnsurePrepared();
-                    Run(context, PredictEntry);
+                    context.Batch = batch;
+                    RunPrediction(context);
                 }
             }
             else
@@ -56,6 +57,48 @@ public abstract partial class NetworkProgram<TBackend> : NetworkProgram
         {
             context.Release();
         }
+    }
+
+    /// <summary>Predicts the samples of a context: all at once, or part after part where what the layers hand on would not stay in the cache.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private void RunPrediction(StepContext context)
+    {
+        if (context.Batch <= samplesAtOnce)
+            Run(context, PredictEntry);
+        else
+            RunInParts(context);
+    }
+
+    private void RunInParts(StepContext context)
+    {
+        int batch = context.Batch;
+        int parts = (int)(((long)batch + samplesAtOnce - 1) / samplesAtOnce);
+        int first = 0;
+        for (int part = 1; part <= parts; part++)
+        {
+            int end = (int)((long)batch * part / parts);
+            context.Batch = end - first;
+            Run(context, PredictEntry);
+            Advance(context, end - first);
+            first = end;
+        }
+
+        Advance(context, -batch);
+        context.Batch = batch;
+    }
+
+    private void Advance(StepContext context, long samples)
+    {
+        for (int i = 0; i < Info.Inputs.Length; i++)
+        {
+            if (Info.Inputs[i].Element == ElementType.Int32)
+                context.IntInputs[i] += samples * Info.Inputs[i].Size;
+            else
+                context.Inputs[i] += samples * Info.Inputs[i].Size;
+        }
+
+        for (int i = 0; i < Info.Outputs.Length; i++)
+            context.Outputs[i] += samples * Info.Outputs[i].Size;
     }
 
     /// <inheritdoc/>
@@ -216,7 +259,10 @@ public abstract partial class NetworkProgram<TBackend> : NetworkProgram
         if (context.Batch == 0)
             return;
         EnsurePrepared();
-        Run(context, entry);
+        if (entry == PredictEntry)
+            RunPrediction(context);
+        else
+            Run(context, entry);
         state?.Advance();
     }
 

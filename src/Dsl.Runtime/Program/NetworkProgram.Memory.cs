@@ -9,8 +9,12 @@ public abstract partial class NetworkProgram<TBackend>
 {
     private readonly Lock preparing = new();
     private readonly Lock training = new();
+    // Activations of samples that are predicted together, 16 MiB: half of what two cores of a server have as their last cache.
+    private const long CachedFloats = 1L << 22;
+
     private readonly int inputSize;
     private readonly int outputSize;
+    private readonly int samplesAtOnce;
     private readonly SharedFloats<TBackend>? parameters;
     private readonly SharedFloats<TBackend>[]? states;
     private readonly NetworkMemory<TBackend>? prepared;
@@ -38,6 +42,7 @@ public abstract partial class NetworkProgram<TBackend>
     {
         inputSize = info.Inputs[0].Size;
         outputSize = info.Outputs[0].Size;
+        samplesAtOnce = SamplesAtOnce(info);
         states = new SharedFloats<TBackend>[info.OptimizerBuffers];
         parameters = new SharedFloats<TBackend>(info.Name, "the parameters", info.ParameterFloats);
         Parameters = parameters.Buffer;
@@ -87,6 +92,17 @@ public abstract partial class NetworkProgram<TBackend>
             this.training.Exit();
         else
             context.Release();
+    }
+
+    /// <summary>
+    /// How many samples are predicted at once: whose activations stay in the cache from layer to layer, or are as many as the weights, which are read anew for each part. Not by threads, so that
+    /// bits do not depend on them: kernels share out one sample too.
+    /// </summary>
+    private static int SamplesAtOnce(ProgramInfo info)
+    {
+        int predict = info.EntryOf(EntryKind.Predict);
+        long floats = predict < 0 ? 1 : Math.Max(1, info.EntryPoints[predict].SampleFloats);
+        return (int)Math.Clamp(Math.Max(CachedFloats, info.PreparedFloats) / floats, 1, int.MaxValue);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -14,8 +14,8 @@ public class RoomTests
     [InlineData(1L << 40, 16, 0, "the parameters", "4398046511104")]
     [InlineData(16, 1L << 45, 0, "the prepared weights", "140737488355328")]
     [InlineData(16, long.MaxValue, 0, "the prepared weights", "36893488147419103228")]
-    [InlineData(16, 16, long.MaxValue, "a run of a batch of 3 samples", "110680464442257309748")]
-    [InlineData(16, 16, 1L << 61, "a run of a batch of 3 samples", "27670116110564327488")]
+    [InlineData(16, 16, long.MaxValue, "a run of a batch of 1 samples", "36893488147419103292")]
+    [InlineData(16, 16, 1L << 61, "a run of a batch of 1 samples", "9223372036854775872")]
     public void What_no_machine_has_is_refused_with_its_bytes(long parameters, long prepared, long sampleFloats, string purpose, string bytes)
     {
         Refusal.Says<OutOfMemoryException>(
