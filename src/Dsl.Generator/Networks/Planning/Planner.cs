@@ -132,7 +132,7 @@ internal sealed class Planner
     private EntryPoint LowerPrompt(List<int> keeping)
     {
         ProgramPort length = new("Length", new Shape(1), ElementType.Int32, network.OutputShape[0] + 1);
-        Lowering lowering = Start(training: false);
+        Lowering lowering = Start();
         lowering.PromptLengths = new Storage("length", Home.Input, 1, ElementType.Int32) { Port = inputs.Count };
         lowering.CarryFrom(inputs.Count + 1);
         BindInputs(lowering);
