@@ -64,7 +64,7 @@ public sealed class RandomNetworkTests
 
     private static Assembly Compile(IReadOnlyList<RandomDeclaration> declarations)
     {
-        StringBuilder source = new("using System; using Dsl; using Dsl.Runtime;\n");
+        StringBuilder source = new("using System; using Dsl; using Dsl.Runtime;\n" + RandomGradients.OwnLayers);
         foreach (RandomDeclaration declaration in declarations)
         {
             string x = declaration.Vocabulary > 0 ? "Array.ConvertAll(x, id => (int)id)" : "x";

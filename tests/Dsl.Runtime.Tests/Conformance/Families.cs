@@ -62,5 +62,6 @@ internal static class Families
         ["MaskSteps, WindowLengths"] = new(80, StepsScenario.Mask),
         ["AverageSteps"] = new(60, StepsScenario.Average),
         ["GaussianSample"] = new(60, GaussianScenario.From),
+        ["OwnRows"] = new(60, OwnRowsScenario.From),
     };
 }
