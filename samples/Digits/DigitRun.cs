@@ -3,7 +3,6 @@ using System.Diagnostics;
 using System.Globalization;
 using System.IO;
 using System.Threading;
-using Digits.Report;
 using Dsl;
 using Spectre.Console;
 
@@ -46,7 +45,7 @@ internal sealed class DigitRun(IAnsiConsole console, DigitOptions options)
         Save(network, reading);
         if (options.ReportPath is { } path)
         {
-            File.WriteAllText(path, new ReportPage(network, history, reading, options.Seed, time).Write());
+            DigitPage.Of(network, history, reading, options.Seed, time).Save(path);
             Say($"report {Path.GetFullPath(path)}");
         }
     }

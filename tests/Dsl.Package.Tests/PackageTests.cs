@@ -7,7 +7,7 @@ using Xunit;
 
 namespace Dsl.Package.Tests;
 
-/// <summary>One package reference brings attributes, generator, analyzer, code fixes and runtime.</summary>
+/// <summary>One package reference brings attributes, generator, analyzer, code fixes, runtime and pages.</summary>
 public sealed class PackageTests(PackedFeed feed) : IClassFixture<PackedFeed>
 {
     [Fact]
@@ -21,7 +21,8 @@ public sealed class PackageTests(PackedFeed feed) : IClassFixture<PackedFeed>
         Assert.Equal(
             [
                 "Dsl.nuspec", "README.md", "analyzers/dotnet/cs/Dsl.CodeFixes.dll", "analyzers/dotnet/cs/Dsl.Generator.dll",
-                "lib/net10.0/Dsl.Attributes.dll", "lib/net10.0/Dsl.Attributes.xml", "lib/net10.0/Dsl.Runtime.dll", "lib/net10.0/Dsl.Runtime.xml",
+                "lib/net10.0/Dsl.Attributes.dll", "lib/net10.0/Dsl.Attributes.xml", "lib/net10.0/Dsl.Report.dll", "lib/net10.0/Dsl.Report.xml", "lib/net10.0/Dsl.Runtime.dll",
+                "lib/net10.0/Dsl.Runtime.xml",
             ],
             files);
     }
@@ -34,6 +35,7 @@ public sealed class PackageTests(PackedFeed feed) : IClassFixture<PackedFeed>
             "<ImplicitUsings>enable</ImplicitUsings><Nullable>enable</Nullable><TreatWarningsAsErrors>true</TreatWarningsAsErrors><CheckForOverflowUnderflow>true</CheckForOverflowUnderflow><GenerateDocumentationFile>true</GenerateDocumentationFile>",
             """
             using Dsl;
+            using Dsl.Report;
 
             // Two inputs, labelled by the larger one.
             var random = new System.Random(1);
@@ -54,6 +56,8 @@ public sealed class PackageTests(PackedFeed feed) : IClassFixture<PackedFeed>
             net.Classify(inputs, predicted);
             int right = predicted.Zip(labels).Count(pair => pair.First == pair.Second);
             Console.WriteLine(net.Summary());
+            new ReportPage("Larger").Figures(new Figure($"{right} of {labels.Length}", "right")).Network(net).Save("page.html");
+            Console.WriteLine(File.ReadAllText("page.html").Contains("Linear2") ? "shown" : "not shown");
             Console.WriteLine(net.Loss(inputs, labels) < first / 2 && right > 240 ? "learned" : $"not learned: {right} right");
 
             [Model]
@@ -66,6 +70,8 @@ public sealed class PackageTests(PackedFeed feed) : IClassFixture<PackedFeed>
         Assert.True(run.ExitCode == 0, run.Output);
         Assert.Contains("learned", run.Output, StringComparison.Ordinal);
         Assert.DoesNotContain("not learned", run.Output, StringComparison.Ordinal);
+        Assert.Contains("shown", run.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain("not shown", run.Output, StringComparison.Ordinal);
         Assert.DoesNotContain("warning", run.Output, StringComparison.Ordinal);
     }
 

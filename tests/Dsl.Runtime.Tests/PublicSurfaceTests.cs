@@ -6,6 +6,7 @@ using System.Linq;
 using System.Reflection;
 using System.Runtime.CompilerServices;
 using System.Text;
+using Dsl.Report;
 using Xunit;
 
 namespace Dsl.Runtime.Tests;
@@ -13,7 +14,7 @@ namespace Dsl.Runtime.Tests;
 using ParameterInfo = System.Reflection.ParameterInfo; // nearer than the runtime's
 
 /// <summary>
-/// Everything public of the attributes and the runtime, as it stands in <c>PublicSurface.verified.txt</c>: what users see apart from what backends and tools see and from
+/// Everything public of the attributes, the runtime and the pages, as it stands in <c>PublicSurface.verified.txt</c>: what users see apart from what backends and tools see and from
 /// what only generated code calls. DSL_UPDATE=1 in the environment writes it anew.
 /// </summary>
 public sealed class PublicSurfaceTests
@@ -57,7 +58,7 @@ public sealed class PublicSurfaceTests
 
     private static string SourceFile([CallerFilePath] string path = "") => path;
 
-    private static IEnumerable<Type> Types() => typeof(ModelAttribute).Assembly.GetExportedTypes().Concat(typeof(IBackend).Assembly.GetExportedTypes());
+    private static IEnumerable<Type> Types() => new[] { typeof(ModelAttribute), typeof(IBackend), typeof(ReportPage) }.SelectMany(one => one.Assembly.GetExportedTypes());
 
     private static bool IsHidden(MemberInfo member) => member.GetCustomAttribute<EditorBrowsableAttribute>(inherit: false)?.State == EditorBrowsableState.Never;
 
@@ -68,6 +69,7 @@ public sealed class PublicSurfaceTests
         StringBuilder text = new();
         Append("What users write: the attributes", type => type.Assembly == typeof(ModelAttribute).Assembly);
         Append("What users call", type => type.Assembly != typeof(ModelAttribute).Assembly && type.Namespace == "Dsl");
+        Append("What users call to show it", type => type.Namespace == "Dsl.Report");
         Append("What authors of backends and tools see", type => type.Namespace == "Dsl.Runtime" && !IsHidden(type));
         Append("What only generated code calls", type => type.Namespace == "Dsl.Runtime" && IsHidden(type));
         return text.ToString();

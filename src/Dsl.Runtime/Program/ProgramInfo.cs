@@ -243,4 +243,21 @@ public sealed class ProgramInfo
 /// <param name="Shape">Its output, without the batch.</param>
 /// <param name="Parameters">Its parameters.</param>
 /// <param name="Operations">Operations a sample.</param>
-public sealed record LayerRow(string Name, string Layer, string Shape, long Parameters, long Operations);
+public sealed record LayerRow(string Name, string Layer, string Shape, long Parameters, long Operations)
+{
+    /// <summary>Makes a row of a layer that reads others.</summary>
+    /// <param name="name">The layer's name.</param>
+    /// <param name="layer">The layer as declared.</param>
+    /// <param name="shape">Its output, without the batch.</param>
+    /// <param name="parameters">Its parameters.</param>
+    /// <param name="operations">Operations a sample.</param>
+    /// <param name="inputs">The numbers of the rows that it reads.</param>
+    public LayerRow(string name, string layer, string shape, long parameters, long operations, params int[] inputs)
+        : this(name, layer, shape, parameters, operations) => Inputs = inputs;
+
+    /// <summary>The numbers of the rows that it reads, from 0, the current output first; an input reads none.</summary>
+    public IReadOnlyList<int> Inputs { get; init; } = [];
+
+    /// <summary>The names of the network's outputs that it gives; most layers give none.</summary>
+    public IReadOnlyList<string> Outputs { get; init; } = [];
+}

@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using Dsl.Runtime;
 
 namespace Dsl;
@@ -57,6 +58,9 @@ public sealed class FitContext
         get => network.BaseLearningRate;
         set => network.BaseLearningRate = LearningRates.Checked(value);
     }
+
+    /// <summary>Parameters and running statistics of the network.</summary>
+    internal IReadOnlyList<INamedTensor> Weights => network.Weights;
 
     internal bool StopRequested { get; private set; }
 

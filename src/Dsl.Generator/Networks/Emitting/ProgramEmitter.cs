@@ -197,9 +197,18 @@ internal sealed class ProgramEmitter(CodeWriter writer, Program program, MemberN
         writer.Line("    Rows = new global::Dsl.Runtime.LayerRow[]");
         writer.Line("    {");
         foreach (Node node in network.Nodes)
-            writer.Line($"        new({Literal.Text(node.Path)}, {Literal.Text(node.Layer.Name)}, \"{node.Shape}\", {Literal.Int(node.ParameterCount)}, {Literal.Int(node.Operations)}),");
+            writer.Line($"        {Row(node)},");
         writer.Line("    },");
         writer.Line("};");
+    }
+
+    /// <summary>A line of the layer table: behind its counts the lines that it reads, and the names of the outputs that it gives.</summary>
+    private string Row(Node node)
+    {
+        string inputs = string.Concat(node.Inputs.Select(input => ", " + Literal.Int(input)));
+        List<string> outputs = [.. program.Outputs.Take(node.Index == network.Main ? 1 : 0).Select(port => port.Name), .. network.Outputs.Where(output => output.Node == node.Index).Select(output => output.Name)];
+        string given = outputs.Count == 0 ? "" : $" {{ Outputs = new string[] {{ {string.Join(", ", outputs.Select(Literal.Text))} }} }}";
+        return $"new({Literal.Text(node.Path)}, {Literal.Text(node.Layer.Name)}, \"{node.Shape}\", {Literal.Int(node.ParameterCount)}, {Literal.Int(node.Operations)}{inputs}){given}";
     }
 
     /// <summary>What an entry point reads or gives in place of the network's own.</summary>
