@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Collections.Immutable;
 using System.Threading;
 using Dsl.Generator.Declaring;
+using Dsl.Generator.Declaring.Writing;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 
@@ -25,6 +26,8 @@ public sealed class ModelGenerator : IIncrementalGenerator
     /// <inheritdoc/>
     public void Initialize(IncrementalGeneratorInitializationContext context)
     {
+        OwnLayers(context);
+
         // Roslyn takes no two files whose names differ by case alone, so the names of all kinds are looked at together.
         List<(DeclarationKind Kind, IncrementalValuesProvider<Declaration?> Declarations)> sources = [];
         IncrementalValueProvider<ImmutableArray<string>>? names = null;
@@ -57,6 +60,41 @@ public sealed class ModelGenerator : IIncrementalGenerator
                     output.AddSource(FileNames.Of(declaration.FullName, alike), text);
             });
         }
+    }
+
+    /// <summary>A file for each struct that is marked as a layer, where C# takes one.</summary>
+    private static void OwnLayers(IncrementalGeneratorInitializationContext context)
+    {
+        IncrementalValuesProvider<OwnLayerPart?> parts = context.SyntaxProvider
+            .ForAttributeWithMetadataName(
+                OwnLayerReader.MarkMetadataName,
+                static (node, _) => node is TypeDeclarationSyntax,
+                static (marked, _) => marked.TargetSymbol is INamedTypeSymbol { TypeKind: TypeKind.Struct } symbol ? PartOf(OwnLayerReader.Read(symbol, marked.SemanticModel.Compilation)) : null)
+            .WithTrackingName("OwnLayers");
+        IncrementalValueProvider<EquatableArray<string>> alike = parts.Select(static (part, _) => part is null ? "" : part.FullName + ".Layer").Collect().Select(static (names, _) => FileNames.Alike(names));
+        context.RegisterSourceOutput(parts.Combine(alike), static (output, pair) =>
+        {
+            if (pair.Left is { } part)
+                output.AddSource(FileNames.Of(part.FullName + ".Layer", pair.Right), OwnLayerEmitter.Emit(part));
+        });
+    }
+
+    private static OwnLayerPart? PartOf(OwnLayerReading layer)
+    {
+        foreach (OwnLayerFlaw flaw in layer.Flaws)
+        {
+            if (flaw.IsOfForm)
+                return null;
+        }
+
+        return new OwnLayerPart(
+            layer.Symbol.Name,
+            ClassShape.NamespaceOf(layer.Symbol),
+            ClassShape.ContainersOf(layer.Symbol),
+            layer.Features,
+            layer.ParameterCount,
+            layer.HasInitialize,
+            layer.Flaws.Count > 0);
     }
 
     /// <summary>The file of a class, or null where C# would reject any. What the compiler throws costs this class's bodies, no other's.</summary>

@@ -43,6 +43,8 @@ public sealed class NetworkAnalyzer : DiagnosticAnalyzer
     private void Analyze(SymbolAnalysisContext context)
     {
         INamedTypeSymbol symbol = (INamedTypeSymbol)context.Symbol;
+        if (symbol.TypeKind == TypeKind.Struct && OwnLayerReader.IsMarked(symbol))
+            CheckOwnLayer(context, symbol);
         if (symbol.TypeKind != TypeKind.Class)
             return;
         try
@@ -65,6 +67,12 @@ public sealed class NetworkAnalyzer : DiagnosticAnalyzer
         if (marks.Kind is { } kind)
             Check(context, symbol, kind);
         ReportStrays(context, symbol, attributes, marks);
+    }
+
+    private static void CheckOwnLayer(SymbolAnalysisContext context, INamedTypeSymbol symbol)
+    {
+        foreach (OwnLayerFlaw flaw in OwnLayerReader.Read(symbol, context.Compilation).Flaws)
+            context.ReportDiagnostic(Diagnostic.Create(flaw.Descriptor, flaw.Location ?? symbol.Locations[0], flaw.Message));
     }
 
     private void Check(SymbolAnalysisContext context, INamedTypeSymbol symbol, DeclarationKind kind)

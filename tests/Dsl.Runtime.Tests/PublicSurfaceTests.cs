@@ -24,7 +24,7 @@ public sealed class PublicSurfaceTests
     // Of namespace Dsl.Runtime: what is written by hand against, in a backend of another device or a program that looks into a file of weights.
     private static readonly Type[] ForAuthors =
     [
-        typeof(IBackend), typeof(IStartingBackend<>), typeof(IComposingBackend<>), typeof(CpuBackend), typeof(FloatBuffer), typeof(IntBuffer), typeof(TensorLayout), typeof(TensorView), typeof(DropoutKey),
+        typeof(IBackend), typeof(IStartingBackend<>), typeof(IComposingBackend<>), typeof(CpuBackend), typeof(FloatBuffer), typeof(IntBuffer), typeof(TensorLayout), typeof(TensorView), typeof(DropoutKey), typeof(RowLayer),
         typeof(Conv2dShape), typeof(ConvAlgorithm), typeof(LinearShape), typeof(RecurrentCell), typeof(RecurrentShape), typeof(AttentionShape), typeof(AttentionStepShape), typeof(PoolShape), typeof(Permutation), typeof(Epilogue), typeof(UnaryFunction), typeof(ElementLoss), typeof(Regularization),
         typeof(Safetensors), typeof(SafetensorsHeader), typeof(SafetensorsEntry), typeof(INamedTensor), typeof(ArrayTensor),
         typeof(LayerRow), typeof(PortInfo), typeof(ElementType), typeof(LengthMap),

@@ -18,6 +18,9 @@ internal abstract class Construct
     /// <summary>Whether its type argument may be a class of that kind, whose declaration is then read along.</summary>
     public virtual bool Embeds(DeclarationKind kind) => false;
 
+    /// <summary>Its type argument is a layer that the user wrote.</summary>
+    public virtual bool TakesOwnLayer => false;
+
     /// <summary>The arguments as one record, what is not written filled in from the attribute; null of a construct without arguments of its own.</summary>
     public virtual object? ReadOptions(Entry entry) => null;
 

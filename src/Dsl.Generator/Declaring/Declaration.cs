@@ -92,7 +92,7 @@ internal sealed record Declaration
 
     private static EquatableArray<Entry> Unchecked(EquatableArray<Entry> entries) => new([.. entries.Select(entry => entry.Construct.OnlyNames
         ? entry
-        : new Entry(entry.Construct, entry.Arguments, entry.Block, entry.Part, isBroken: true, entry.Unseen))]);
+        : new Entry(entry.Construct, entry.Arguments, entry.Block, entry.Part, isBroken: true, entry.Unseen, entry.Own))]);
 
     /// <summary>Namespace, containing types and name with dots.</summary>
     public string FullName

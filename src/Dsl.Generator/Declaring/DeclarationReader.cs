@@ -209,20 +209,21 @@ internal sealed class DeclarationReader
     private Entry ReadEntry(AttributeData attribute, Construct construct, bool isUnknown)
     {
         int block = attribute.AttributeClass is { Arity: 1 } generic ? BlockOf(construct, generic.TypeArguments[0]) : Entry.NoBlock;
+        OwnLayer? own = construct.TakesOwnLayer && attribute.AttributeClass is { Arity: 1 } custom ? OwnLayerReader.Take(custom.TypeArguments[0], compilation) : null;
         if (attribute.AttributeConstructor is not { } constructor || attribute.ConstructorArguments.Length != constructor.Parameters.Length)
-            return new Entry(construct, default, block, part: 0, isBroken: true);
+            return new Entry(construct, default, block, part: 0, isBroken: true, own: own);
         bool isBroken = isUnknown || (attribute.AttributeClass is { Arity: 1 } type && type.TypeArguments[0].TypeKind == TypeKind.Error);
         ImmutableArray<TypedConstant> positional = attribute.ConstructorArguments;
         ImmutableArray<KeyValuePair<string, TypedConstant>> named = attribute.NamedArguments;
         if (positional.Length + named.Length == 0)
-            return new Entry(construct, default, block, part: 0, isBroken);
+            return new Entry(construct, default, block, part: 0, isBroken, own: own);
         Argument[] arguments = new Argument[positional.Length + named.Length];
         for (int i = 0; i < positional.Length; i++)
             arguments[i] = new Argument(constructor.Parameters[i].Name, ValueOf(positional[i], ref isBroken));
         for (int i = 0; i < named.Length; i++)
             arguments[positional.Length + i] = new Argument(named[i].Key, ValueOf(named[i].Value, ref isBroken));
         UnseenArgument? unseen = isBroken ? null : output?.UnseenOf(attribute);
-        return new Entry(construct, new EquatableArray<Argument>(arguments), block, part: 0, isBroken || unseen is not null, unseen);
+        return new Entry(construct, new EquatableArray<Argument>(arguments), block, part: 0, isBroken || unseen is not null, unseen, own);
     }
 
     private static object? ValueOf(TypedConstant constant, ref bool isBroken)

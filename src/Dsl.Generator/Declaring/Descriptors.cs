@@ -25,6 +25,7 @@ internal static class Descriptors
     public static readonly DiagnosticDescriptor Recursive = Error(DiagnosticIds.Recursive, "A block cannot use itself");
     public static readonly DiagnosticDescriptor NoBlock = Error(DiagnosticIds.NoBlock, "Use needs a block");
     public static readonly DiagnosticDescriptor NoLayers = Error(DiagnosticIds.NoLayers, "A model needs layers");
+    public static readonly DiagnosticDescriptor WrongOwnLayer = Error(DiagnosticIds.WrongOwnLayer, "Custom needs an own layer");
     public static readonly DiagnosticDescriptor CutCrossed = Error(DiagnosticIds.CutCrossed, "A later layer reads across the cut");
     public static readonly DiagnosticDescriptor OldLanguage = Error(DiagnosticIds.OldLanguage, "The C# version is too old for a network");
     public static readonly DiagnosticDescriptor Failed = Error(DiagnosticIds.Failed, "The compiler of networks has failed");
@@ -46,7 +47,7 @@ internal static class Descriptors
     public static readonly ImmutableArray<DiagnosticDescriptor> All =
     [
         NotPartial, WrongClass, ContainerNotPartial, NoInput, SeveralParts, UnknownName, DuplicateName, NoSource, Unused, BadName,
-        NoNetwork, Surplus, NothingToOptimize, Recursive, NoBlock, NoLayers, CutCrossed, OldLanguage, Failed,
+        NoNetwork, Surplus, NothingToOptimize, Recursive, NoBlock, NoLayers, WrongOwnLayer, CutCrossed, OldLanguage, Failed,
         WrongRank, OutOfRange, WindowTooLarge, NotDivisible, ShapesDiffer, CannotReorder, WrongElement, TooLarge, BlockInput,
         LossDoesNotFit, ActivationTwice, NothingToTrain, OverBudget, EndsUntrained,
     ];

@@ -19,6 +19,7 @@ internal static class DiagnosticIds
     public const string Recursive = "DSL114";
     public const string NoBlock = "DSL115";
     public const string NoLayers = "DSL116";
+    public const string WrongOwnLayer = "DSL117";
     public const string CutCrossed = "DSL118";
     public const string OldLanguage = "DSL119";
     public const string Failed = "DSL120";

@@ -8,7 +8,8 @@ namespace Dsl.Generator.Declaring;
 internal sealed record UnseenArgument(string Name, int Element);
 
 /// <summary>One attribute of a declaration: which construct it is and what was written in its parentheses.</summary>
-internal sealed class Entry(Construct construct, EquatableArray<Argument> arguments, int block, int part, bool isBroken, UnseenArgument? unseen = null) : IEquatable<Entry>
+internal sealed class Entry(
+    Construct construct, EquatableArray<Argument> arguments, int block, int part, bool isBroken, UnseenArgument? unseen = null, OwnLayer? own = null) : IEquatable<Entry>
 {
     private static readonly bool TrainableByDefault = new UseAttribute<object>().Trainable;
 
@@ -40,6 +41,9 @@ internal sealed class Entry(Construct construct, EquatableArray<Argument> argume
     /// knows: to the generator such an attribute is one that the C# compiler rejects.
     /// </summary>
     public UnseenArgument? Unseen { get; } = unseen;
+
+    /// <summary>Of a <c>Custom</c> its type argument, right or wrong; else null.</summary>
+    public OwnLayer? Own { get; } = own;
 
     /// <summary>Whether the argument is written, be it with its default.</summary>
     public bool Has(string name) => TryGet(name, out _);
@@ -75,7 +79,7 @@ internal sealed class Entry(Construct construct, EquatableArray<Argument> argume
 
     public bool Equals(Entry? other) => other is not null
         && ReferenceEquals(Construct, other.Construct)
-        && Block == other.Block && Part == other.Part && IsBroken == other.IsBroken && Equals(Unseen, other.Unseen)
+        && Block == other.Block && Part == other.Part && IsBroken == other.IsBroken && Equals(Unseen, other.Unseen) && Equals(Own, other.Own)
         && Arguments.Equals(other.Arguments);
 
     public override bool Equals(object? obj) => Equals(obj as Entry);

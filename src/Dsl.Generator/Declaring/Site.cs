@@ -21,6 +21,9 @@ internal class Site(Entry entry, int ordinal, string label)
     /// <summary>Reports on the whole attribute.</summary>
     public void FailHere(DiagnosticDescriptor descriptor, string text) => Fail(descriptor, Place.Attribute(ordinal), text);
 
+    /// <summary>Reports on the type argument.</summary>
+    public void FailTypeArgument(DiagnosticDescriptor descriptor, string text) => Fail(descriptor, Place.TypeArgument(ordinal), text);
+
     public void Fail(DiagnosticDescriptor descriptor, Place place, string text) => Finding ??= new Finding(descriptor, place, Label + " " + text);
 
     /// <summary>Takes over a finding made elsewhere, unless there is one already.</summary>

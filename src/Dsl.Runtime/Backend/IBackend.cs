@@ -297,6 +297,17 @@ public interface IBackend
 
     // The gradient of Dropout is Dropout itself, of dy with the same key.
 
+    // ---- Own layers ----
+
+    /// <summary>
+    /// Each row of x, of layer.Inputs floats, goes through a layer that the user wrote and gives a row of y, of layer.Outputs floats. Rows may run beside each other.
+    /// <paramref name="parameters"/> is None where it has none.
+    /// </summary>
+    static abstract void OwnRows(RowLayer layer, FloatBuffer parameters, FloatBuffer x, FloatBuffer y, long rows);
+
+    /// <summary>Its gradient: dx of each row, dParameters the sum over rows; each None where nobody wants it.</summary>
+    static abstract void OwnRowsBackward(RowLayer layer, FloatBuffer parameters, FloatBuffer x, FloatBuffer y, FloatBuffer dy, FloatBuffer dx, FloatBuffer dParameters, long rows);
+
     // ---- Sampling ----
 
     /// <summary>

@@ -11,6 +11,13 @@ namespace Dsl.Runtime;
 public interface IComposingBackend<TSelf> : IBackend
     where TSelf : struct, IComposingBackend<TSelf>
 {
+    // C# runs on the host: rows are brought there and back.
+    static void IBackend.OwnRows(RowLayer layer, FloatBuffer parameters, FloatBuffer x, FloatBuffer y, long rows) =>
+        HostRows<TSelf>.Forward(layer, parameters, x, y, rows);
+
+    static void IBackend.OwnRowsBackward(RowLayer layer, FloatBuffer parameters, FloatBuffer x, FloatBuffer y, FloatBuffer dy, FloatBuffer dx, FloatBuffer dParameters, long rows) =>
+        HostRows<TSelf>.Backward(layer, parameters, x, y, dy, dx, dParameters, rows);
+
     static void IBackend.AvgPool2d(in PoolShape shape, in TensorView x, in TensorView y, int batch)
     {
         // A depthwise convolution whose taps are all the same.

@@ -72,6 +72,9 @@ public sealed class ParameterInfo(string name, long offset, bool trainable, Para
     /// <summary>The row of the first dimension that starts at zero whatever the rest does; -1 for none.</summary>
     public int ZeroRow { get; init; } = -1;
 
+    /// <summary>The layer that gives the first values, where <see cref="Start"/> is <see cref="ParameterStart.Own"/>.</summary>
+    public RowLayer? Own { get; init; }
+
     /// <summary>Its shape in PyTorch's order.</summary>
     public ReadOnlySpan<int> Shape => shape;
 
@@ -90,6 +93,10 @@ public sealed class ParameterInfo(string name, long offset, bool trainable, Para
                 break;
             case ParameterStart.Orthogonal:
                 Initialization.Orthogonal(values, shape[0], seed, index);
+                break;
+            case ParameterStart.Own:
+                values.Clear();
+                Own!.Initialize(values, new Random(unchecked((int)Philox.Bits(seed, Philox.Stream(RandomPurpose.Initialization, (ulong)index), 0))));
                 break;
             default:
                 values.Fill((float)Argument);

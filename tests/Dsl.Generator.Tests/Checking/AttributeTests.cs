@@ -21,7 +21,7 @@ public sealed class AttributeTests
         IEnumerable<string> attributes = Attributes.Where(type => !type.IsAbstract).Select(type => type.Name.Split('`')[0]);
         IEnumerable<string> constructs = new ModelKind().Constructs.All.Select(one => one.Name + "Attribute").Where(name => name != "?Attribute");
         Assert.Equal(
-            constructs.Append("ModelAttribute").Append("BlockAttribute").Order(StringComparer.Ordinal),
+            constructs.Append("ModelAttribute").Append("BlockAttribute").Append("LayerAttribute").Order(StringComparer.Ordinal),
             attributes.Order(StringComparer.Ordinal));
     }
 
@@ -30,11 +30,11 @@ public sealed class AttributeTests
     {
         Assert.All(Attributes, type => Assert.Equal("Dsl", type.Namespace));
         Assert.All(Attributes, type => Assert.True(type.IsSealed || type.IsAbstract));
-        Assert.DoesNotContain(Attributes, type => type.Name == "LayerAttribute");
         IEnumerable<Type> parameters = Attributes.Where(type => type.IsGenericTypeDefinition).SelectMany(type => type.GetGenericArguments());
         Assert.All(parameters, type => Assert.True(
             type.GetGenericParameterConstraints().Length == 0 && type.GenericParameterAttributes == GenericParameterAttributes.None));
-        Assert.All(Attributes, type => Assert.Equal(AttributeTargets.Class, type.GetCustomAttribute<AttributeUsageAttribute>()!.ValidOn));
+        Assert.All(Attributes, type => Assert.Equal(
+            type.Name == "LayerAttribute" ? AttributeTargets.Struct : AttributeTargets.Class, type.GetCustomAttribute<AttributeUsageAttribute>()!.ValidOn));
     }
 
     [Theory]

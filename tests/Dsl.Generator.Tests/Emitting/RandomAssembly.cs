@@ -25,7 +25,7 @@ internal static class RandomAssembly
     /// <summary>Compiles and loads.</summary>
     public static Assembly Load(string name, string declarations, params MetadataReference[] further)
     {
-        CSharpCompilation compilation = Compiling.Compile(name, ["using System; using Dsl; using Dsl.Runtime;\n" + declarations], further);
+        CSharpCompilation compilation = Compiling.Compile(name, ["using System; using Dsl; using Dsl.Runtime;\n" + RandomGradients.OwnLayers + declarations], further);
         CSharpGeneratorDriver.Create(new ModelGenerator()).RunGeneratorsAndUpdateCompilation(compilation, out Compilation generated, out _);
         using MemoryStream image = new();
         EmitResult result = generated.Emit(image);

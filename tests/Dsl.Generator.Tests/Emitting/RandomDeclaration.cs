@@ -185,9 +185,19 @@ internal sealed class RandomDeclaration
         0 => Norm("BatchNorm1d"),
         5 => LayerNorm(),
         1 => "Dropout(0.3)",
-        2 => Merge() ?? GaussianSample() ?? Activation(),
+        2 => Merge() ?? GaussianSample() ?? Custom(),
         _ => Activation(),
     };
+
+    // Beside the declarations stands what it names.
+    private string Custom()
+    {
+        if (shape[0] % 3 == 0)
+            return "Custom<Swish>";
+        shape = [3];
+        hasParameters = true;
+        return "Custom<Mixture>";
+    }
 
     // By the shape, as RootMeanSquare.
     private string? GaussianSample()

@@ -8,6 +8,61 @@ namespace Dsl.Generator.Tests.Emitting;
 /// <summary>Of a random network: the halves of a step against the step, and gradients at the input and from the output against central differences.</summary>
 internal static class RandomGradients
 {
+    /// <summary>What random networks name as their own layers: one that changes nothing of a row's form, and one with parameters and another length.</summary>
+    public const string OwnLayers = """
+        [Layer]
+        public partial struct Swish
+        {
+            static void Forward(ReadOnlySpan<float> x, Span<float> y)
+            {
+                for (int i = 0; i < x.Length; i++)
+                    y[i] = x[i] / (1 + MathF.Exp(-x[i]));
+            }
+
+            static void Backward(ReadOnlySpan<float> x, ReadOnlySpan<float> y, ReadOnlySpan<float> dy, Span<float> dx)
+            {
+                for (int i = 0; i < x.Length; i++)
+                {
+                    float s = 1 / (1 + MathF.Exp(-x[i]));
+                    dx[i] = dy[i] * (s + (y[i] * (1 - s)));
+                }
+            }
+        }
+
+        [Layer(Features = 3)]
+        public partial struct Mixture
+        {
+            const int ParameterCount = 6;
+
+            static void Initialize(Span<float> parameters, Random random)
+            {
+                for (int i = 0; i < parameters.Length; i++)
+                    parameters[i] = random.NextSingle() - 0.5f;
+            }
+
+            static void Forward(ReadOnlySpan<float> x, ReadOnlySpan<float> parameters, Span<float> y)
+            {
+                y.Clear();
+                for (int i = 0; i < x.Length; i++)
+                    y[i % 3] += MathF.Tanh(parameters[i % 3] * x[i]) + parameters[3 + (i % 3)];
+            }
+
+            static void Backward(
+                ReadOnlySpan<float> x, ReadOnlySpan<float> y, ReadOnlySpan<float> dy, ReadOnlySpan<float> parameters, Span<float> dx, Span<float> parameterGradients)
+            {
+                for (int i = 0; i < x.Length; i++)
+                {
+                    float t = MathF.Tanh(parameters[i % 3] * x[i]);
+                    float slope = dy[i % 3] * (1 - (t * t));
+                    dx[i] = slope * parameters[i % 3];
+                    parameterGradients[i % 3] += slope * x[i];
+                    parameterGradients[3 + (i % 3)] += dy[i % 3];
+                }
+            }
+        }
+
+        """;
+
     private const ulong Seed = 7;
 
     public static void Check(

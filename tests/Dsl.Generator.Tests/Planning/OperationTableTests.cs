@@ -96,5 +96,6 @@ public sealed class OperationTableTests
     // The run adds seed and step to what the compiler knows of a dropout's key.
     private static string Describe(Slot parameter) => parameter.Kind != SlotKind.Constant ? parameter.Kind.ToString().Replace("Count", "", StringComparison.Ordinal)
         : parameter.Type == typeof(DropoutLayerKey) ? nameof(DropoutKey)
+        : parameter.Type == typeof(RowLayerOf) ? nameof(RowLayer)
         : parameter.Type!.Name;
 }

@@ -12,7 +12,7 @@ namespace ModelTests.PyTorch;
 public class CompletenessTests
 {
     // They compute nothing, so there is nothing to compare: which class it is, what it may cost, and a part that can be called by itself.
-    private static readonly Type[] Passive = [typeof(ModelAttribute), typeof(BlockAttribute), typeof(BudgetAttribute), typeof(ExposeAttribute)];
+    private static readonly Type[] Passive = [typeof(ModelAttribute), typeof(BlockAttribute), typeof(BudgetAttribute), typeof(ExposeAttribute), typeof(LayerAttribute)];
 
     [Fact]
     public void Every_attribute_stands_in_a_case_with_figures()

@@ -900,6 +900,20 @@ public partial class Gaussian;
 public partial class GaussianTwo;
 
 [Model]
+[Input(4, 3)]
+[Linear(5)]
+[Custom<Swish>, Linear(3)]
+[MeanSquaredError, SGD(0.05)]
+public partial class OwnSwish;
+
+[Model]
+[Input(4)]
+[Linear(7)]
+[Linear(4), Custom<Slopes>, Linear(3)]
+[MeanSquaredError, SGD(0.05)]
+public partial class OwnSlopes;
+
+[Model]
 [Input(5)]
 [Linear(60), Reshape(2, 5, 6)]
 [Conv2d(3, 3), Dropout(0), ReLU, Flatten, Dropout(0), Linear(2)]

@@ -64,5 +64,6 @@ internal static class Families
         ["DepthwiseConv2d, 3×3"] = new(100, Conv2dScenario.DepthwiseWindows),
         ["AttentionStep"] = new(60, AttentionStepScenario.From),
         ["GaussianSample"] = new(60, GaussianScenario.From),
+        ["OwnRows"] = new(60, OwnRowsScenario.From),
     };
 }

@@ -1,5 +1,6 @@
 using System;
 using Dsl.Generator.Declaring.Writing;
+using Dsl.Generator.Networks.Graph;
 using Dsl.Generator.Networks.Planning;
 using Dsl.Runtime;
 
@@ -11,7 +12,7 @@ internal static class ConstantText
     private const string Runtime = "global::Dsl.Runtime.";
 
     /// <summary>The type's name in C#.</summary>
-    public static string TypeOf(object constant) => Runtime + constant.GetType().Name;
+    public static string TypeOf(object constant) => Runtime + (constant is RowLayerOf ? "RowLayer" : constant.GetType().Name);
 
     /// <summary>An expression of the constant's type.</summary>
     public static string Of(object constant) => constant switch
@@ -24,7 +25,7 @@ internal static class ConstantText
     };
 
     /// <summary>What makes the constant where its type is known: <c>new(...)</c>.</summary>
-    public static string Initializer(object constant) => $"new({ArgumentsOf(constant)})";
+    public static string Initializer(object constant) => constant is RowLayerOf own ? $"{Runtime}RowLayer.Of<{own.Type}>({Literal.Int(own.Inputs)})" : $"new({ArgumentsOf(constant)})";
 
     private static string ArgumentsOf(object constant) => constant switch
     {

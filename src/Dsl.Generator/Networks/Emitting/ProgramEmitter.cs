@@ -143,7 +143,7 @@ internal sealed class ProgramEmitter(CodeWriter writer, Program program, MemberN
         foreach (PlacedParameter parameter in program.Parameters.All)
         {
             Initialisation start = parameter.Spec.Initialisation;
-            writer.Line($"        new({Literal.Text(parameter.Name)}, {Literal.Int(parameter.Offset)}, {Literal.Bool(parameter.IsTrained)}, global::Dsl.Runtime.ParameterStart.{start.Kind}, {Literal.Double(start.Value)}, {string.Join(", ", parameter.Spec.Shape.ToArray())}){(start.ZeroRow < 0 ? "" : $" {{ ZeroRow = {Literal.Int(start.ZeroRow)} }}")},");
+            writer.Line($"        new({Literal.Text(parameter.Name)}, {Literal.Int(parameter.Offset)}, {Literal.Bool(parameter.IsTrained)}, global::Dsl.Runtime.ParameterStart.{start.Kind}, {Literal.Double(start.Value)}, {string.Join(", ", parameter.Spec.Shape.ToArray())}){(start.ZeroRow < 0 ? "" : $" {{ ZeroRow = {Literal.Int(start.ZeroRow)} }}")}{(start.Own is { } own ? $" {{ Own = {ConstantText.Initializer(own)} }}" : "")},");
         }
 
         writer.Line("    },");

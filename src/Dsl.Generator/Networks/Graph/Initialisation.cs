@@ -9,6 +9,9 @@ namespace Dsl.Generator.Networks.Graph;
 /// <param name="ZeroRow">The row of the first dimension that is zero whatever the rest; -1 for none.</param>
 internal readonly record struct Initialisation(ParameterStart Kind, double Value = 0, int ZeroRow = -1)
 {
+    /// <summary>The layer that the user wrote, where it gives the first values itself.</summary>
+    public RowLayerOf? Own { get; init; }
+
     public static Initialisation Zeros => new(ParameterStart.Constant);
 
     public static Initialisation Ones => new(ParameterStart.Constant, 1);

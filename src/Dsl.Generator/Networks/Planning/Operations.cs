@@ -1,6 +1,7 @@
 using System.Collections.Generic;
 using System.Linq;
 using System.Reflection;
+using Dsl.Generator.Networks.Graph;
 using Dsl.Runtime;
 
 namespace Dsl.Generator.Networks.Planning;
@@ -407,6 +408,22 @@ internal static class Operations
     {
         WorksInPlace = true,
     };
+
+    // ---- Own layers ----
+
+    public static readonly Signature OwnRows = new(
+        "OwnRows", Constant<RowLayerOf>("layer"), Reads("parameters").OrNone, Reads("x"), Writes("y"), Rows);
+
+    public static readonly Signature OwnRowsBackward = new(
+        "OwnRowsBackward",
+        Constant<RowLayerOf>("layer"),
+        Reads("parameters").OrNone,
+        Reads("x"),
+        Reads("y"),
+        Reads("dy"),
+        Writes("dx").OrNone,
+        Writes("dParameters").In(Home.Gradients).OrNone,
+        Rows);
 
     // ---- Sampling ----
 

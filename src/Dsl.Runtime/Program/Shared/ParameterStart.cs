@@ -17,4 +17,7 @@ public enum ParameterStart
 
     /// <summary>A random orthogonal matrix: the first dimension by the rest.</summary>
     Orthogonal,
+
+    /// <summary>As the user's own layer says.</summary>
+    Own,
 }
