@@ -93,15 +93,16 @@ internal static class PageStyle
         svg text.tick { font-size: 9px; } svg text.good { fill: var(--good); font-weight: 700; } svg text.bad { fill: var(--bad); font-weight: 700; }
         .caption { font-size: 13px; font-weight: 600; margin: 14px 0 2px; }
         .words { font-size: 17px; line-height: 1.75; max-width: 72ch; margin-bottom: 6px; }
-        .words span { padding: 1px 4px; margin: 0 -1px; border-radius: 5px; border-bottom: 2px solid var(--good); }
+        .words span { padding: 1px 4px; margin: 0 -1px; border-radius: 5px; border-bottom: 2px solid color-mix(in srgb, var(--good) calc(15% + var(--share) * 85%), var(--card)); }
         .words .for { background: color-mix(in srgb, var(--good) calc(var(--share) * 48%), var(--card)); }
-        .words .against { background: color-mix(in srgb, var(--bad) calc(var(--share) * 48%), var(--card)); border-bottom: 2px dotted var(--bad); }
+        .words .against { background: color-mix(in srgb, var(--bad) calc(var(--share) * 48%), var(--card)); border-bottom: 2px dotted color-mix(in srgb, var(--bad) calc(15% + var(--share) * 85%), var(--card)); }
         footer { margin-top: 28px; color: var(--soft); font-size: 13px; }
         @media (max-width: 520px) {
           main { padding: 28px 14px 40px; } h1 { font-size: 25px; } section { padding: 18px 16px; border-radius: 12px; } .grid { gap: 14px; }
           .figures { grid-template-columns: repeat(auto-fit, minmax(120px, 1fr)); } .figures b { font-size: 23px; }
           .tiles { grid-template-columns: repeat(auto-fill, minmax(96px, 1fr)); gap: 14px; } .chart text { font-size: 14px; }
-          .plain th, .plain td { padding: 4.5px 6px; font-size: 13px; }
+          .plain th, .plain td { padding: 4.5px 6px; font-size: 13px; } .layers th, .layers td { padding: 4.5px 4px; font-size: 12px; }
+          .confusion { min-width: 0; } .confusion th, .confusion td { height: 28px; min-width: 20px; font-size: 12px; } .confusion .rate { font-size: 10px; padding: 0; }
         }
         @media print {
           * { -webkit-print-color-adjust: exact; print-color-adjust: exact; }
