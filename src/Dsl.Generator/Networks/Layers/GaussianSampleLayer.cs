@@ -58,4 +58,6 @@ internal sealed class GaussianSampleLayer : Layer
         lowering.OnBackward(group, y, dy => lowering.WriteGradient(x, dx => lowering.Call(
             Operations.GaussianSampleBackward, key, Operand.Buffer(x), Operand.Buffer(dy), weight, Operand.Buffer(dx), features, Operand.Batch)));
     }
+
+    public override void Export(OnnxGraph graph, Node node) => graph.Call("FirstFeatures", node.Path, graph.Input(node), node.Shape[0]);
 }

@@ -14,6 +14,9 @@ public sealed partial class OnnxGraph
             Node("Add", output, product, bias);
     }
 
+    /// <summary>The first so many features of each row.</summary>
+    public void FirstFeatures(string output, string x, int count) => Node("Slice", output, x, Int64s(0), Int64s(count), Int64s(-1));
+
     /// <summary>x·Φ(x); ONNX has it as one operator from 20 on, and runtimes know this form of it.</summary>
     public void Gelu(string output, string x)
     {
