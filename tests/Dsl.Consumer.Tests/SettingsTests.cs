@@ -21,7 +21,7 @@ public sealed partial class SettingsTests
         foreach (Settings settings in sample == "PyTorchModels.cs" ? Settings.Pairs : Settings.All)
         {
             Consumer consumer = Consumer.Build(settings, source);
-            Assert.Equal(ModelCount(source), consumer.Run.GeneratedSources.Length);
+            Assert.Equal(FileCount(source), consumer.Run.GeneratedSources.Length);
 
             // The samples' public classes carry no comments of their own: CS1591 in the sample is right.
             IEnumerable<Diagnostic> complaints = consumer.Complaints().Where(one => one.Id != "CS1591" || one.Location.SourceTree?.FilePath.EndsWith(".g.cs", StringComparison.Ordinal) == true);
@@ -56,8 +56,8 @@ public sealed partial class SettingsTests
             Assert.Empty(Consumer.Build(new Settings(), File.ReadAllText(sample)).Findings());
     }
 
-    private static int ModelCount(string source) => ModelMark().Count(source);
+    private static int FileCount(string source) => FileMark().Count(source);
 
-    [GeneratedRegex(@"^\s*\[(global::Dsl\.)?Model\b", RegexOptions.Multiline)]
-    private static partial Regex ModelMark();
+    [GeneratedRegex(@"^\s*\[(global::Dsl\.)?(Model|Layer)\b", RegexOptions.Multiline)]
+    private static partial Regex FileMark();
 }
