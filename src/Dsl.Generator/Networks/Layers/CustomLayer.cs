@@ -40,6 +40,8 @@ internal sealed class CustomLayer : Layer
 
     public override Lengths LengthsIn(Node node) => Lengths.Passed;
 
+    public override bool IsCausal(Node node) => true;
+
     public override void Lower(Lowering lowering, FusedGroup group)
     {
         Node node = group.Head;
