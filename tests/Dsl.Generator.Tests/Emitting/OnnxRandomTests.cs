@@ -16,8 +16,11 @@ public sealed class OnnxRandomTests
     [FactWithOnnxRuntime]
     public void Onnxruntime_gives_what_a_random_network_gives()
     {
-        int[] seeds = RandomAssembly.Seeds(Networks, usually: 17);
-        RandomDeclaration[] declarations = [.. seeds.Select((seed, i) => new RandomDeclaration(new Random(seed), $"Exported{i}"))];
+        // Among these is one with zeros around an image before a max pool, which onnxruntime would make part of it.
+        int[] seeds = RandomAssembly.Seeds(Networks, usually: 4242);
+
+        // A layer of a user's own has no form in ONNX.
+        RandomDeclaration[] declarations = [.. seeds.Select((seed, i) => new RandomDeclaration(new Random(seed), $"Exported{i}")).Where(declaration => !declaration.ToString().Contains("Custom<", StringComparison.Ordinal))];
         Assembly assembly = RandomAssembly.Load("RandomExported", string.Join('\n', declarations.Select(declaration => declaration.ToString())));
         Random random = new(seeds[0]);
         using OnnxJudge judge = new();
