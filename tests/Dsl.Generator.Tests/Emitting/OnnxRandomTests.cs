@@ -16,7 +16,8 @@ public sealed class OnnxRandomTests
     [FactWithOnnxRuntime]
     public void Onnxruntime_gives_what_a_random_network_gives()
     {
-        int[] seeds = RandomAssembly.Seeds(Networks, usually: 17);
+        // Among these is one with zeros around an image before a max pool, which onnxruntime would make part of it.
+        int[] seeds = RandomAssembly.Seeds(Networks, usually: 4242);
 
         // A user's own layer has no form there.
         RandomDeclaration[] declarations =

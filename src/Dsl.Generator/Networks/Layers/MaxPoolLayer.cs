@@ -26,7 +26,39 @@ internal abstract class MaxPoolLayer : PoolLayer
         lowering.ClearBeyond(lowering.ValueOf(group.Last.Index));
     }
 
-    public override void Export(OnnxGraph graph, Node node) => Export(graph, node, "MaxPool", node.Entry.Options<WindowOptions>(), float.NegativeInfinity);
+    public override void Export(OnnxGraph graph, Node node)
+    {
+        WindowOptions options = node.Entry.Options<WindowOptions>();
+        if (IsBehindZeros(graph, node))
+            ExportApart(graph, node, WindowOf(node, options));
+        else
+            Export(graph, node, "MaxPool", options, float.NegativeInfinity);
+    }
+
+    private static bool IsBehindZeros(OnnxGraph graph, Node node)
+    {
+        Node before = graph.InputNode(node);
+        while (before.Layer is DropoutLayer)
+            before = graph.InputNode(before);
+        return before.Layer is ZeroPad2dLayer;
+    }
+
+    /// <summary>
+    /// onnxruntime (seen: 1.31) makes a Pad of zeros part of the max pool behind it, whose own padding is nothing and no zero; not of one with auto_pad. So own padding stands before it.
+    /// </summary>
+    private static void ExportApart(OnnxGraph graph, Node node, Window window)
+    {
+        (WindowSide height, WindowSide width) = (window.Height, window.Width);
+        string x = graph.Input(node);
+        if (height.Before > 0 || width.Before > 0)
+        {
+            string padded = OnnxGraph.Inner(node, "Padded");
+            graph.Node("Pad", padded, x, OnnxGraph.Int64s(0, 0, height.Before, width.Before, 0, 0, height.After, width.After), OnnxGraph.Float(float.NegativeInfinity));
+            x = padded;
+        }
+
+        graph.Node("MaxPool", node.Path, x).Ints("kernel_shape", height.Kernel, width.Kernel).Ints("strides", height.Stride, width.Stride).Text("auto_pad", "VALID");
+    }
 
     /// <summary>Max pooling of any window.</summary>
     internal static void LowerMaxPool(Lowering lowering, FusedGroup group, Tensor x, Tensor y, PoolShape window)

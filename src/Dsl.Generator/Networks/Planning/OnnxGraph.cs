@@ -58,6 +58,9 @@ internal sealed class OnnxGraph
     /// <summary>The name of the value that a layer reads.</summary>
     public string Input(Node node, int i = 0) => network.Nodes[node.Inputs[i]].Path;
 
+    /// <summary>The layer or source whose value a layer reads.</summary>
+    public Node InputNode(Node node) => network.Nodes[node.Inputs[0]];
+
     /// <summary>Calls a member.</summary>
     public OnnxCall Call(string member, params object?[] arguments)
     {
