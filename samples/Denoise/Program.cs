@@ -2,6 +2,7 @@ using System;
 using System.CommandLine;
 using System.IO;
 using System.Threading.Tasks;
+using SamplePrograms;
 
 namespace Denoise;
 
@@ -11,34 +12,19 @@ internal static class Program
 
     private static RootCommand Command()
     {
-        Option<int> epochs = new("--epochs") { Description = "How many times every noisy digit is seen.", HelpName = "n", DefaultValueFactory = _ => DenoiseRun.DefaultEpochs };
+        Option<int> epochs = SampleProgram.Number("--epochs", "How many times every noisy digit is seen.", DenoiseRun.DefaultEpochs, 10_000);
         Option<int> seed = new("--seed") { Description = "Seed of weights, noise and order.", HelpName = "n" };
         Option<string?> report = new("--report") { Description = "An HTML page to write: pairs of noisy and restored digits, curves, figures.", HelpName = "page.html" };
-        epochs.Validators.Add(result =>
-        {
-            if (result.GetValueOrDefault<int>() < 1)
-                result.AddError("--epochs must be at least 1.");
-        });
         RootCommand command = new("Takes noise off handwritten digits with an autoencoder, beside principal components.") { epochs, seed, report };
-        command.SetAction((given, cancellation) =>
+        command.SetAction((given, cancellation) => Task.FromResult(SampleProgram.Run(_ =>
         {
-            try
+            DenoiseResult result = new DenoiseRun(Console.Out, given.GetRequiredValue(epochs), given.GetValue(seed)).Execute(cancellation);
+            if (given.GetValue(report) is { } path)
             {
-                DenoiseResult result = new DenoiseRun(Console.Out, given.GetRequiredValue(epochs), given.GetValue(seed)).Execute(cancellation);
-                if (given.GetValue(report) is { } path)
-                {
-                    DenoisePage.Of(result).Save(path);
-                    Console.WriteLine($"report {Path.GetFullPath(path)}");
-                }
-
-                return Task.FromResult(0);
+                DenoisePage.Of(result).Save(path);
+                Console.WriteLine($"report {Path.GetFullPath(path)}");
             }
-            catch (Exception error) when (error is IOException or OperationCanceledException)
-            {
-                Console.Error.WriteLine(error.Message);
-                return Task.FromResult(1);
-            }
-        });
+        })));
         return command;
     }
 }
