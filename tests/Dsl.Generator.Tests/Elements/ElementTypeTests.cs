@@ -107,10 +107,11 @@ public sealed class ElementTypeTests
             ((INetwork)network).Predict(ids, outputs);
         }
 
-        long before = GC.GetAllocatedBytesForCurrentThread();
-        step(network, ids, labels);
-        ((INetwork)network).Predict(ids, outputs);
-        Assert.Equal(before, GC.GetAllocatedBytesForCurrentThread());
+        Assert.Equal(0, Allocations.Of(() =>
+        {
+            step(network, ids, labels);
+            ((INetwork)network).Predict(ids, outputs);
+        }));
     }
 
     [Fact]

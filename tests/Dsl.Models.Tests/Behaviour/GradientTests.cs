@@ -297,40 +297,6 @@ public sealed class GradientTests
         }
     }
 
-    [Theory]
-    [InlineData(1)]
-    [InlineData(2)]
-    public void Steady_gradients_allocate_nothing(int threads)
-    {
-        using var count = new ThreadCount(threads);
-        using DigitNet network = DigitNet.On<CountingBackend>(1);
-        Draw[] draws = [.. new[] { 16, 7, 2 }.Select(batch => new Draw(network, Subject.Named(nameof(DigitNet)), batch))];
-        float[][] gradients = [.. draws.Select(draw => new float[draw.X.Length])];
-        for (int i = 0; i < 3; i++)
-            Run();
-        long allocations = CountingBackend.Allocations;
-        long before = GC.GetAllocatedBytesForCurrentThread();
-        for (int i = 0; i < 25; i++)
-            Run();
-        Assert.Equal(before, GC.GetAllocatedBytesForCurrentThread());
-        Assert.Equal(allocations, CountingBackend.Allocations);
-
-        void Run()
-        {
-            for (int i = 0; i < draws.Length; i++)
-            {
-                network.Gradients(draws[i].X, draws[i].Labels);
-                network.Apply();
-                network.Gradients(draws[i].X, draws[i].Labels, gradients[i]);
-                network.Linear1.Bias.Gradients[0] = 0;
-                network.Apply();
-                network.GradientsFrom(draws[i].X, draws[i].Y, gradients[i]);
-                network.Apply();
-                network.TrainStep(draws[i].X, draws[i].Labels);
-            }
-        }
-    }
-
     private sealed class Asking(Action ask) : FitCallback
     {
         public override void OnStepEnd(FitContext context) => ask();

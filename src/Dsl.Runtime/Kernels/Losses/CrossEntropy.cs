@@ -10,29 +10,57 @@ internal static unsafe class CrossEntropy
 {
     private const int ChunkRows = 64;
 
+    // An exponential costs about as much as so many elements of a plain pass.
+    private const int Cost = 4;
+
     /// <summary>
     /// loss[0] = mean over rows whose label is not <paramref name="ignore"/> of (1 - smoothing)·-ln p[label] + smoothing·mean of -ln p; NaN when there is no such row.
     /// dx (may be null) is its gradient, zero in ignored rows. A label outside 0..classes - 1 makes the loss NaN instead of touching foreign memory.
     /// </summary>
     public static void Run(float* logits, int* labels, float* dx, float* loss, long rows, int classes, float smoothing, int ignore)
-        => VectorWidth.Run(new Kernel(logits, labels, dx, loss, rows, classes, smoothing, ignore));
-
-    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    [SkipLocalsInit]
-    private static void Run<V>(float* logits, int* labels, float* dx, float* loss, long rows, int classes, float smoothing, int ignore)
-        where V : unmanaged, ISimd<V>
     {
         long counted = 0;
         for (long r = 0; r < rows; r++)
             counted += labels[r] != ignore ? 1 : 0;
 
-        float weight = 1f / counted;
+        double total = 0;
+        int chunks = checked((int)((rows + ChunkRows - 1) / ChunkRows));
+        if (chunks == 1)
+        {
+            new ChunkWork(logits, labels, dx, rows, classes, smoothing, ignore, 1f / counted, &total).Run(0, 1);
+        }
+        else
+        {
+            // Chunks are of fixed size and added in their order: the threads leave no trace in the loss.
+            using Workspace.Scope scope = Workspace.Open();
+            var totals = (double*)scope.Take(chunks * (long)(sizeof(double) / sizeof(float)));
+            Parts.Run(chunks, Cost * (long)ChunkRows * classes, new ChunkWork(logits, labels, dx, rows, classes, smoothing, ignore, 1f / counted, totals));
+            for (int chunk = 0; chunk < chunks; chunk++)
+                total += totals[chunk];
+        }
+
+        loss[0] = (float)(total / counted);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    [SkipLocalsInit]
+    private static void Run<V>(in ChunkWork work, int firstChunk, int endChunk)
+        where V : unmanaged, ISimd<V>
+    {
+        float* logits = work.Logits;
+        int* labels = work.Labels;
+        float* dx = work.Dx;
+        long rows = work.Rows;
+        int classes = work.Classes;
+        float smoothing = work.Smoothing;
+        int ignore = work.Ignore;
+        float weight = work.Weight;
         float even = smoothing / classes;
         float onLabel = 1 - smoothing;
         float* sums = stackalloc float[ChunkRows];
-        double total = 0;
-        for (long start = 0; start < rows; start += ChunkRows)
+        for (int chunk = firstChunk; chunk < endChunk; chunk++)
         {
+            long start = (long)chunk * ChunkRows;
             int count = (int)System.Math.Min(ChunkRows, rows - start);
             double linear = 0;
             for (int r = 0; r < count; r++)
@@ -93,10 +121,8 @@ internal static unsafe class CrossEntropy
                 }
             }
 
-            total += linear + SumOfLogs<V>(sums, count);
+            work.Totals[chunk] = linear + SumOfLogs<V>(sums, count);
         }
-
-        loss[0] = (float)(total / counted);
     }
 
     private static float SumOfDifferences<V>(float* x, int length, float from)
@@ -132,11 +158,30 @@ internal static unsafe class CrossEntropy
         return V.Sum(logs);
     }
 
-    private readonly struct Kernel(float* logits, int* labels, float* dx, float* loss, long rows, int classes, float smoothing, int ignore) : IWidthKernel
+    private readonly struct ChunkWork(float* logits, int* labels, float* dx, long rows, int classes, float smoothing, int ignore, float weight, double* totals) : IRowWork
     {
+        public readonly float* Logits = logits;
+        public readonly int* Labels = labels;
+        public readonly float* Dx = dx;
+        public readonly long Rows = rows;
+        public readonly int Classes = classes;
+        public readonly float Smoothing = smoothing;
+        public readonly int Ignore = ignore;
+        public readonly float Weight = weight;
+
+        /// <summary>A sum for each chunk.</summary>
+        public readonly double* Totals = totals;
+
+        public void Run(int first, int end) => VectorWidth.Run(new Kernel(in this, first, end));
+    }
+
+    private readonly ref struct Kernel(in ChunkWork work, int first, int end) : IWidthKernel
+    {
+        private readonly ref readonly ChunkWork work = ref work;
+
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public void Run<V>()
             where V : unmanaged, ISimd<V>
-            => CrossEntropy.Run<V>(logits, labels, dx, loss, rows, classes, smoothing, ignore);
+            => CrossEntropy.Run<V>(in work, first, end);
     }
 }

@@ -30,14 +30,17 @@ internal static unsafe partial class Losses
     private static double Sum<F>(float delta, float weight, float* x, float* target, float* dx, long count)
         where F : struct, IElementLoss
     {
-        double total = 0;
-        for (long start = 0; start < count; start += Chunk)
-        {
-            int n = (int)Math.Min(Chunk, count - start);
-            float* d = dx == null ? null : dx + start;
-            total += VectorWidth.Run<SumKernel<F>, float>(new(delta, weight, x + start, target + start, d, n));
-        }
+        int chunks = checked((int)((count + Chunk - 1) / Chunk));
+        if (chunks == 1)
+            return SumWork<F>.Sum(new(delta, weight, x, target, dx, (int)count));
 
+        // Chunks are of fixed size and added in their order: the threads leave no trace in the loss.
+        using Workspace.Scope scope = Workspace.Open();
+        float* sums = scope.Take(chunks);
+        Parts.Run(chunks, Chunk, new SumWork<F>(delta, weight, x, target, dx, count, sums));
+        double total = 0;
+        for (int chunk = 0; chunk < chunks; chunk++)
+            total += sums[chunk];
         return total;
     }
 
@@ -66,6 +69,27 @@ internal static unsafe partial class Losses
         }
 
         return V.Sum(sum);
+    }
+
+    private readonly struct SumWork<F>(float delta, float weight, float* x, float* target, float* dx, long count, float* sums) : IRowWork
+        where F : struct, IElementLoss
+    {
+        private readonly float* x = x;
+        private readonly float* target = target;
+        private readonly float* dx = dx;
+        private readonly float* sums = sums;
+
+        public static float Sum(SumKernel<F> kernel) => VectorWidth.Run<SumKernel<F>, float>(kernel);
+
+        public void Run(int first, int end)
+        {
+            for (int chunk = first; chunk < end; chunk++)
+            {
+                long start = (long)chunk * Chunk;
+                float* d = dx == null ? null : dx + start;
+                sums[chunk] = Sum(new(delta, weight, x + start, target + start, d, (int)Math.Min(Chunk, count - start)));
+            }
+        }
     }
 
     private readonly struct SumKernel<F>(float delta, float weight, float* x, float* target, float* dx, int count) : IWidthKernel<float>
