@@ -117,14 +117,14 @@ public class ForgottenTests
         Drop(x, labels);
         long before = Environment.WorkingSet;
         long most = 0;
-        for (int i = 0; i < 150; i++)
+        for (int i = 0; i < 300; i++)
         {
             Drop(x, labels);
             most = Math.Max(most, Environment.WorkingSet - before);
         }
 
-        // Each has an arena of more than 8 MiB: all of them would be 1.2 GiB and more.
-        Assert.InRange(most, long.MinValue, 512L << 20);
+        // Each has an arena of more than 8 MiB: all of them would be 2.4 GiB and more. How many wait for the collector differs from run to run, 0.3 to 0.6 GiB were seen, and does not grow.
+        Assert.InRange(most, long.MinValue, 1L << 30);
 
         [MethodImpl(MethodImplOptions.NoInlining)]
         static void Drop(float[] x, int[] labels) => new BroadNet(1).TrainStep(x, labels);
