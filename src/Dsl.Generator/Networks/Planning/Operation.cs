@@ -20,6 +20,8 @@ internal enum Condition
 /// <summary>One call of an operation.</summary>
 internal sealed class Operation(Signature signature, Operand[] operands, string? comment, Condition condition = Condition.Always)
 {
+    private bool hasConditional;
+
     /// <summary>What is called.</summary>
     public Signature Signature { get; } = signature;
 
@@ -36,7 +38,16 @@ internal sealed class Operation(Signature signature, Operand[] operands, string?
 
     /// <summary>An operand is given only where the caller asks for gradients at the inputs.</summary>
     /// <param name="index">Its place.</param>
-    public void MakeConditional(int index) => Operands[index] = Operands[index].WhenInputGradients();
+    public void MakeConditional(int index)
+    {
+        Operands[index] = Operands[index].WhenInputGradients();
+        hasConditional = true;
+    }
+
+    /// <summary>The operation as it is where nobody asks for gradients at the inputs.</summary>
+    public Operation WithoutInputs() => hasConditional
+        ? new(Signature, Array.ConvertAll(Operands, operand => operand.IsConditional ? Operand.None : operand), Comment, Condition)
+        : this;
 
     /// <summary>The operand at the place of that name.</summary>
     public Operand Of(string slot) => Operands[Array.FindIndex(Signature.Slots, one => one.Name == slot)];

@@ -14,8 +14,13 @@ internal sealed class Verifier
 {
     private readonly Program program;
     private readonly List<string> violations = [];
+    private readonly HashSet<Storage> prepared = [];
     private readonly HashSet<Storage> written = [];
+    private readonly HashSet<Pass> seen = [];
+
+    // Where it is: text is made of it only for a violation.
     private string where = "";
+    private int at = -1;
     private int steps = 1;
 
     private Verifier(Program program) => this.program = program;
@@ -33,8 +38,12 @@ internal sealed class Verifier
         int index = 0;
         foreach (Operation operation in program.Preparation.Operations)
         {
-            where = "Prepare " + index++;
-            Verify(operation, isPreparation: true, EntryKind.Predict);
+            (where, at) = ("Prepare", index++);
+            if (VerifyArity(operation))
+            {
+                VerifyForm(operation);
+                VerifyFlow(operation, isPreparation: true, EntryKind.Predict);
+            }
         }
 
         foreach (Storage storage in program.Prepared)
@@ -45,73 +54,98 @@ internal sealed class Verifier
                 Report($"{storage} lies beyond the prepared weights");
         }
 
-        HashSet<Storage> prepared = [.. written];
-        List<HashSet<Storage>> leftByGradients = [];
+        prepared.UnionWith(written);
         foreach (EntryPoint entry in program.EntryPoints)
         {
             if (entry.Kind == EntryKind.Apply)
                 continue;
             written.Clear();
-            written.UnionWith(prepared);
-            steps = Math.Max(1, entry.Context);
             Verify(entry, withInputs: false);
             if (entry.Kind is not (EntryKind.Gradients or EntryKind.GradientsFrom))
                 continue;
-            leftByGradients.Add([.. written]);
+            VerifyApply();
             written.Clear();
-            written.UnionWith(prepared);
             Verify(entry, withInputs: true);
         }
+    }
 
-        foreach (EntryPoint entry in program.EntryPoints)
+    /// <summary>It starts from what gradients have left.</summary>
+    private void VerifyApply()
+    {
+        if (program.EntryPoints.FirstOrDefault(one => one.Kind == EntryKind.Apply) is not { } apply)
+            return;
+
+        // Where a gradient was given in place of a loss, the runtime sets it.
+        foreach (Stage stage in apply.Stages)
         {
-            if (entry.Kind != EntryKind.Apply)
-                continue;
-            foreach (HashSet<Storage> left in leftByGradients)
-            {
-                written.Clear();
-                written.UnionWith(left);
+            foreach (Operation operation in stage.Operations)
+                AddWritten(operation, Home.Loss);
+        }
 
-                // Where a gradient was given in place of a loss, the runtime sets it.
-                written.UnionWith(entry.Stages.SelectMany(stage => stage.Operations).SelectMany(one => one.Operands).Select(one => one.Storage!).Where(one => one is { Home: Home.Loss }));
-                Verify(entry, withInputs: false);
-            }
+        Verify(apply, withInputs: false);
+    }
+
+    private void AddWritten(Operation operation, Home home)
+    {
+        foreach (Operand operand in operation.Operands)
+        {
+            if (operand.Storage is { } storage && storage.Home == home)
+                written.Add(storage);
         }
     }
 
     private void Verify(EntryPoint entry, bool withInputs)
     {
+        steps = Math.Max(1, entry.Context);
+        bool isFirst = seen.Add(entry.Pass);
+        if (isFirst)
+            VerifyForms(entry);
         int index = 0;
         foreach (Stage stage in entry.Pass.Stages)
         {
+            bool isOwn = entry.Stages.Contains(stage);
             foreach (Operation each in stage.Operations)
             {
-                Operation operation = withInputs ? each : WithoutInputs(each);
-                if (!entry.Stages.Contains(stage) || (!withInputs && operation.Condition == Condition.WhenInputGradients))
-                {
-                    index++;
+                (where, at) = (entry.Name, index++);
+                if (!isOwn || (!withInputs && each.Condition == Condition.WhenInputGradients) || each.Operands.Length != each.Signature.Slots.Length)
                     continue;
-                }
+                Operation operation = withInputs ? each : each.WithoutInputs();
 
-                where = $"{entry.Name} {index}";
-                bool hasOutput = entry.Kind is EntryKind.Loss or EntryKind.Probabilities;
-                foreach (Operand operand in operation.Operands)
-                {
-                    // These two start from what the forward pass has left at the caller's.
-                    if (hasOutput && operand.Storage is { Home: Home.Output } output)
-                        written.Add(output);
-                    if (operand.Storage is { Home: Home.Samples or Home.Fixed } storage && (index < storage.First || index > storage.Last))
-                        Report($"{operation.Signature}: {storage} is used outside its lifetime of {storage.First} to {storage.Last}");
-                }
-
-                Verify(operation, isPreparation: false, entry.Kind);
-                index++;
+                // These two start from what the forward pass has left at the caller's.
+                if (entry.Kind is EntryKind.Loss or EntryKind.Probabilities)
+                    AddWritten(operation, Home.Output);
+                VerifyFlow(operation, isPreparation: false, entry.Kind);
             }
         }
 
-        where = entry.Name;
-        VerifyPorts(entry);
+        (where, at) = (entry.Name, -1);
+        if (isFirst)
+            VerifyPorts(entry);
+    }
+
+    /// <summary>What a pass is by itself, whichever of its stages an entry point goes through: once for all that share it.</summary>
+    private void VerifyForms(EntryPoint entry)
+    {
+        int index = 0;
         Pass pass = entry.Pass;
+        foreach (Operation operation in pass.Operations)
+        {
+            (where, at) = (entry.Name, index);
+            foreach (Operand operand in operation.Operands)
+            {
+                if (operand.Storage is { Home: Home.Samples or Home.Fixed } storage && (index < storage.First || index > storage.Last))
+                    Report($"{operation.Signature}: {storage} is used outside its lifetime of {storage.First} to {storage.Last}");
+            }
+
+            index++;
+            if (!VerifyArity(operation))
+                continue;
+            VerifyForm(operation);
+            if (operation.Condition != Condition.WhenInputGradients && operation.WithoutInputs() is var without && without != operation)
+                VerifyForm(without);
+        }
+
+        (where, at) = (entry.Name, -1);
         VerifyPlaces(pass, Home.Samples, ElementType.Float32, pass.SampleFloats, pass.SampleFloatsWithInputs);
         VerifyPlaces(pass, Home.Fixed, ElementType.Float32, pass.FixedFloats, pass.FixedFloatsWithInputs);
         VerifyPlaces(pass, Home.Samples, ElementType.Int32, pass.SampleInts, pass.SampleInts);
@@ -152,15 +186,19 @@ internal sealed class Verifier
         }
     }
 
-    private void Verify(Operation operation, bool isPreparation, EntryKind kind)
+    private bool VerifyArity(Operation operation)
+    {
+        int wanted = operation.Signature.Slots.Length;
+        if (operation.Operands.Length == wanted)
+            return true;
+        Report($"{operation.Signature} takes {wanted} operands, but has {operation.Operands.Length}");
+        return false;
+    }
+
+    /// <summary>What a call is by itself: operands of the right kinds, sizes that fit, results apart from operands.</summary>
+    private void VerifyForm(Operation operation)
     {
         Slot[] parameters = operation.Signature.Slots;
-        if (operation.Operands.Length != parameters.Length)
-        {
-            Report($"{operation.Signature} takes {parameters.Length} operands, but has {operation.Operands.Length}");
-            return;
-        }
-
         bool fits = true;
         for (int i = 0; i < parameters.Length; i++)
         {
@@ -171,13 +209,30 @@ internal sealed class Verifier
             }
             else if (operation.Operands[i].Storage is not null)
             {
-                VerifyMemory(operation, parameters[i], operation.Operands[i], isPreparation, kind);
+                VerifyRoom(operation, parameters[i], operation.Operands[i]);
             }
         }
 
         if (fits)
             VerifySizes(operation);
         VerifyOverlaps(operation);
+    }
+
+    /// <summary>What a call finds: it reads what was written before it, and writes what is its to write.</summary>
+    private void VerifyFlow(Operation operation, bool isPreparation, EntryKind kind)
+    {
+        Slot[] parameters = operation.Signature.Slots;
+        for (int i = 0; i < parameters.Length; i++)
+        {
+            Slot parameter = parameters[i];
+            if (operation.Operands[i].Storage is not { } storage)
+                continue;
+            if ((parameter.Role & Role.Reads) != 0 && !IsReadable(storage))
+                Report($"{operation.Signature}: {parameter.Name} reads {storage}, which nothing has written");
+            if ((parameter.Role & (Role.Writes | Role.Consumes)) is not Role.None and not Role.Reads && !IsWritable(storage, parameter.Role, isPreparation, kind))
+                Report($"{operation.Signature}: {parameter.Name} writes {storage}, which is not its to write");
+        }
+
         for (int i = 0; i < parameters.Length; i++)
         {
             if (operation.Operands[i].Storage is not { } storage)
@@ -228,13 +283,9 @@ internal sealed class Verifier
         return fits ? null : $"is {parameter.Kind}, but gets {operand.Kind} {operand.Constant ?? operand.Storage}";
     }
 
-    private void VerifyMemory(Operation operation, Slot parameter, Operand operand, bool isPreparation, EntryKind kind)
+    private void VerifyRoom(Operation operation, Slot parameter, Operand operand)
     {
         Storage storage = operand.Storage!;
-        if ((parameter.Role & Role.Reads) != 0 && !IsReadable(storage))
-            Report($"{operation.Signature}: {parameter.Name} reads {storage}, which nothing has written");
-        if ((parameter.Role & (Role.Writes | Role.Consumes)) is not Role.None and not Role.Reads && !IsWritable(storage, parameter.Role, isPreparation, kind))
-            Report($"{operation.Signature}: {parameter.Name} writes {storage}, which is not its to write");
         if (operand.Kind == OperandKind.View && operand.Layout.Floats > storage.Count)
             Report($"{operation.Signature}: {parameter.Name} is a view of {operand.Layout.Floats} floats a sample on {storage}");
         if (operand.Kind == OperandKind.Buffer && storage.Count > 0 && (operand.Number < 0 || operand.Number >= storage.Count))
@@ -263,6 +314,7 @@ internal sealed class Verifier
     private bool IsReadable(Storage storage) => storage.Home switch
     {
         Home.Input or Home.Kept or Home.Labels or Home.Targets or Home.OutputGradient or Home.Parameters or Home.State => true,
+        Home.Prepared => written.Contains(storage) || prepared.Contains(storage),
 
         // What no backward pass reaches stays 0.
         Home.Gradients => storage.IsWhole || written.Contains(storage),
@@ -279,11 +331,6 @@ internal sealed class Verifier
         Home.Parameters or Home.State => kind is (EntryKind.TrainStep or EntryKind.Apply) && role == Role.Updates,
         _ => false,
     };
-
-    /// <summary>The operation as it is where nobody asks for gradients at the inputs.</summary>
-    private static Operation WithoutInputs(Operation operation) => Array.Exists(operation.Operands, operand => operand.IsConditional)
-        ? new(operation.Signature, Array.ConvertAll(operation.Operands, operand => operand.IsConditional ? Operand.None : operand), operation.Comment, operation.Condition)
-        : operation;
 
     private void VerifyOverlaps(Operation operation)
     {
@@ -333,5 +380,5 @@ internal sealed class Verifier
         }
     }
 
-    private void Report(string violation) => violations.Add($"{program.Network.Declaration.Name}, {where}: {violation}");
+    private void Report(string violation) => violations.Add($"{program.Network.Declaration.Name}, {where}{(at < 0 ? "" : " " + at)}: {violation}");
 }
