@@ -1,4 +1,6 @@
 using System;
+using System.Globalization;
+using System.Runtime.CompilerServices;
 using System.Text;
 
 namespace Dsl.Generator.Declaring.Writing;
@@ -28,7 +30,14 @@ internal sealed class CodeWriter
         text.Append('\n');
     }
 
-    /// <summary>Starts a line that <see cref="Append"/> goes on with.</summary>
+    /// <summary>A line whose parts go into the text as they are evaluated: no string is made of it in between.</summary>
+    public void Line([InterpolatedStringHandlerArgument("")] in Interpolation line)
+    {
+        _ = line;
+        End();
+    }
+
+    /// <summary>Starts a line that <see cref="Append(string)"/> goes on with.</summary>
     public void Begin() => text.Append(' ', indent * 4);
 
     public CodeWriter Append(string part)
@@ -43,8 +52,15 @@ internal sealed class CodeWriter
     public void Open(string line)
     {
         Line(line);
-        Line("{");
-        indent++;
+        OpenBrace();
+    }
+
+    /// <inheritdoc cref="Open(string)"/>
+    public void Open([InterpolatedStringHandlerArgument("")] in Interpolation line)
+    {
+        _ = line;
+        End();
+        OpenBrace();
     }
 
     public void Close(string after = "")
@@ -59,5 +75,34 @@ internal sealed class CodeWriter
         string result = text.ToString();
         cached = text;
         return result;
+    }
+
+    private void OpenBrace()
+    {
+        Line("{");
+        indent++;
+    }
+
+    /// <summary>A line given as an interpolated string. What stands in it must not write lines itself.</summary>
+    [InterpolatedStringHandler]
+    public readonly ref struct Interpolation
+    {
+        private readonly CodeWriter writer;
+
+        public Interpolation(int literalLength, int formattedCount, CodeWriter writer)
+        {
+            _ = literalLength + formattedCount;
+            this.writer = writer;
+            writer.Begin();
+        }
+
+        public void AppendLiteral(string part) => writer.text.Append(part);
+
+        public void AppendFormatted(string? part) => writer.text.Append(part);
+
+        public void AppendFormatted(long number) => writer.text.Append(number.ToString(CultureInfo.InvariantCulture));
+
+        /// <summary>Names of enumerations, shapes: what has one text in every culture.</summary>
+        public void AppendFormatted<T>(T part) => writer.text.Append(part?.ToString());
     }
 }

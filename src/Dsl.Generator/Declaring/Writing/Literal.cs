@@ -15,6 +15,8 @@ internal static class Literal
             return "float.NaN";
         if (float.IsInfinity(number))
             return number > 0 ? "float.PositiveInfinity" : "float.NegativeInfinity";
+        if (number is > 0 and < 100_000 && (int)number == number)
+            return Int((int)number) + "f";
 
         // netstandard2.0's "R" is not always the shortest; nine digits always read back.
         string text = number.ToString("R", CultureInfo.InvariantCulture);
@@ -26,6 +28,8 @@ internal static class Literal
     /// <summary>A double literal that reads back as the same double.</summary>
     public static string Double(double value)
     {
+        if (value is > 0 and < 100_000 && (int)value == value)
+            return Int((int)value) + "d";
         string text = value.ToString("R", CultureInfo.InvariantCulture);
         if (double.Parse(text, CultureInfo.InvariantCulture) != value)
             text = value.ToString("G17", CultureInfo.InvariantCulture);

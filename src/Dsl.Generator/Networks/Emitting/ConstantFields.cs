@@ -28,6 +28,8 @@ internal sealed class ConstantFields
     /// <summary>The field of a layout.</summary>
     public string Of(Layout layout)
     {
+        if (names.TryGetValue(layout, out string known))
+            return known;
         bool isVector = layout.Height * (long)layout.Width == 1;
         string name = isVector
             ? "vector" + Literal.Int(layout.Channels)

@@ -7,16 +7,40 @@ using Dsl.Runtime;
 namespace Dsl.Generator.Networks.Emitting;
 
 /// <summary>Gradients, GradientsFrom and Apply, over spans and over typed batches: the halves of a training step, for a caller's own training.</summary>
-internal sealed class GradientMembers(ModelContext context)
+internal sealed class GradientMembers
 {
     public static ModelPart Part { get; } = new(["Gradients", "GradientsFrom", "Apply"], context => new GradientMembers(context).Write());
 
-    private readonly CodeWriter writer = context.Writer;
-    private readonly MemberNames names = context.Names;
-    private readonly List<Port> inputs = Port.Inputs(context.Network);
+    private readonly ModelContext context;
+    private readonly CodeWriter writer;
+    private readonly MemberNames names;
+    private readonly List<Port> inputs;
 
     // Of ids there are no gradients.
-    private readonly List<Port> withGradients = [.. Port.Inputs(context.Network).Where(port => port.Element == ElementType.Float32)];
+    private readonly List<Port> withGradients;
+
+    // Parameters and arguments of every member: inputs in order, then the gradients, each behind a comma.
+    private readonly string inputSpans;
+    private readonly string inputBatches;
+    private readonly string inputValues;
+    private readonly string gradientSpans;
+    private readonly string gradientBatches;
+    private readonly string gradientValues;
+
+    private GradientMembers(ModelContext context)
+    {
+        this.context = context;
+        writer = context.Writer;
+        names = context.Names;
+        inputs = Port.Inputs(context.Network);
+        withGradients = inputs.FindAll(port => port.Element == ElementType.Float32);
+        inputSpans = string.Join(", ", inputs.Select(port => $"global::System.ReadOnlySpan<{port.Type}> {port.Parameter}"));
+        inputBatches = string.Join(", ", inputs.Select(port => $"{names.TypeOf(port.Batch)} {port.Parameter}"));
+        inputValues = string.Join(", ", inputs.Select(port => ValuesOf(port.Parameter)));
+        gradientSpans = string.Concat(withGradients.Select(port => $", global::System.Span<float> {port.Gradients}"));
+        gradientBatches = string.Concat(withGradients.Select(port => $", {names.TypeOf(port.Batch)} {port.Gradients}"));
+        gradientValues = string.Concat(withGradients.Select(port => ", " + ValuesOf(port.Gradients)));
+    }
 
     private void Write()
     {
@@ -57,32 +81,26 @@ internal sealed class GradientMembers(ModelContext context)
 
     private void Member(string member, Given? given, string execute, List<Port> wanted)
     {
-        List<string> parameters = [.. inputs.Select(port => $"global::System.ReadOnlySpan<{port.Type}> {port.Parameter}")];
-        List<string> batches = [.. inputs.Select(port => $"{names.TypeOf(port.Batch)} {port.Parameter}")];
-        List<string> arguments = [.. inputs.Select(port => ValuesOf(port.Parameter))];
-        if (given is not null)
+        bool isWanted = wanted.Count > 0;
+        string span = given is null ? "" : $", global::System.ReadOnlySpan<{given.Type}> {given.Parameter}";
+        string batch = given is null or { Batch.Length: 0 } ? span : $", {given.Batch} {given.Parameter}";
+        if (context.Throws)
         {
-            string span = $"global::System.ReadOnlySpan<{given.Type}> {given.Parameter}";
-            parameters.Add(span);
-            batches.Add(given.Batch.Length == 0 ? span : given.Batch + " " + given.Parameter);
-            arguments.Add(given.Batch.Length == 0 ? given.Parameter : ValuesOf(given.Parameter));
+            writer.Line($"public {member}({inputSpans}{span}{(isWanted ? gradientSpans : "")}) => {names.Throw};");
+            writer.Line($"public {member}({inputBatches}{batch}{(isWanted ? gradientBatches : "")}) => {names.Throw};");
+            return;
         }
 
-        parameters.AddRange(wanted.Select(port => $"global::System.Span<float> {port.Gradients}"));
-        batches.AddRange(wanted.Select(port => $"{names.TypeOf(port.Batch)} {port.Gradients}"));
-        arguments.AddRange(wanted.Select(port => ValuesOf(port.Gradients)));
-        string signature = $"public {member}({string.Join(", ", parameters)})";
-        if (context.Throws)
-            writer.Line($"{signature} => {names.Throw};");
-        else
-            Body(signature, given, execute, wanted);
+        writer.Open($"public {member}({inputSpans}{span}{(isWanted ? gradientSpans : "")})");
+        Body(given, execute, wanted);
+        writer.Close();
         string name = member.Substring(member.IndexOf(' ') + 1);
-        writer.Line($"public {member}({string.Join(", ", batches)}) => {(context.Throws ? names.Throw : $"{name}({string.Join(", ", arguments)})")};");
+        string argument = given is null ? "" : ", " + (given.Batch.Length == 0 ? given.Parameter : ValuesOf(given.Parameter));
+        writer.Line($"public {member}({inputBatches}{batch}{(isWanted ? gradientBatches : "")}) => {name}({inputValues}{argument}{(isWanted ? gradientValues : "")});");
     }
 
-    private void Body(string signature, Given? given, string execute, List<Port> wanted)
+    private void Body(Given? given, string execute, List<Port> wanted)
     {
-        writer.Open(signature);
         List<string> others = [.. inputs.Select(port => port.Parameter)];
         if (given is not null)
             others.Add(given.Parameter);
@@ -103,7 +121,6 @@ internal sealed class GradientMembers(ModelContext context)
         if (wanted.Count == 0)
         {
             writer.Line(execute);
-            writer.Close();
             return;
         }
 
@@ -113,7 +130,6 @@ internal sealed class GradientMembers(ModelContext context)
             writer.Line($"run.InputGradient({Number(port)}, {port.Gradients});");
         if (returns)
             writer.Line("return loss;");
-        writer.Close();
     }
 
     private string Number(Port port) => Literal.Int(inputs.FindIndex(one => one.Parameter == port.Parameter));

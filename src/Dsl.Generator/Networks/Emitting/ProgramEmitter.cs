@@ -49,9 +49,12 @@ internal sealed class ProgramEmitter(CodeWriter writer, Program program, MemberN
     /// <summary>Names the constants in the order of the entry points, so that a field is called after the first layer that has it.</summary>
     private void CollectConstants()
     {
-        foreach (EntryPoint entry in program.EntryPoints)
+        HashSet<Stage> collected = [];
+        foreach (Stage stage in program.EntryPoints.SelectMany(entry => entry.Stages))
         {
-            foreach (Operation operation in entry.Stages.SelectMany(stage => stage.Operations))
+            if (!collected.Add(stage))
+                continue;
+            foreach (Operation operation in stage.Operations)
             {
                 foreach (Operand operand in operation.Operands)
                 {

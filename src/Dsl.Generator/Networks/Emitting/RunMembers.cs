@@ -25,13 +25,13 @@ internal sealed class RunMembers(CodeWriter writer, Network network, Program? pr
 
     private bool IsSimple => HasOneFloatInput && outputs.Count == 1;
 
-    private string OutputBatch => names.TypeOf("OutputBatch");
+    private string OutputBatch { get; } = names.TypeOf("OutputBatch");
 
-    private string SpanParameters => string.Join(", ", inputs.Select(port => $"global::System.ReadOnlySpan<{port.Type}> {port.Parameter}"));
+    private string SpanParameters { get; } = string.Join(", ", Port.Inputs(network).Select(port => $"global::System.ReadOnlySpan<{port.Type}> {port.Parameter}"));
 
-    private string BatchParameters => string.Join(", ", inputs.Select(port => $"{names.TypeOf(port.Batch)} {port.Parameter}"));
+    private string BatchParameters { get; } = string.Join(", ", Port.Inputs(network).Select(port => $"{names.TypeOf(port.Batch)} {port.Parameter}"));
 
-    private string BatchSpans => string.Join(", ", inputs.Select(port => ValuesOf(port.Parameter)));
+    private string BatchSpans { get; } = string.Join(", ", Port.Inputs(network).Select(port => ValuesOf(port.Parameter)));
 
     // A batch that is null is an error of the caller, under the name of his argument.
     private static string Given(string batch) => $"global::Dsl.Network.Given({batch})";

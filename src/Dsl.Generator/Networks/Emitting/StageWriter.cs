@@ -88,39 +88,71 @@ internal sealed class StageWriter(CodeWriter writer, ConstantFields constants, P
         {
             Operand operand = operation.Operands[i];
             Slot slot = operation.Signature.Slots[i];
-            string text = TextOf(operand, slot);
-            writer.Append(i == 0 ? "" : ", ").Append(operand.IsConditional ? $"context.WantsInputGradients ? {text} : {NoneOf(slot)}" : text);
+            writer.Append(i == 0 ? "" : ", ");
+            if (operand.IsConditional)
+                writer.Append("context.WantsInputGradients ? ");
+            Write(operand, slot);
+            if (operand.IsConditional)
+                writer.Append(" : ").Append(NoneOf(slot));
         }
 
         writer.Append(");").End();
     }
 
-    private string TextOf(Operand operand, Slot parameter) => operand.Kind switch
+    private void Write(Operand operand, Slot parameter)
     {
-        OperandKind.None => NoneOf(parameter),
-        OperandKind.Buffer => BufferText(operand.Storage!, operand.Number) + (operand.PerStep == 0 ? "" : $" + {Literal.Int(operand.PerStep)}L * context.Position"),
-        OperandKind.View => views[(operand.Storage!, operand.Layout)],
-        OperandKind.Constant => operand.Name is { } name ? constants.Of(operand.Constant!, name) : ConstantText.Of(operand.Constant!),
-        OperandKind.Number => Literal.Int(operand.Number),
-        OperandKind.Real => Literal.Float((float)operand.Real),
-        OperandKind.Flag => Literal.Bool(operand.Number != 0),
-        OperandKind.PerSample when operand.Number == 1 => "batch",
-        OperandKind.PerSample => "batch * " + Literal.Int(operand.Number) + (parameter.Kind == SlotKind.LongCount ? "L" : ""),
-        _ => (RunValue)operand.Number switch
+        switch (operand.Kind)
         {
-            RunValue.LearningRate => "context.LearningRate",
-            RunValue.StepFromOne => "context.Step + 1",
-            RunValue.Position => "context.Position",
-            _ => "context",
-        },
-    };
+            case OperandKind.None:
+                writer.Append(NoneOf(parameter));
+                break;
+            case OperandKind.Buffer:
+                WriteBuffer(operand.Storage!, operand.Number);
+                if (operand.PerStep != 0)
+                    writer.Append(" + ").Append(Literal.Int(operand.PerStep)).Append("L * context.Position");
+                break;
+            case OperandKind.View:
+                writer.Append(views[(operand.Storage!, operand.Layout)]);
+                break;
+            case OperandKind.Constant:
+                writer.Append(operand.Name is { } name ? constants.Of(operand.Constant!, name) : ConstantText.Of(operand.Constant!));
+                break;
+            case OperandKind.Number:
+                writer.Append(Literal.Int(operand.Number));
+                break;
+            case OperandKind.Real:
+                writer.Append(Literal.Float((float)operand.Real));
+                break;
+            case OperandKind.Flag:
+                writer.Append(Literal.Bool(operand.Number != 0));
+                break;
+            case OperandKind.PerSample:
+                writer.Append("batch");
+                if (operand.Number != 1)
+                    writer.Append(" * ").Append(Literal.Int(operand.Number)).Append(parameter.Kind == SlotKind.LongCount ? "L" : "");
+                break;
+            default:
+                writer.Append((RunValue)operand.Number switch
+                {
+                    RunValue.LearningRate => "context.LearningRate",
+                    RunValue.StepFromOne => "context.Step + 1",
+                    RunValue.Position => "context.Position",
+                    _ => "context",
+                });
+                break;
+        }
+    }
 
     private static string NoneOf(Slot parameter) => parameter.Kind == SlotKind.Floats ? "None" : "default";
 
-    private string BufferText(Storage storage, long start)
+    private void WriteBuffer(Storage storage, long start)
     {
-        string place = buffers.TryGetValue(storage, out string local) ? local : PlaceOf(storage);
-        return start == 0 ? place : place + " + " + Literal.Int(start);
+        if (buffers.TryGetValue(storage, out string local))
+            writer.Append(local);
+        else
+            WritePlace(storage);
+        if (start != 0)
+            writer.Append(" + ").Append(Literal.Int(start));
     }
 
     private void Declare(Operand operand)
@@ -135,7 +167,9 @@ internal sealed class StageWriter(CodeWriter writer, ConstantFields constants, P
         {
             string name = Unique(storage.Name + "View");
             writer.Begin();
-            writer.Append(TypeOf("TensorView")).Append(" ").Append(name).Append(" = View(").Append(PlaceOf(storage)).Append(", ").Append(constants.Of(operand.Layout)).Append(");").End();
+            writer.Append(TypeOf("TensorView")).Append(" ").Append(name).Append(" = View(");
+            WritePlace(storage);
+            writer.Append(", ").Append(constants.Of(operand.Layout)).Append(");").End();
             views.Add((storage, operand.Layout), name);
         }
     }
@@ -147,7 +181,9 @@ internal sealed class StageWriter(CodeWriter writer, ConstantFields constants, P
             return;
         string name = Unique(storage.Name + "Data");
         writer.Begin();
-        writer.Append(TypeOf(Of(storage, "FloatBuffer", "IntBuffer"))).Append(" ").Append(name).Append(" = ").Append(PlaceOf(storage)).Append(";").End();
+        writer.Append(TypeOf(Of(storage, "FloatBuffer", "IntBuffer"))).Append(" ").Append(name).Append(" = ");
+        WritePlace(storage);
+        writer.Append(";").End();
         buffers.Add(storage, name);
     }
 
@@ -156,25 +192,68 @@ internal sealed class StageWriter(CodeWriter writer, ConstantFields constants, P
     /// <summary>What the runtime has apart for each type of elements.</summary>
     private static string Of(Storage storage, string floats, string ints) => storage.Element == ElementType.Int32 ? ints : floats;
 
-    private static string PlaceOf(Storage storage) => storage.Home switch
+    private void WritePlace(Storage storage)
     {
-        Home.Input => $"context.{Of(storage, "Inputs", "IntInputs")}[{Literal.Int(storage.Port)}]",
-        Home.Output => $"context.Outputs[{Literal.Int(storage.Port)}]",
-        Home.Kept => $"context.Kept[{Literal.Int(storage.Port)}]",
-        Home.Labels => "context.Labels",
-        Home.Targets => "context.Targets",
-        Home.Loss => "context.Loss",
-        Home.Correct => "context.Correct",
-        Home.OutputGradient => "context.OutputGradient",
-        Home.InputGradient => $"context.InputGradients[{Literal.Int(storage.Port)}]",
-        Home.Verdict => "context.Verdict",
-        Home.State => $"State({Literal.Int(storage.Port)})",
-        Home.Parameters => storage.IsWhole ? "Parameters" : "Parameters + " + Literal.Int(storage.Offset),
-        Home.Gradients => storage.IsWhole ? "Gradients" : "Gradients + " + Literal.Int(storage.Offset),
-        Home.Prepared => "Prepared + " + Literal.Int(storage.Offset),
-        Home.Fixed => $"context.{Of(storage, "Fixed", "FixedInts")} + {Literal.Int(storage.Offset)}",
-        _ => $"context.{Of(storage, "Samples", "SampleInts")} + {Literal.Int(storage.Offset)}L * batch",
-    };
+        switch (storage.Home)
+        {
+            case Home.Input:
+                Indexed(Of(storage, "context.Inputs[", "context.IntInputs["), storage.Port, "]");
+                break;
+            case Home.Output:
+                Indexed("context.Outputs[", storage.Port, "]");
+                break;
+            case Home.Kept:
+                Indexed("context.Kept[", storage.Port, "]");
+                break;
+            case Home.Labels:
+                writer.Append("context.Labels");
+                break;
+            case Home.Targets:
+                writer.Append("context.Targets");
+                break;
+            case Home.Loss:
+                writer.Append("context.Loss");
+                break;
+            case Home.Correct:
+                writer.Append("context.Correct");
+                break;
+            case Home.OutputGradient:
+                writer.Append("context.OutputGradient");
+                break;
+            case Home.InputGradient:
+                Indexed("context.InputGradients[", storage.Port, "]");
+                break;
+            case Home.Verdict:
+                writer.Append("context.Verdict");
+                break;
+            case Home.State:
+                Indexed("State(", storage.Port, ")");
+                break;
+            case Home.Parameters when storage.IsWhole:
+                writer.Append("Parameters");
+                break;
+            case Home.Parameters:
+                Indexed("Parameters + ", storage.Offset, "");
+                break;
+            case Home.Gradients when storage.IsWhole:
+                writer.Append("Gradients");
+                break;
+            case Home.Gradients:
+                Indexed("Gradients + ", storage.Offset, "");
+                break;
+            case Home.Prepared:
+                Indexed("Prepared + ", storage.Offset, "");
+                break;
+            case Home.Fixed:
+                Indexed(Of(storage, "context.Fixed + ", "context.FixedInts + "), storage.Offset, "");
+                break;
+            default:
+                Indexed(Of(storage, "context.Samples + ", "context.SampleInts + "), storage.Offset, "L * batch");
+                break;
+        }
+    }
+
+    private void Indexed(string before, long number, string after) => writer.Append(before).Append(Literal.Int(number)).Append(after);
 
     private string Unique(string name)
     {
