@@ -4,7 +4,7 @@ using System.IO;
 using System.Net;
 using System.Net.Sockets;
 using System.Threading;
-using Dsl.Spark.Functions;
+using Dsl.Spark.Executors;
 
 namespace Dsl.Spark.Worker;
 

@@ -5,7 +5,7 @@ using System.IO;
 using System.Linq;
 using System.Threading;
 using Dsl.Spark.Arrow;
-using Dsl.Spark.Functions;
+using Dsl.Spark.Executors;
 using Dsl.Spark.Types;
 
 namespace Dsl.Spark.Worker;

@@ -3,7 +3,7 @@ using System.Collections.Concurrent;
 using System.IO;
 using System.Reflection;
 using System.Runtime.Loader;
-using Dsl.Spark.Functions;
+using Dsl.Spark.Executors;
 
 namespace Dsl.Spark.Worker;
 

@@ -6,7 +6,7 @@ using System.Linq;
 using System.Text;
 using System.Threading;
 using Dsl.Spark.Arrow;
-using Dsl.Spark.Functions;
+using Dsl.Spark.Executors;
 using Dsl.Spark.Tests.Arrow;
 using Dsl.Spark.Types;
 using Dsl.Spark.Worker;
