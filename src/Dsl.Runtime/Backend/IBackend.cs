@@ -432,6 +432,17 @@ public interface IBackend
     /// </summary>
     static abstract void CountTargetsMet(FloatBuffer logits, FloatBuffer targets, FloatBuffer correct, long count);
 
+    // ---- Losses of samples of unequal length: batch × steps × features, of which only the first lengths[n] steps of sample n are looked at. dx is 0 at the others ----
+
+    /// <summary>Mean of <see cref="ElementLoss"/> over the own elements of all samples together.</summary>
+    static abstract void ElementLossOfSteps(ElementLoss kind, float delta, FloatBuffer x, FloatBuffer target, IntBuffer lengths, FloatBuffer dx, FloatBuffer loss, int steps, int features, int batch);
+
+    /// <summary><see cref="KLDivergence"/> over the own elements of all samples, divided by their own steps.</summary>
+    static abstract void KLDivergenceOfSteps(FloatBuffer x, FloatBuffer target, IntBuffer lengths, FloatBuffer dx, FloatBuffer loss, int steps, int features, int batch);
+
+    /// <summary><see cref="CountTargetsMet"/> over the own elements of all samples.</summary>
+    static abstract void CountTargetsMetOfSteps(FloatBuffer logits, FloatBuffer targets, IntBuffer lengths, FloatBuffer correct, int steps, int features, int batch);
+
     // ---- Optimizers: one pass over flat buffers. A step is applied whole or not at all: see CheckGradients ----
 
     /// <summary>

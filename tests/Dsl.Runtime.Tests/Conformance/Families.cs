@@ -65,5 +65,8 @@ internal static class Families
         ["AttentionStep"] = new(60, AttentionStepScenario.From),
         ["GaussianSample"] = new(60, GaussianScenario.From),
         ["OwnRows"] = new(60, OwnRowsScenario.From),
+        ["ElementLossOfSteps"] = new(60, StepsLossScenario.Element),
+        ["KLDivergenceOfSteps"] = new(30, StepsLossScenario.Divergence),
+        ["CountTargetsMetOfSteps"] = new(30, StepsLossScenario.Count),
     };
 }

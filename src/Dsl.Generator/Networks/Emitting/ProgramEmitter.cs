@@ -171,11 +171,11 @@ internal sealed class ProgramEmitter(CodeWriter writer, Program program, MemberN
                 Entry("LowestLabel", Literal.Int(target.LowestLabel));
             if (target.LabelStep != 1)
                 Entry("LabelStep", Literal.Int(target.LabelStep));
-            if (program.LabelLengths is { } lengths)
+            if (program.TargetLengths is { } lengths)
             {
                 IEnumerable<string> maps = lengths.Maps.Select(map =>
                     $", new global::Dsl.Runtime.LengthMap({Literal.Int(map.Kernel)}, {Literal.Int(map.Stride)}, {Literal.Int(map.Padding)}, {Literal.Int(map.Dilation)})");
-                Entry("LabelLengths", $"new({Literal.Int(lengths.Input)}, {Literal.Int(network.Nodes[network.Inputs[lengths.Input]].Ids.Padding)}{string.Concat(maps)})");
+                Entry("TargetLengths", $"new({Literal.Int(lengths.Input)}, {Literal.Int(network.Nodes[network.Inputs[lengths.Input]].Ids.Padding)}, {Literal.Int(target.Size / network.OutputShape[0])}{string.Concat(maps)})");
             }
 
             if (target.Meaning != TargetMeaning.Other)

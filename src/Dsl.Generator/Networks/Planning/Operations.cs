@@ -564,6 +564,27 @@ internal static class Operations
 
     public static readonly Signature CountTargetsMet = new("CountTargetsMet", Reads("logits"), Reads("targets"), Writes("correct"), Count("count"));
 
+    // ---- Losses of samples of unequal length ----
+
+    public static readonly Signature ElementLossOfSteps = new(
+        "ElementLossOfSteps",
+        Constant<ElementLoss>("kind"),
+        Float("delta"),
+        Reads("x"),
+        Reads("target"),
+        ReadsInts("lengths"),
+        Writes("dx").OrNone,
+        Writes("loss").In(Home.Loss),
+        Int("steps"),
+        Int("features"),
+        Batch);
+
+    public static readonly Signature KLDivergenceOfSteps = new(
+        "KLDivergenceOfSteps", Reads("x"), Reads("target"), ReadsInts("lengths"), Writes("dx").OrNone, Writes("loss").In(Home.Loss), Int("steps"), Int("features"), Batch);
+
+    public static readonly Signature CountTargetsMetOfSteps = new(
+        "CountTargetsMetOfSteps", Reads("logits"), Reads("targets"), ReadsInts("lengths"), Writes("correct").In(Home.Correct), Int("steps"), Int("features"), Batch);
+
     // ---- Optimizers ----
 
     // It looks at the verdict that outlives the step before it writes, yet comes first in each step: so it writes.
