@@ -15,6 +15,7 @@ internal sealed class Verifier
     private readonly Program program;
     private readonly List<string> violations = [];
     private readonly HashSet<Storage> written = [];
+    private readonly List<Storage> held = [];
     private string where = "";
     private int steps = 1;
 
@@ -35,6 +36,8 @@ internal sealed class Verifier
         {
             where = "Prepare " + index++;
             Verify(operation, isPreparation: true, EntryKind.Predict);
+            if (operation.Signature == Operations.HoldLinear || operation.Signature == Operations.HoldConv2d)
+                held.Add(operation.Of("weight").Storage!);
         }
 
         foreach (Storage storage in program.Prepared)
@@ -105,6 +108,7 @@ internal sealed class Verifier
                 }
 
                 Verify(operation, isPreparation: false, entry.Kind);
+                VerifyPlainWeights(entry, operation);
                 index++;
             }
         }
@@ -116,6 +120,13 @@ internal sealed class Verifier
         VerifyPlaces(pass, Home.Fixed, ElementType.Float32, pass.FixedFloats, pass.FixedFloatsWithInputs);
         VerifyPlaces(pass, Home.Samples, ElementType.Int32, pass.SampleInts, pass.SampleInts);
         VerifyPlaces(pass, Home.Fixed, ElementType.Int32, pass.FixedInts, pass.FixedInts);
+    }
+
+    /// <summary>What is held in its prepared form alone may have no other when a prediction runs.</summary>
+    private void VerifyPlainWeights(EntryPoint entry, Operation operation)
+    {
+        if (HeldWeights.IsInference(entry) && held.Find(weight => HeldWeights.Reads(operation, weight)) is { } weight)
+            Report($"{operation.Signature}: reads {weight}, which is held in its prepared form alone");
     }
 
     /// <summary>An entry point touches its own ports alone, sets each of its outputs, and carries like on to like.</summary>
