@@ -611,6 +611,20 @@ internal static class Operations
         IsProgram = true,
     };
 
+    /// <summary>The weights of a linear layer are wanted in their prepared form alone.</summary>
+    public static readonly Signature HoldLinear = new(
+        "HoldLinear", Constant<LinearShape>("shape"), Reads("weight").In(Home.Parameters), Reads("scale").OrNone, Reads("prepared").Of<LinearShape>(Forward))
+    {
+        IsProgram = true,
+    };
+
+    /// <summary>The weights of a convolution are wanted in their prepared form alone.</summary>
+    public static readonly Signature HoldConv2d = new(
+        "HoldConv2d", Constant<Conv2dShape>("shape"), Reads("weight").In(Home.Parameters), Reads("scale").OrNone, Reads("prepared").Of<Conv2dShape>(Forward))
+    {
+        IsProgram = true,
+    };
+
     /// <summary>The whole table.</summary>
     public static IReadOnlyList<Signature> All =>
         [.. typeof(Operations).GetFields(BindingFlags.Public | BindingFlags.Static).Where(one => one.FieldType == typeof(Signature)).Select(one => (Signature)one.GetValue(null))];

@@ -86,7 +86,7 @@ internal sealed class Planner
             Inputs = inputs,
             Outputs = outputs,
             Parameters = parameters,
-            Preparation = new Stage("Prepare", prepared.Operations),
+            Preparation = new Stage("Prepare", HeldWeights.HandOver(prepared.Operations, entries)),
             Prepared = prepared.Storages,
             PreparedFloats = MemoryPlan.Place(prepared.Storages, Home.Prepared),
             EntryPoints = entries,
