@@ -151,6 +151,14 @@ public interface IBackend
     static abstract void BatchNormBackward(in TensorView x, FloatBuffer gamma, float epsilon, Epilogue epilogue, FloatBuffer mean, FloatBuffer variance, in TensorView y, in TensorView dy, in TensorView dx, FloatBuffer dGamma, FloatBuffer dBeta, int batch);
 
     /// <summary>
+    /// The end of a residual: y = epilogue((x - mean) / √(variance + epsilon)·gamma + beta + addend), with mean and variance as <see cref="BatchNorm"/> keeps them.
+    /// </summary>
+    static abstract void BatchNormAdd(in TensorView x, in TensorView addend, FloatBuffer gamma, FloatBuffer beta, float epsilon, Epilogue epilogue, FloatBuffer mean, FloatBuffer variance, in TensorView y, int batch);
+
+    /// <summary>Gradients of <see cref="BatchNormAdd"/>. dy becomes dy·epilogue'(y), which is the addend's gradient; dx may be None; dGamma and dBeta are set, or None.</summary>
+    static abstract void BatchNormAddBackward(in TensorView x, FloatBuffer gamma, float epsilon, Epilogue epilogue, FloatBuffer mean, FloatBuffer variance, in TensorView y, in TensorView dy, in TensorView dx, FloatBuffer dGamma, FloatBuffer dBeta, int batch);
+
+    /// <summary>
     /// running = (1 - momentum)·running + momentum·batch, the variance unbiased: variance·count/(count - 1). Does nothing when <paramref name="verdict"/>'s first float is not finite.
     /// </summary>
     static abstract void UpdateRunningStatistics(FloatBuffer mean, FloatBuffer variance, long count, float momentum, FloatBuffer runningMean, FloatBuffer runningVariance, int channels, FloatBuffer verdict);

@@ -23,6 +23,7 @@ internal static class Families
         ["AvgPool2d"] = new(60, PoolScenario.Average),
         ["AdaptiveAvgPool2d"] = new(60, PoolScenario.Adaptive),
         ["BatchNorm"] = new(80, BatchNormScenario.From),
+        ["BatchNormAdd"] = new(80, BatchNormScenario.Adding),
         ["LayerNorm"] = new(80, LayerNormScenario.From),
         ["Running statistics"] = new(40, RunningStatisticsScenario.From),
         ["ScaleShift"] = new(80, ScaleShiftScenario.From),

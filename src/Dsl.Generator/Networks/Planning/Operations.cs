@@ -166,6 +166,34 @@ internal static class Operations
         Writes("dBeta").In(Home.Gradients).OrNone,
         Batch);
 
+    public static readonly Signature BatchNormAdd = new(
+        "BatchNormAdd",
+        ReadsView("x"),
+        ReadsView("addend"),
+        Reads("gamma"),
+        Reads("beta"),
+        Float("epsilon"),
+        Constant<Epilogue>("epilogue"),
+        Writes("mean"),
+        Writes("variance"),
+        WritesView("y"),
+        Batch);
+
+    public static readonly Signature BatchNormAddBackward = new(
+        "BatchNormAddBackward",
+        ReadsView("x"),
+        Reads("gamma"),
+        Float("epsilon"),
+        Constant<Epilogue>("epilogue"),
+        Reads("mean"),
+        Reads("variance"),
+        ReadsView("y"),
+        new Slot("dy", SlotKind.View, Role.Updates),
+        WritesView("dx").OrNone,
+        Writes("dGamma").In(Home.Gradients).OrNone,
+        Writes("dBeta").In(Home.Gradients).OrNone,
+        Batch);
+
     public static readonly Signature BatchNormSteps = new(
         "BatchNormSteps",
         Reads("x"),
