@@ -22,8 +22,7 @@ internal static class Program
             case "compiler":
                 return CompilerCommand.Run(rest);
             case "kernels":
-                BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(rest.Length > 0 ? rest : ["--filter", "*"]);
-                return 0;
+                return RunKernels(rest);
             default:
                 Console.Error.WriteLine("""
                     dotnet run -c Release --project benchmarks -- peers [names]      beside PyTorch and onnxruntime, by turns
@@ -33,5 +32,12 @@ internal static class Program
                     """);
                 return 2;
         }
+    }
+
+    // Apart, so that no other command's process has BenchmarkDotNet loaded: some of them measure their memory.
+    private static int RunKernels(string[] options)
+    {
+        BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(options.Length > 0 ? options : ["--filter", "*"]);
+        return 0;
     }
 }

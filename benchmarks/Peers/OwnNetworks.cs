@@ -96,13 +96,18 @@ internal static class OwnNetworks
         {
             inputs[b] = new float[batch * size];
             labels[b] = new int[batch];
-            for (int i = 0; i < inputs[b].Length; i++)
-                inputs[b][i] = Normal(random);
+            FillNormal(inputs[b], random);
             for (int i = 0; i < batch; i++)
                 labels[b][i] = random.Next(classes);
         }
 
         return (inputs, labels);
+    }
+
+    private static void FillNormal(float[] values, Random random)
+    {
+        for (int i = 0; i < values.Length; i++)
+            values[i] = Normal(random);
     }
 
     private static float Normal(Random random) =>

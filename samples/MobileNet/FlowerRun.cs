@@ -1,18 +1,17 @@
 using System;
 using System.Collections.Generic;
 using System.Diagnostics;
-using System.Globalization;
 using System.IO;
 using System.Linq;
 using Dsl;
-using Spectre.Console;
+using SamplePrograms;
 
 namespace MobileNet;
 
 /// <summary>Transfer learning: a new head on the features of a network that is not trained any more.</summary>
-/// <param name="console">Where it is told.</param>
+/// <param name="program">Where it is told.</param>
 /// <param name="trained">Where the features come from.</param>
-internal sealed class FlowerRun(IAnsiConsole console, MobileNetV2 trained)
+internal sealed class FlowerRun(SampleProgram program, MobileNetV2 trained)
 {
     /// <summary>Epochs unless the user says otherwise.</summary>
     public const int DefaultEpochs = 10;
@@ -38,9 +37,9 @@ internal sealed class FlowerRun(IAnsiConsole console, MobileNetV2 trained)
         TimeSpan time = Stopwatch.GetElapsedTime(begin);
         using ThumbnailNet baseline = new();
         baseline.Fit(smallTrain, new FitOptions { Epochs = BaselineEpochs, BatchSize = Batch });
-        Say($"{train.Count} photos to train on, {test.Count} to test on");
-        Say(string.Create(CultureInfo.InvariantCulture, $"new head: test accuracy {flowers.Evaluate(test).Accuracy:F4}, {epochs} epochs in {time.TotalSeconds:F1} s"));
-        Say(string.Create(CultureInfo.InvariantCulture, $"linear classifier of {Thumbnail}×{Thumbnail} pixels: test accuracy {baseline.Evaluate(smallTest).Accuracy:F4}"));
+        program.Say($"{train.Count} photos to train on, {test.Count} to test on");
+        program.Say($"new head: test accuracy {flowers.Evaluate(test).Accuracy:F4}, {epochs} epochs in {time.TotalSeconds:F1} s");
+        program.Say($"linear classifier of {Thumbnail}×{Thumbnail} pixels: test accuracy {baseline.Evaluate(smallTest).Accuracy:F4}");
     }
 
     private static (string Path, int Class)[] PhotosOf(string folder)
@@ -60,7 +59,4 @@ internal sealed class FlowerRun(IAnsiConsole console, MobileNetV2 trained)
             throw new InvalidDataException("There are no photos: files *.ppm or *.bmp are wanted.");
         return new Samples(photos.SelectMany(photo => Photo.Read(photo.Path, side)).ToArray(), photos.Select(photo => photo.Class).ToArray());
     }
-
-    // Not through the console: it breaks lines at the width of the window.
-    private void Say(string line) => console.Profile.Out.Writer.WriteLine(line);
 }

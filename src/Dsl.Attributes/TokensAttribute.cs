@@ -3,8 +3,8 @@ using System;
 namespace Dsl;
 
 /// <summary>
-/// An input of int32 ids: T steps. With a padding id, samples may be shorter: the run of it at a sample's end is no part of the sample, which has at least one step. Labels of
-/// padded steps are not looked at; a loss with float targets over T×F goes over all steps.
+/// An input of int32 ids: T steps. With a padding id, samples may be shorter: the run of it at a sample's end is no part of the sample, which has at least one step. Labels
+/// and targets of padded steps are not looked at, whatever stands there: the loss is the mean over all own steps of the batch.
 /// </summary>
 /// <param name="length">Steps, at least 1.</param>
 [AttributeUsage(AttributeTargets.Class, AllowMultiple = true, Inherited = false)]

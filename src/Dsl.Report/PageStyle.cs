@@ -52,7 +52,7 @@ internal static class PageStyle
         table { border-collapse: collapse; width: 100%; font-variant-numeric: tabular-nums; }
         th { font-weight: 500; color: var(--soft); font-size: 13px; }
         .plain th, .plain td { text-align: left; padding: 4.5px 10px; border-bottom: 1px solid var(--line); }
-        .plain .number, .layers td { white-space: nowrap; } .plain .number { text-align: right; }
+        .plain .number, .layers td { white-space: nowrap; } .plain .number { text-align: right; } .layers td:first-child { white-space: normal; overflow-wrap: anywhere; }
         .plain tfoot td { border: 0; font-weight: 650; }
         .plain .nothing { color: var(--soft); opacity: 0.5; }
         .plain td:first-child, .plain th:first-child { padding-left: 0; } .plain td:last-child, .plain th:last-child { padding-right: 0; }

@@ -68,19 +68,7 @@ public readonly partial struct ReferenceBackend
         double total = 0;
         for (long i = 0; i < count; i++)
         {
-            double difference = input[i] - targets[i];
-            double size = Math.Abs(difference);
-            var (value, derivative) = kind switch
-            {
-                Runtime.ElementLoss.MeanSquaredError => (difference * difference, 2 * difference),
-                Runtime.ElementLoss.MeanAbsoluteError => (size, Sign(difference)),
-                Runtime.ElementLoss.Huber => size <= delta
-                    ? (difference * difference / 2, difference)
-                    : (delta * (size - (delta / 2.0)), delta * Sign(difference)),
-                Runtime.ElementLoss.BinaryCrossEntropy =>
-                    (Math.Max(input[i], 0) - (input[i] * targets[i]) + LogOnePlus(Math.Exp(-Math.Abs(input[i]))), Sigmoid(input[i]) - targets[i]),
-                _ => throw new ArgumentOutOfRangeException(nameof(kind)),
-            };
+            var (value, derivative) = Element(kind, delta, input[i], targets[i]);
             total += value;
             if (!dx.IsNone)
                 result[i] = derivative / count;
@@ -98,10 +86,9 @@ public readonly partial struct ReferenceBackend
         double total = 0;
         for (long i = 0; i < rows * length; i++)
         {
-            double t = targets[i];
-            total += (t == 0 ? 0 : t * Math.Log(t)) - (t * input[i]);
+            total += Divergence(input[i], targets[i]);
             if (!dx.IsNone)
-                result[i] = -t / rows;
+                result[i] = -(double)targets[i] / rows;
         }
 
         Set(At(loss, 1), 0, total / rows);
@@ -139,13 +126,96 @@ public readonly partial struct ReferenceBackend
         long met = 0;
         for (long i = 0; i < count; i++)
         {
-            bool says = values[i] > 0;
-            bool should = wanted[i] >= 0.5f;
-            met += says == should ? 1 : 0;
+            met += IsMet(values[i], wanted[i]) ? 1 : 0;
         }
 
         Set(At(correct, 1), 0, met);
     }
+
+    /// <inheritdoc/>
+    public static void ElementLossOfSteps(ElementLoss kind, float delta, FloatBuffer x, FloatBuffer target, IntBuffer lengths, FloatBuffer dx, FloatBuffer loss, int steps, int features, int batch)
+    {
+        var input = At(x, (long)batch * steps * features);
+        var targets = At(target, input.Count);
+        var result = Result(dx, input);
+        long count = OwnStepsOf(lengths, steps, batch) * features;
+        double total = 0;
+        for (long i = 0; i < input.Count; i++)
+        {
+            bool own = IsOwn(lengths, i, steps, features);
+            var (value, derivative) = own ? Element(kind, delta, input[i], targets[i]) : (0, 0);
+            total += value;
+            if (!dx.IsNone)
+                result[i] = derivative / count;
+        }
+
+        Set(At(loss, 1), 0, total / count);
+    }
+
+    /// <inheritdoc/>
+    public static void KLDivergenceOfSteps(FloatBuffer x, FloatBuffer target, IntBuffer lengths, FloatBuffer dx, FloatBuffer loss, int steps, int features, int batch)
+    {
+        var input = At(x, (long)batch * steps * features);
+        var targets = At(target, input.Count);
+        var result = Result(dx, input);
+        long rows = OwnStepsOf(lengths, steps, batch);
+        double total = 0;
+        for (long i = 0; i < input.Count; i++)
+        {
+            bool own = IsOwn(lengths, i, steps, features);
+            total += own ? Divergence(input[i], targets[i]) : 0;
+            if (!dx.IsNone)
+                result[i] = own ? -(double)targets[i] / rows : 0;
+        }
+
+        Set(At(loss, 1), 0, total / rows);
+    }
+
+    /// <inheritdoc/>
+    public static void CountTargetsMetOfSteps(FloatBuffer logits, FloatBuffer targets, IntBuffer lengths, FloatBuffer correct, int steps, int features, int batch)
+    {
+        var values = At(logits, (long)batch * steps * features);
+        var wanted = At(targets, values.Count);
+        long met = 0;
+        for (long i = 0; i < values.Count; i++)
+            met += IsOwn(lengths, i, steps, features) && IsMet(values[i], wanted[i]) ? 1 : 0;
+        Set(At(correct, 1), 0, met);
+    }
+
+    private static (double Value, double Derivative) Element(ElementLoss kind, float delta, double x, double target)
+    {
+        double difference = x - target;
+        double size = Math.Abs(difference);
+        return kind switch
+        {
+            Runtime.ElementLoss.MeanSquaredError => (difference * difference, 2 * difference),
+            Runtime.ElementLoss.MeanAbsoluteError => (size, Sign(difference)),
+            Runtime.ElementLoss.Huber => size <= delta
+                ? (difference * difference / 2, difference)
+                : (delta * (size - (delta / 2.0)), delta * Sign(difference)),
+            Runtime.ElementLoss.BinaryCrossEntropy =>
+                (Math.Max(x, 0) - (x * target) + LogOnePlus(Math.Exp(-Math.Abs(x))), Sigmoid(x) - target),
+            _ => throw new ArgumentOutOfRangeException(nameof(kind)),
+        };
+    }
+
+    private static double Divergence(double x, double target) => (target == 0 ? 0 : target * Math.Log(target)) - (target * x);
+
+    private static bool IsMet(double logit, double target) => logit > 0 == target >= 0.5;
+
+    private static long OwnStepsOf(IntBuffer lengths, int steps, int batch)
+    {
+        long own = 0;
+        for (int n = 0; n < batch; n++)
+        {
+            Require(Label(lengths, n) >= 1 && Label(lengths, n) <= steps);
+            own += Label(lengths, n);
+        }
+
+        return own;
+    }
+
+    private static bool IsOwn(IntBuffer lengths, long element, int steps, int features) => element / features % steps < Label(lengths, element / features / steps);
 
     private static Values Result(FloatBuffer dx, in Values input)
     {

@@ -293,6 +293,44 @@ public readonly partial struct ReferenceBackend
     }
 
     /// <inheritdoc/>
+    public static void BatchNormAdd(in TensorView x, in TensorView addend, FloatBuffer gamma, FloatBuffer beta, float epsilon, Epilogue epilogue, FloatBuffer mean, FloatBuffer variance, in TensorView y, int batch)
+    {
+        BatchNorm(in x, gamma, beta, epsilon, default, mean, variance, in y, batch);
+        var input = At(x, batch);
+        var added = At(addend, batch);
+        var output = At(y, batch);
+        RequireSameInterior(added, output);
+        RequireDisjoint(output.Values, added.Values);
+        var gammas = At(gamma, input.Channels);
+        var betas = At(beta, input.Channels);
+        var means = At(mean, input.Channels);
+        var variances = At(variance, input.Channels);
+        output.Set((n, h, w, c) =>
+            Apply(epilogue, ((input[n, h, w, c] - means[c]) / Math.Sqrt(variances[c] + epsilon) * gammas[c]) + betas[c] + added[n, h, w, c]));
+    }
+
+    /// <inheritdoc/>
+    public static void BatchNormAddBackward(in TensorView x, FloatBuffer gamma, float epsilon, Epilogue epilogue, FloatBuffer mean, FloatBuffer variance, in TensorView y, in TensorView dy, in TensorView dx, FloatBuffer dGamma, FloatBuffer dBeta, int batch)
+    {
+        var gradient = At(dy, batch);
+        double[] masked = new double[batch * gradient.Height * gradient.Width * gradient.Channels];
+        int next = 0;
+        if (epilogue.Function == UnaryFunction.Identity)
+        {
+            gradient.ForEach((n, h, w, c) => masked[next++] = gradient[n, h, w, c]);
+        }
+        else
+        {
+            var output = At(y, batch);
+            gradient.ForEach((n, h, w, c) => masked[next++] = Chain(gradient[n, h, w, c], DerivativeFromOutput(epilogue, output[n, h, w, c])));
+        }
+
+        BatchNormBackward(in x, gamma, epsilon, epilogue, mean, variance, in y, in dy, in dx, dGamma, dBeta, batch);
+        next = 0;
+        gradient.Set((n, h, w, c) => masked[next++]);
+    }
+
+    /// <inheritdoc/>
     public static void BatchNormBackward(in TensorView x, FloatBuffer gamma, float epsilon, Epilogue epilogue, FloatBuffer mean, FloatBuffer variance, in TensorView y, in TensorView dy, in TensorView dx, FloatBuffer dGamma, FloatBuffer dBeta, int batch)
     {
         var input = At(x, batch);

@@ -16,6 +16,18 @@ public readonly unsafe partial struct CpuBackend
     public static void ElementLoss(ElementLoss kind, float delta, FloatBuffer x, FloatBuffer target, FloatBuffer dx, FloatBuffer loss, long count)
         => loss.Pointer[0] = Losses.Mean(kind, delta, x.Pointer, target.Pointer, dx.Pointer, count);
 
+    /// <inheritdoc cref="IBackend.ElementLossOfSteps"/>
+    public static void ElementLossOfSteps(ElementLoss kind, float delta, FloatBuffer x, FloatBuffer target, IntBuffer lengths, FloatBuffer dx, FloatBuffer loss, int steps, int features, int batch)
+        => loss.Pointer[0] = Losses.MeanOfSteps(kind, delta, x.Pointer, target.Pointer, lengths.Pointer, dx.Pointer, steps, features, batch);
+
+    /// <inheritdoc cref="IBackend.KLDivergenceOfSteps"/>
+    public static void KLDivergenceOfSteps(FloatBuffer x, FloatBuffer target, IntBuffer lengths, FloatBuffer dx, FloatBuffer loss, int steps, int features, int batch)
+        => loss.Pointer[0] = Losses.KLDivergenceOfSteps(x.Pointer, target.Pointer, lengths.Pointer, dx.Pointer, steps, features, batch);
+
+    /// <inheritdoc cref="IBackend.CountTargetsMetOfSteps"/>
+    public static void CountTargetsMetOfSteps(FloatBuffer logits, FloatBuffer targets, IntBuffer lengths, FloatBuffer correct, int steps, int features, int batch)
+        => correct.Pointer[0] = TargetsMet.CountOfSteps(logits.Pointer, targets.Pointer, lengths.Pointer, steps, features, batch);
+
     /// <inheritdoc cref="IBackend.CountTargetsMet"/>
     public static void CountTargetsMet(FloatBuffer logits, FloatBuffer targets, FloatBuffer correct, long count)
         => correct.Pointer[0] = TargetsMet.Count(logits.Pointer, targets.Pointer, count);

@@ -7,12 +7,24 @@ public readonly unsafe partial struct CpuBackend
     /// <inheritdoc cref="IBackend.BatchNorm"/>
     public static void BatchNorm(in TensorView x, FloatBuffer gamma, FloatBuffer beta, float epsilon, Epilogue epilogue, FloatBuffer mean, FloatBuffer variance, in TensorView y, int batch)
     {
+        TensorView none = default;
         Kernels.BatchNorm.Statistics(in x, batch, mean.Pointer, variance.Pointer);
-        Kernels.BatchNorm.Apply(in x, gamma.Pointer, beta.Pointer, epsilon, epilogue, mean.Pointer, variance.Pointer, in y, batch);
+        Kernels.BatchNorm.Apply(in x, in none, gamma.Pointer, beta.Pointer, epsilon, epilogue, mean.Pointer, variance.Pointer, in y, batch);
     }
 
     /// <inheritdoc cref="IBackend.BatchNormBackward"/>
     public static void BatchNormBackward(in TensorView x, FloatBuffer gamma, float epsilon, Epilogue epilogue, FloatBuffer mean, FloatBuffer variance, in TensorView y, in TensorView dy, in TensorView dx, FloatBuffer dGamma, FloatBuffer dBeta, int batch)
+        => Kernels.BatchNorm.Backward(in x, gamma.Pointer, epsilon, epilogue, mean.Pointer, variance.Pointer, in y, in dy, in dx, dGamma.Pointer, dBeta.Pointer, batch);
+
+    /// <inheritdoc cref="IBackend.BatchNormAdd"/>
+    public static void BatchNormAdd(in TensorView x, in TensorView addend, FloatBuffer gamma, FloatBuffer beta, float epsilon, Epilogue epilogue, FloatBuffer mean, FloatBuffer variance, in TensorView y, int batch)
+    {
+        Kernels.BatchNorm.Statistics(in x, batch, mean.Pointer, variance.Pointer);
+        Kernels.BatchNorm.Apply(in x, in addend, gamma.Pointer, beta.Pointer, epsilon, epilogue, mean.Pointer, variance.Pointer, in y, batch);
+    }
+
+    /// <inheritdoc cref="IBackend.BatchNormAddBackward"/>
+    public static void BatchNormAddBackward(in TensorView x, FloatBuffer gamma, float epsilon, Epilogue epilogue, FloatBuffer mean, FloatBuffer variance, in TensorView y, in TensorView dy, in TensorView dx, FloatBuffer dGamma, FloatBuffer dBeta, int batch)
         => Kernels.BatchNorm.Backward(in x, gamma.Pointer, epsilon, epilogue, mean.Pointer, variance.Pointer, in y, in dy, in dx, dGamma.Pointer, dBeta.Pointer, batch);
 
     /// <inheritdoc cref="IBackend.CheckRunningStatistics"/>

@@ -16,28 +16,16 @@ public readonly unsafe partial struct CpuBackend : IBackend
     public static bool UsesHostMemory => true;
 
     /// <inheritdoc cref="IBackend.Allocate"/>
-    public static FloatBuffer Allocate(long count)
-    {
-        nuint bytes = checked((nuint)(count + Slack) * sizeof(float));
-        void* memory = NativeMemory.AlignedAlloc(bytes, Alignment);
-        NativeMemory.Clear(memory, bytes);
-        return new FloatBuffer((nint)memory);
-    }
+    public static FloatBuffer Allocate(long count) => new(AllocateZeroed(count));
 
     /// <inheritdoc cref="IBackend.AllocateInts"/>
-    public static IntBuffer AllocateInts(long count)
-    {
-        nuint bytes = checked((nuint)(count + Slack) * sizeof(int));
-        void* memory = NativeMemory.AlignedAlloc(bytes, Alignment);
-        NativeMemory.Clear(memory, bytes);
-        return new IntBuffer((nint)memory);
-    }
+    public static IntBuffer AllocateInts(long count) => new(AllocateZeroed(count));
 
     /// <inheritdoc cref="IBackend.Free(FloatBuffer)"/>
-    public static void Free(FloatBuffer buffer) => NativeMemory.AlignedFree((void*)buffer.Handle);
+    public static void Free(FloatBuffer buffer) => Release(buffer.Handle);
 
     /// <inheritdoc cref="IBackend.Free(IntBuffer)"/>
-    public static void Free(IntBuffer buffer) => NativeMemory.AlignedFree((void*)buffer.Handle);
+    public static void Free(IntBuffer buffer) => Release(buffer.Handle);
 
     /// <inheritdoc cref="IBackend.Write(ReadOnlySpan{float}, FloatBuffer)"/>
     public static void Write(ReadOnlySpan<float> values, FloatBuffer buffer) => values.CopyTo(new Span<float>(buffer.Pointer, values.Length));
@@ -62,5 +50,21 @@ public readonly unsafe partial struct CpuBackend : IBackend
         }
 
         *correct.Pointer = count;
+    }
+
+    // The system's own zeros: pages that nobody touches are never there, where clearing would bring them all at once.
+    private static nint AllocateZeroed(long count)
+    {
+        const nuint Before = Alignment + (nuint)sizeof(long);
+        nint memory = (nint)NativeMemory.AllocZeroed(checked((nuint)(count + Slack) * sizeof(float) + Before));
+        nint aligned = (memory + (nint)Before) & -Alignment;
+        ((nint*)aligned)[-1] = memory;
+        return aligned;
+    }
+
+    private static void Release(nint buffer)
+    {
+        if (buffer != 0)
+            NativeMemory.Free((void*)((nint*)buffer)[-1]);
     }
 }

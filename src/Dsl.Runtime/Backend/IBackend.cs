@@ -151,6 +151,14 @@ public interface IBackend
     static abstract void BatchNormBackward(in TensorView x, FloatBuffer gamma, float epsilon, Epilogue epilogue, FloatBuffer mean, FloatBuffer variance, in TensorView y, in TensorView dy, in TensorView dx, FloatBuffer dGamma, FloatBuffer dBeta, int batch);
 
     /// <summary>
+    /// The end of a residual: y = epilogue((x - mean) / √(variance + epsilon)·gamma + beta + addend), with mean and variance as <see cref="BatchNorm"/> keeps them.
+    /// </summary>
+    static abstract void BatchNormAdd(in TensorView x, in TensorView addend, FloatBuffer gamma, FloatBuffer beta, float epsilon, Epilogue epilogue, FloatBuffer mean, FloatBuffer variance, in TensorView y, int batch);
+
+    /// <summary>Gradients of <see cref="BatchNormAdd"/>. dy becomes dy·epilogue'(y), which is the addend's gradient; dx may be None; dGamma and dBeta are set, or None.</summary>
+    static abstract void BatchNormAddBackward(in TensorView x, FloatBuffer gamma, float epsilon, Epilogue epilogue, FloatBuffer mean, FloatBuffer variance, in TensorView y, in TensorView dy, in TensorView dx, FloatBuffer dGamma, FloatBuffer dBeta, int batch);
+
+    /// <summary>
     /// running = (1 - momentum)·running + momentum·batch, the variance unbiased: variance·count/(count - 1). Does nothing when <paramref name="verdict"/>'s first float is not finite.
     /// </summary>
     static abstract void UpdateRunningStatistics(FloatBuffer mean, FloatBuffer variance, long count, float momentum, FloatBuffer runningMean, FloatBuffer runningVariance, int channels, FloatBuffer verdict);
@@ -431,6 +439,17 @@ public interface IBackend
     /// (or not a number) where it is below. Exact up to 2²⁴.
     /// </summary>
     static abstract void CountTargetsMet(FloatBuffer logits, FloatBuffer targets, FloatBuffer correct, long count);
+
+    // ---- Losses of samples of unequal length: batch × steps × features, of which only the first lengths[n] steps of sample n are looked at. dx is 0 at the others ----
+
+    /// <summary>Mean of <see cref="ElementLoss"/> over the own elements of all samples together.</summary>
+    static abstract void ElementLossOfSteps(ElementLoss kind, float delta, FloatBuffer x, FloatBuffer target, IntBuffer lengths, FloatBuffer dx, FloatBuffer loss, int steps, int features, int batch);
+
+    /// <summary><see cref="KLDivergence"/> over the own elements of all samples, divided by their own steps.</summary>
+    static abstract void KLDivergenceOfSteps(FloatBuffer x, FloatBuffer target, IntBuffer lengths, FloatBuffer dx, FloatBuffer loss, int steps, int features, int batch);
+
+    /// <summary><see cref="CountTargetsMet"/> over the own elements of all samples.</summary>
+    static abstract void CountTargetsMetOfSteps(FloatBuffer logits, FloatBuffer targets, IntBuffer lengths, FloatBuffer correct, int steps, int features, int batch);
 
     // ---- Optimizers: one pass over flat buffers. A step is applied whole or not at all: see CheckGradients ----
 

@@ -52,6 +52,31 @@ public interface IComposingBackend<TSelf> : IBackend
         }
     }
 
+    static void IBackend.BatchNormAdd(in TensorView x, in TensorView addend, FloatBuffer gamma, FloatBuffer beta, float epsilon, Epilogue epilogue, FloatBuffer mean, FloatBuffer variance, in TensorView y, int batch)
+    {
+        TSelf.BatchNorm(in x, gamma, beta, epsilon, default, mean, variance, in y, batch);
+        TSelf.Accumulate(in addend, in y, batch);
+        TSelf.Unary(epilogue, in y, in y, batch);
+    }
+
+    static void IBackend.BatchNormAddBackward(in TensorView x, FloatBuffer gamma, float epsilon, Epilogue epilogue, FloatBuffer mean, FloatBuffer variance, in TensorView y, in TensorView dy, in TensorView dx, FloatBuffer dGamma, FloatBuffer dBeta, int batch)
+    {
+        if (epilogue.Function != UnaryFunction.Identity)
+            TSelf.UnaryBackward(epilogue, default, in y, in dy, in dy, batch);
+        FloatBuffer copied = TSelf.Allocate(dy.Layout.Count * batch);
+        try
+        {
+            // What a batch norm may overwrite is wanted afterwards.
+            TensorView gradient = Contiguous(copied, dy.Layout);
+            TSelf.Copy(in dy, in gradient, batch);
+            TSelf.BatchNormBackward(in x, gamma, epsilon, default, mean, variance, default, in gradient, in dx, dGamma, dBeta, batch);
+        }
+        finally
+        {
+            TSelf.Free(copied);
+        }
+    }
+
     static void IBackend.FoldBatchNorm(FloatBuffer gamma, FloatBuffer beta, FloatBuffer runningMean, FloatBuffer runningVariance, float epsilon, FloatBuffer bias, FloatBuffer scale, FloatBuffer shift, int channels)
     {
         // Outside of steps, and few: on the host.

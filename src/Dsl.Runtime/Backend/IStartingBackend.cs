@@ -84,6 +84,12 @@ public interface IStartingBackend<TSelf> : IComposingBackend<TSelf>
 
     static void IBackend.CountTargetsMet(FloatBuffer logits, FloatBuffer targets, FloatBuffer correct, long count) => throw Missing(nameof(IBackend.CountTargetsMet));
 
+    static void IBackend.ElementLossOfSteps(ElementLoss kind, float delta, FloatBuffer x, FloatBuffer target, IntBuffer lengths, FloatBuffer dx, FloatBuffer loss, int steps, int features, int batch) => throw Missing(nameof(IBackend.ElementLossOfSteps));
+
+    static void IBackend.KLDivergenceOfSteps(FloatBuffer x, FloatBuffer target, IntBuffer lengths, FloatBuffer dx, FloatBuffer loss, int steps, int features, int batch) => throw Missing(nameof(IBackend.KLDivergenceOfSteps));
+
+    static void IBackend.CountTargetsMetOfSteps(FloatBuffer logits, FloatBuffer targets, IntBuffer lengths, FloatBuffer correct, int steps, int features, int batch) => throw Missing(nameof(IBackend.CountTargetsMetOfSteps));
+
     static void IBackend.CheckGradients(FloatBuffer gradients, long count, FloatBuffer loss, FloatBuffer verdict, long step) => throw Missing(nameof(IBackend.CheckGradients));
 
     static void IBackend.CheckRunningStatistics(FloatBuffer mean, FloatBuffer variance, long count, float momentum, FloatBuffer runningMean, FloatBuffer runningVariance, int channels, long place, FloatBuffer verdict) => throw Missing(nameof(IBackend.CheckRunningStatistics));

@@ -14,16 +14,17 @@ internal sealed class Batch
     private readonly float[] targets;
     private readonly int[] neighbours;
     private readonly Samples source;
-    private readonly LabelLengths? lengths;
+    private readonly TargetLengths? lengths;
     private readonly int ignored;
+    private readonly int[] ownTargets;
 
     /// <summary>Allocates room for samples of one data set.</summary>
     /// <param name="source">The data set.</param>
     /// <param name="capacity">The largest batch, at least 1.</param>
-    /// <param name="lengths">Which labels are looked at; null: all.</param>
-    /// <param name="ignored">What stands in place of the others.</param>
+    /// <param name="lengths">Which labels or targets are looked at; null: all.</param>
+    /// <param name="ignored">What stands in place of the other labels.</param>
     /// <exception cref="ArgumentException">Its values are more than an array holds.</exception>
-    public Batch(Samples source, int capacity, LabelLengths? lengths = null, int? ignored = null)
+    public Batch(Samples source, int capacity, TargetLengths? lengths = null, int? ignored = null)
     {
         ArgumentNullException.ThrowIfNull(source);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(capacity);
@@ -32,6 +33,7 @@ internal sealed class Batch
         this.ignored = ignored ?? 0;
         Capacity = capacity;
         neighbours = new int[capacity];
+        ownTargets = lengths is null ? [] : new int[capacity];
         inputs = new float[source.InputCount][];
         ids = new int[source.InputCount][];
         for (int input = 0; input < inputs.Length; input++)
@@ -61,6 +63,9 @@ internal sealed class Batch
     /// <summary>The targets, sample after sample; empty without targets.</summary>
     public ReadOnlySpan<float> Targets => targets.AsSpan(0, Count * source.TargetSize);
 
+    /// <summary>How many of each sample's targets are looked at, all before the others; empty where all are.</summary>
+    public ReadOnlySpan<int> OwnTargets => source.TargetSize > 0 && lengths is not null ? ownTargets.AsSpan(0, Count) : [];
+
     /// <summary>The values of one input, sample after sample.</summary>
     /// <param name="input">Which input, in declared order.</param>
     public ReadOnlySpan<float> Input(int input) => inputs[input].AsSpan(0, Count * source.InputSize(input));
@@ -79,9 +84,14 @@ internal sealed class Batch
             source.GatherInput(input, samples, inputs[input], ids[input]);
         source.GatherLabels(samples, labels);
         source.GatherTargets(samples, targets);
-        int size = source.LabelsPerSample;
         for (int n = 0; lengths is not null && n < samples.Length; n++)
-            labels.AsSpan(n * size, size)[lengths.Of(source.Ids(samples[n], lengths.Input), size)..].Fill(ignored);
+        {
+            ReadOnlySpan<int> ids = source.Ids(samples[n], lengths.Input);
+            int size = source.LabelsPerSample;
+            if (size > 0)
+                labels.AsSpan(n * size, size)[lengths.Of(ids, size)..].Fill(ignored);
+            ownTargets[n] = lengths.Of(ids, source.TargetSize);
+        }
     }
 
     /// <summary>An array for the values of a batch.</summary>

@@ -197,7 +197,11 @@ public sealed partial class Samples
 
     /// <summary>Checks that every input and target is a finite number.</summary>
     /// <exception cref="ArgumentException">One is not; the message says which.</exception>
-    public void CheckFinite()
+    public void CheckFinite() => CheckFinite(null);
+
+    /// <summary>Likewise, without the targets that a loss does not look at.</summary>
+    /// <param name="lengths">Which ones it looks at; null: all.</param>
+    internal void CheckFinite(TargetLengths? lengths)
     {
         for (int sample = 0; sample < Count; sample++)
         {
@@ -207,7 +211,8 @@ public sealed partial class Samples
                     CheckFinite(Input(sample, input), sample, InputCount == 1 ? "input" : $"input {input}");
             }
 
-            CheckFinite(Targets(sample), sample, "target");
+            ReadOnlySpan<float> targets = Targets(sample);
+            CheckFinite(lengths is null ? targets : targets[..lengths.Of(Ids(sample, lengths.Input), targets.Length)], sample, "target");
         }
     }
 

@@ -147,7 +147,13 @@ public static class Safetensors
         TBytes bytes, SafetensorsHeader header, IReadOnlyList<INamedTensor> tensors, string source, string? prefix, Func<string, string?>? map)
         where TBytes : ITensorBytes, allows ref struct
     {
-        int[] found = TensorNames.Resolve([.. header.Tensors.Select(entry => entry.Name)], [.. tensors.Select(tensor => tensor.Name)], source, prefix, map);
+        string[] inFile = new string[header.Tensors.Count];
+        for (int i = 0; i < inFile.Length; i++)
+            inFile[i] = header.Tensors[i].Name;
+        string[] wanted = new string[tensors.Count];
+        for (int i = 0; i < wanted.Length; i++)
+            wanted[i] = tensors[i].Name;
+        int[] found = TensorNames.Resolve(inFile, wanted, source, prefix, map);
         for (int i = 0; i < found.Length; i++)
             CheckFits(header.Tensors[found[i]], tensors[i], source);
         for (int i = 0; i < found.Length; i++)

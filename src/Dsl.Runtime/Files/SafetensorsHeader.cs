@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 
 namespace Dsl.Runtime;
@@ -16,7 +17,8 @@ public sealed class SafetensorsHeader
     /// <summary>The bytes before the header: its length.</summary>
     internal const int LengthBytes = 8;
 
-    private const string MetadataKey = "__metadata__";
+    /// <summary>The member that is no tensor.</summary>
+    internal const string MetadataKey = "__metadata__";
 
     private SafetensorsHeader(long dataStart, List<SafetensorsEntry> tensors, Dictionary<string, string> metadata)
     {
@@ -58,6 +60,26 @@ public sealed class SafetensorsHeader
         long dataLength = fileLength - LengthBytes - json.Length;
         List<SafetensorsEntry> tensors = [];
         Dictionary<string, string> metadata = new(StringComparer.Ordinal);
+        List<NamedRange> ranges = [];
+        if (new PlainHeaderReader(json).TryRead(ranges, metadata))
+        {
+            foreach (NamedRange range in ranges)
+                tensors.Add(Check(range, dataLength, source));
+        }
+        else
+        {
+            metadata.Clear();
+            ReadAnyJson(json, dataLength, source, tensors, metadata);
+        }
+
+        CheckCoverage(tensors, dataLength, source);
+        return new SafetensorsHeader(LengthBytes + (long)json.Length, tensors, metadata);
+    }
+
+    // Apart, so that System.Text.Json is loaded where it is wanted alone.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static void ReadAnyJson(ReadOnlySpan<byte> json, long dataLength, string source, List<SafetensorsEntry> tensors, Dictionary<string, string> metadata)
+    {
         try
         {
             HeaderReader reader = new(json, dataLength, source);
@@ -69,9 +91,6 @@ public sealed class SafetensorsHeader
             // its message may quote the file at any length.
             throw new SafetensorsException($"{source} has a damaged header: {Explain(e)}");
         }
-
-        CheckCoverage(tensors, dataLength, source);
-        return new SafetensorsHeader(LengthBytes + (long)json.Length, tensors, metadata);
     }
 
     private static string Explain(Exception e)
@@ -79,6 +98,35 @@ public sealed class SafetensorsHeader
         // The place stands at the end of the message, which is cut off where it quotes much.
         int place = e is JsonException ? e.Message.LastIndexOf(" LineNumber:", StringComparison.Ordinal) : -1;
         return place < 0 ? MessageText.Plain(e.Message) : MessageText.Plain(e.Message[..place]) + MessageText.Plain(e.Message[place..]);
+    }
+
+    private static SafetensorsException Damaged(string source, string what) => new($"{source} has a damaged header: {what}.");
+
+    private static SafetensorsEntry Check(NamedRange tensor, long dataLength, string source)
+    {
+        (string name, string elementType, long[] shape, long begin, long end) = tensor;
+        if (begin > end || end > dataLength)
+            throw Damaged(source, $"tensor {MessageText.Quote(name)} claims the bytes {begin} to {end} of {dataLength}; the file is cut off or the header wrong");
+        int bits = SafetensorsEntry.BitsPerElement(elementType);
+        if (bits == 0)
+            throw Damaged(source, $"tensor {MessageText.Quote(name)} has the unknown element type {MessageText.Quote(elementType)}");
+
+        // A UInt128 holds any product that is still worth comparing: it is cut short as soon as it exceeds what a file can hold.
+        UInt128 needed = (UInt128)bits;
+        foreach (long dimension in shape)
+        {
+            if (dimension == 0)
+            {
+                needed = 0;
+                break;
+            }
+
+            needed = needed > ulong.MaxValue ? needed : needed * (UInt128)dimension;
+        }
+
+        if (needed != (UInt128)(end - begin) * 8)
+            throw Damaged(source, $"tensor {MessageText.Quote(name)} ({elementType} {TensorShape.Format(shape)}) does not fit its {end - begin} bytes");
+        return new SafetensorsEntry(name, elementType, shape, begin, end);
     }
 
     private static void CheckCoverage(List<SafetensorsEntry> tensors, long dataLength, string source)
@@ -132,7 +180,7 @@ public sealed class SafetensorsHeader
             json.Read();
         }
 
-        private readonly SafetensorsException Damaged(string what) => new($"{source} has a damaged header: {what}.");
+        private readonly SafetensorsException Damaged(string what) => SafetensorsHeader.Damaged(source, what);
 
         /// <summary>The next property's name; null at the object's end.</summary>
         private string? NextName()
@@ -188,7 +236,7 @@ public sealed class SafetensorsHeader
 
             if (elementType is null || shape is null || offsets is not { Length: 2 })
                 throw Damaged($"tensor {MessageText.Quote(name)} needs dtype, shape and two data_offsets");
-            return Check(name, elementType, shape, offsets[0], offsets[1]);
+            return Check(new NamedRange(name, elementType, shape, offsets[0], offsets[1]), dataLength, source);
         }
 
         private long[] ReadNumbers(string name, string key)
@@ -204,32 +252,6 @@ public sealed class SafetensorsHeader
             }
 
             return [.. numbers];
-        }
-
-        private readonly SafetensorsEntry Check(string name, string elementType, long[] shape, long begin, long end)
-        {
-            if (begin > end || end > dataLength)
-                throw Damaged($"tensor {MessageText.Quote(name)} claims the bytes {begin} to {end} of {dataLength}; the file is cut off or the header wrong");
-            int bits = SafetensorsEntry.BitsPerElement(elementType);
-            if (bits == 0)
-                throw Damaged($"tensor {MessageText.Quote(name)} has the unknown element type {MessageText.Quote(elementType)}");
-
-            // A UInt128 holds any product that is still worth comparing: it is cut short as soon as it exceeds what a file can hold.
-            UInt128 needed = (UInt128)bits;
-            foreach (long dimension in shape)
-            {
-                if (dimension == 0)
-                {
-                    needed = 0;
-                    break;
-                }
-
-                needed = needed > ulong.MaxValue ? needed : needed * (UInt128)dimension;
-            }
-
-            if (needed != (UInt128)(end - begin) * 8)
-                throw Damaged($"tensor {MessageText.Quote(name)} ({elementType} {TensorShape.Format(shape)}) does not fit its {end - begin} bytes");
-            return new SafetensorsEntry(name, elementType, shape, begin, end);
         }
     }
 }

@@ -202,16 +202,16 @@ public abstract partial class NetworkProgram<TBackend> : NetworkProgram
         SetBatchOf(context, port, ElementType.Int32, ids.Length, first);
         CheckIds(port, ids);
         Stage(context, index, ids);
-        if (Info.LabelLengths is { } lengths && lengths.Input == index)
-            CountOwnLabels(context, lengths, ids, port.Size);
+        if (Info.TargetLengths is { } lengths && lengths.Input == index)
+            CountOwnTargets(context, lengths, ids, port.Size);
     }
 
-    private void CountOwnLabels(StepContext context, LabelLengths lengths, ReadOnlySpan<int> ids, int steps)
+    private void CountOwnTargets(StepContext context, TargetLengths lengths, ReadOnlySpan<int> ids, int steps)
     {
-        if (context.OwnLabels.Length < context.Batch)
-            context.OwnLabels = new int[context.Batch];
+        if (context.OwnTargets.Length < context.Batch)
+            context.OwnTargets = new int[context.Batch];
         for (int n = 0; n < context.Batch; n++)
-            context.OwnLabels[n] = lengths.Of(ids.Slice(n * steps, steps), Info.TargetSize);
+            context.OwnTargets[n] = lengths.Of(ids.Slice(n * steps, steps), Info.TargetSize);
     }
 
     /// <summary>The labels with the ignored one where a sample has no step of its own.</summary>
@@ -222,7 +222,7 @@ public abstract partial class NetworkProgram<TBackend> : NetworkProgram
         Span<int> masked = context.MaskedLabels.AsSpan(0, labels.Length);
         labels.CopyTo(masked);
         for (int n = 0; n < context.Batch; n++)
-            masked.Slice(n * Info.TargetSize, Info.TargetSize)[context.OwnLabels[n]..].Fill(Info.IgnoredLabel!.Value);
+            masked.Slice(n * Info.TargetSize, Info.TargetSize)[context.OwnTargets[n]..].Fill(Info.IgnoredLabel!.Value);
         return masked;
     }
 
@@ -239,7 +239,7 @@ public abstract partial class NetworkProgram<TBackend> : NetworkProgram
 
     internal sealed override void SetTarget(StepContext context, ReadOnlySpan<int> labels, ReadOnlySpan<float> targets)
     {
-        if (Info.LabelLengths is not null && labels.Length == (long)context.Batch * Info.TargetSize)
+        if (Info is { TargetLengths: not null, Target: TargetKind.Labels } && labels.Length == (long)context.Batch * Info.TargetSize)
             labels = OwnLabels(context, labels);
         CheckTargets(context, context.Batch, labels, targets);
         if (Info.Target == TargetKind.Labels)
@@ -468,11 +468,8 @@ public abstract partial class NetworkProgram<TBackend> : NetworkProgram
                 return Info.Inputs[i].Name;
         }
 
-        if (Info.Target == TargetKind.Values && entry != GradientsFromEntry
-            && !TBackend.AllFinite(new TensorView(context.Targets, new TensorLayout(Info.TargetSize)), context.Batch))
-        {
+        if (Info.Target == TargetKind.Values && entry != GradientsFromEntry && !AreTargetsFinite(context))
             return NonFiniteLossException.Targets;
-        }
 
         // Each layer is looked at.
         context.FirstNonFinite = null;
@@ -487,6 +484,19 @@ public abstract partial class NetworkProgram<TBackend> : NetworkProgram
         }
 
         return context.FirstNonFinite;
+    }
+
+    private bool AreTargetsFinite(StepContext context)
+    {
+        if (Info.TargetLengths is null)
+            return TBackend.AllFinite(new TensorView(context.Targets, new TensorLayout(Info.TargetSize)), context.Batch);
+        for (int n = 0; n < context.Batch; n++)
+        {
+            if (!TBackend.AllFinite(new TensorView(context.Targets + ((long)n * Info.TargetSize), new TensorLayout(context.OwnTargets[n])), 1))
+                return false;
+        }
+
+        return true;
     }
 
 }

@@ -27,6 +27,7 @@ public abstract partial class NetworkProgram<TBackend>
                     $"{Info.Name}: Apply wants gradients that were not applied yet, but there are none; call Gradients or GradientsFrom before each Apply (TrainStep and Fit apply their own).");
             }
 
+            KeepPlain();
             SyncToBackend();
             gradients!.ToBackend();
             context.Step = Step;
@@ -115,6 +116,7 @@ public abstract partial class NetworkProgram<TBackend>
         }
 
         EnsureTrainingMemory();
+        KeepPlain();
         SyncToBackend();
         if (hasForeignGradients)
         {

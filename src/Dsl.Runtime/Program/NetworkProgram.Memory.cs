@@ -158,6 +158,10 @@ public abstract partial class NetworkProgram<TBackend>
     {
         ThrowIfDisposed();
         BeforeHostAccess?.Invoke();
+        if (access != HostAccess.Replace)
+            KeepPlain();
+        else if (held is not null)
+            RestorePlain(keep: false);
         if (access != HostAccess.Read)
         {
             WeightsChanged();
@@ -400,6 +404,8 @@ public abstract partial class NetworkProgram<TBackend>
             if (preparedVersion == current)
                 return;
             SyncToBackend();
+            held?.Restore();
+            held = null;
             Prepare();
             Volatile.Write(ref preparedVersion, current);
         }

@@ -102,7 +102,7 @@ internal sealed class NetworkTraining : ITrainable
 
     public bool IsLabel(int label) => info.IsClass(label) || label == info.IgnoredLabel;
 
-    public LabelLengths? LabelLengths => info.LabelLengths;
+    public TargetLengths? TargetLengths => info.TargetLengths;
 
     public int? IgnoredLabel => info.IgnoredLabel;
 
@@ -162,25 +162,38 @@ internal sealed class NetworkTraining : ITrainable
 
     private int CountOf(Batch batch)
     {
-        if (LabelsPerSample == 0)
-            return batch.Count;
         int count = 0;
+        if (LabelsPerSample == 0)
+        {
+            if (info.TargetLengths is null)
+                return batch.Count;
+            foreach (int own in batch.OwnTargets)
+                count += own;
+            return count;
+        }
+
         foreach (int label in batch.Labels)
             count += label != info.IgnoredLabel ? 1 : 0;
         return count;
     }
 
     /// <summary>How many labels or decisions the batch asks for; 0 where nothing is classified.</summary>
-    private int ClassifiedOf(Batch batch) => LabelsPerSample > 0 ? CountOf(batch) : HasAccuracy ? batch.Targets.Length : 0;
+    private int ClassifiedOf(Batch batch) => LabelsPerSample > 0 || (HasAccuracy && info.TargetLengths is not null) ? CountOf(batch) : HasAccuracy ? batch.Targets.Length : 0;
 
     private int CorrectOf(Batch batch, ReadOnlySpan<float> outputs)
     {
         int correct = 0;
         if (LabelsPerSample == 0)
         {
-            ReadOnlySpan<float> targets = batch.Targets;
-            for (int i = 0; i < targets.Length; i++)
-                correct += Choice.IsMet(outputs[i], targets[i]) ? 1 : 0;
+            ReadOnlySpan<int> own = batch.OwnTargets;
+            for (int n = 0; n < batch.Count; n++)
+            {
+                int first = n * TargetSize;
+                int end = first + (own.IsEmpty ? TargetSize : own[n]);
+                for (int i = first; i < end; i++)
+                    correct += Choice.IsMet(outputs[i], batch.Targets[i]) ? 1 : 0;
+            }
+
             return correct;
         }
 

@@ -142,8 +142,8 @@ public sealed class ProgramInfo
     /// <summary>Labels or target values for each sample.</summary>
     public int TargetSize { get; init; }
 
-    /// <summary>Where a label is one of a step: which steps of a sample are its own; null where all are.</summary>
-    public LabelLengths? LabelLengths { get; init; }
+    /// <summary>Where labels or targets are those of steps: which steps of a sample are its own; null where all are.</summary>
+    public TargetLengths? TargetLengths { get; init; }
 
     /// <summary>What a target value says of its output.</summary>
     public TargetMeaning TargetMeaning { get; init; }

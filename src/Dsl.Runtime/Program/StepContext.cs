@@ -131,9 +131,10 @@ public sealed class StepContext
     /// <summary>The step outcomes as they were read last: <see cref="StepOutcome"/>.</summary>
     internal float[] Outcomes { get; } = new float[StepOutcome.Floats];
 
-    /// <summary>Where labels of padded steps are not looked at: how many of each sample are, and the labels with the ignored one in place of the others.</summary>
-    internal int[] OwnLabels { get; set; } = [];
+    /// <summary>Where labels and targets of padded steps are not looked at: how many of each sample are.</summary>
+    internal int[] OwnTargets { get; set; } = [];
 
+    /// <summary>The labels with the ignored one in place of the others.</summary>
     internal int[] MaskedLabels { get; set; } = [];
 
     // Copies of the caller's data, for backends with their own memory and for networks of several inputs or outputs.

@@ -15,7 +15,7 @@ internal sealed class Evaluator
     {
         this.network = network;
         this.data = data;
-        batch = new Batch(data, Math.Min(batchSize, data.Count), network.LabelLengths, network.IgnoredLabel);
+        batch = new Batch(data, Math.Min(batchSize, data.Count), network.TargetLengths, network.IgnoredLabel);
         outputs = Batch.Room<float>(batch.Capacity, network.OutputSize, "outputs");
     }
 
@@ -34,7 +34,7 @@ internal sealed class Evaluator
             figures.Add(network.Evaluate(batch, outputs));
             if (confusion is not null)
                 Count(confusion, outputs);
-            errors?.Add(outputs, network.TargetSize > 0 ? batch.Targets : batch.Input(0));
+            errors?.Add(outputs, network.TargetSize > 0 ? batch.Targets : batch.Input(0), batch.OwnTargets);
         }
 
         return figures;

@@ -80,10 +80,10 @@ internal interface ITrainable
     /// <summary>Whether a label is one that the loss takes (the ignored one is).</summary>
     bool IsLabel(int label);
 
-    /// <summary>Where a label is one of a step: which steps of a sample are its own, the others' labels being not looked at; null where all are.</summary>
-    LabelLengths? LabelLengths { get; }
+    /// <summary>Where labels or targets are those of steps: which steps of a sample are its own, those of others being not looked at; null where all are.</summary>
+    TargetLengths? TargetLengths { get; }
 
-    /// <summary>The label that does not count, if there is one; where there are <see cref="LabelLengths"/> there is.</summary>
+    /// <summary>The label that does not count, if there is one; where there are labels and <see cref="TargetLengths"/> there is.</summary>
     int? IgnoredLabel { get; }
 
     /// <summary>Whether a label counts: false for the loss's ignored label.</summary>
@@ -120,7 +120,7 @@ internal interface ITrainable
 
 /// <summary>What a step or an evaluation of one batch gave.</summary>
 /// <param name="Loss">The mean loss.</param>
-/// <param name="Weight">Over how many items the mean goes: samples, or labels that count. Means of batches are added up by it.</param>
+/// <param name="Weight">Over how many items the mean goes: samples, labels that count, or values of own steps. Means of batches are added up by it.</param>
 /// <param name="Correct">How many labels or decisions were met.</param>
 /// <param name="Classified">Of how many; 0 where nothing is classified.</param>
 internal readonly record struct BatchResult(float Loss, int Weight, int Correct, int Classified);

@@ -51,7 +51,7 @@ internal static class SamplesCheck
     private static ReadOnlySpan<int> OwnLabels(ITrainable network, Samples data, int sample)
     {
         ReadOnlySpan<int> labels = data.Labels(sample);
-        return network.LabelLengths is { } lengths ? labels[..lengths.Of(data.Ids(sample, lengths.Input), labels.Length)] : labels;
+        return network.TargetLengths is { } lengths ? labels[..lengths.Of(data.Ids(sample, lengths.Input), labels.Length)] : labels;
     }
 
     private static void CheckIds(ITrainable network, Samples data, int input, string parameter)

@@ -33,7 +33,7 @@ internal sealed class Trainer
         this.options = options;
         callbacks = [.. options.Callbacks];
         plan = new BatchPlan(data.Count, options.BatchSize, network.MinimumBatch);
-        batch = new Batch(data, plan.Largest, network.LabelLengths, network.IgnoredLabel);
+        batch = new Batch(data, plan.Largest, network.TargetLengths, network.IgnoredLabel);
         order = new int[data.Count];
         validation = options.Validation is null ? null : new Evaluator(network, options.Validation, options.BatchSize);
         best = options.RestoreBestWeights ? new WeightSnapshot(network.Weights) : null;
@@ -106,8 +106,9 @@ internal sealed class Trainer
             Check(network, data, options, stopping);
         if (options.CheckFinite)
         {
-            data.CheckFinite();
-            options.Validation?.CheckFinite();
+            TargetLengths? lengths = network.TargetSize > 0 ? network.TargetLengths : null;
+            data.CheckFinite(lengths);
+            options.Validation?.CheckFinite(lengths);
         }
 
         if (options.ResumeFrom is not null)

@@ -3,6 +3,7 @@ using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Text;
+using System.Text.Unicode;
 using Dsl.Spark.Types;
 
 namespace Dsl.Spark.Arrow;
@@ -116,6 +117,29 @@ public sealed class ArrowColumn
         if (Count % 8 != 0)
             set += BitOperations.PopCount((uint)(bits[Count / 8] & ((1 << (Count % 8)) - 1)));
         return Count - set;
+    }
+
+    /// <summary>A struct of these columns; none of its rows is null.</summary>
+    internal static ArrowColumn Struct(StructType type, int count, ArrowColumn[] fields) => new(type, count, default, default, default, fields);
+
+    /// <summary>That text is UTF-8, here and below: Spark takes bytes for what they are declared as, and computes wrong results with them.</summary>
+    /// <param name="source">Who made it, for the error.</param>
+    /// <exception cref="InvalidOperationException">It is not.</exception>
+    internal void CheckText(string source)
+    {
+        foreach (ArrowColumn child in children)
+            child.CheckText(source);
+        if (Type is not StringType || Count == 0)
+            return;
+        ReadOnlySpan<byte> bytes = data.Span;
+        ReadOnlySpan<int> starts = Offsets;
+        bool isText = Utf8.IsValid(bytes[starts[0]..starts[Count]]);
+
+        // All bytes together may be text where a row ends inside a character.
+        for (int i = 0; isText && i < Count; i++)
+            isText = starts[i] == starts[i + 1] || (bytes[starts[i]] & 0xC0) != 0x80;
+        if (!isText)
+            throw new InvalidOperationException($"{source} gave bytes as text that are no UTF-8.");
     }
 
     private static int WidthOf(DataType type) => type switch

@@ -24,6 +24,7 @@ internal sealed class ArrowStreamReader
     private byte[] metadata = [];
     private ColumnLayout[] layouts = [];
     private StructType? schema;
+    private bool isEnded;
 
     /// <summary>Reads a stream; a batch is good until the next is read.</summary>
     /// <param name="stream">What to read; not closed.</param>
@@ -48,12 +49,18 @@ internal sealed class ArrowStreamReader
         return schema;
     }
 
-    /// <summary>The next batch, or null at the end mark.</summary>
+    /// <summary>The next batch, or null at the end mark and behind it.</summary>
     public RecordBatch? Read()
     {
         StructType columns = ReadSchema();
-        if (ReadMetadata() is not { } length)
+        if (isEnded)
             return null;
+        if (ReadMetadata() is not { } length)
+        {
+            isEnded = true;
+            return null;
+        }
+
         FlatTable message = FlatTable.Root(metadata.AsSpan(0, length));
         int kind = message.Byte(1);
         long bodyLength = message.Int64(3);
@@ -70,7 +77,7 @@ internal sealed class ArrowStreamReader
     }
 
     /// <summary>Reads on behind the end mark: a further stream follows on the same connection.</summary>
-    public void Restart() => schema = null;
+    public void Restart() => (schema, isEnded) = (null, false);
 
     /// <summary>Reads the metadata of a message; null at the end mark.</summary>
     private int? ReadMetadata()

@@ -52,12 +52,22 @@ public sealed class SnapshotTests
         public partial class Speaker;
         """;
 
+    private const string Marker = """
+        namespace Texts;
+        [Model]
+        [Tokens(9, Vocabulary = 8, Padding = 0)]
+        [Embedding(4), Conv1d(6, 3, Stride = 2), Linear(2)]
+        [BinaryCrossEntropy, SGD(0.1)]
+        public partial class Marker;
+        """;
+
     [Theory]
     [InlineData("Mlp", Mlp)]
     [InlineData("DigitNet", DigitNet)]
     [InlineData("ResidualNet", Residual)]
     [InlineData("Reader", Reader)]
     [InlineData("Speaker", Speaker)]
+    [InlineData("Marker", Marker)]
     public void Generated_code_reads_as_verified(string name, string source) => Verified.Snapshot(name, Generate(source));
 
     [Theory]
@@ -66,6 +76,7 @@ public sealed class SnapshotTests
     [InlineData(Residual)]
     [InlineData(Reader)]
     [InlineData(Speaker)]
+    [InlineData(Marker)]
     public void Generated_code_does_not_depend_on_the_culture(string source)
     {
         string invariant = Generate(source);

@@ -1,8 +1,10 @@
 using System;
 using System.Collections.Generic;
+using System.Globalization;
 using System.Linq;
 using System.Reflection;
 using Dsl.Conformance;
+using Dsl.Generator.Tests.Emitting;
 using Dsl.Runtime;
 using Xunit;
 
@@ -13,6 +15,7 @@ public sealed class GenerationTests
 {
     private const int Steps = 9;
     private const int Vocabulary = 7;
+    private const int Drawn = 10;
 
     private static readonly string[] Bodies =
     [
@@ -24,9 +27,8 @@ public sealed class GenerationTests
         "Linear(10), BatchNorm1d, Tanh, Dropout(0.4), BatchNorm1d, GELU, RNN(6, Layers = 3, Dropout = 0.3), Softmax, Linear(8, Bias = false), LogSoftmax",
         "MultiheadAttention(8, Causal = true, Dropout = 0.2), SiLU(Name = \"Gate\"), Linear(8), Multiply(\"Gate\")",
         "Use<Residual>(Repeat = 2)",
+        .. RandomAssembly.Seeds(Drawn, usually: 20261122).Select(seed => new RandomCausalBody(seed, features: 8).ToString()),
     ];
-
-    private static readonly bool[] HasLimit = [true, true, false, false, true, false, true, true];
 
     private static readonly Lazy<Assembly> Models = new(() =>
     {
@@ -147,7 +149,7 @@ public sealed class GenerationTests
         }
 
         Random random = new(9);
-        int[] lengths = HasLimit[model[^1] - '0'] ? [2, 4, 5, 6, 7, 4, 5, 6, 7] : [2, 4, 6, 9, 10, 12, 18, 19, 31];
+        int[] lengths = HasLimit(model) ? [2, 4, 5, 6, 7, 4, 5, 6, 7] : [2, 4, 6, 9, 10, 12, 18, 19, 31];
         foreach (int length in lengths)
         {
             int[] prompt = [.. Enumerable.Range(0, length).Select(_ => random.Next(Vocabulary))];
@@ -179,6 +181,15 @@ public sealed class GenerationTests
             run.Output(0, logits);
             return logits;
         }
+    }
+
+    [Fact]
+    public void Some_networks_that_are_drawn_have_a_limit_of_steps_and_some_have_none()
+    {
+        string[] drawn = Bodies[^Drawn..];
+        Assert.Contains(drawn, LooksBack);
+        Assert.Contains(drawn, body => !LooksBack(body));
+        Assert.All(new[] { "LSTM", "GRU", "Attention", "Position", "Add", "Norm" }, layer => Assert.Contains(drawn, body => body.Contains(layer, StringComparison.Ordinal)));
     }
 
     [Fact]
@@ -272,7 +283,7 @@ public sealed class GenerationTests
             using Network network = Trained($"Net{i}", typeof(CpuBackend));
             Generate generate = Method<Generate>($"Net{i}", "Generate");
             int[] prompt = [.. Enumerable.Range(0, 4 * Steps).Select(at => at % Vocabulary)];
-            if (HasLimit[i])
+            if (LooksBack(Bodies[i]))
                 Assert.Throws<ArgumentException>(() => generate(network, prompt, new GenerateOptions { Steps = 50 }));
             else
                 Assert.Equal(50, generate(network, prompt, new GenerateOptions { Steps = 50 }).Length);
@@ -311,6 +322,11 @@ public sealed class GenerationTests
         }
 
         """;
+
+    private static bool HasLimit(string model) => LooksBack(Bodies[int.Parse(model.AsSpan(model.AsSpan().IndexOfAnyInRange('0', '9')), CultureInfo.InvariantCulture)]);
+
+    // Positions and kept keys have a row for each step.
+    private static bool LooksBack(string body) => new[] { "Position", "Attention", "Encoder", "Use" }.Any(layer => body.Contains(layer, StringComparison.Ordinal));
 
     /// <summary>After some steps of training, so that norms have statistics and ids differ.</summary>
     private static Network Trained(string model, Type backend)

@@ -12,7 +12,8 @@ public sealed record PyTorchCase(
     Func<Network> OnReference,
     Action<Network, Fixture> Predict,
     Func<Network, Fixture, float> Loss,
-    Func<Network, Fixture, float> TrainStep);
+    Func<Network, Fixture, float> TrainStep,
+    Func<Network, Fixture, float[], float>? InputGradients = null);
 
 public static partial class PyTorchCases
 {

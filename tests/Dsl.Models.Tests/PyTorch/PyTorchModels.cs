@@ -1134,6 +1134,41 @@ public partial class LossKLDivergence;
 public partial class LossKLDivergenceSteps;
 
 [Model]
+[Tokens(5, Vocabulary = 7, Padding = 2)]
+[Embedding(4)]
+[Linear(5), Tanh, Linear(3)]
+[MeanSquaredError, SGD(0.1)]
+public partial class LossMeanSquaredErrorPadded;
+
+[Model]
+[Tokens(5, Vocabulary = 7, Padding = 2)]
+[Embedding(4)]
+[Linear(5), Tanh, Linear(3)]
+[MeanAbsoluteError, SGD(0.1)]
+public partial class LossMeanAbsoluteErrorPadded;
+
+[Model]
+[Tokens(5, Vocabulary = 7, Padding = 2)]
+[Embedding(4)]
+[Linear(5), Tanh, Linear(3)]
+[Huber(0.7), SGD(0.1)]
+public partial class LossHuberPadded;
+
+[Model]
+[Tokens(5, Vocabulary = 7, Padding = 2)]
+[Embedding(4)]
+[Linear(5), Tanh, Linear(3)]
+[BinaryCrossEntropy, SGD(0.1)]
+public partial class LossBinaryCrossEntropyPadded;
+
+[Model]
+[Tokens(5, Vocabulary = 7, Padding = 2)]
+[Embedding(4)]
+[Linear(5), Tanh, Linear(3), LogSoftmax]
+[KLDivergence, SGD(0.1)]
+public partial class LossKLDivergencePadded;
+
+[Model]
 [Input(1, 4, 4)]
 [Flatten, Linear(5), Tanh, Linear(16), Reshape(1, 4, 4)]
 [Reconstruction, SGD(0.5)]

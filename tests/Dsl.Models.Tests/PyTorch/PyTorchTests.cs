@@ -17,6 +17,9 @@ public class PyTorchTests
     /// <summary>Each declaration on the SIMD kernels and on the plain loops that prove the seam.</summary>
     public static IEnumerable<object[]> Names => PyTorchCases.ByName.Keys.SelectMany(name => new object[][] { [name, "cpu"], [name, "reference"] });
 
+    /// <summary>Those whose fixture has the gradient at the input.</summary>
+    public static IEnumerable<object[]> NamesWithInputGradients => Names.Where(one => PyTorchCases.ByName[(string)one[0]].InputGradients is not null);
+
     [Theory]
     [MemberData(nameof(Names))]
     public void Inference_gives_PyTorchs_outputs(string name, string backend)
@@ -45,6 +48,19 @@ public class PyTorchTests
         double steepest = fixture.Under("gradient/").Max(k => Largest(fixture.Values("gradient/" + k)));
         foreach (string parameter in fixture.Under("gradient/"))
             AssertClose("gradient of " + parameter, fixture.Values("gradient/" + parameter), network.Parameters[parameter].Gradients, steepest);
+    }
+
+    [Theory]
+    [MemberData(nameof(NamesWithInputGradients))]
+    public void Gradients_at_the_input_are_PyTorchs(string name, string backend)
+    {
+        PyTorchCase it = PyTorchCases.ByName[name];
+        Fixture fixture = Fixture.Read(name);
+        using Network network = Start(it, backend);
+        float[] gradients = new float[fixture.Input(0).Length];
+        float loss = it.InputGradients!(network, fixture, gradients);
+        AssertClose("loss", fixture.Values("losses")[..1], [loss]);
+        AssertClose("gradient of the input", fixture.Values("inputGradient/input.0"), gradients);
     }
 
     [Theory]

@@ -1,12 +1,17 @@
 namespace Dsl.Runtime.Tests.Conformance;
 
+/// <summary>A batch norm; with a layout for an addend, one that ends a residual.</summary>
 internal sealed record BatchNormScenario(
-    Epilogue Epilogue, int Batch, TensorLayout X, TensorLayout Y, TensorLayout Dy, TensorLayout Dx, float Offset, bool WantsDx, bool WantsDGamma, bool WantsDBeta) : Scenario
+    Epilogue Epilogue, int Batch, TensorLayout X, TensorLayout? Addend, TensorLayout Y, TensorLayout Dy, TensorLayout Dx, float Offset, bool WantsDx, bool WantsDGamma, bool WantsDBeta) : Scenario
 {
     // Mean and variance are results that others are computed from, both rounded.
     public override double Tolerance => 3e-5;
 
-    public static BatchNormScenario From(Draw draw)
+    public static BatchNormScenario From(Draw draw) => From(draw, adds: false);
+
+    public static BatchNormScenario Adding(Draw draw) => From(draw, adds: true);
+
+    private static BatchNormScenario From(Draw draw, bool adds)
     {
         int height = draw.Chance(0.3) ? 1 : draw.Int(1, draw.Large ? 20 : 9);
         int width = height == 1 && draw.Chance(0.5) ? 1 : draw.Int(1, draw.Large ? 20 : 9);
@@ -16,6 +21,7 @@ internal sealed record BatchNormScenario(
             draw.TrainingEpilogue(),
             batch,
             draw.Layout(channels, height, width),
+            adds ? draw.Layout(channels, height, width) : null,
             draw.Layout(channels, height, width),
             draw.Layout(channels, height, width),
             draw.Layout(channels, height, width),
@@ -38,16 +44,27 @@ internal sealed record BatchNormScenario(
         var mean = stage.Result("mean", channels);
         var variance = stage.Result("variance", channels);
         var y = stage.Result("y", Y, Batch);
-        stage.Call(() => TBackend.BatchNorm(x, gamma, beta, Epsilon, Epilogue, mean, variance, y, Batch));
+        if (Addend is { } layout)
+        {
+            var addend = stage.Input("addend", layout, Batch);
+            stage.Call(() => TBackend.BatchNormAdd(x, addend, gamma, beta, Epsilon, Epilogue, mean, variance, y, Batch));
+        }
+        else
+        {
+            stage.Call(() => TBackend.BatchNorm(x, gamma, beta, Epsilon, Epilogue, mean, variance, y, Batch));
+        }
 
         stage.Agree(y);
         stage.Agree(mean);
         stage.Agree(variance);
-        var dy = stage.Input("dy", Dy, Batch, Role.Overwritable);
+        var dy = stage.Input("dy", Dy, Batch, Addend is null ? Role.Overwritable : Role.Updated);
         var dx = WantsDx ? stage.Result("dx", Dx, Batch) : default;
         var dGamma = WantsDGamma ? stage.Result("dGamma", channels) : FloatBuffer.None;
         var dBeta = WantsDBeta ? stage.Result("dBeta", channels) : FloatBuffer.None;
-        stage.Call(() => TBackend.BatchNormBackward(x, gamma, Epsilon, Epilogue, mean, variance, y, dy, dx, dGamma, dBeta, Batch));
+        if (Addend is null)
+            stage.Call(() => TBackend.BatchNormBackward(x, gamma, Epsilon, Epilogue, mean, variance, y, dy, dx, dGamma, dBeta, Batch));
+        else
+            stage.Call(() => TBackend.BatchNormAddBackward(x, gamma, Epsilon, Epilogue, mean, variance, y, dy, dx, dGamma, dBeta, Batch));
     }
 }
 

@@ -23,6 +23,7 @@ internal static class Families
         ["AvgPool2d"] = new(60, PoolScenario.Average),
         ["AdaptiveAvgPool2d"] = new(60, PoolScenario.Adaptive),
         ["BatchNorm"] = new(80, BatchNormScenario.From),
+        ["BatchNormAdd"] = new(80, BatchNormScenario.Adding),
         ["LayerNorm"] = new(80, LayerNormScenario.From),
         ["Running statistics"] = new(40, RunningStatisticsScenario.From),
         ["ScaleShift"] = new(80, ScaleShiftScenario.From),
@@ -65,5 +66,8 @@ internal static class Families
         ["AttentionStep"] = new(60, AttentionStepScenario.From),
         ["GaussianSample"] = new(60, GaussianScenario.From),
         ["OwnRows"] = new(60, OwnRowsScenario.From),
+        ["ElementLossOfSteps"] = new(60, StepsLossScenario.Element),
+        ["KLDivergenceOfSteps"] = new(30, StepsLossScenario.Divergence),
+        ["CountTargetsMetOfSteps"] = new(30, StepsLossScenario.Count),
     };
 }

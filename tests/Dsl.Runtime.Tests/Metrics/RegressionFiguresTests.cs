@@ -9,6 +9,19 @@ public class RegressionFiguresTests
 {
     /// <summary>scikit-learn's own example of r2_score: 0.9486…; errors 0.5, 0.5, 0, 1.</summary>
     [Fact]
+    public void An_output_counts_in_the_samples_that_have_it()
+    {
+        RegressionFigures figures = new(3);
+        figures.Add([1, 2, 3, 5, 9, 9], [2, 4, 3, 4, float.NaN, float.NaN], [3, 1]);
+        figures.Add([2, 2, 9], [3, 3, float.NaN], [2]);
+        Assert.Equal((1 + 2 + 0 + 1 + 1 + 1) / 6.0, figures.MeanAbsoluteError, 1e-12);
+        Assert.Equal(Math.Sqrt((1 + 4 + 0 + 1 + 1 + 1) / 6.0), figures.RootMeanSquaredError, 1e-12);
+
+        // The last output has one sample: no R².
+        Assert.Equal((Dsl.Metrics.R2([1, 5, 2], [2, 4, 3]) + Dsl.Metrics.R2([2, 2], [4, 3])) / 2, figures.R2!.Value, 1e-12);
+    }
+
+    [Fact]
     public void One_output()
     {
         RegressionFigures figures = new(1);

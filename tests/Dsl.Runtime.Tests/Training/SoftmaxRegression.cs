@@ -99,7 +99,7 @@ internal sealed class SoftmaxRegression : ITrainable
 
     public double ScheduledLearningRate => Schedule.Cosine(BaseLearningRate, Step, TotalSteps, 2, 0);
 
-    public LabelLengths? LabelLengths => null;
+    public TargetLengths? TargetLengths => null;
 
     public int? IgnoredLabel => null;
 

@@ -116,7 +116,7 @@ internal sealed class RandomTable
             yield return ([.. batch.Columns.Select(column => Enumerable.Range(0, column.Count).Select(row => Read(column, row)).ToArray())], batch.Count);
     }
 
-    private static void Append(ColumnBuilder builder, object? value)
+    public static void Append(ColumnBuilder builder, object? value)
     {
         switch (value)
         {

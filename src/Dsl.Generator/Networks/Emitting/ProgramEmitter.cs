@@ -136,20 +136,14 @@ internal sealed class ProgramEmitter(CodeWriter writer, Program program, MemberN
 
     private void Table()
     {
+        TableList parameters = new("Parameters", "global::Dsl.Runtime.ParameterInfo", [.. program.Parameters.All.Select(Parameter)]);
+        TableList rows = new("Rows", "global::Dsl.Runtime.LayerRow", [.. network.Nodes.Select(Row)]);
         writer.Line("private static global::Dsl.Runtime.ProgramInfo Table { get; } = new()");
         writer.Line("{");
         Entry("Name", Literal.Text(network.Declaration.Name));
         Entry("Inputs", Ports(program.Inputs));
         Entry("Outputs", Ports(program.Outputs));
-        writer.Line("    Parameters = new global::Dsl.Runtime.ParameterInfo[]");
-        writer.Line("    {");
-        foreach (PlacedParameter parameter in program.Parameters.All)
-        {
-            Initialisation start = parameter.Spec.Initialisation;
-            writer.Line($"        new({Literal.Text(parameter.Name)}, {Literal.Int(parameter.Offset)}, {Literal.Bool(parameter.IsTrained)}, global::Dsl.Runtime.ParameterStart.{start.Kind}, {Literal.Double(start.Value)}, {string.Join(", ", parameter.Spec.Shape.ToArray())}){(start.ZeroRow < 0 ? "" : $" {{ ZeroRow = {Literal.Int(start.ZeroRow)} }}")}{(start.Own is { } own ? $" {{ Own = {ConstantText.Initializer(own)} }}" : "")},");
-        }
-
-        writer.Line("    },");
+        parameters.Entry(writer);
         Entry("ParameterFloats", Literal.Int(program.Parameters.Floats));
         Entry("TrainableFloats", Literal.Int(program.Parameters.TrainedFloats));
         Entry("PreparedFloats", Literal.Int(program.PreparedFloats));
@@ -171,11 +165,11 @@ internal sealed class ProgramEmitter(CodeWriter writer, Program program, MemberN
                 Entry("LowestLabel", Literal.Int(target.LowestLabel));
             if (target.LabelStep != 1)
                 Entry("LabelStep", Literal.Int(target.LabelStep));
-            if (program.LabelLengths is { } lengths)
+            if (program.TargetLengths is { } lengths)
             {
                 IEnumerable<string> maps = lengths.Maps.Select(map =>
                     $", new global::Dsl.Runtime.LengthMap({Literal.Int(map.Kernel)}, {Literal.Int(map.Stride)}, {Literal.Int(map.Padding)}, {Literal.Int(map.Dilation)})");
-                Entry("LabelLengths", $"new({Literal.Int(lengths.Input)}, {Literal.Int(network.Nodes[network.Inputs[lengths.Input]].Ids.Padding)}{string.Concat(maps)})");
+                Entry("TargetLengths", $"new({Literal.Int(lengths.Input)}, {Literal.Int(network.Nodes[network.Inputs[lengths.Input]].Ids.Padding)}, {Literal.Int(target.Size / network.OutputShape[0])}{string.Concat(maps)})");
             }
 
             if (target.Meaning != TargetMeaning.Other)
@@ -200,12 +194,19 @@ internal sealed class ProgramEmitter(CodeWriter writer, Program program, MemberN
 
         Entry("ParameterCount", Literal.Int(network.ParameterCount));
         Entry("FlopsPerSample", Literal.Int(network.Operations));
-        writer.Line("    Rows = new global::Dsl.Runtime.LayerRow[]");
-        writer.Line("    {");
-        foreach (Node node in network.Nodes)
-            writer.Line($"        {Row(node)},");
-        writer.Line("    },");
+        rows.Entry(writer);
         writer.Line("};");
+        parameters.Methods(writer);
+        rows.Methods(writer);
+    }
+
+    private static string Parameter(PlacedParameter parameter)
+    {
+        Initialisation start = parameter.Spec.Initialisation;
+        string shape = string.Join(", ", parameter.Spec.Shape.ToArray());
+        string zeroRow = start.ZeroRow < 0 ? "" : $" {{ ZeroRow = {Literal.Int(start.ZeroRow)} }}";
+        string own = start.Own is { } layer ? $" {{ Own = {ConstantText.Initializer(layer)} }}" : "";
+        return $"new({Literal.Text(parameter.Name)}, {Literal.Int(parameter.Offset)}, {Literal.Bool(parameter.IsTrained)}, global::Dsl.Runtime.ParameterStart.{start.Kind}, {Literal.Double(start.Value)}, {shape}){zeroRow}{own}";
     }
 
     /// <summary>A line of the layer table: behind its counts the lines that it reads, and the names of the outputs that it gives.</summary>

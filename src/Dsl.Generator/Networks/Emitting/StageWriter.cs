@@ -11,7 +11,7 @@ namespace Dsl.Generator.Networks.Emitting;
 /// </summary>
 internal sealed class StageWriter(CodeWriter writer, ConstantFields constants, Program program)
 {
-    private const int OperationsPerMethod = 40;
+    private const int OperationsPerMethod = 20;
 
     private readonly Dictionary<(Storage, Layout), string> views = [];
     private readonly Dictionary<Storage, string> buffers = [];
@@ -56,7 +56,8 @@ internal sealed class StageWriter(CodeWriter writer, ConstantFields constants, P
         views.Clear();
         buffers.Clear();
         names.Clear();
-        writer.Line("[global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]");
+        if (hasContext)
+            writer.Line("[global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]");
         writer.Open($"{declaration} {name}({parameter})");
         if (hasContext && end > start)
             writer.Line("int batch = context.Batch;");

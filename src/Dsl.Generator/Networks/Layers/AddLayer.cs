@@ -21,6 +21,8 @@ internal sealed class AddLayer : MergeLayer
 
     public override Lengths LengthsIn(Node node) => Lengths.Passed;
 
+    public override bool IsSum => true;
+
     public override void Lower(Lowering lowering, FusedGroup group)
     {
         List<Tensor> inputs = Aligned(lowering, group);

@@ -19,6 +19,8 @@ internal sealed class BatchNorm2dLayer : BatchNormLayer
 
     public override bool TakesRank(int rank) => rank == 3;
 
+    public override bool TakesSum(Node node) => node.IsTrainable;
+
     public override int AxisOf(Shape input) => 0;
 
     protected override Tensor ByChannel(Lowering lowering, Tensor input) => lowering.Image(input);

@@ -74,9 +74,9 @@ internal abstract class BatchNormLayer : Layer
         Storage mean = lowering.NewFixed(lowering.NameOf(group) + "Mean", channels);
         Storage variance = lowering.NewFixed(lowering.NameOf(group) + "Variance", channels);
         Operand gamma = lowering.Parameter(node, Weight.Name);
-        lowering.Call(
-            Operations.BatchNorm,
-            Operand.View(x),
+        Tensor? addend = group.Addend is { } other ? ByChannel(lowering, lowering.ValueOf(other.Index)) : null;
+        Operand[] forward =
+        [
             gamma,
             lowering.Parameter(node, Bias.Name),
             epsilon,
@@ -84,7 +84,12 @@ internal abstract class BatchNormLayer : Layer
             Operand.Buffer(mean),
             Operand.Buffer(variance),
             Operand.View(y),
-            Operand.Batch);
+            Operand.Batch,
+        ];
+        if (addend is null)
+            lowering.Call(Operations.BatchNorm, [Operand.View(x), .. forward]);
+        else
+            lowering.Call(Operations.BatchNormAdd, [Operand.View(x), Operand.View(addend), .. forward]);
         long pixels = node.Shape.Count / channels;
         lowering.UpdateStatistics(
         [
@@ -97,20 +102,27 @@ internal abstract class BatchNormLayer : Layer
             channels,
         ],
         lowering.Parameters.OffsetOf(node, RunningMean.Name));
-        lowering.OnBackward(group, y, dy => lowering.WithGradient(x, dx => lowering.Call(
-            Operations.BatchNormBackward,
-            Operand.View(x),
-            gamma,
-            epsilon,
-            Operand.Of(group.Epilogue),
-            Operand.Buffer(mean),
-            Operand.Buffer(variance),
-            Operand.View(y),
-            Lowering.GradientView(dy, y),
-            Lowering.GradientView(dx, x),
-            lowering.ParameterGradient(node, Weight.Name),
-            lowering.ParameterGradient(node, Bias.Name),
-            Operand.Batch)));
+        lowering.OnBackward(group, y, dy =>
+        {
+            lowering.WithGradient(x, dx => lowering.Call(
+                addend is null ? Operations.BatchNormBackward : Operations.BatchNormAddBackward,
+                Operand.View(x),
+                gamma,
+                epsilon,
+                Operand.Of(group.Epilogue),
+                Operand.Buffer(mean),
+                Operand.Buffer(variance),
+                Operand.View(y),
+                Lowering.GradientView(dy, y),
+                Lowering.GradientView(dx, x),
+                lowering.ParameterGradient(node, Weight.Name),
+                lowering.ParameterGradient(node, Bias.Name),
+                Operand.Batch));
+
+            // What the norm has made of it is the addend's gradient as it stands.
+            if (addend is not null)
+                lowering.WriteGradientInPlace(addend, dy, _ => { });
+        });
     }
 
     public override void Export(OnnxGraph graph, Node node)

@@ -22,7 +22,16 @@ internal sealed class BinaryCrossEntropyLoss : Loss
     {
         // Before the loss, which may write its gradient over the logits.
         if (lowering.Training)
-            lowering.CallWhen(Condition.WhenCounting, Operations.CountTargetsMet, Operand.Buffer(output), lowering.Targets, lowering.Correct, Operand.PerSample(network.OutputShape.Count));
+            LowerCount(lowering, network, output);
         LowerElements(lowering, network, output, ElementLoss.BinaryCrossEntropy, lowering.Targets);
+    }
+
+    private static void LowerCount(Lowering lowering, Network network, Tensor output)
+    {
+        Operand x = Operand.Buffer(output);
+        if (output.Lengths is not { } lengths)
+            lowering.CallWhen(Condition.WhenCounting, Operations.CountTargetsMet, x, lowering.Targets, lowering.Correct, Operand.PerSample(network.OutputShape.Count));
+        else
+            lowering.CallWhen(Condition.WhenCounting, Operations.CountTargetsMetOfSteps, [x, lowering.Targets, Operand.Buffer(lengths.Storage), lowering.Correct, .. StepsOf(output)]);
     }
 }

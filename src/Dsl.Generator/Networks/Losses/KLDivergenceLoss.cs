@@ -14,7 +14,13 @@ internal sealed class KLDivergenceLoss : Loss
     public override void Lower(Lowering lowering, Network network, Tensor output)
     {
         Shape shape = network.OutputShape;
-        WithGradient(lowering, output, gradient => lowering.Call(
-            Operations.KLDivergence, Operand.Buffer(output), lowering.Targets, gradient, lowering.Loss, Operand.PerSample(shape.Count / shape.Last), shape.Last));
+        WithGradient(lowering, output, gradient =>
+        {
+            Operand x = Operand.Buffer(output);
+            if (output.Lengths is { } lengths)
+                lowering.Call(Operations.KLDivergenceOfSteps, [x, lowering.Targets, Operand.Buffer(lengths.Storage), gradient, lowering.Loss, .. StepsOf(output)]);
+            else
+                lowering.Call(Operations.KLDivergence, x, lowering.Targets, gradient, lowering.Loss, Operand.PerSample(shape.Count / shape.Last), shape.Last);
+        });
     }
 }

@@ -10,6 +10,9 @@ internal enum Rider
     /// <summary>A batch norm folded into the head's weights.</summary>
     Norm,
 
+    /// <summary>The sum with another value, before the function on the way out: the end of a residual.</summary>
+    Sum,
+
     /// <summary>An element-wise function on the way out.</summary>
     Activation,
 
@@ -41,6 +44,9 @@ internal sealed class FusedGroup(Node head)
 
     public Node? Pool => Find(Rider.Pool);
 
+    /// <summary>The node whose value is added on the way out.</summary>
+    public Node? Addend { get; private set; }
+
     /// <summary>The layer whose output the group gives.</summary>
     public Node Last => riders.Count == 0 ? Head : riders[riders.Count - 1].Node;
 
@@ -61,6 +67,13 @@ internal sealed class FusedGroup(Node head)
 
     /// <summary>Takes a layer along, after those that ride already.</summary>
     public void Add(Rider kind, Node node) => riders.Add((kind, node));
+
+    /// <summary>Takes a sum along, with what is added.</summary>
+    public void AddSum(Node sum, Node addend)
+    {
+        Add(Rider.Sum, sum);
+        Addend = addend;
+    }
 
     private Node? Find(Rider kind)
     {
@@ -122,6 +135,12 @@ internal sealed class Fusion
             next = Next(next);
         }
 
+        if (next is not null && training && Layer.Of(head).TakesSum(head) && AddendOf(next, head) is { } addend)
+        {
+            group.AddSum(next, addend);
+            next = Next(next);
+        }
+
         if (next is not null && Layer.Of(head).TakesEpilogue && Layer.Of(next).EpilogueOf(next) is { IsNone: false } epilogue && (!training || epilogue.FollowsFromOutput))
         {
             group.Add(Rider.Activation, next);
@@ -131,6 +150,15 @@ internal sealed class Fusion
         if (next is not null && !hasLengths && Layer.Of(head).TakesPool && Layer.Of(next).CanBeFusedAsPool(next))
             group.Add(Rider.Pool, next);
         return group;
+    }
+
+    /// <summary>What a sum of two adds to what comes before it, where that is there already; null for any other layer.</summary>
+    private Node? AddendOf(Node sum, Node before)
+    {
+        if (!Layer.Of(sum).IsSum || sum.Inputs.Count != 2)
+            return null;
+        int other = sum.Inputs[0] == before.Index ? sum.Inputs[1] : sum.Inputs[0];
+        return other < before.Index ? network.Nodes[other] : null;
     }
 
     private Node? Next(Node? node) => node is not null && readers[node.Index] == 1 ? network.Nodes[onlyReader[node.Index]] : null;

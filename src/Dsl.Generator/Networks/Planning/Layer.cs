@@ -10,6 +10,12 @@ internal abstract class Layer : LayerRule
     /// <summary>The operation can apply an element-wise function on its way out.</summary>
     public virtual bool TakesEpilogue => false;
 
+    /// <summary>In training the operation can add another value of the same shape on its way out, before the function.</summary>
+    public virtual bool TakesSum(Node node) => false;
+
+    /// <summary>The layer is the sum of its inputs.</summary>
+    public virtual bool IsSum => false;
+
     /// <summary>The operation can pool its result on its way out.</summary>
     public virtual bool TakesPool => false;
 

@@ -26,7 +26,10 @@ internal abstract class Loss : Construct
     /// <summary>What it wants beside the inputs of such a network.</summary>
     public abstract Target TargetOf(Network network);
 
-    /// <summary>Calls the operation that gives the loss and, in training, the gradient of the output (row-major).</summary>
+    /// <summary>
+    /// Calls the operation that gives the loss and, in training, the gradient of the output (row-major). Where the output has <see cref="Tensor.Lengths"/>, it looks at own steps
+    /// alone; a loss of labels finds the ignored one at the others.
+    /// </summary>
     public abstract void Lower(Lowering lowering, Network network, Tensor output);
 
     /// <summary>Calls the operation that turns the main output into probabilities, in place; only where <see cref="HasProbabilities"/>.</summary>
@@ -41,13 +44,15 @@ internal abstract class Loss : Construct
 
     /// <summary>A loss that is a mean over elements.</summary>
     protected static void LowerElements(Lowering lowering, Network network, Tensor output, ElementLoss kind, Operand target, float delta = 0) =>
-        WithGradient(lowering, output, gradient => lowering.Call(
-            Operations.ElementLoss,
-            Operand.Of(kind),
-            delta,
-            Operand.Buffer(output),
-            target,
-            gradient,
-            lowering.Loss,
-            Operand.PerSample(network.OutputShape.Count)));
+        WithGradient(lowering, output, gradient =>
+        {
+            Operand x = Operand.Buffer(output);
+            if (output.Lengths is { } lengths)
+                lowering.Call(Operations.ElementLossOfSteps, [Operand.Of(kind), delta, x, target, Operand.Buffer(lengths.Storage), gradient, lowering.Loss, .. StepsOf(output)]);
+            else
+                lowering.Call(Operations.ElementLoss, Operand.Of(kind), delta, x, target, gradient, lowering.Loss, Operand.PerSample(network.OutputShape.Count));
+        });
+
+    /// <summary>The dimensions of a sequence as operations over own steps take them: steps, features, batch.</summary>
+    protected static Operand[] StepsOf(Tensor output) => [output.Shape[0], output.Shape[1], Operand.Batch];
 }

@@ -314,11 +314,16 @@ internal sealed class Lowering
     /// <summary>What a window over steps makes of the lengths of a layer's input; null where every sample has all steps.</summary>
     public SequenceLengths? MappedLengths(FusedGroup group, LengthMap map)
     {
-        if (InputOf(group).Lengths is not { } lengths)
-            return null;
-        Storage mapped = NewInts(names[group.Last] + "Lengths", 1);
-        Call(Operations.WindowLengths, Operand.Of(map), Operand.Buffer(lengths.Storage), Operand.Buffer(mapped), Operand.Batch);
-        return new SequenceLengths(mapped, lengths.Input, [.. lengths.Maps, map]);
+        return InputOf(group).Lengths is { } lengths ? MappedLengths(lengths, map, names[group.Last] + "Lengths") : null;
+    }
+
+    /// <summary>Lengths that another pass has found, made again of the input's ids.</summary>
+    public SequenceLengths LengthsAgain(SequenceLengths known)
+    {
+        SequenceLengths lengths = ValueOf(network.Inputs[known.Input]).Lengths ?? throw new InvalidOperationException($"Input {known.Input} has no lengths.");
+        foreach (LengthMap map in known.Maps)
+            lengths = MappedLengths(lengths, map, "mapped" + (lengths.Maps.Count + 1).ToString(System.Globalization.CultureInfo.InvariantCulture) + "Lengths");
+        return lengths;
     }
 
     /// <summary>The tensor without a halo, in whatever order it has.</summary>
@@ -521,6 +526,13 @@ internal sealed class Lowering
         if (lengths is null || kind is not (Lengths.Passed or Lengths.Mapped))
             return;
         value.Lengths = group.Riders.All(rider => rider.Layer.LengthsIn(rider) == Lengths.Passed) ? lengths : null;
+    }
+
+    private SequenceLengths MappedLengths(SequenceLengths lengths, LengthMap map, string name)
+    {
+        Storage mapped = NewInts(name, 1);
+        Call(Operations.WindowLengths, Operand.Of(map), Operand.Buffer(lengths.Storage), Operand.Buffer(mapped), Operand.Batch);
+        return new SequenceLengths(mapped, lengths.Input, [.. lengths.Maps, map]);
     }
 
     private Tensor NewValue(FusedGroup group, Layout layout, bool needsGradient)

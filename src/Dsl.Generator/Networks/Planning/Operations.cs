@@ -166,6 +166,34 @@ internal static class Operations
         Writes("dBeta").In(Home.Gradients).OrNone,
         Batch);
 
+    public static readonly Signature BatchNormAdd = new(
+        "BatchNormAdd",
+        ReadsView("x"),
+        ReadsView("addend"),
+        Reads("gamma"),
+        Reads("beta"),
+        Float("epsilon"),
+        Constant<Epilogue>("epilogue"),
+        Writes("mean"),
+        Writes("variance"),
+        WritesView("y"),
+        Batch);
+
+    public static readonly Signature BatchNormAddBackward = new(
+        "BatchNormAddBackward",
+        ReadsView("x"),
+        Reads("gamma"),
+        Float("epsilon"),
+        Constant<Epilogue>("epilogue"),
+        Reads("mean"),
+        Reads("variance"),
+        ReadsView("y"),
+        new Slot("dy", SlotKind.View, Role.Updates),
+        WritesView("dx").OrNone,
+        Writes("dGamma").In(Home.Gradients).OrNone,
+        Writes("dBeta").In(Home.Gradients).OrNone,
+        Batch);
+
     public static readonly Signature BatchNormSteps = new(
         "BatchNormSteps",
         Reads("x"),
@@ -564,6 +592,27 @@ internal static class Operations
 
     public static readonly Signature CountTargetsMet = new("CountTargetsMet", Reads("logits"), Reads("targets"), Writes("correct"), Count("count"));
 
+    // ---- Losses of samples of unequal length ----
+
+    public static readonly Signature ElementLossOfSteps = new(
+        "ElementLossOfSteps",
+        Constant<ElementLoss>("kind"),
+        Float("delta"),
+        Reads("x"),
+        Reads("target"),
+        ReadsInts("lengths"),
+        Writes("dx").OrNone,
+        Writes("loss").In(Home.Loss),
+        Int("steps"),
+        Int("features"),
+        Batch);
+
+    public static readonly Signature KLDivergenceOfSteps = new(
+        "KLDivergenceOfSteps", Reads("x"), Reads("target"), ReadsInts("lengths"), Writes("dx").OrNone, Writes("loss").In(Home.Loss), Int("steps"), Int("features"), Batch);
+
+    public static readonly Signature CountTargetsMetOfSteps = new(
+        "CountTargetsMetOfSteps", Reads("logits"), Reads("targets"), ReadsInts("lengths"), Writes("correct").In(Home.Correct), Int("steps"), Int("features"), Batch);
+
     // ---- Optimizers ----
 
     // It looks at the verdict that outlives the step before it writes, yet comes first in each step: so it writes.
@@ -586,6 +635,20 @@ internal static class Operations
     /// <summary>Notes the first layer whose output is not finite.</summary>
     public static readonly Signature Trace = new(
         "Trace", new Slot("context", SlotKind.Program), new Slot("layer", SlotKind.Program), ReadsView("output"))
+    {
+        IsProgram = true,
+    };
+
+    /// <summary>The weights of a linear layer are wanted in their prepared form alone.</summary>
+    public static readonly Signature HoldLinear = new(
+        "HoldLinear", Constant<LinearShape>("shape"), Reads("weight").In(Home.Parameters), Reads("scale").OrNone, Reads("prepared").Of<LinearShape>(Forward))
+    {
+        IsProgram = true,
+    };
+
+    /// <summary>The weights of a convolution are wanted in their prepared form alone.</summary>
+    public static readonly Signature HoldConv2d = new(
+        "HoldConv2d", Constant<Conv2dShape>("shape"), Reads("weight").In(Home.Parameters), Reads("scale").OrNone, Reads("prepared").Of<Conv2dShape>(Forward))
     {
         IsProgram = true,
     };

@@ -86,13 +86,13 @@ internal sealed class Planner
             Inputs = inputs,
             Outputs = outputs,
             Parameters = parameters,
-            Preparation = new Stage("Prepare", prepared.Operations),
+            Preparation = new Stage("Prepare", HeldWeights.HandOver(prepared.Operations, entries)),
             Prepared = prepared.Storages,
             PreparedFloats = MemoryPlan.Place(prepared.Storages, Home.Prepared),
             EntryPoints = entries,
             Target = loss?.TargetOf(network),
             WhyTwoSamples = network.Nodes.Where(node => node.IsTrainable && node.Layer.WhyTwoSamples(node) is not null).Select(node => node.Path + " " + node.Layer.WhyTwoSamples(node)).FirstOrDefault() ?? whyTwoSamples,
-            LabelLengths = loss is { TakesLabels: true } && network.OutputShape.Rank == 2 ? mainLengths : null,
+            TargetLengths = loss is not null && network.OutputShape.Rank == 2 ? mainLengths : null,
             WhyNoInputGradients = loss is null ? null : InputGradients.WhyNone(network),
             Optimizer = optimizer is null ? null : new OptimizerTable(optimizer.Name, optimizer.State(network.Optimizer!), Optimizer.LearningRate(network)),
             Schedule = loss is not null && optimizer is not null && network.Schedule is { } schedule ? ((Schedule)schedule.Construct).CallOf(schedule) : null,
@@ -184,7 +184,12 @@ internal sealed class Planner
         }
 
         lowering.StartLoss(loss.Name);
-        loss.Lower(lowering, network, MainOutput());
+        Tensor output = MainOutput();
+        if (includesForward)
+            output.Lengths = lowering.ValueOf(network.Main).Lengths;
+        else if (loss.TakesTargets && mainLengths is { } lengths)
+            output.Lengths = lowering.LengthsAgain(lengths);
+        loss.Lower(lowering, network, output);
         lowering.LowerLossTerms();
         return new("Loss", EntryKind.Loss, Inference(lowering), inputs, outputs) { IncludesForward = includesForward };
     }
@@ -204,7 +209,9 @@ internal sealed class Planner
         Lowering lowering = new(network, names, parameters, prepared, demandedHalos, training: true) { InputsHaveGradients = inputsHaveGradients };
         BindInputs(lowering);
         LowerNodes(lowering, Reaching(kept, -1), kept);
-        Tensor output = lowering.Plain(lowering.ValueOf(network.Main));
+        Tensor main = lowering.ValueOf(network.Main);
+        Tensor output = lowering.Plain(main);
+        output.Lengths = main.Lengths;
         lowering.StartLoss(loss.Name);
         loss.Lower(lowering, network, output);
         lowering.LowerLossTerms();

@@ -71,8 +71,8 @@ internal sealed record Program
     /// <summary>What the loss wants beside the inputs; null without a loss.</summary>
     public Target? Target { get; init; }
 
-    /// <summary>Where a label is one of a step: which steps of a sample are its own; null where all are.</summary>
-    public SequenceLengths? LabelLengths { get; init; }
+    /// <summary>Where labels or targets are those of steps: which steps of a sample are its own; null where all are.</summary>
+    public SequenceLengths? TargetLengths { get; init; }
 
     /// <summary>Why a training batch needs two samples; null where it does not.</summary>
     public string? WhyTwoSamples { get; init; }

@@ -16,6 +16,7 @@ internal sealed class Verifier
     private readonly List<string> violations = [];
     private readonly HashSet<Storage> prepared = [];
     private readonly HashSet<Storage> written = [];
+    private readonly List<Storage> held = [];
     private readonly HashSet<Pass> seen = [];
 
     // Where it is: text is made of it only for a violation.
@@ -43,6 +44,8 @@ internal sealed class Verifier
             {
                 VerifyForm(operation);
                 VerifyFlow(operation, isPreparation: true, EntryKind.Predict);
+                if (operation.Signature == Operations.HoldLinear || operation.Signature == Operations.HoldConv2d)
+                    held.Add(operation.Of("weight").Storage!);
             }
         }
 
@@ -115,6 +118,7 @@ internal sealed class Verifier
                 if (entry.Kind is EntryKind.Loss or EntryKind.Probabilities)
                     AddWritten(operation, Home.Output);
                 VerifyFlow(operation, isPreparation: false, entry.Kind);
+                VerifyPlainWeights(entry, operation);
             }
         }
 
@@ -150,6 +154,13 @@ internal sealed class Verifier
         VerifyPlaces(pass, Home.Fixed, ElementType.Float32, pass.FixedFloats, pass.FixedFloatsWithInputs);
         VerifyPlaces(pass, Home.Samples, ElementType.Int32, pass.SampleInts, pass.SampleInts);
         VerifyPlaces(pass, Home.Fixed, ElementType.Int32, pass.FixedInts, pass.FixedInts);
+    }
+
+    /// <summary>What is held in its prepared form alone may have no other when a prediction runs.</summary>
+    private void VerifyPlainWeights(EntryPoint entry, Operation operation)
+    {
+        if (HeldWeights.IsInference(entry) && held.Find(weight => HeldWeights.Reads(operation, weight)) is { } weight)
+            Report($"{operation.Signature}: reads {weight}, which is held in its prepared form alone");
     }
 
     /// <summary>An entry point touches its own ports alone, sets each of its outputs, and carries like on to like.</summary>

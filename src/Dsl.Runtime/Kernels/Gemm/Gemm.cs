@@ -8,6 +8,9 @@ namespace Dsl.Runtime.Kernels;
 /// </summary>
 internal static unsafe class Gemm
 {
+    /// <summary>Depth is summed in blocks of this: it fixes the order of every sum, whatever the threads and the path.</summary>
+    public const int DepthBlock = 512;
+
     // Below this many operations forking costs more than it gives.
     private const long ForkOperations = 400_000;
 

@@ -7,9 +7,6 @@ internal static unsafe class GemmBlocks<T, W>
     where T : unmanaged
     where W : struct, ITileVector<T>
 {
-    // Depth is summed in blocks of this: it fixes the order of every sum, whatever the threads and the path.
-    private const int DepthBlock = 512;
-
     // Packed B in L2 or L3; packed A beside it in L2.
     private const int ColumnBlock = 1024;
 
@@ -34,9 +31,9 @@ internal static unsafe class GemmBlocks<T, W>
         call.SegmentCount = 1;
         call.Scratch = scratch;
         call.CRow = product->CRow;
-        for (int k = 0; k < product->Depth; k += DepthBlock)
+        for (int k = 0; k < product->Depth; k += Gemm.DepthBlock)
         {
-            int depth = int.Min(DepthBlock, product->Depth - k);
+            int depth = int.Min(Gemm.DepthBlock, product->Depth - k);
             call.Steps = depth;
             call.Adds = product->Adds || k > 0;
             call.Epilogue = k + depth == product->Depth ? product->Epilogue : default;
@@ -96,11 +93,11 @@ internal static unsafe class GemmBlocks<T, W>
         }
         else
         {
-            // In place; but nothing may be read behind the last column of the last row, so a last part of a panel is packed.
+            // In place; but nothing may be read behind the last column of the last row, so a last part of a vector (of a panel, for the narrow tile) is packed.
             panel = Width;
             b = product->B + k * product->BRow + firstColumn;
             call->BStep = product->BRow * sizeof(float);
-            whole = columns / Width * Width;
+            whole = rows <= 3 ? columns / Width * Width : columns / W.Count * W.Count;
         }
 
         RunPanels(product, call, a, rows, depth, b, panel, c, bias, whole);

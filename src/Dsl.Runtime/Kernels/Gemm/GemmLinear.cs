@@ -29,6 +29,23 @@ internal static unsafe class GemmLinear
         WorkerPool.Run(work.Count(shape.Outputs), &PrepareBackwardPart, &work);
     }
 
+    /// <summary>The packed values in the order in which <see cref="Prepare"/> was given them; scaled ones stay scaled.</summary>
+    public static void Unpack(in LinearShape shape, float* prepared, float* weight)
+    {
+        int width = GemmPacking.PanelWidth;
+        int channels = shape.InputChannels;
+        using Workspace.Scope scope = Workspace.Open();
+        float* rows = channels > 1 ? scope.Take((nint)width * shape.Inputs) : null;
+        for (int first = 0; first < shape.Outputs; first += width, prepared += (nint)shape.Inputs * width)
+        {
+            int count = Math.Min(width, shape.Outputs - first);
+            float* home = weight + (nint)first * shape.Inputs;
+            Transpose.Run(prepared, width, rows != null ? rows : home, shape.Inputs, shape.Inputs, count);
+            for (int i = 0; rows != null && i < count; i++)
+                Transpose.Run(rows + (nint)i * shape.Inputs, channels, home + (nint)i * shape.Inputs, shape.Inputs / channels, shape.Inputs / channels, channels);
+        }
+    }
+
     /// <summary>y = epilogue(x·Wᵀ + bias)</summary>
     public static void Forward(in LinearShape shape, float* prepared, float* bias, float* x, float* y, long rows, int rowsAtOnce = MostRows)
     {

@@ -11,25 +11,26 @@ internal static unsafe partial class Losses
 
     /// <summary>Mean of an element loss over <paramref name="count"/> elements; dx, which may be null, gets the gradient of that mean.</summary>
     public static float Mean(ElementLoss kind, float delta, float* x, float* target, float* dx, long count)
-    {
-        double sum = kind switch
-        {
-            ElementLoss.MeanSquaredError => Sum<SquaredError>(delta, 1f / count, x, target, dx, count),
-            ElementLoss.MeanAbsoluteError => Sum<AbsoluteError>(delta, 1f / count, x, target, dx, count),
-            ElementLoss.Huber => Sum<Huber>(delta, 1f / count, x, target, dx, count),
-            ElementLoss.BinaryCrossEntropy => Sum<BinaryCrossEntropy>(delta, 1f / count, x, target, dx, count),
-            _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "No such loss."),
-        };
-        return (float)(sum / count);
-    }
+        => (float)(Sum(kind, delta, 1f / count, x, target, dx, count, default) / count);
 
     /// <summary>Σ target·(ln target - x) / rows.</summary>
     public static float KLDivergence(float* x, float* target, float* dx, long rows, int length)
-        => (float)(Sum<Divergence>(0, 1f / rows, x, target, dx, rows * length) / rows);
+        => (float)(Sum<Divergence>(0, 1f / rows, x, target, dx, rows * length, default) / rows);
 
-    private static double Sum<F>(float delta, float weight, float* x, float* target, float* dx, long count)
+    private static double Sum(ElementLoss kind, float delta, float weight, float* x, float* target, float* dx, long count, OwnElements own) => kind switch
+    {
+        ElementLoss.MeanSquaredError => Sum<SquaredError>(delta, weight, x, target, dx, count, own),
+        ElementLoss.MeanAbsoluteError => Sum<AbsoluteError>(delta, weight, x, target, dx, count, own),
+        ElementLoss.Huber => Sum<Huber>(delta, weight, x, target, dx, count, own),
+        ElementLoss.BinaryCrossEntropy => Sum<BinaryCrossEntropy>(delta, weight, x, target, dx, count, own),
+        _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "No such loss."),
+    };
+
+    private static double Sum<F>(float delta, float weight, float* x, float* target, float* dx, long count, OwnElements own)
         where F : struct, IElementLoss
     {
+        if (own.Lengths != null)
+            return SumOfSteps<F>(delta, weight, x, target, dx, own);
         int chunks = checked((int)((count + Chunk - 1) / Chunk));
         if (chunks == 1)
             return SumWork<F>.Sum(new(delta, weight, x, target, dx, (int)count));

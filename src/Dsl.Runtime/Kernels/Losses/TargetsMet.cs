@@ -23,4 +23,17 @@ internal static unsafe class TargetsMet
             met += Choice.IsMet(logits[i], targets[i]) ? 1 : 0;
         return met;
     }
+
+    /// <summary>Likewise over the own steps of each sample.</summary>
+    public static long CountOfSteps(float* logits, float* targets, int* lengths, int steps, int features, int batch)
+    {
+        long met = 0;
+        for (int n = 0; n < batch; n++)
+        {
+            long start = (long)n * steps * features;
+            met += Count(logits + start, targets + start, (long)lengths[n] * features);
+        }
+
+        return met;
+    }
 }

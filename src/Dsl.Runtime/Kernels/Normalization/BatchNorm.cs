@@ -32,8 +32,8 @@ internal static unsafe class BatchNorm
         }
     }
 
-    /// <summary>y = epilogue((x - mean) / √(variance + epsilon)·gamma + beta)</summary>
-    public static void Apply(in TensorView x, float* gamma, float* beta, float epsilon, Epilogue epilogue, float* mean, float* variance, in TensorView y, int batch)
+    /// <summary>y = epilogue((x - mean) / √(variance + epsilon)·gamma + beta + addend); there may be no addend.</summary>
+    public static void Apply(in TensorView x, in TensorView addend, float* gamma, float* beta, float epsilon, Epilogue epilogue, float* mean, float* variance, in TensorView y, int batch)
     {
         int channels = x.Layout.Channels;
         using Workspace.Scope scope = Workspace.Open();
@@ -41,15 +41,16 @@ internal static unsafe class BatchNorm
         for (int c = 0; c < channels; c++)
             scale[c] = gamma[c] / MathF.Sqrt(variance[c] + epsilon);
 
-        PixelRuns runs = new(x.Layout, batch, x.Layout.IsContiguous && y.Layout.IsContiguous);
-        Activation.Dispatch(epilogue, new ApplyUse(in runs, in x, in y, mean, scale, beta));
+        PixelRuns runs = new(x.Layout, batch, x.Layout.IsContiguous && y.Layout.IsContiguous && (addend.IsNone || addend.Layout.IsContiguous));
+        Activation.Dispatch(epilogue, new ApplyUse(in runs, in x, in addend, in y, mean, scale, beta));
     }
 
     /// <summary>y = epilogue(x·scale + shift)</summary>
     public static void ScaleShift(in TensorView x, float* scale, float* shift, Epilogue epilogue, in TensorView y, int batch)
     {
+        TensorView none = default;
         PixelRuns runs = new(x.Layout, batch, x.Layout.IsContiguous && y.Layout.IsContiguous);
-        Activation.Dispatch(epilogue, new ApplyUse(in runs, in x, in y, null, scale, shift));
+        Activation.Dispatch(epilogue, new ApplyUse(in runs, in x, in none, in y, null, scale, shift));
     }
 
     /// <summary>dx = dy·epilogue'(y)·scale</summary>
@@ -220,11 +221,12 @@ internal static unsafe class BatchNorm
             => Reduce(parts, x.Layout.Channels, sums, new GradientSumWork<F>(in runs, in x, in saved, in dy, mean, parameter), runs.Count);
     }
 
-    private readonly struct ApplyWork<F>(in PixelRuns runs, in TensorView x, in TensorView y, float* mean, float* scale, float* shift, float parameter) : IRowWork
+    private readonly struct ApplyWork<F>(in PixelRuns runs, in TensorView x, in TensorView addend, in TensorView y, float* mean, float* scale, float* shift, float parameter) : IRowWork
         where F : struct, IActivation
     {
         private readonly PixelRuns runs = runs;
         private readonly TensorView x = x;
+        private readonly TensorView addend = addend;
         private readonly TensorView y = y;
         private readonly float* mean = mean;
         private readonly float* scale = scale;
@@ -235,16 +237,20 @@ internal static unsafe class BatchNorm
         {
             for (int run = first; run < end; run++)
             {
-                ChannelMaps.Line<F>(runs.Start(in x, run), runs.Start(in y, run), mean, scale, shift, runs.Length(run), x.Layout.Channels, parameter);
+                if (addend.IsNone)
+                    ChannelMaps.Line<F>(runs.Start(in x, run), runs.Start(in y, run), mean, scale, shift, runs.Length(run), x.Layout.Channels, parameter);
+                else
+                    ChannelMaps.LineAdd<F>(runs.Start(in x, run), runs.Start(in addend, run), runs.Start(in y, run), mean, scale, shift, runs.Length(run), x.Layout.Channels, parameter);
                 runs.ClearHaloAfter(in y, run);
             }
         }
     }
 
-    private readonly ref struct ApplyUse(in PixelRuns runs, in TensorView x, in TensorView y, float* mean, float* scale, float* shift) : IActivationUse
+    private readonly ref struct ApplyUse(in PixelRuns runs, in TensorView x, in TensorView addend, in TensorView y, float* mean, float* scale, float* shift) : IActivationUse
     {
         private readonly ref readonly PixelRuns runs = ref runs;
         private readonly ref readonly TensorView x = ref x;
+        private readonly ref readonly TensorView addend = ref addend;
         private readonly ref readonly TensorView y = ref y;
         private readonly float* mean = mean;
         private readonly float* scale = scale;
@@ -252,7 +258,7 @@ internal static unsafe class BatchNorm
 
         public void Run<F>(float parameter)
             where F : struct, IActivation
-            => Parts.Run(runs.Count, runs.Elements, new ApplyWork<F>(in runs, in x, in y, mean, scale, shift, parameter));
+            => Parts.Run(runs.Count, runs.Elements, new ApplyWork<F>(in runs, in x, in addend, in y, mean, scale, shift, parameter));
     }
 
     private readonly struct ScaleBackwardWork<F>(in PixelRuns runs, in TensorView saved, in TensorView dy, in TensorView dx, float* scale, float parameter) : IRowWork

@@ -14,6 +14,11 @@ internal static unsafe class ChannelMaps
         where F : struct, IActivation
         => VectorWidth.Run(new LineKernel<F>(x, y, mean, scale, shift, pixels, channels, parameter));
 
+    /// <summary>y = F((x - mean)·scale + shift + addend)</summary>
+    public static void LineAdd<F>(float* x, float* addend, float* y, float* mean, float* scale, float* shift, int pixels, int channels, float parameter)
+        where F : struct, IActivation
+        => VectorWidth.Run(new LineAddKernel<F>(x, addend, y, mean, scale, shift, pixels, channels, parameter));
+
     /// <summary>dx = dy·F'(saved)·scale</summary>
     public static void ScaledGradient<F>(float* saved, float* dy, float* dx, float* scale, int pixels, int channels, float parameter)
         where F : struct, IActivation
@@ -46,6 +51,24 @@ internal static unsafe class ChannelMaps
                 for (nint i = c; i < end; i += channels)
                     F.Apply(V.MultiplyAdd(V.LoadFirst(x + i, lanes) - m, factor, offset), p).StoreFirst(y + i, lanes);
             }
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    private static void LineAdd<F, V>(float* x, float* addend, float* y, float* mean, float* scale, float* shift, int pixels, int channels, float parameter)
+        where F : struct, IActivation
+        where V : unmanaged, ISimd<V>
+    {
+        V p = V.Create(parameter);
+        for (int c = 0; c < channels; c += V.Count)
+        {
+            int lanes = Math.Min(V.Count, channels - c);
+            V m = Lanes.Load<V>(mean + c, lanes);
+            V factor = Lanes.Load<V>(scale + c, lanes);
+            V offset = Lanes.Load<V>(shift + c, lanes);
+            nint end = (nint)pixels * channels;
+            for (nint i = c; i < end; i += channels)
+                F.Apply(V.MultiplyAdd(Lanes.Load<V>(x + i, lanes) - m, factor, offset) + Lanes.Load<V>(addend + i, lanes), p).StoreLanes(y + i, lanes);
         }
     }
 
@@ -97,6 +120,17 @@ internal static unsafe class ChannelMaps
         public void Run<V>()
             where V : unmanaged, ISimd<V>
             => Line<F, V>(x, y, mean, scale, shift, pixels, channels, parameter);
+    }
+
+    private readonly struct LineAddKernel<F>(
+        float* x, float* addend, float* y, float* mean, float* scale, float* shift, int pixels, int channels, float parameter)
+        : IWidthKernel
+        where F : struct, IActivation
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public void Run<V>()
+            where V : unmanaged, ISimd<V>
+            => LineAdd<F, V>(x, addend, y, mean, scale, shift, pixels, channels, parameter);
     }
 
     private readonly struct ScaledGradientKernel<F>(float* saved, float* dy, float* dx, float* scale, int pixels, int channels, float parameter) : IWidthKernel

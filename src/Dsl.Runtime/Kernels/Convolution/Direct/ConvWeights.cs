@@ -29,16 +29,26 @@ internal static unsafe class ConvWeights
             return;
         }
 
-        // The kernel's taps stand to a linear layer's as the pixels of a flattened image.
-        int outputs = shape.OutputChannels / shape.Groups;
-        var matrix = new LinearShape(ForwardDepth(shape), outputs, default, shape.InputChannels / shape.Groups);
+        LinearShape matrix = Matrix(shape);
         for (int group = 0; group < shape.Groups; group++)
         {
             GemmLinear.Prepare(in matrix, weight, scale, prepared);
-            weight += (nint)outputs * matrix.Inputs;
+            weight += (nint)matrix.Outputs * matrix.Inputs;
             prepared += ForwardGroup(shape);
             if (scale != null)
-                scale += outputs;
+                scale += matrix.Outputs;
+        }
+    }
+
+    /// <summary>The packed values of a convolution that is not computed by Winograd's algorithm, in PyTorch's order; scaled ones stay scaled.</summary>
+    public static void Unpack(in Conv2dShape shape, float* prepared, float* weight)
+    {
+        LinearShape matrix = Matrix(shape);
+        for (int group = 0; group < shape.Groups; group++)
+        {
+            GemmLinear.Unpack(in matrix, prepared, weight);
+            weight += (nint)matrix.Outputs * matrix.Inputs;
+            prepared += ForwardGroup(shape);
         }
     }
 
@@ -68,6 +78,9 @@ internal static unsafe class ConvWeights
             }
         }
     }
+
+    /// <summary>A group's kernels as a linear layer: the taps stand to it as the pixels of a flattened image.</summary>
+    private static LinearShape Matrix(in Conv2dShape shape) => new(ForwardDepth(shape), shape.OutputChannels / shape.Groups, default, shape.InputChannels / shape.Groups);
 
     /// <summary>
     /// Brings some output channels' gradient from (tap, input channel) × output channel, rows <paramref name="gradientRow"/> floats apart, to PyTorch's order.

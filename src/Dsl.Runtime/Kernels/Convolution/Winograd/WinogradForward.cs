@@ -109,10 +109,11 @@ internal unsafe struct WinogradForward
     {
         bool isClamp = GemmEpilogue.IsClamp(shape.Epilogue, out float low, out float high);
         (float Low, float High) clamp = (low, high);
+        bool pools = PoolsInRegisters(shape);
         int channels = shape.OutputChannels;
         for (int i = row; i < row + rows; i++, planes += (nint)tiles.Columns * channels)
         {
-            if (PoolsInRegisters(shape))
+            if (pools)
             {
                 if (i < y.Layout.Height)
                     WinogradRows.OutputPooled(planes, plane, channels, bias, clamp, y.Row(n, i), IndexRow(n, i), y.Layout.Width);

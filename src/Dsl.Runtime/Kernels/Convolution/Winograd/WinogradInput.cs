@@ -15,14 +15,11 @@ internal static unsafe class WinogradInput<V>
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public static void Transform(float* x, nint row, int channels, int patches, float* planes, nint plane)
     {
-        for (int patch = 0; patch < patches; patch++, x += 2 * channels, planes += channels)
-        {
-            int c = 0;
-            for (; c + V.Count <= channels; c += V.Count)
-                Patch<WholeLanes>(x + c, row, channels, planes + c, plane, 0);
-            if (c < channels)
-                Patch<FirstLanes>(x + c, row, channels, planes + c, plane, channels - c);
-        }
+        int c = 0;
+        for (; c + V.Count <= channels; c += V.Count)
+            Row<WholeLanes>(x + c, row, channels, patches, planes + c, plane, 0);
+        if (c < channels)
+            Row<FirstLanes>(x + c, row, channels, patches, planes + c, plane, channels - c);
     }
 
     /// <summary>Adds the adjoint of a row of patches of planes to the patches of an image.</summary>
@@ -39,39 +36,45 @@ internal static unsafe class WinogradInput<V>
         }
     }
 
+    // The two columns that a patch shares with the one before it stay in registers, as sums of their rows.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Patch<L>(float* x, nint row, nint pixel, float* to, nint plane, int lanes)
+    private static void Row<L>(float* x, nint row, nint pixel, int patches, float* to, nint plane, int lanes)
         where L : struct, IWinogradLanes
     {
-        float* x1 = x + row;
-        float* x2 = x1 + row;
-        float* x3 = x2 + row;
-        V a = L.Load<V>(x, lanes) - L.Load<V>(x2, lanes);
-        V b = L.Load<V>(x + pixel, lanes) - L.Load<V>(x2 + pixel, lanes);
-        V c = L.Load<V>(x + 2 * pixel, lanes) - L.Load<V>(x2 + 2 * pixel, lanes);
-        V d = L.Load<V>(x + 3 * pixel, lanes) - L.Load<V>(x2 + 3 * pixel, lanes);
-        StoreRow<L>(a, b, c, d, to, plane, lanes);
+        Column<L>(x, row, lanes, out V a0, out V a1, out V a2, out V a3);
+        Column<L>(x + pixel, row, lanes, out V b0, out V b1, out V b2, out V b3);
+        for (; patches > 0; patches--, to += pixel)
+        {
+            x += 2 * pixel;
+            Column<L>(x, row, lanes, out V c0, out V c1, out V c2, out V c3);
+            Column<L>(x + pixel, row, lanes, out V d0, out V d1, out V d2, out V d3);
+            StoreRow<L>(a0, b0, c0, d0, to, plane, lanes);
+            StoreRow<L>(a1, b1, c1, d1, to + 4 * plane, plane, lanes);
+            StoreRow<L>(a2, b2, c2, d2, to + 8 * plane, plane, lanes);
+            StoreRow<L>(a3, b3, c3, d3, to + 12 * plane, plane, lanes);
+            a0 = c0;
+            a1 = c1;
+            a2 = c2;
+            a3 = c3;
+            b0 = d0;
+            b1 = d1;
+            b2 = d2;
+            b3 = d3;
+        }
+    }
 
-        to += 4 * plane;
-        V e = L.Load<V>(x1, lanes);
-        V f = L.Load<V>(x1 + pixel, lanes);
-        V g = L.Load<V>(x1 + 2 * pixel, lanes);
-        V h = L.Load<V>(x1 + 3 * pixel, lanes);
-        a = L.Load<V>(x2, lanes);
-        b = L.Load<V>(x2 + pixel, lanes);
-        c = L.Load<V>(x2 + 2 * pixel, lanes);
-        d = L.Load<V>(x2 + 3 * pixel, lanes);
-        StoreRow<L>(e + a, f + b, g + c, h + d, to, plane, lanes);
-
-        to += 4 * plane;
-        StoreRow<L>(a - e, b - f, c - g, d - h, to, plane, lanes);
-
-        to += 4 * plane;
-        a = e - L.Load<V>(x3, lanes);
-        b = f - L.Load<V>(x3 + pixel, lanes);
-        c = g - L.Load<V>(x3 + 2 * pixel, lanes);
-        d = h - L.Load<V>(x3 + 3 * pixel, lanes);
-        StoreRow<L>(a, b, c, d, to, plane, lanes);
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Column<L>(float* x, nint row, int lanes, out V first, out V second, out V third, out V fourth)
+        where L : struct, IWinogradLanes
+    {
+        V top = L.Load<V>(x, lanes);
+        V upper = L.Load<V>(x + row, lanes);
+        V lower = L.Load<V>(x + 2 * row, lanes);
+        V bottom = L.Load<V>(x + 3 * row, lanes);
+        first = top - lower;
+        second = upper + lower;
+        third = lower - upper;
+        fourth = upper - bottom;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -3,7 +3,7 @@ using System.IO;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 
-namespace Dsl.Spark.Functions;
+namespace Dsl.Spark.Executors;
 
 /// <summary>What the client puts where PySpark has a pickled function: which C# runs. Spark hands it on untouched.</summary>
 /// <param name="Code">The folder of the user's assemblies under the session's folder on the executor.</param>

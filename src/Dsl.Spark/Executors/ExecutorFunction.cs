@@ -2,7 +2,7 @@ using System;
 using Dsl.Spark.Arrow;
 using Dsl.Spark.Types;
 
-namespace Dsl.Spark.Functions;
+namespace Dsl.Spark.Executors;
 
 /// <summary>
 /// C# that runs inside Spark's executors. The generator derives a class from it for each method and network; the worker makes an instance for each task, so that fields are a task's

@@ -1,7 +1,7 @@
 using System.Collections.Generic;
 using System.Threading;
 
-namespace Dsl.Spark.Functions;
+namespace Dsl.Spark.Executors;
 
 /// <summary>The task that a function runs in.</summary>
 public interface ITask
