@@ -32,7 +32,7 @@ public sealed class SparkWorker
         get
         {
             if (Environment.GetEnvironmentVariable(PlaceVariable) is { Length: > 0 } place)
-                return File.Exists(place) && place.EndsWith(".tar.gz", StringComparison.Ordinal) ? SelfContained(place) : Directory.Exists(place) ? FrameworkDependent(place) : Installed(place);
+                return Of(place);
             string beside = Path.Combine(AppContext.BaseDirectory, ArchiveFile);
             if (File.Exists(beside))
                 return SelfContained(beside);
@@ -49,9 +49,17 @@ public sealed class SparkWorker
     internal string Executable { get; }
 
     /// <summary>A worker with its own .NET: executors need nothing but Linux on x64 with glibc 2.27 or later.</summary>
-    /// <param name="path">The archive, as <c>dotnet publish</c> of Dsl.Spark.Worker makes it.</param>
+    /// <param name="path">The folder that <c>dotnet publish --self-contained -r linux-x64</c> of Dsl.Spark.Worker filled, or an archive of it (<c>tar.gz</c>) as folder <c>bin</c>.</param>
     public static SparkWorker SelfContained(string path)
     {
+        if (Directory.Exists(path))
+        {
+            if (!File.Exists(Path.Combine(path, "libcoreclr.so")) || !File.Exists(Path.Combine(path, "worker")))
+                throw new ArgumentException($"{path} has no worker with its own .NET for Linux; dotnet publish --self-contained -r linux-x64 of Dsl.Spark.Worker makes one.", nameof(path));
+            CodeArchive files = CodeArchive.OfPublishedWorker(path);
+            return new SparkWorker(files.Name, files.Name + "/bin/worker", files.ToBytes);
+        }
+
         byte[] bytes = File.ReadAllBytes(path);
         string name = "w-" + CodeArchive.HashOf(bytes);
         return new SparkWorker(name, name + "/bin/worker", () => bytes);
@@ -68,6 +76,13 @@ public sealed class SparkWorker
     /// <summary>A worker that the cluster's administrator put on all machines; nothing is uploaded but the user's code. Streams whose executors come and go need this form.</summary>
     /// <param name="path">The path of the program on executors.</param>
     public static SparkWorker Installed(string path) => new("", path, null);
+
+    private static SparkWorker Of(string place)
+    {
+        if (Directory.Exists(place))
+            return File.Exists(Path.Combine(place, "libcoreclr.so")) ? SelfContained(place) : FrameworkDependent(place);
+        return File.Exists(place) && place.EndsWith(".tar.gz", StringComparison.Ordinal) ? SelfContained(place) : Installed(place);
+    }
 
     /// <summary>What is uploaded; null where nothing is.</summary>
     internal Artifact? ToArtifact() => archive is null ? null : Artifact.FromBytes($"archives/{Name}.tar.gz#{Name}", archive());
