@@ -12,6 +12,9 @@ public sealed partial class SparkSession
     private SparkWorker? worker;
     private bool hasWorker;
 
+    /// <summary>Registers C# functions for SQL.</summary>
+    public UdfRegistration Udf => new(this);
+
     /// <summary>The program that runs C# functions in executors.</summary>
     /// <exception cref="InvalidOperationException">A function of this session has run with another one.</exception>
     public SparkWorker Worker

@@ -104,6 +104,18 @@ public class ExecutorTests(RealSpark spark)
         Assert.Equal(10, (await Select(numbers, SparkFunction.Call(scaled, Functions.Col("v"))).CollectAsync()).Count);
     }
 
+    [FactWithSpark]
+    public async Task A_registered_function_is_found_by_sql()
+    {
+        await using SparkSession session = await spark.ConnectAsync();
+        FunctionDescription scaled = new(typeof(ExecutedFunctions.Scaled), "scaled", new DoubleType(), BitConverter.GetBytes(10.0));
+        await session.Udf.RegisterAsync(scaled);
+        session.Udf.Register(column => SparkFunction.Call(scaled, column), "twenty_times");
+        Row row = Assert.Single(await (await session.SqlAsync("SELECT SUM(scaled(CAST(id AS DOUBLE))) AS a, SUM(twenty_times(DOUBLE(1))) AS b FROM range(10)")).CollectAsync());
+        Assert.Equal([900.0, 200.0], row.Values);
+        Assert.Contains("none that executors call", Assert.Throws<ArgumentException>(() => session.Udf.Register(column => column + 1)).Message, StringComparison.Ordinal);
+    }
+
     private static DataFrame Select(DataFrame table, params Column[] columns) => table.Derive(context =>
     {
         Protocol.Project project = new() { Input = table.Relation };
