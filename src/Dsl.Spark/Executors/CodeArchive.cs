@@ -80,6 +80,22 @@ internal sealed class CodeArchive
         return archive;
     }
 
+    /// <summary>A worker with the runtime in it.</summary>
+    /// <param name="folder">Where <c>dotnet publish --self-contained</c> put it.</param>
+    public static CodeArchive OfPublishedWorker(string folder)
+    {
+        CodeArchive archive = new("w-");
+        foreach (string path in Directory.EnumerateFiles(folder).Order(StringComparer.Ordinal))
+        {
+            // What only debuggers load is a tenth of it.
+            string name = Path.GetFileName(path);
+            if (!name.EndsWith(".pdb", StringComparison.Ordinal) && !name.EndsWith(".xml", StringComparison.Ordinal) && name is not ("libmscordbi.so" or "libmscordaccore.so"))
+                archive.files.Add(("bin/" + name, path, null, name == "worker"));
+        }
+
+        return archive;
+    }
+
     /// <summary>The archive as <c>tar.gz</c>.</summary>
     public byte[] ToBytes()
     {

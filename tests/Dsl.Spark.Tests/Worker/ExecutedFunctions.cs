@@ -93,4 +93,67 @@ public static class ExecutedFunctions
             task.Cancellation.ThrowIfCancellationRequested();
         }
     }
+
+    /// <summary>Kills its process, and all tasks with it, the first time that it is tried.</summary>
+    public sealed class Deadly : ColumnFunction
+    {
+        private ITask? task;
+
+        /// <inheritdoc/>
+        public override DataType Result { get; } = new IntegerType();
+
+        /// <inheritdoc/>
+        public override void Start(object? state, ITask task) => this.task = task;
+
+        /// <inheritdoc/>
+        public override void Run(ReadOnlySpan<ArrowColumn> arguments, int rows, ColumnBuilder result)
+        {
+            if (task!.Attempt == 0)
+                Environment.Exit(3);
+            result.Reserve<int>(rows).Fill(task.Attempt);
+        }
+    }
+
+    /// <summary>The length of text in bytes.</summary>
+    public sealed class LengthOf : ColumnFunction
+    {
+        /// <inheritdoc/>
+        public override DataType Result { get; } = new IntegerType();
+
+        /// <inheritdoc/>
+        public override void Run(ReadOnlySpan<ArrowColumn> arguments, int rows, ColumnBuilder result)
+        {
+            for (int i = 0; i < rows; i++)
+                result.Append(arguments[0].Bytes(i).Length);
+        }
+    }
+
+    /// <summary>What the tasks of a stage tell each other, and how many rows each has.</summary>
+    public sealed class Meeting : MapFunction
+    {
+        private ITask? task;
+
+        /// <summary>Columns of the result.</summary>
+        public static StructType Columns { get; } = new(new StructField("partition", new IntegerType()), new StructField("rows", new LongType()), new StructField("all", new StringType()));
+
+        /// <inheritdoc/>
+        public override StructType Result => Columns;
+
+        /// <inheritdoc/>
+        public override void Start(object? state, ITask task) => this.task = task;
+
+        /// <inheritdoc/>
+        public override void Run(IBatchSource batches, IBatchSink output)
+        {
+            long rows = 0;
+            while (batches.Next() is { } batch)
+                rows += batch.Count;
+            string all = task!.IsBarrier ? string.Join(" ", task.AllGather($"é{task.Partition}:{rows}")) : "";
+            if (task.IsBarrier)
+                task.Barrier();
+            output.Columns[0].Append(task.Partition);
+            output.Columns[1].Append(rows);
+            output.Columns[2].Append(all.AsSpan());
+        }
+    }
 }
