@@ -15,6 +15,9 @@ internal sealed class Execution
     // A server that ends empty streams at once would be asked without a pause.
     private static readonly TimeSpan PauseBehindEmpty = TimeSpan.FromMilliseconds(100);
 
+    // Spark reports every two seconds how an operation goes on.
+    private static readonly TimeSpan LongestUntilTasks = TimeSpan.FromSeconds(2.5);
+
     // An interrupt that overtakes its plan finds nothing; the plan is not far behind.
     private const int InterruptAttempts = 5;
 
@@ -28,6 +31,7 @@ internal sealed class Execution
     private bool isSent;
     private bool mustSend = true;
     private bool isOver;
+    private bool hasTasks;
     private bool isComplete;
     private string? releaseUntil;
     private bool isReleasing;
@@ -63,17 +67,11 @@ internal sealed class Execution
             throw await client.ExplainAsync(error, cancellation).ConfigureAwait(false);
         }
 
-        lastResponse = response.ResponseId;
+        Note(response);
         if (response.ResultComplete is not null)
-        {
             isComplete = true;
-            isOver = true;
-        }
         else if (response.ArrowBatch is not null)
-        {
-            Release(lastResponse);
-        }
-
+            Release(response.ResponseId);
         return response;
     }
 
@@ -83,11 +81,12 @@ internal sealed class Execution
         Close();
         if (!isSent)
             return;
-        bool isRunning = !isOver;
-        string operation = request.OperationId;
         client.Behind(async () =>
         {
-            for (int i = 0; isRunning && i < InterruptAttempts; i++)
+            if (!isOver && !hasTasks)
+                await AwaitTasksAsync().ConfigureAwait(false);
+            string operation = request.OperationId;
+            for (int i = 0; !isOver && i < InterruptAttempts; i++)
             {
                 if ((await client.InterruptAsync(operation).ConfigureAwait(false)).Count > 0)
                     break;
@@ -96,6 +95,39 @@ internal sealed class Execution
 
             await client.ReleaseAsync(operation, until: null).ConfigureAwait(false);
         });
+    }
+
+    /// <summary>
+    /// Waits until the operation has tasks or is over. Spark interrupts a thread; while that plans a query, the interrupt is accepted and can get lost (seen on 4.3.0), and a second one
+    /// does nothing.
+    /// </summary>
+    private async Task AwaitTasksAsync()
+    {
+        using CancellationTokenSource patience = new(LongestUntilTasks);
+        try
+        {
+            while (!isOver && !hasTasks)
+                Note(await ReadAsync(patience.Token).ConfigureAwait(false));
+        }
+        catch (GrpcException)
+        {
+            // Over, or not to be reached: the interrupt that follows finds it out.
+        }
+        catch (OperationCanceledException)
+        {
+            // It plans for long.
+        }
+
+        Close();
+    }
+
+    private void Note(ExecutePlanResponse response)
+    {
+        lastResponse = response.ResponseId;
+        isOver |= response.ResultComplete is not null;
+        foreach (ExecutePlanResponse.Types.ExecutionProgress.Types.StageInfo stage in response.ExecutionProgress?.Stages ?? [])
+            hasTasks |= stage.NumTasks > 0;
+        hasTasks |= response.ArrowBatch is not null;
     }
 
     private async ValueTask<ExecutePlanResponse> ReadAsync(CancellationToken cancellation)

@@ -1,5 +1,4 @@
 using System;
-using System.Linq;
 using Dsl.Spark.Protocol;
 
 namespace Dsl.Spark.Sql;
@@ -58,5 +57,5 @@ public static partial class Functions
         return new Expression { UnresolvedAttribute = attribute };
     }
 
-    internal static Column Call(string name, params Column[] arguments) => new(context => Sql.Column.Function(name, arguments.Select(context.Build)));
+    internal static Column Call(string name, params Column[] arguments) => new(context => Sql.Column.Function(name, context.Build(arguments)));
 }

@@ -8,7 +8,8 @@ namespace Dsl.Spark.Sql;
 /// <summary>Types as Spark Connect's messages have them.</summary>
 internal static class ProtocolTypes
 {
-    private const string VectorClass = "org.apache.spark.ml.linalg.VectorUDT";
+    public const string VectorClass = "org.apache.spark.ml.linalg.VectorUDT";
+    public const string PythonVectorClass = "pyspark.ml.linalg.VectorUDT";
 
     /// <summary>A type of ours.</summary>
     public static DataType ToDataType(this Protocol.DataType type) => type.KindCase switch
@@ -81,7 +82,7 @@ internal static class ProtocolTypes
                 result.Fields.AddRange(fields.Fields.Select(one => new Protocol.DataType.Types.StructField { Name = one.Name, DataType = one.DataType.ToProtocol(), Nullable = one.IsNullable }));
                 return new() { Struct = result };
             case VectorType:
-                return new() { Udt = new() { Type = "udt", JvmClass = VectorClass, PythonClass = "pyspark.ml.linalg.VectorUDT", SqlType = VectorType.Storage.ToProtocol() } };
+                return new() { Udt = new() { Type = "udt", JvmClass = VectorClass, PythonClass = PythonVectorClass, SqlType = VectorType.Storage.ToProtocol() } };
             case OtherType other:
                 return new() { Unparsed = new() { DataTypeString = other.Name } };
             default:

@@ -107,7 +107,8 @@ public sealed class Row : IEquatable<Row>
         _ => null,
     };
 
-    private InvalidCastException Wrong(string given, int index, Type wanted) => new($"Field '{Schema.Fields[index].Name}' ({Schema.Fields[index].DataType}) is {given} here; {wanted} is wanted.");
+    private InvalidCastException Wrong(string given, int index, Type wanted) =>
+        new($"Field '{Schema.Fields[index].Name}' ({Schema.Fields[index].DataType}) is {given} here; {wanted} is wanted.");
 
     private static bool AreEqual(object? one, object? other) => (one, other) switch
     {

@@ -78,7 +78,12 @@ public class RealSparkTests(RealSpark real)
     }
 
     [FactWithSpark]
-    public async Task Cancelling_ends_the_query_on_the_cluster()
+    public Task Cancelling_ends_the_query_on_the_cluster() => CancelAsync(progress => progress.RunningTasks > 0);
+
+    [FactWithSpark]
+    public Task Cancelling_ends_a_query_that_has_no_tasks_yet() => CancelAsync(_ => true);
+
+    private async Task CancelAsync(Func<ExecutionProgress, bool> when)
     {
         await using SparkSession spark = await real.ConnectAsync();
         DataFrame endless = await spark.SqlAsync("SELECT count(*) AS n FROM range(0, 1000000000000, 1, 4) WHERE hash(id) = hash(id + 1)");
@@ -86,7 +91,7 @@ public class RealSparkTests(RealSpark real)
         TaskCompletionSource started = new();
         spark.Progressed += progress =>
         {
-            if (progress.RunningTasks > 0)
+            if (when(progress))
                 started.TrySetResult();
         };
         Task<IReadOnlyList<Row>> query = endless.CollectAsync(source.Token);

@@ -1,0 +1,29 @@
+using System;
+using System.Collections.Generic;
+using System.IO;
+using System.Threading;
+using System.Threading.Tasks;
+using Dsl.Spark.Connect;
+using Xunit;
+
+namespace Dsl.Spark.Tests.Connect;
+
+public class LocalServerTests
+{
+    [Fact]
+    public async Task A_folder_without_Spark_is_named()
+    {
+        InvalidOperationException error = await Assert.ThrowsAsync<InvalidOperationException>(() => LocalServer.StartAsync(Path.GetTempPath(), "local", settings: null, CancellationToken.None));
+        Assert.Contains($"There is no Spark in '{Path.GetTempPath()}'", error.Message, StringComparison.Ordinal);
+    }
+
+    [FactWithSpark]
+    public async Task A_Spark_that_does_not_start_says_why()
+    {
+        string home = Environment.GetEnvironmentVariable("SPARK_HOME") is { Length: > 0 } set ? set : SharedFolder.SparkHome;
+        Dictionary<string, string> wrong = new() { ["spark.connect.grpc.maxInboundMessageSize"] = "many" };
+        InvalidOperationException error = await Assert.ThrowsAsync<InvalidOperationException>(() => LocalServer.StartAsync(home, "local[1]", wrong, CancellationToken.None));
+        Assert.Matches("Spark ended with [0-9]+ before it answered", error.Message);
+        Assert.Contains("maxInboundMessageSize", error.Message, StringComparison.Ordinal);
+    }
+}
