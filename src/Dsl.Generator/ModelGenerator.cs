@@ -4,6 +4,7 @@ using System.Collections.Immutable;
 using System.Threading;
 using Dsl.Generator.Declaring;
 using Dsl.Generator.Declaring.Writing;
+using Dsl.Generator.Spark;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 
@@ -27,6 +28,7 @@ public sealed class ModelGenerator : IIncrementalGenerator
     public void Initialize(IncrementalGeneratorInitializationContext context)
     {
         OwnLayers(context);
+        Functions(context);
 
         // Roslyn takes no two files whose names differ by case alone, so the names of all kinds are looked at together.
         List<(DeclarationKind Kind, IncrementalValuesProvider<Declaration?> Declarations)> sources = [];
@@ -76,6 +78,23 @@ public sealed class ModelGenerator : IIncrementalGenerator
         {
             if (pair.Left is { } part)
                 output.AddSource(FileNames.Of(part.FullName + ".Layer", pair.Right), OwnLayerEmitter.Emit(part));
+        });
+    }
+
+    /// <summary>A file for each method that Spark's executors are to call, where C# takes one.</summary>
+    private static void Functions(IncrementalGeneratorInitializationContext context)
+    {
+        IncrementalValuesProvider<UdfPart?> parts = context.SyntaxProvider
+            .ForAttributeWithMetadataName(
+                UdfReader.MarkMetadataName,
+                static (node, _) => node is MethodDeclarationSyntax,
+                static (marked, _) => marked.TargetSymbol is IMethodSymbol method ? UdfReader.Read(method, marked.Attributes[0], marked.SemanticModel.Compilation).Part : null)
+            .WithTrackingName("Functions");
+        IncrementalValueProvider<EquatableArray<string>> alike = parts.Select(static (part, _) => part?.FullName ?? "").Collect().Select(static (names, _) => FileNames.Alike(names));
+        context.RegisterSourceOutput(parts.Combine(alike), static (output, pair) =>
+        {
+            if (pair.Left is { } part)
+                output.AddSource(FileNames.Of(part.FullName, pair.Right), UdfEmitter.Emit(part));
         });
     }
 

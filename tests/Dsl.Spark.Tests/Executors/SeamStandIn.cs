@@ -1,0 +1,13 @@
+namespace Dsl.Spark.Sql
+{
+    public sealed class Column;
+}
+
+namespace Dsl.Spark.Executors
+{
+    public static class UserDefinedFunction
+    {
+        public static Sql.Column Call<TFunction>(string name, bool isDeterministic, params Sql.Column[] arguments)
+            where TFunction : ColumnFunction, new() => new();
+    }
+}
