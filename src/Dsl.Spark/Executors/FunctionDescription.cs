@@ -3,9 +3,10 @@ using Dsl.Spark.Types;
 
 namespace Dsl.Spark.Executors;
 
-/// <summary>A C# function as a plan names it: which class runs in the executors, what it gives, and what travels with it. Two that are equal upload nothing twice.</summary>
-/// <param name="Function">The class, an <see cref="ExecutorFunction"/> with a public constructor without parameters.</param>
-/// <param name="Name">What it is called in plans and, registered, in SQL.</param>
-/// <param name="Result">What it gives: for a <see cref="MapFunction"/> a <see cref="StructType"/>.</param>
-/// <param name="State">What <see cref="ExecutorFunction.Load"/> gets in the executors, such as a network's weights; null where nothing travels.</param>
-public sealed record FunctionDescription(Type Function, string Name, DataType Result, ReadOnlyMemory<byte>? State = null);
+/// <summary>What the client knows of a function that executors run: all that a column of it is made of besides its arguments.</summary>
+/// <param name="FunctionType">The class, an <see cref="ExecutorFunction"/> with a public constructor without parameters.</param>
+/// <param name="Name">What Spark calls it, in plans and in SQL.</param>
+/// <param name="Result">What it gives.</param>
+/// <param name="State">What <see cref="ExecutorFunction.Load"/> gets on the executors; null where nothing travels.</param>
+/// <param name="IsDeterministic">Whether equal arguments give equal results; else Spark neither repeats nor reorders calls.</param>
+public sealed record FunctionDescription(Type FunctionType, string Name, DataType Result, ReadOnlyMemory<byte>? State, bool IsDeterministic = true);
