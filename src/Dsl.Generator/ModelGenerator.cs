@@ -84,19 +84,30 @@ public sealed class ModelGenerator : IIncrementalGenerator
     /// <summary>A file for each method that Spark's executors are to call, where C# takes one.</summary>
     private static void Functions(IncrementalGeneratorInitializationContext context)
     {
-        IncrementalValuesProvider<UdfPart?> parts = context.SyntaxProvider
-            .ForAttributeWithMetadataName(
-                UdfReader.MarkMetadataName,
-                static (node, _) => node is MethodDeclarationSyntax,
-                static (marked, _) => marked.TargetSymbol is IMethodSymbol method ? UdfReader.Read(method, marked.Attributes[0], marked.SemanticModel.Compilation).Part : null)
-            .WithTrackingName("Functions");
-        IncrementalValueProvider<EquatableArray<string>> alike = parts.Select(static (part, _) => part?.FullName ?? "").Collect().Select(static (names, _) => FileNames.Alike(names));
-        context.RegisterSourceOutput(parts.Combine(alike), static (output, pair) =>
+        IncrementalValuesProvider<UdfPart?> udfs = Marked(context, UdfReader.MarkMetadataName, static (method, mark, compilation) => UdfReader.Read(method, mark, compilation).Part);
+        IncrementalValuesProvider<MapPart?> maps = Marked(context, MapReader.MarkMetadataName, static (method, mark, compilation) => MapReader.Read(method, mark, compilation).Part);
+        IncrementalValueProvider<EquatableArray<string>> alike = udfs.Select(static (part, _) => part?.Place.FullName ?? "").Collect()
+            .Combine(maps.Select(static (part, _) => part?.Place.FullName ?? "").Collect())
+            .Select(static (names, _) => FileNames.Alike(names.Left.AddRange(names.Right)));
+        context.RegisterSourceOutput(udfs.Combine(alike), static (output, pair) =>
         {
             if (pair.Left is { } part)
-                output.AddSource(FileNames.Of(part.FullName, pair.Right), UdfEmitter.Emit(part));
+                output.AddSource(FileNames.Of(part.Place.FullName, pair.Right), UdfEmitter.Emit(part));
+        });
+        context.RegisterSourceOutput(maps.Combine(alike), static (output, pair) =>
+        {
+            if (pair.Left is { } part)
+                output.AddSource(FileNames.Of(part.Place.FullName, pair.Right), MapEmitter.Emit(part));
         });
     }
+
+    private static IncrementalValuesProvider<TPart?> Marked<TPart>(IncrementalGeneratorInitializationContext context, string mark, Func<IMethodSymbol, AttributeData, Compilation, TPart?> read)
+        where TPart : class => context.SyntaxProvider
+            .ForAttributeWithMetadataName(
+                mark,
+                static (node, _) => node is MethodDeclarationSyntax,
+                (marked, _) => marked.TargetSymbol is IMethodSymbol method ? read(method, marked.Attributes[0], marked.SemanticModel.Compilation) : null)
+            .WithTrackingName("Functions");
 
     private static OwnLayerPart? PartOf(OwnLayerReading layer)
     {

@@ -1,4 +1,3 @@
-using System.Collections.Generic;
 using Dsl.Generator.Declaring;
 
 namespace Dsl.Generator.Spark;
@@ -53,8 +52,8 @@ internal sealed record ColumnValue(
 /// <summary>A constructor parameter of a record, with the property of that name: a field of Spark's struct.</summary>
 internal sealed record ColumnField(string Name, ColumnValue Value);
 
-/// <summary>A parameter of a function.</summary>
-internal sealed record FunctionParameter(string Name, ColumnValue Value);
+/// <summary>A parameter of a function; without a value where its type is wrong.</summary>
+internal sealed record FunctionParameter(string Name, ColumnValue? Value);
 
 /// <summary>What a function's attribute says of it.</summary>
 /// <param name="Name">What Spark calls it.</param>
@@ -63,37 +62,3 @@ internal sealed record FunctionParameter(string Name, ColumnValue Value);
 /// <param name="Scale">Digits behind their point.</param>
 /// <param name="IsNtz">Times that it gives have no zone.</param>
 internal sealed record FunctionOptions(string Name, bool IsDeterministic, int Precision, int Scale, bool IsNtz);
-
-/// <summary>All that the generated part of a method marked <c>[SparkUdf]</c> is made of, as plain values.</summary>
-/// <param name="Method">The method's name.</param>
-/// <param name="Class">The class's keyword and name.</param>
-/// <param name="Namespace">Its namespace with dots, empty in the global one.</param>
-/// <param name="ContainingTypes">The types the class is nested in, outermost first.</param>
-/// <param name="FunctionClass">The name of the nested class that runs in executors.</param>
-/// <param name="Accessibility">The method's, in C#'s words.</param>
-/// <param name="Parameters">The columns.</param>
-/// <param name="Result">What it gives; of a vectorised one, an element. Null where it is wrong.</param>
-/// <param name="IsVectorised">It takes whole columns.</param>
-/// <param name="IsWrong">The method cannot be called, so that what calls it throws.</param>
-/// <param name="Options">What the attribute says.</param>
-internal sealed record UdfPart(
-    string Method,
-    ContainingType Class,
-    string Namespace,
-    EquatableArray<ContainingType> ContainingTypes,
-    string FunctionClass,
-    string Accessibility,
-    EquatableArray<FunctionParameter> Parameters,
-    ColumnValue? Result,
-    bool IsVectorised,
-    bool IsWrong,
-    FunctionOptions Options)
-{
-    /// <summary>Namespace, types and the function's class: what its file is called after.</summary>
-    public string FullName => new Declaration { Name = FunctionClass, Namespace = Namespace, ContainingTypes = new([.. ContainingTypes, Class]) }.FullName;
-}
-
-/// <summary>A marked method, read and checked.</summary>
-/// <param name="Part">What is generated; null where C# would take none.</param>
-/// <param name="Flaws">All that is wrong.</param>
-internal sealed record UdfReading(UdfPart? Part, IReadOnlyList<SparkFlaw> Flaws);

@@ -47,7 +47,7 @@ internal static class SparkClass
     {
         foreach (ISymbol member in symbol.GetMembers())
         {
-            if (member is IMethodSymbol method && UdfReader.MarkOf(method) is { } mark)
+            if (member is IMethodSymbol method && FunctionReader.MarkOf(method) is { } mark)
                 yield return (method, mark);
         }
     }

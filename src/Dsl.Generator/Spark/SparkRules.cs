@@ -35,7 +35,10 @@ internal static class SparkRules
                 continue;
             }
 
-            flaws.AddRange(UdfReader.Read(method, mark, compilation).Flaws.Where(flaw => flaw.Message.Length > 0));
+            IReadOnlyList<SparkFlaw> own = mark.AttributeClass is { Name: nameof(SparkMapAttribute) }
+                ? MapReader.Read(method, mark, compilation).Flaws
+                : UdfReader.Read(method, mark, compilation).Flaws;
+            flaws.AddRange(own.Where(flaw => flaw.Message.Length > 0));
         }
 
         return flaws ?? [];

@@ -1,6 +1,5 @@
 using System.Collections.Generic;
 using System.Linq;
-using Dsl.Generator.Declaring;
 using Dsl.Generator.Declaring.Writing;
 
 namespace Dsl.Generator.Spark;
@@ -16,9 +15,7 @@ internal static class UdfEmitter
     public static string Emit(UdfPart part)
     {
         CodeWriter writer = new();
-        Declaration declaration = new() { Name = part.Class.Name, Namespace = part.Namespace, ContainingTypes = part.ContainingTypes };
-        GeneratedClass.Begin(writer, declaration, part.IsWrong, failure: null);
-        writer.Open($"partial {part.Class.Keyword} {Literal.Name(part.Class.Name)}");
+        FunctionFile.Begin(writer, part.Place, part.IsWrong);
         OverColumns(writer, part);
         if (part is { IsWrong: false, Result: { } result })
         {
@@ -26,31 +23,31 @@ internal static class UdfEmitter
             FunctionClass(writer, part, result);
         }
 
-        GeneratedClass.End(writer, declaration);
+        FunctionFile.End(writer, part.Place);
         return writer.ToString();
     }
 
     /// <summary>The method that a user calls.</summary>
     private static void OverColumns(CodeWriter writer, UdfPart part)
     {
-        writer.Line($"/// <summary><c>{part.Method}</c> of columns, computed by Spark's executors.</summary>");
+        writer.Line($"/// <summary><c>{part.Place.Method}</c> of columns, computed by Spark's executors.</summary>");
         writer.Line(GeneratedClass.Mark);
         string parameters = string.Join(", ", part.Parameters.Select(one => $"{SeamNames.Column} {Literal.Name(one.Name)}"));
-        writer.Line($"{part.Accessibility} static {SeamNames.Column} {Literal.Name(part.Method)}({parameters}) =>");
+        writer.Line($"{part.Place.Accessibility} static {SeamNames.Column} {Literal.Name(part.Place.Method)}({parameters}) =>");
         string arguments = string.Concat(part.Parameters.Select(one => ", " + Literal.Name(one.Name)));
         writer.Line(part.IsWrong
-            ? $"    throw new global::System.InvalidOperationException({Literal.Text($"{part.Class.Name}.{part.Method} is wrong; the compiler shows how.")});"
-            : $"    {SeamNames.Executors}UserDefinedFunction.Call<{part.FunctionClass}>({Literal.Quoted(part.Options.Name)}, {Literal.Bool(part.Options.IsDeterministic)}{arguments});");
+            ? $"    throw new global::System.InvalidOperationException({Literal.Text(part.Place.ShortName + " is wrong; the compiler shows how.")});"
+            : $"    {SeamNames.Executors}UserDefinedFunction.Call<{part.Place.FunctionClass}>({Literal.Quoted(part.Options.Name)}, {Literal.Bool(part.Options.IsDeterministic)}{arguments});");
     }
 
     private static void FunctionClass(CodeWriter writer, UdfPart part, ColumnValue result)
     {
         string arrow = SeamNames.ArrowColumn;
-        writer.Line($"/// <summary>Runs <c>{part.Method}</c> in an executor, a batch of rows at a time.</summary>");
+        writer.Line($"/// <summary>Runs <c>{part.Place.Method}</c> in an executor, a batch of rows at a time.</summary>");
         writer.Line(GeneratedClass.Mark);
-        writer.Open($"internal sealed class {part.FunctionClass} : {SeamNames.Executors}ColumnFunction");
+        writer.Open($"internal sealed class {part.Place.FunctionClass} : {SeamNames.Executors}ColumnFunction");
         writer.Line($"private static readonly string[] Names = {{ {string.Join(", ", part.Parameters.Select(one => Literal.Text(one.Name)))} }};");
-        writer.Line($"private static readonly {SeamNames.DataTypes}DataType[] Wanted = {{ {string.Join(", ", part.Parameters.Select(one => SeamNames.DataTypeOf(one.Value, options: null)))} }};");
+        writer.Line($"private static readonly {SeamNames.DataTypes}DataType[] Wanted = {{ {string.Join(", ", part.Parameters.Select(one => SeamNames.DataTypeOf(one.Value!, options: null)))} }};");
         writer.Line("private global::System.Threading.CancellationToken cancellation;");
         writer.Line("private bool isChecked;");
         writer.Line();
@@ -63,7 +60,7 @@ internal static class UdfEmitter
         writer.Line("/// <inheritdoc/>");
         writer.Open($"public override void Run({ReadOnlySpan}{arrow}> arguments, int rows, {SeamNames.ColumnBuilder} result)");
         writer.Open("if (!isChecked)");
-        writer.Line($"{SeamNames.Types}Check({Literal.Text($"{part.Class.Name}.{part.Method}")}, arguments, Names, Wanted);");
+        writer.Line($"{SeamNames.Types}Check({Literal.Text(part.Place.ShortName)}, arguments, Names, Wanted);");
         writer.Line("isChecked = true;");
         writer.Close();
         writer.Line();
@@ -86,9 +83,9 @@ internal static class UdfEmitter
 
     private static void WholeColumns(CodeWriter writer, UdfPart part, ColumnValue result)
     {
-        IEnumerable<string> arguments = part.Parameters.Select((one, i) => $"arguments[{Literal.Int(i)}].Values<{one.Value.CSharp}>()");
+        IEnumerable<string> arguments = part.Parameters.Select((one, i) => $"arguments[{Literal.Int(i)}].Values<{one.Value!.CSharp}>()");
         writer.Line("cancellation.ThrowIfCancellationRequested();");
-        writer.Line($"{Call(part)}({string.Join(", ", arguments)}, result.Reserve<{result.CSharp}>(rows));");
+        writer.Line($"{FunctionFile.Call(part.Place)}({string.Join(", ", arguments)}, result.Reserve<{result.CSharp}>(rows));");
         writer.Open($"foreach ({SeamNames.ArrowColumn} argument in arguments)");
         writer.Line($"{SeamNames.Values}PassNulls(argument, result);");
         writer.Close();
@@ -101,7 +98,7 @@ internal static class UdfEmitter
         ColumnReading reading = new(writer, names);
         List<(ColumnValue Value, RowReading Row)> readings = [];
         for (int i = 0; i < part.Parameters.Count; i++)
-            readings.Add((part.Parameters[i].Value, reading.Declare(part.Parameters[i].Value, part.Parameters[i].Name, $"arguments[{Literal.Int(i)}]")));
+            readings.Add((part.Parameters[i].Value!, reading.Declare(part.Parameters[i].Value!, part.Parameters[i].Name, $"arguments[{Literal.Int(i)}]")));
         ColumnWriting writing = new(writer, names, part.Options);
         writing.Declare(result, "result", "result");
         string? stored = ColumnWriting.StoredAs(result);
@@ -137,7 +134,7 @@ internal static class UdfEmitter
 
         void One(IEnumerable<string> arguments)
         {
-            string call = $"{Call(part)}({string.Join(", ", arguments)})";
+            string call = $"{FunctionFile.Call(part.Place)}({string.Join(", ", arguments)})";
             if (stored is not null && !result.IsNullable)
             {
                 writer.Line($"values[row] = {writing.Stored(result, call)};");
@@ -170,12 +167,5 @@ internal static class UdfEmitter
             writer.Line("values[row] = default;");
             writer.Line("result.SetNull(row);");
         }
-    }
-
-    /// <summary>The user's method as any place finds it: the nested class inherits members that might be called so.</summary>
-    private static string Call(UdfPart part)
-    {
-        List<string> path = [.. part.Namespace.Split('.').Where(one => one.Length > 0), .. part.ContainingTypes.Select(one => one.Name), part.Class.Name, part.Method];
-        return "global::" + string.Join(".", path.Select(Literal.Name));
     }
 }

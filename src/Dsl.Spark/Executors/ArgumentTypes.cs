@@ -63,6 +63,12 @@ public static class ArgumentTypes
         return batch.Columns[batch.Schema.IndexOf(name)];
     }
 
+    /// <summary>The error of a row with a null where the method's record has none.</summary>
+    /// <param name="function">The method.</param>
+    /// <param name="column">The column.</param>
+    public static InvalidOperationException NullIn(string function, string column) =>
+        new($"{function} takes rows without a null in {column}, but there is one: let the record's {column} be nullable, or filter the rows.");
+
     private static void Check(string function, string path, DataType given, DataType wanted)
     {
         if (wanted is StructType fields && given is StructType all)

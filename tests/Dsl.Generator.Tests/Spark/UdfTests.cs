@@ -106,8 +106,7 @@ public sealed class UdfTests
     {
         CSharpCompilation compilation = Compile(
             "using Dsl; static partial class U { [SparkUdf] static double F(double x) => x; [SparkUdf] static double G(double x) => x; }",
-            "class Ledger { int Count = 1; }",
-            SparkSources.Seam);
+            "class Ledger { int Count = 1; }");
         GeneratorDriver driver = CSharpGeneratorDriver
             .Create([new ModelGenerator().AsSourceGenerator()], driverOptions: new GeneratorDriverOptions(IncrementalGeneratorOutputKind.None, trackIncrementalGeneratorSteps: true))
             .RunGenerators(compilation);
@@ -127,9 +126,9 @@ public sealed class UdfTests
             driver.GetRunResult().GeneratedTrees.Select(tree => tree.ToString()));
     }
 
-    private static void Verify(string source) => Marked.Verify([Compiling.Spark], "using System; using System.Collections.Generic; " + source + Points, SparkSources.Seam);
+    private static void Verify(string source) => Marked.Verify([Compiling.Spark], "using System; using System.Collections.Generic; " + source + Points);
 
-    private static Generating Run(string source) => Generating.Run(Compile("using Dsl;\n" + source, SparkSources.Seam));
+    private static Generating Run(string source) => Generating.Run(Compile("using Dsl;\n" + source));
 
     private static CSharpCompilation Compile(params string[] sources) => Compiling.Compile(sources).AddReferences(Compiling.Spark);
 
