@@ -53,6 +53,8 @@ internal sealed class UserCode
     /// <summary>Assemblies of one folder. What the worker itself has is the worker's, so that both sides mean the same by it.</summary>
     private sealed class CodeFolder(string folder) : AssemblyLoadContext(Path.GetFileName(folder))
     {
+        private static readonly string?[] Own = [typeof(ExecutorFunction).Assembly.GetName().Name, typeof(Network).Assembly.GetName().Name];
+
         public Type Find(FunctionCommand command)
         {
             Assembly assembly = LoadFromAssemblyName(new AssemblyName(command.Assembly));
@@ -63,7 +65,7 @@ internal sealed class UserCode
 
         protected override Assembly? Load(AssemblyName assemblyName)
         {
-            if (assemblyName.Name == typeof(ExecutorFunction).Assembly.GetName().Name)
+            if (Array.Exists(Own, own => own == assemblyName.Name))
                 return null;
             string path = Path.Combine(folder, assemblyName.Name + ".dll");
             return File.Exists(path) ? LoadFromAssemblyPath(path) : null;
