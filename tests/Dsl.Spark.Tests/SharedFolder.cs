@@ -13,6 +13,9 @@ internal static class SharedFolder
     /// <summary>The Python packages to judge with, or null.</summary>
     public static string? Peers => PeersFolder.Value;
 
+    /// <summary>The folder of Spark, unpacked where it was not.</summary>
+    public static string SparkHome => Run(new ProcessStartInfo(Find("spark/unpack")!)).Trim();
+
     /// <summary>A file or folder under <c>../shared</c>, or null.</summary>
     /// <param name="path">Its path there.</param>
     public static string? Find(string path)
