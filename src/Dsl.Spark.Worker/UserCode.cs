@@ -53,8 +53,6 @@ internal sealed class UserCode
     /// <summary>Assemblies of one folder. What the worker itself has is the worker's, so that both sides mean the same by it.</summary>
     private sealed class CodeFolder(string folder) : AssemblyLoadContext(Path.GetFileName(folder))
     {
-        private static readonly string?[] Own = [typeof(ExecutorFunction).Assembly.GetName().Name, typeof(Network).Assembly.GetName().Name];
-
         public Type Find(FunctionCommand command)
         {
             Assembly assembly = LoadFromAssemblyName(new AssemblyName(command.Assembly));
@@ -65,7 +63,7 @@ internal sealed class UserCode
 
         protected override Assembly? Load(AssemblyName assemblyName)
         {
-            if (Array.Exists(Own, own => own == assemblyName.Name))
+            if (CodeArchive.IsOwn(assemblyName.Name))
                 return null;
             string path = Path.Combine(folder, assemblyName.Name + ".dll");
             return File.Exists(path) ? LoadFromAssemblyPath(path) : null;

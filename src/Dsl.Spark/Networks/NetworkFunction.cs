@@ -1,11 +1,13 @@
 using System;
 using System.Collections.Concurrent;
+using System.IO;
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using System.Threading;
 using Dsl.Runtime;
 using Dsl.Spark.Arrow;
 using Dsl.Spark.Executors;
+using Dsl.Spark.Sql;
 
 namespace Dsl.Spark.Networks;
 
@@ -47,6 +49,22 @@ public abstract class NetworkFunction<TNetwork> : ColumnFunction
     /// <summary>Makes the network.</summary>
     /// <param name="weights">A safetensors file.</param>
     protected abstract TNetwork LoadNetwork(ReadOnlySpan<byte> weights);
+
+    /// <summary>What it gives for columns, with the network's weights as they are now; for generated code.</summary>
+    /// <param name="network">The network.</param>
+    /// <param name="strict">Whether a row that is null or of another length is an error and not null.</param>
+    /// <param name="inputs">One column of arrays of numbers, of vectors or of bytes, or as many columns of numbers as the network takes values.</param>
+    /// <exception cref="ArgumentException">There are more or fewer columns.</exception>
+    public Column Over(TNetwork network, bool strict, params Column[] inputs)
+    {
+        ArgumentNullException.ThrowIfNull(network);
+        ArgumentNullException.ThrowIfNull(inputs);
+        INetwork called = network;
+        int size = called.Inputs[0].Size;
+        if (inputs.Length != 1 && inputs.Length != size)
+            throw new ArgumentException($"{called.Name} takes one column of arrays of {size} numbers, or {size} columns of numbers, but got {inputs.Length} columns.", nameof(inputs));
+        return SparkFunction.Call(Describe(called, strict), inputs);
+    }
 
     /// <inheritdoc/>
     public sealed override object? Load(ReadOnlyMemory<byte> state)
@@ -113,6 +131,15 @@ public abstract class NetworkFunction<TNetwork> : ColumnFunction
             for (int i = 0; i < count; i++)
                 Append(predicted.Slice(i * OutputSize, OutputSize), result);
         }
+    }
+
+    /// <summary>What travels: the weights, then whether the function is strict.</summary>
+    internal FunctionDescription Describe(INetwork network, bool strict)
+    {
+        MemoryStream state = new();
+        network.Save(state);
+        state.WriteByte(strict ? (byte)1 : (byte)0);
+        return new FunctionDescription(GetType(), network.Name, Result, state.GetBuffer().AsMemory(0, (int)state.Length));
     }
 
     private static void Grow<T>(ref T[] array, int wanted)

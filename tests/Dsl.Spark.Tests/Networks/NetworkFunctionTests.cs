@@ -3,7 +3,9 @@ using System.IO;
 using System.Linq;
 using System.Threading;
 using Dsl.Spark.Arrow;
+using Dsl.Spark.Executors;
 using Dsl.Spark.Networks;
+using Dsl.Spark.Sql;
 using Dsl.Spark.Types;
 using Xunit;
 
@@ -27,7 +29,7 @@ public class NetworkFunctionTests
         ColumnBuilder column = new(new ArrayType(new FloatType()));
         values.CopyTo(column.ReserveLists<float>(rows, Size));
 
-        Assert.Equal(Predicted(values), Floats(Run(new PredictScorer(), rows, column)));
+        Assert.Equal(Predicted(values), Floats(Run(new Scorer.PredictFunction(), rows, column)));
     }
 
     [Fact]
@@ -40,7 +42,7 @@ public class NetworkFunctionTests
         ArrowColumn elements = new(new FloatType(), 10 * Size, default, default, bytes, []);
         ArrowColumn column = new(new ArrayType(new FloatType()), 2, default, System.Runtime.InteropServices.MemoryMarshal.AsBytes<int>(offsets).ToArray(), default, [elements]);
 
-        Assert.Equal(Predicted(values[(2 * Size)..(4 * Size)]), Floats(Run(new PredictScorer(), 2, column)));
+        Assert.Equal(Predicted(values[(2 * Size)..(4 * Size)]), Floats(Run(new Scorer.PredictFunction(), 2, column)));
     }
 
     [Theory]
@@ -60,7 +62,7 @@ public class NetworkFunctionTests
         double[] values = [.. Enumerable.Range(0, rows * Size).Select(i => (double)(i * 37 % 101))];
         float[] expected = Predicted([.. values.Select(value => (float)value)]);
 
-        Assert.Equal(expected, Floats(Run(new PredictScorer(), rows, Columns(form, values, rows))));
+        Assert.Equal(expected, Floats(Run(new Scorer.PredictFunction(), rows, Columns(form, values, rows))));
     }
 
     [Fact]
@@ -68,7 +70,7 @@ public class NetworkFunctionTests
     {
         Random random = new(5);
         double[] values = [.. Enumerable.Range(0, 64 * Size).Select(_ => random.NextDouble() * 3 - 1.5)];
-        float[] got = Floats(Run(new PredictScorer(), 64, Columns("double", values, 64)));
+        float[] got = Floats(Run(new Scorer.PredictFunction(), 64, Columns("double", values, 64)));
 
         Assert.Equal(Predicted([.. values.Select(value => (float)value)]), got);
     }
@@ -100,7 +102,7 @@ public class NetworkFunctionTests
             }
         }
 
-        ColumnBuilder result = Run(new PredictScorer(), rows, column);
+        ColumnBuilder result = Run(new Scorer.PredictFunction(), rows, column);
         ArrowColumn view = result.View();
         float[] expected = Predicted(values);
         for (int row = 0; row < rows; row++)
@@ -126,7 +128,7 @@ public class NetworkFunctionTests
             second.AppendList<float>(new float[wrong == "length" ? 3 : Size]);
         if (wrong == "element")
             second.Children[0].SetNull(2 * Size);
-        using PredictScorer function = Started(new PredictScorer(), strict: true);
+        using Scorer.PredictFunction function = Started(new Scorer.PredictFunction(), strict: true);
         ColumnBuilder result = new(function.Result);
         function.Run([first.View()], 3, result);
         result.Clear();
@@ -148,7 +150,7 @@ public class NetworkFunctionTests
             "columns" => [number, number, number],
             _ => [.. Enumerable.Repeat(number, Size - 1), text],
         };
-        using PredictScorer function = Started(new PredictScorer());
+        using Scorer.PredictFunction function = Started(new Scorer.PredictFunction());
         ColumnBuilder result = new(function.Result);
 
         Assert.Equal(message, Assert.Throws<InvalidOperationException>(() => function.Run(columns, 0, result)).Message);
@@ -169,7 +171,7 @@ public class NetworkFunctionTests
         network.Classify(inputs, labels);
         network.Probabilities(inputs, probabilities);
 
-        ArrowColumn result = Run(new ClassifyScorer(), rows, Columns(form, values, rows)).View();
+        ArrowColumn result = Run(new Scorer.ClassifyFunction(), rows, Columns(form, values, rows)).View();
 
         Assert.Equal(labels, result.Children[0].Values<int>().ToArray());
         for (int row = 0; row < rows; row++)
@@ -187,7 +189,7 @@ public class NetworkFunctionTests
         network.Predict(values, scores);
         ColumnBuilder column = new(new ArrayType(new FloatType()));
         values.CopyTo(column.ReserveLists<float>(50, Size));
-        using ClassifyDecider function = new();
+        using Decider.ClassifyFunction function = new();
         function.Start(function.Load(State(WeightsOf(network), strict: false)), new OneTask(0));
         ColumnBuilder result = new(function.Result);
         function.Run([column.View()], 50, result);
@@ -211,7 +213,7 @@ public class NetworkFunctionTests
                 Array.ConvertAll(ids, id => (long)id).CopyTo(column.ReserveLists<long>(rows, 6));
             else
                 ids.CopyTo(column.ReserveLists<int>(rows, 6));
-            using PredictTeller function = new();
+            using Teller.PredictFunction function = new();
             function.Start(function.Load(State(WeightsOf(network), strict: false)), new OneTask(0));
             ColumnBuilder result = new(function.Result);
             function.Run([column.View()], rows, result);
@@ -220,17 +222,41 @@ public class NetworkFunctionTests
         }
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void What_travels_is_the_class_and_the_weights_as_they_are(bool strict)
+    {
+        using Scorer network = Scorer.Load(Weights);
+        FunctionDescription predict = new Scorer.PredictFunction().Describe(network, strict);
+        FunctionDescription classify = new Scorer.ClassifyFunction().Describe(network, strict);
+        network.Parameters[0].Values.Clear();
+
+        Assert.Equal(("Scorer", typeof(Scorer.PredictFunction), "array<float>"), (predict.Name, predict.FunctionType, predict.Result.SimpleString));
+        Assert.Equal((typeof(Scorer.ClassifyFunction), "struct<label:int,score:float>"), (classify.FunctionType, classify.Result.SimpleString));
+        Assert.Equal(State(Weights, strict), predict.State!.Value.ToArray());
+        Assert.Equal(State(Weights, strict), classify.State!.Value.ToArray());
+    }
+
+    [Fact]
+    public void A_column_too_few_is_refused_at_the_call()
+    {
+        using Scorer network = new();
+        ArgumentException error = Assert.Throws<ArgumentException>(() => network.Classify(Functions.Col("x"), Functions.Col("y")));
+        Assert.StartsWith("Scorer takes one column of arrays of 12 numbers, or 12 columns of numbers, but got 2 columns.", error.Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Tasks_share_one_network_and_each_gets_its_own_rows()
     {
-        object state = new PredictScorer().Load(State(Weights, strict: false))!;
-        Assert.Same(NetworkOf(state), NetworkOf(new ClassifyScorer().Load(State(Weights, strict: true))!));
+        object state = new Scorer.PredictFunction().Load(State(Weights, strict: false))!;
+        Assert.Same(NetworkOf(state), NetworkOf(new Scorer.ClassifyFunction().Load(State(Weights, strict: true))!));
         string?[] failures = new string?[6];
         Thread[] tasks = [.. Enumerable.Range(0, failures.Length).Select(task => new Thread(() =>
         {
             try
             {
-                using PredictScorer function = new();
+                using Scorer.PredictFunction function = new();
                 function.Start(state, new OneTask(task));
                 ColumnBuilder column = new(new ArrayType(new FloatType()));
                 ColumnBuilder result = new(function.Result);
@@ -273,7 +299,7 @@ public class NetworkFunctionTests
         if (form == "double")
             builders[0].SetNull(17);
         ArrowColumn[] columns = [.. builders.Select(one => one.View())];
-        using NetworkFunction<Scorer> function = classifies ? Started(new ClassifyScorer()) : Started(new PredictScorer());
+        using NetworkFunction<Scorer> function = classifies ? Started(new Scorer.ClassifyFunction()) : Started(new Scorer.PredictFunction());
         ColumnBuilder result = new(function.Result);
         for (int i = 0; i < 3; i++)
         {
@@ -407,25 +433,5 @@ public class NetworkFunctionTests
         }
 
         return [column];
-    }
-
-    private sealed class PredictScorer : PredictFunction<Scorer>
-    {
-        protected override Scorer LoadNetwork(ReadOnlySpan<byte> weights) => Scorer.Load(weights);
-    }
-
-    private sealed class ClassifyScorer : ClassifyFunction<Scorer>
-    {
-        protected override Scorer LoadNetwork(ReadOnlySpan<byte> weights) => Scorer.Load(weights);
-    }
-
-    private sealed class ClassifyDecider : ClassifyFunction<Decider>
-    {
-        protected override Decider LoadNetwork(ReadOnlySpan<byte> weights) => Decider.Load(weights);
-    }
-
-    private sealed class PredictTeller : PredictFunction<Teller>
-    {
-        protected override Teller LoadNetwork(ReadOnlySpan<byte> weights) => Teller.Load(weights);
     }
 }
