@@ -1,0 +1,45 @@
+using System;
+using System.Threading;
+using System.Threading.Tasks;
+using Dsl.Spark.Executors;
+using Dsl.Spark.Protocol;
+
+namespace Dsl.Spark.Sql;
+
+public sealed partial class SparkSession
+{
+    private readonly SemaphoreSlim providing = new(1, 1);
+    private SparkWorker? worker;
+    private bool hasWorker;
+
+    /// <summary>The program that runs C# functions in executors.</summary>
+    /// <exception cref="InvalidOperationException">A function of this session has run with another one.</exception>
+    public SparkWorker Worker
+    {
+        get => worker ??= SparkWorker.Default;
+        set => worker = hasWorker ? throw new InvalidOperationException("Functions of this session run with a worker already; set another one before the first of them.") : value;
+    }
+
+    /// <summary>Brings the worker to the cluster, and lets Spark start it where it would start Python.</summary>
+    internal async Task ProvideWorkerAsync(CancellationToken cancellation)
+    {
+        if (hasWorker)
+            return;
+        await providing.WaitAsync(cancellation).ConfigureAwait(false);
+        try
+        {
+            if (hasWorker)
+                return;
+            if (Worker.ToArtifact() is { } artifact)
+                await Client.AddOnceAsync(Worker.Name, () => [artifact], cancellation).ConfigureAwait(false);
+            ConfigRequest.Types.Set settings = new();
+            settings.Pairs.Add(new KeyValue { Key = "spark.sql.execution.pyspark.python", Value = Worker.Executable });
+            await Client.ConfigAsync(new ConfigRequest.Types.Operation { Set = settings }, cancellation).ConfigureAwait(false);
+            hasWorker = true;
+        }
+        finally
+        {
+            providing.Release();
+        }
+    }
+}
