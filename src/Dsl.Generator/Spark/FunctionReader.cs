@@ -32,8 +32,7 @@ internal abstract class FunctionReader
     protected Location ReturnType => (Method.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax() as MethodDeclarationSyntax)?.ReturnType.GetLocation() ?? NameOf(Method);
 
     /// <summary>The mark of a method, or null.</summary>
-    public static AttributeData? MarkOf(IMethodSymbol method) =>
-        method.GetAttributes().FirstOrDefault(attribute => attribute.AttributeClass is { Name: "SparkUdfAttribute" or "SparkMapAttribute", Arity: 0 } own && DeclarationKinds.IsOurs(own));
+    public static AttributeData? MarkOf(IMethodSymbol method) => method.GetAttributes().FirstOrDefault(IsMark);
 
     /// <summary>Whether it can be called at all; false where nothing can stand beside it.</summary>
     protected bool CheckMethod()
@@ -44,6 +43,7 @@ internal abstract class FunctionReader
             { IsStatic: false } => "must be static: there is no instance on an executor",
             { Arity: > 0 } => "must not be generic: write one method for each type",
             { IsVararg: true } => "must have a fixed number of parameters",
+            _ when Method.GetAttributes().Count(IsMark) > 1 => "is marked SparkUdf and SparkMap: it goes over columns or over partitions",
             { Parameters.Length: 0 } => "needs a parameter: it is computed of columns, and beside a method without any nothing can be generated",
             _ => null,
         };
@@ -139,6 +139,9 @@ internal abstract class FunctionReader
             ?.FirstOrDefault(one => one.NameEquals?.Name.Identifier.ValueText == argument)?.Expression.GetLocation();
         Fail(Descriptors.OutOfRange, place ?? NameOf(Method), string.Format(CultureInfo.InvariantCulture, "{0} needs a {1} of {2} to {3}, but has {4}", Name, argument, least, most, given));
     }
+
+    private static bool IsMark(AttributeData attribute) =>
+        attribute.AttributeClass is { Name: nameof(SparkUdfAttribute) or nameof(SparkMapAttribute), Arity: 0 } own && DeclarationKinds.IsOurs(own);
 
     private static bool HasOwn(INamedTypeSymbol type, string member)
     {

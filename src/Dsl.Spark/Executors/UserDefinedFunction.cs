@@ -1,4 +1,8 @@
+using System;
+using System.Linq;
+using Dsl.Spark.Protocol;
 using Dsl.Spark.Sql;
+using Dsl.Spark.Types;
 
 namespace Dsl.Spark.Executors;
 
@@ -14,6 +18,27 @@ public static class UserDefinedFunction
         where TFunction : ColumnFunction, new()
     {
         using TFunction function = new();
-        return FunctionColumn.Of(new FunctionDescription(typeof(TFunction), name, function.Result, State: null, isDeterministic), arguments);
+        return SparkFunction.Call(new FunctionDescription(typeof(TFunction), name, function.Result, State: null, isDeterministic), arguments);
+    }
+
+    /// <summary>What a function gives for the partitions of a table.</summary>
+    /// <typeparam name="TFunction">The class that executors run.</typeparam>
+    /// <param name="name">What Spark calls it.</param>
+    /// <param name="wanted">The columns that it takes: others do not travel.</param>
+    /// <param name="rows">The table.</param>
+    /// <param name="barrier">Whether all partitions run at the same time, so that their tasks can meet.</param>
+    public static DataFrame MapPartitions<TFunction>(string name, StructType wanted, DataFrame rows, bool barrier)
+        where TFunction : MapFunction, new()
+    {
+        ArgumentNullException.ThrowIfNull(wanted);
+        ArgumentNullException.ThrowIfNull(rows);
+        using TFunction function = new();
+        DataFrame columns = rows.Derive(context =>
+        {
+            Project project = new() { Input = rows.Relation };
+            project.Expressions.AddRange(wanted.Fields.Select(field => context.Build(rows.Col($"`{field.Name}`"))));
+            return new Relation { Project = project };
+        });
+        return SparkFunction.MapPartitions(columns, new FunctionDescription(typeof(TFunction), name, function.Result, State: null), barrier);
     }
 }
