@@ -4,6 +4,7 @@ using System.Collections.Immutable;
 using System.Threading;
 using Dsl.Generator.Declaring;
 using Dsl.Generator.Declaring.Writing;
+using Dsl.Generator.Spark;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 
@@ -27,6 +28,7 @@ public sealed class ModelGenerator : IIncrementalGenerator
     public void Initialize(IncrementalGeneratorInitializationContext context)
     {
         OwnLayers(context);
+        Functions(context);
 
         // Roslyn takes no two files whose names differ by case alone, so the names of all kinds are looked at together.
         List<(DeclarationKind Kind, IncrementalValuesProvider<Declaration?> Declarations)> sources = [];
@@ -78,6 +80,34 @@ public sealed class ModelGenerator : IIncrementalGenerator
                 output.AddSource(FileNames.Of(part.FullName + ".Layer", pair.Right), OwnLayerEmitter.Emit(part));
         });
     }
+
+    /// <summary>A file for each method that Spark's executors are to call, where C# takes one.</summary>
+    private static void Functions(IncrementalGeneratorInitializationContext context)
+    {
+        IncrementalValuesProvider<UdfPart?> udfs = Marked(context, UdfReader.MarkMetadataName, static (method, mark, compilation) => UdfReader.Read(method, mark, compilation).Part);
+        IncrementalValuesProvider<MapPart?> maps = Marked(context, MapReader.MarkMetadataName, static (method, mark, compilation) => MapReader.Read(method, mark, compilation).Part);
+        IncrementalValueProvider<EquatableArray<string>> alike = udfs.Select(static (part, _) => part?.Place.FullName ?? "").Collect()
+            .Combine(maps.Select(static (part, _) => part?.Place.FullName ?? "").Collect())
+            .Select(static (names, _) => FileNames.Alike(names.Left.AddRange(names.Right)));
+        context.RegisterSourceOutput(udfs.Combine(alike), static (output, pair) =>
+        {
+            if (pair.Left is { } part)
+                output.AddSource(FileNames.Of(part.Place.FullName, pair.Right), UdfEmitter.Emit(part));
+        });
+        context.RegisterSourceOutput(maps.Combine(alike), static (output, pair) =>
+        {
+            if (pair.Left is { } part)
+                output.AddSource(FileNames.Of(part.Place.FullName, pair.Right), MapEmitter.Emit(part));
+        });
+    }
+
+    private static IncrementalValuesProvider<TPart?> Marked<TPart>(IncrementalGeneratorInitializationContext context, string mark, Func<IMethodSymbol, AttributeData, Compilation, TPart?> read)
+        where TPart : class => context.SyntaxProvider
+            .ForAttributeWithMetadataName(
+                mark,
+                static (node, _) => node is MethodDeclarationSyntax,
+                (marked, _) => marked.TargetSymbol is IMethodSymbol method ? read(method, marked.Attributes[0], marked.SemanticModel.Compilation) : null)
+            .WithTrackingName("Functions");
 
     private static OwnLayerPart? PartOf(OwnLayerReading layer)
     {

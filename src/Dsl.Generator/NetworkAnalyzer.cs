@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Collections.Immutable;
 using Dsl.Generator.Declaring;
+using Dsl.Generator.Spark;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
 
@@ -25,7 +26,7 @@ public sealed class NetworkAnalyzer : DiagnosticAnalyzer
     internal NetworkAnalyzer(DeclarationKinds kinds)
     {
         this.kinds = kinds;
-        SupportedDiagnostics = kinds.Diagnostics;
+        SupportedDiagnostics = [.. kinds.Diagnostics, .. SparkRules.Diagnostics];
     }
 
     /// <inheritdoc/>
@@ -45,6 +46,8 @@ public sealed class NetworkAnalyzer : DiagnosticAnalyzer
         INamedTypeSymbol symbol = (INamedTypeSymbol)context.Symbol;
         if (symbol.TypeKind == TypeKind.Struct && OwnLayerReader.IsMarked(symbol))
             CheckOwnLayer(context, symbol);
+        foreach (SparkFlaw flaw in SparkRules.Check(symbol, context.Compilation))
+            context.ReportDiagnostic(Diagnostic.Create(flaw.Descriptor, flaw.Location, flaw.Message));
         if (symbol.TypeKind != TypeKind.Class)
             return;
         try

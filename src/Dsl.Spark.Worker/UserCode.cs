@@ -63,7 +63,7 @@ internal sealed class UserCode
 
         protected override Assembly? Load(AssemblyName assemblyName)
         {
-            if (assemblyName.Name == typeof(ExecutorFunction).Assembly.GetName().Name)
+            if (CodeArchive.IsOwn(assemblyName.Name))
                 return null;
             string path = Path.Combine(folder, assemblyName.Name + ".dll");
             return File.Exists(path) ? LoadFromAssemblyPath(path) : null;

@@ -11,7 +11,7 @@ using Microsoft.CodeAnalysis.Diagnostics;
 namespace Dsl.Consumer.Tests;
 
 /// <summary>What a consumer's project file can say about its sources; the package brings the rest.</summary>
-internal sealed record Settings(bool Nullable = true, bool ImplicitUsings = false, bool CheckOverflow = false, bool Documentation = false, bool Executable = false)
+internal sealed record Settings(bool Nullable = true, bool ImplicitUsings = false, bool CheckOverflow = false, bool Documentation = false, bool Executable = false, bool Spark = false)
 {
     /// <summary>Every combination.</summary>
     public static IEnumerable<Settings> All
@@ -53,6 +53,8 @@ internal sealed class Consumer
             .Select(path => MetadataReference.CreateFromFile(path)),
     ];
 
+    private static readonly MetadataReference SparkLibrary = MetadataReference.CreateFromFile(typeof(global::Dsl.Spark.Sql.Column).Assembly.Location);
+
     private Consumer(Compilation compilation, GeneratorRunResult run)
     {
         Compilation = compilation;
@@ -86,7 +88,7 @@ internal sealed class Consumer
         CSharpCompilation compilation = CSharpCompilation.Create(
             "Consumer",
             trees,
-            References,
+            settings.Spark ? References.Add(SparkLibrary) : References,
             new CSharpCompilationOptions(
                 settings.Executable ? OutputKind.ConsoleApplication : OutputKind.DynamicallyLinkedLibrary,
                 allowUnsafe: false,

@@ -18,7 +18,7 @@ public sealed partial class SettingsTests
     public void Every_combination_of_settings_compiles_without_a_warning(string sample)
     {
         string source = File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "Samples", sample));
-        foreach (Settings settings in sample == "PyTorchModels.cs" ? Settings.Pairs : Settings.All)
+        foreach (Settings settings in (IEnumerable<Settings>)[.. sample == "PyTorchModels.cs" ? Settings.Pairs : Settings.All, new(Documentation: true, CheckOverflow: true, Spark: true), new(Nullable: false, Spark: true)])
         {
             Consumer consumer = Consumer.Build(settings, source);
             Assert.Equal(FileCount(source), consumer.Run.GeneratedSources.Length);
@@ -29,12 +29,14 @@ public sealed partial class SettingsTests
         }
     }
 
-    [Fact]
-    public void Generated_code_hides_no_compiler_warning_but_missing_comments()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Generated_code_hides_no_compiler_warning_but_missing_comments(bool spark)
     {
         // Generated files disable warnings as everybody's do, for consumers' stricter analyzers; what the compiler itself has to say is looked at here.
         string source = File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "Samples", "Varied.cs"));
-        Consumer consumer = Consumer.Build(new Settings(), source);
+        Consumer consumer = Consumer.Build(new Settings(Spark: spark), source);
         Compilation compilation = consumer.Compilation;
         foreach (GeneratedSourceResult file in consumer.Run.GeneratedSources)
         {

@@ -159,6 +159,27 @@ public sealed class WrongDeclarationTests
         AssertNoErrors(consumer, "CS0246");
     }
 
+    [Theory]
+    [InlineData("[Input(4), Linear(0), CrossEntropy, Adam]", "DSL202")]
+    [InlineData("[Input(4), Linear(2), CrosEntropy]", "")]
+    public void Members_over_columns_stay(string attributes, string id)
+    {
+        const string Uses = """
+            using Dsl.Spark.Sql;
+            static class Uses
+            {
+                static Column[] Run(M net, Column x) =>
+                [
+                    net.Predict(x), net.Predict(x, strict: true), net.Predict(x, x), net.Predict(true, x, x),
+                    net.Classify(x), net.Classify(x, strict: true), net.Classify(x, x), net.Classify(true, x, x),
+                ];
+            }
+            """;
+        Consumer consumer = Consumer.Build(new Settings(Spark: true), $"using Dsl;\n{Uses}\n[Model] {attributes} partial class M;");
+        Assert.Equal(id.Length == 0 ? [] : [id], consumer.Findings());
+        AssertNoErrors(consumer, "CS0246");
+    }
+
     private static void AssertNoErrors(Consumer consumer, string allowed = "")
     {
         // Unused locals and fields in the code above are no concern here.

@@ -23,6 +23,9 @@ internal static class Compiling
             .Select(path => MetadataReference.CreateFromFile(path)),
     ];
 
+    /// <summary>The library of Spark's columns: of a few tests alone, as nearly all compile without it.</summary>
+    public static MetadataReference Spark { get; } = MetadataReference.CreateFromFile(typeof(Dsl.Spark.Executors.ColumnFunction).Assembly.Location);
+
     public static CSharpCompilation Compile(params string[] sources) => Compile("Test", sources, []);
 
     public static CSharpCompilation Compile(LanguageVersion version, params string[] sources)

@@ -132,6 +132,14 @@ internal static class ClassShape
     /// <summary>Whether the member is a constructor with the parameters of a generated one.</summary>
     public static bool IsOurConstructor(ISymbol member, DeclarationKind kind) => member is IMethodSymbol { MethodKind: MethodKind.Constructor } constructor && kind.HasConstructor(constructor.Parameters);
 
+    /// <summary>What a part of the type begins with, behind <c>partial</c>.</summary>
+    public static string KeywordOf(INamedTypeSymbol type) => type.TypeKind switch
+    {
+        TypeKind.Struct => type.IsRecord ? "record struct" : "struct",
+        TypeKind.Interface => "interface",
+        _ => type.IsRecord ? "record" : "class",
+    };
+
     private static bool IsOnlyIn(SyntaxTree generated, ISymbol member)
     {
         foreach (SyntaxReference reference in member.DeclaringSyntaxReferences)
@@ -153,11 +161,4 @@ internal static class ClassShape
 
         return false;
     }
-
-    private static string KeywordOf(INamedTypeSymbol type) => type.TypeKind switch
-    {
-        TypeKind.Struct => type.IsRecord ? "record struct" : "struct",
-        TypeKind.Interface => "interface",
-        _ => type.IsRecord ? "record" : "class",
-    };
 }

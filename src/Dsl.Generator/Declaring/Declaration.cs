@@ -60,6 +60,9 @@ internal sealed record Declaration
     /// <summary>The C# version that is set, where it is too old for the generated code (DSL119); else null.</summary>
     public string? OldLanguage { get; init; }
 
+    /// <summary>The project has Dsl.Spark, so that what is generated may speak of it.</summary>
+    public bool HasSpark { get; init; }
+
     /// <summary>What the compiler threw while it read the class (DSL120), so that only its name is known; else null.</summary>
     public string? Failure { get; init; }
 

@@ -16,6 +16,9 @@ internal sealed class DeclarationReader
     /// <summary>The oldest C# that compiles the generated code: static abstract members of interfaces.</summary>
     public const LanguageVersion Oldest = LanguageVersion.CSharp11;
 
+    // What members over Spark's columns take and give. The compilation remembers whether it has it.
+    private const string SparkColumn = "Dsl.Spark.Sql.Column";
+
     // Below this even members that throw do not compile.
     private const LanguageVersion OldestForMembers = LanguageVersion.CSharp7_3;
 
@@ -145,6 +148,7 @@ internal sealed class DeclarationReader
             ContainingTypes = ClassShape.ContainersOf(root),
             Flaws = flaws,
             OldLanguage = version < Oldest ? version.ToDisplayString() : null,
+            HasSpark = !kind.IsBlock && compilation.GetTypeByMetadataName(SparkColumn) is not null,
             Entries = entries,
             HasUnknownAttribute = hasUnknown,
             Members = members,

@@ -43,6 +43,11 @@ internal static class Descriptors
     public static readonly DiagnosticDescriptor NothingToTrain = Warning(DiagnosticIds.NothingToTrain, "There is nothing to train");
     public static readonly DiagnosticDescriptor OverBudget = Error(DiagnosticIds.OverBudget, "The network is over its budget");
     public static readonly DiagnosticDescriptor EndsUntrained = Warning(DiagnosticIds.EndsUntrained, "The last layer disturbs the loss");
+    public static readonly DiagnosticDescriptor NoColumn = Error(DiagnosticIds.NoColumn, "No column of Spark has values of that type");
+    public static readonly DiagnosticDescriptor WrongFunction = Error(DiagnosticIds.WrongFunction, "Executors cannot call the method");
+    public static readonly DiagnosticDescriptor NullableMismatch = Error(DiagnosticIds.NullableMismatch, "Null cannot stand there");
+    public static readonly DiagnosticDescriptor WrongFunctionClass = Error(DiagnosticIds.WrongFunctionClass, "The class of Spark's functions must be partial");
+    public static readonly DiagnosticDescriptor NoSpark = Error(DiagnosticIds.NoSpark, "Spark's functions need Dsl.Spark");
 
     public static readonly ImmutableArray<DiagnosticDescriptor> All =
     [
@@ -50,6 +55,7 @@ internal static class Descriptors
         NoNetwork, Surplus, NothingToOptimize, Recursive, NoBlock, NoLayers, WrongOwnLayer, CutCrossed, OldLanguage, Failed,
         WrongRank, OutOfRange, WindowTooLarge, NotDivisible, ShapesDiffer, CannotReorder, WrongElement, TooLarge, BlockInput,
         LossDoesNotFit, ActivationTwice, NothingToTrain, OverBudget, EndsUntrained,
+        NoColumn, WrongFunction, NullableMismatch, WrongFunctionClass, NoSpark,
     ];
 
     private static DiagnosticDescriptor Error(string id, string title) => Create(id, title, DiagnosticSeverity.Error);

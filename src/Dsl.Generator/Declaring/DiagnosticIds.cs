@@ -37,4 +37,9 @@ internal static class DiagnosticIds
     public const string NothingToTrain = "DSL303";
     public const string OverBudget = "DSL304";
     public const string EndsUntrained = "DSL305";
+    public const string NoColumn = "DSL401";
+    public const string WrongFunction = "DSL402";
+    public const string NullableMismatch = "DSL403";
+    public const string WrongFunctionClass = "DSL404";
+    public const string NoSpark = "DSL405";
 }

@@ -15,7 +15,7 @@ internal sealed class ModelKind : NetworkKind
     /// <summary>What its generated class is made of. Members of a new part are known to the rules on names by being here.</summary>
     public static IReadOnlyList<ModelPart> Parts { get; } =
     [
-        ConstructionMembers.Part, PortMembers.Shapes, RunMembers.Part, GradientMembers.Part, GenerationMembers.Part, LayerMembers.Part, PortMembers.Batches, ProgramEmitter.Part,
+        ConstructionMembers.Part, PortMembers.Shapes, RunMembers.Part, GradientMembers.Part, GenerationMembers.Part, SparkMembers.Part, LayerMembers.Part, PortMembers.Batches, ProgramEmitter.Part,
     ];
 
     public override string? Emit(Declaration declaration, string? failure, CancellationToken cancellation)

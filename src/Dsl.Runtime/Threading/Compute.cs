@@ -1,4 +1,5 @@
 using System;
+using Dsl.Runtime;
 
 namespace Dsl;
 
@@ -25,5 +26,22 @@ public static class Compute
 
             Compute.threads = value;
         }
+    }
+
+    /// <summary>
+    /// From here to the disposal of what it gives, operations that this thread calls run on this thread alone; the bits of results are the same. For callers that keep every
+    /// processor busy themselves, such as a pool of threads that each predict.
+    /// </summary>
+    public static OneThread OnThisThread() => new(WorkerPool.StayOnThisThread(true));
+
+    /// <summary>A stretch in which operations stay on the calling thread; disposed by the thread that began it. They nest.</summary>
+    public readonly ref struct OneThread
+    {
+        private readonly bool before;
+
+        internal OneThread(bool before) => this.before = before;
+
+        /// <summary>Ends it.</summary>
+        public void Dispose() => WorkerPool.StayOnThisThread(before);
     }
 }

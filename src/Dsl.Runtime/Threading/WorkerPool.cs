@@ -17,6 +17,10 @@ internal static unsafe class WorkerPool
 {
     private const int CacheLine = 64;
 
+    // Looked at only where threads would be shared out: an operation that is too small for that costs nothing more.
+    [ThreadStatic]
+    private static bool staysOnThisThread;
+
     // One operation at a time owns the workers; another caller does its parts alone.
     private static int owned;
     private static int workers;
@@ -34,13 +38,13 @@ internal static unsafe class WorkerPool
     /// <summary>
     /// Calls <paramref name="body"/>(<paramref name="context"/>, part) once for each part from 0, on up to <see cref="Compute.Threads"/> threads
     /// including the caller's, and returns when all are done. Parts must not depend on each other, nor results on who runs which. From
-    /// inside a part, or while another thread's job runs, the caller runs all parts itself.
+    /// inside a part, while another thread's job runs, or where this thread is to work alone, the caller runs all parts itself.
     /// </summary>
     /// <exception cref="Exception">Whatever a part has thrown (of several, one); the other parts may or may not have run.</exception>
     public static void Run(int parts, delegate*<void*, int, void> body, void* context)
     {
         int shares = Math.Min(parts, Compute.Threads);
-        if (shares <= 1 || Interlocked.CompareExchange(ref WorkerPool.owned, 1, 0) != 0)
+        if (shares <= 1 || staysOnThisThread || Interlocked.CompareExchange(ref WorkerPool.owned, 1, 0) != 0)
         {
             for (int part = 0; part < parts; part++)
                 body(context, part);
@@ -78,6 +82,14 @@ internal static unsafe class WorkerPool
         WorkerPool.failure = null;
         Volatile.Write(ref WorkerPool.owned, 0);
         failure?.Throw();
+    }
+
+    /// <summary>Whether what this thread runs stays on it, from now on; what held before.</summary>
+    public static bool StayOnThisThread(bool stays)
+    {
+        bool before = staysOnThisThread;
+        staysOnThisThread = stays;
+        return before;
     }
 
     // Shares are neighbouring parts, and a thread's share is the same in every operation: what it wrote is still in its cache.

@@ -145,6 +145,23 @@ public sealed class ColumnBuilder
         Advance(1);
     }
 
+    /// <summary>Rows of lists of one length, whose elements the caller fills, row after row; none of them is null.</summary>
+    /// <param name="rows">How many.</param>
+    /// <param name="length">Elements of each.</param>
+    public Span<T> ReserveLists<T>(int rows, int length)
+        where T : unmanaged
+    {
+        Want(BufferKind.List, "a list");
+        int first = Count;
+        int start = children[0].Count;
+        Span<T> elements = children[0].Reserve<T>(checked(rows * length));
+        Advance(rows);
+        Span<int> ends = MemoryMarshal.Cast<byte, int>(offsets.AsSpan()).Slice(first + 1, rows);
+        for (int i = 0; i < ends.Length; i++)
+            ends[i] = start + ((i + 1) * length);
+        return elements;
+    }
+
     /// <summary>
     /// Ends a row of a list, a map or a struct whose parts were put into <see cref="Children"/>: a list has got all elements since the row before, a struct one of each field.
     /// </summary>

@@ -43,7 +43,7 @@ internal sealed class CodeArchive
         while (open.TryDequeue(out string? next))
         {
             string path = Path.Combine(folder, next + ".dll");
-            if (next == typeof(ExecutorFunction).Assembly.GetName().Name || !File.Exists(path) || !taken.Add(next))
+            if (IsOwn(next) || !File.Exists(path) || !taken.Add(next))
                 continue;
             foreach (string reference in ReferencesOf(path))
                 open.Enqueue(reference);
@@ -120,6 +120,9 @@ internal sealed class CodeArchive
 
     /// <summary>A hash as it stands in names.</summary>
     public static string HashOf(ReadOnlySpan<byte> bytes) => Convert.ToHexStringLower(SHA256.HashData(bytes))[..24];
+
+    /// <summary>Whether an assembly is the worker's, whatever lies beside the user's: this one and the runtime of networks, of which both sides must mean the same.</summary>
+    public static bool IsOwn(string? assembly) => assembly == typeof(ExecutorFunction).Assembly.GetName().Name || assembly == typeof(Network).Assembly.GetName().Name;
 
     private static string Location(Assembly assembly) => assembly.Location is { Length: > 0 } path
         ? path

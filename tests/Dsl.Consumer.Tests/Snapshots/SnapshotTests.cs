@@ -71,6 +71,24 @@ public sealed class SnapshotTests
     public void Generated_code_reads_as_verified(string name, string source) => Verified.Snapshot(name, Generate(source));
 
     [Theory]
+    [InlineData("Mlp", Mlp)]
+    [InlineData("DigitNet", DigitNet)]
+    [InlineData("ResidualNet", Residual)]
+    [InlineData("Reader", Reader)]
+    [InlineData("Speaker", Speaker)]
+    [InlineData("Marker", Marker)]
+    public void With_Dsl_Spark_members_over_columns_come_to_the_rest_which_stays_as_it_is(string name, string source)
+    {
+        string[] without = Generate(source).Split('\n');
+        string[] with = Generate(source, new Settings(Spark: true)).Split('\n');
+        int more = with.Length - without.Length;
+        int start = Enumerable.Range(0, without.Length).First(i => with[i] != without[i]);
+
+        Assert.Equal(without, with[..start].Concat(with[(start + more)..]));
+        Verified.Snapshot(name + ".Spark", string.Join('\n', with[start..(start + more)]) + "\n");
+    }
+
+    [Theory]
     [InlineData(Mlp)]
     [InlineData(DigitNet)]
     [InlineData(Residual)]
@@ -101,9 +119,9 @@ public sealed class SnapshotTests
         }
     }
 
-    private static string Generate(string source)
+    private static string Generate(string source, Settings? settings = null)
     {
-        Consumer consumer = Consumer.Build(new Settings(), "using Dsl;\n" + source);
+        Consumer consumer = Consumer.Build(settings ?? new Settings(), "using Dsl;\n" + source);
         Assert.DoesNotContain(consumer.Complaints(), one => one.Id != "CS1591");
         return Assert.Single(consumer.Run.GeneratedSources).SourceText.ToString();
     }

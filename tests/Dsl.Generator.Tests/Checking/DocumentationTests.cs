@@ -52,14 +52,15 @@ public sealed class DocumentationTests
         Assert.All(Descriptors.All, one => Assert.Equal("Dsl", one.Category));
     }
 
-    /// <summary>An example may begin with the C# version that the project sets.</summary>
+    /// <summary>An example may begin with the C# version that the project sets, or with what it lacks.</summary>
     private static CSharpCompilation Compile(string example)
     {
         const string Setting = "// <LangVersion>";
         LanguageVersion version = LanguageVersion.Latest;
         if (example.StartsWith(Setting, StringComparison.Ordinal))
             Assert.True(LanguageVersionFacts.TryParse(example[Setting.Length..example.IndexOf("</", StringComparison.Ordinal)], out version));
-        return Compiling.Compile(version, "using Dsl;\n" + example);
+        CSharpCompilation compilation = Compiling.Compile(version, "using Dsl;\n" + example);
+        return example.StartsWith("// without Dsl.Spark", StringComparison.Ordinal) ? compilation : compilation.AddReferences(Compiling.Spark);
     }
 
     private static string Example(string page, string section)

@@ -68,6 +68,40 @@ public sealed unsafe class WorkerPoolTests : IDisposable
         static void Add(void* context, int part) => Interlocked.Increment(ref *(int*)context);
     }
 
+    [Fact]
+    public void A_thread_that_works_alone_runs_all_parts_itself_and_others_share_them_out()
+    {
+        Compute.Threads = 4;
+        int* ids = stackalloc int[2 * Parts];
+        using (Compute.OnThisThread())
+        {
+            using (Compute.OnThisThread())
+            {
+                WorkerPool.Run(Parts, &Id, ids);
+            }
+
+            // The outer stretch goes on.
+            WorkerPool.Run(Parts, &Id, ids + Parts);
+        }
+
+        for (int i = 0; i < 2 * Parts; i++)
+            Assert.Equal(Environment.CurrentManagedThreadId, ids[i]);
+
+        // Two parts meet only where two threads have one each.
+        Meeting meeting = default;
+        WorkerPool.Run(2, &Meet, &meeting);
+        Assert.Equal(2, meeting.Arrived);
+
+        static void Id(void* context, int part) => ((int*)context)[part] = Environment.CurrentManagedThreadId;
+
+        static void Meet(void* context, int part)
+        {
+            Meeting* meeting = (Meeting*)context;
+            Interlocked.Increment(ref meeting->Arrived);
+            SpinWait.SpinUntil(() => Volatile.Read(ref meeting->Arrived) == 2, TimeSpan.FromSeconds(60));
+        }
+    }
+
     [Theory]
     [InlineData(1)]
     [InlineData(4)]
@@ -118,5 +152,12 @@ public sealed unsafe class WorkerPoolTests : IDisposable
     {
         var error = Assert.Throws<ArgumentOutOfRangeException>(() => Compute.Threads = threads);
         Assert.Contains("between 1 and 64", error.Message, StringComparison.Ordinal);
+    }
+
+    private const int Parts = 50;
+
+    private struct Meeting
+    {
+        public int Arrived;
     }
 }

@@ -8,6 +8,9 @@ internal static class GeneratedClass
     // Of a release as users know it, without the fourth number.
     private static readonly string Version = typeof(GeneratedClass).Assembly.GetName().Version.ToString(3);
 
+    /// <summary>The attribute of what is generated.</summary>
+    public static string Mark { get; } = $"[global::System.CodeDom.Compiler.GeneratedCode(\"Dsl.Generator\", \"{Version}\")]";
+
     /// <summary>Writes all that stands before the class and its doc comment.</summary>
     /// <param name="writer">An empty one.</param>
     /// <param name="declaration">The class.</param>
@@ -32,7 +35,7 @@ internal static class GeneratedClass
     /// <summary>Opens the class itself.</summary>
     public static void Open(CodeWriter writer, Declaration declaration)
     {
-        writer.Line($"[global::System.CodeDom.Compiler.GeneratedCode(\"Dsl.Generator\", \"{Version}\")]");
+        writer.Line(Mark);
         writer.Open($"partial class {Literal.Name(declaration.Name)}{(declaration.Kind.BaseClass is { } baseClass ? " : global::Dsl." + baseClass : "")}");
     }
 

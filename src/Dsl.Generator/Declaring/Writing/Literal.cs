@@ -51,6 +51,9 @@ internal static class Literal
         return text.Append('"').ToString();
     }
 
+    /// <summary>A string literal of any text.</summary>
+    public static string Quoted(string value) => SymbolDisplay.FormatLiteral(value, quote: true);
+
     /// <summary>A user's name as C# takes it: one that is a keyword (written <c>@class</c>) needs its sign again.</summary>
     public static string Name(string identifier) =>
         SyntaxFacts.GetKeywordKind(identifier) == SyntaxKind.None && SyntaxFacts.GetContextualKeywordKind(identifier) == SyntaxKind.None ? identifier : "@" + identifier;

@@ -1,0 +1,215 @@
+using System;
+using System.Collections.Concurrent;
+using System.IO;
+using System.Runtime.InteropServices;
+using System.Security.Cryptography;
+using System.Threading;
+using Dsl.Runtime;
+using Dsl.Spark.Arrow;
+using Dsl.Spark.Executors;
+using Dsl.Spark.Sql;
+
+namespace Dsl.Spark.Networks;
+
+/// <summary>
+/// A network over columns, inside executors: rows go through it batch by batch, from the memory in which they arrived where they lie as the network wants them. One network for all tasks of a
+/// process, each on its own thread.
+/// </summary>
+/// <typeparam name="TNetwork">The network's class, of one input and one output.</typeparam>
+public abstract class NetworkFunction<TNetwork> : ColumnFunction
+    where TNetwork : Network
+{
+    // Values that are gathered before they go through the network: they are still in a core's cache then.
+    private const int ValuesAtOnce = 1 << 16;
+    private const int LeastRowsAtOnce = 16;
+
+    // By the hash of their weights: functions of one network share it, and so do tasks.
+    private static readonly ConcurrentDictionary<string, Lazy<TNetwork>> Networks = new(StringComparer.Ordinal);
+
+    private INetwork? network;
+    private bool isStrict;
+    private int partition;
+    private long rowsBefore;
+    private int inputSize;
+    private int rowsAtOnce;
+    private InputRows<float>? rows;
+    private InputRows<int>? idRows;
+    private float[] values = [];
+    private int[] ids = [];
+    private bool[] isRead = [];
+    private float[] outputs = [];
+
+    private protected NetworkFunction()
+    {
+    }
+
+    /// <summary>Values that the network gives for a row.</summary>
+    private protected int OutputSize { get; private set; }
+
+    /// <summary>Makes the network.</summary>
+    /// <param name="weights">A safetensors file.</param>
+    protected abstract TNetwork LoadNetwork(ReadOnlySpan<byte> weights);
+
+    /// <summary>What it gives for columns, with the network's weights as they are now; for generated code.</summary>
+    /// <param name="network">The network.</param>
+    /// <param name="strict">Whether a row that is null or of another length is an error and not null.</param>
+    /// <param name="inputs">One column of arrays of numbers, of vectors or of bytes, or as many columns of numbers as the network takes values.</param>
+    /// <exception cref="ArgumentException">There are more or fewer columns.</exception>
+    public Column Over(TNetwork network, bool strict, params Column[] inputs)
+    {
+        ArgumentNullException.ThrowIfNull(network);
+        ArgumentNullException.ThrowIfNull(inputs);
+        INetwork called = network;
+        int size = called.Inputs[0].Size;
+        if (inputs.Length != 1 && inputs.Length != size)
+            throw new ArgumentException($"{called.Name} takes one column of arrays of {size} numbers, or {size} columns of numbers, but got {inputs.Length} columns.", nameof(inputs));
+        return SparkFunction.Call(Describe(called, strict), inputs);
+    }
+
+    /// <inheritdoc/>
+    public sealed override object? Load(ReadOnlyMemory<byte> state)
+    {
+        // What Describe wrote: the weights, then whether it is strict.
+        ReadOnlyMemory<byte> weights = state[..^1];
+        string hash = Convert.ToHexString(SHA256.HashData(weights.Span));
+        TNetwork loaded = Networks.GetOrAdd(hash, _ => new Lazy<TNetwork>(() => LoadNetwork(weights.Span))).Value;
+        return new Shared(loaded, state.Span[^1] != 0);
+    }
+
+    /// <inheritdoc/>
+    public sealed override void Start(object? state, ITask task)
+    {
+        ArgumentNullException.ThrowIfNull(task);
+        Shared shared = (Shared)(state ?? throw new ArgumentNullException(nameof(state), $"{GetType()} works with a network's weights."));
+        network = shared.Network;
+        isStrict = shared.IsStrict;
+        partition = task.Partition;
+        inputSize = network.Inputs[0].Size;
+        OutputSize = network.Outputs[0].Size;
+        rowsAtOnce = Math.Max(LeastRowsAtOnce, ValuesAtOnce / Math.Max(inputSize, OutputSize));
+    }
+
+    /// <inheritdoc/>
+    public sealed override void Run(ReadOnlySpan<ArrowColumn> arguments, int rows, ColumnBuilder result)
+    {
+        if (network is not { } started)
+            throw new InvalidOperationException($"{GetType()} was not started.");
+
+        // Spark runs as many tasks as there are cores; further threads would take the other tasks'.
+        using Compute.OneThread alone = Compute.OnThisThread();
+        if (started.Inputs[0].Element == ElementType.Int32)
+            Run(ref idRows, ref ids, arguments, rows, result);
+        else
+            Run(ref this.rows, ref values, arguments, rows, result);
+        rowsBefore += rows;
+    }
+
+    /// <summary>Appends the results of rows none of which is null.</summary>
+    private protected abstract void AppendAll<T>(ReadOnlySpan<T> inputs, int rows, ColumnBuilder result)
+        where T : unmanaged;
+
+    /// <summary>Appends the result of a row.</summary>
+    private protected abstract void Append(ReadOnlySpan<float> outputs, ColumnBuilder result);
+
+    private protected void Predict<T>(ReadOnlySpan<T> inputs, Span<float> outputs)
+        where T : unmanaged
+    {
+        if (typeof(T) == typeof(int))
+            network!.Predict(MemoryMarshal.Cast<T, int>(inputs), outputs);
+        else
+            network!.Predict(MemoryMarshal.Cast<T, float>(inputs), outputs);
+    }
+
+    /// <summary>Predicts rows, some at once, and appends the result of each.</summary>
+    private protected void AppendEach<T>(ReadOnlySpan<T> inputs, int rows, ColumnBuilder result)
+        where T : unmanaged
+    {
+        for (int first = 0; first < rows; first += rowsAtOnce)
+        {
+            int count = Math.Min(rowsAtOnce, rows - first);
+            ReadOnlySpan<float> predicted = Predicted(inputs.Slice(first * inputSize, count * inputSize), count);
+            for (int i = 0; i < count; i++)
+                Append(predicted.Slice(i * OutputSize, OutputSize), result);
+        }
+    }
+
+    /// <summary>What travels: the weights, then whether the function is strict.</summary>
+    internal FunctionDescription Describe(INetwork network, bool strict)
+    {
+        MemoryStream state = new();
+        network.Save(state);
+        state.WriteByte(strict ? (byte)1 : (byte)0);
+        return new FunctionDescription(GetType(), network.Name, Result, state.GetBuffer().AsMemory(0, (int)state.Length));
+    }
+
+    private static void Grow<T>(ref T[] array, int wanted)
+    {
+        if (array.Length < wanted)
+            array = new T[wanted];
+    }
+
+    private void Run<T>(ref InputRows<T>? source, ref T[] gathered, ReadOnlySpan<ArrowColumn> arguments, int rows, ColumnBuilder result)
+        where T : unmanaged
+    {
+        if (source is null || !source.Fits(arguments))
+            source = InputRows<T>.Of(arguments, network!.Name, inputSize);
+        source.Begin(arguments);
+        ReadOnlySpan<T> inPlace = source.InPlace;
+        if (!inPlace.IsEmpty)
+        {
+            AppendAll(inPlace, rows, result);
+            return;
+        }
+
+        Grow(ref gathered, Math.Min(rows, rowsAtOnce) * inputSize);
+        Grow(ref isRead, Math.Min(rows, rowsAtOnce));
+        for (int first = 0; first < rows; first += rowsAtOnce)
+        {
+            int count = Math.Min(rowsAtOnce, rows - first);
+            int read = Gather(source, gathered, first, count);
+            if (read == count)
+            {
+                AppendAll<T>(gathered.AsSpan(0, read * inputSize), read, result);
+                continue;
+            }
+
+            ReadOnlySpan<float> predicted = Predicted<T>(gathered.AsSpan(0, read * inputSize), read);
+            int at = 0;
+            for (int i = 0; i < count; i++)
+            {
+                if (!isRead[i])
+                    result.AppendNull();
+                else
+                    Append(predicted.Slice(OutputSize * at++, OutputSize), result);
+            }
+        }
+    }
+
+    private ReadOnlySpan<float> Predicted<T>(ReadOnlySpan<T> inputs, int count)
+        where T : unmanaged
+    {
+        Grow(ref outputs, count * OutputSize);
+        Span<float> predicted = outputs.AsSpan(0, count * OutputSize);
+        Predict(inputs, predicted);
+        return predicted;
+    }
+
+    /// <summary>Puts the rows that can be read one behind the other; how many.</summary>
+    private int Gather<T>(InputRows<T> source, T[] gathered, int first, int count)
+        where T : unmanaged
+    {
+        int read = 0;
+        for (int i = 0; i < count; i++)
+        {
+            isRead[i] = source.Read(first + i, gathered.AsSpan(read * inputSize, inputSize));
+            if (isRead[i])
+                read++;
+            else if (isStrict)
+                throw new InvalidOperationException($"{network!.Name}: row {rowsBefore + first + i} of partition {partition}, from 0, {source.FlawOf(first + i)}.");
+        }
+
+        return read;
+    }
+
+    private sealed record Shared(INetwork Network, bool IsStrict);
+}
