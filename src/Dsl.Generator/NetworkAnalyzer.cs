@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Collections.Immutable;
+using System.Linq;
 using Dsl.Generator.Declaring;
 using Dsl.Generator.Spark;
 using Microsoft.CodeAnalysis;
@@ -26,7 +27,7 @@ public sealed class NetworkAnalyzer : DiagnosticAnalyzer
     internal NetworkAnalyzer(DeclarationKinds kinds)
     {
         this.kinds = kinds;
-        SupportedDiagnostics = [.. kinds.Diagnostics, .. SparkRules.Diagnostics];
+        SupportedDiagnostics = [.. kinds.Diagnostics.Union(SparkRules.Diagnostics)];
     }
 
     /// <inheritdoc/>

@@ -20,7 +20,8 @@ internal sealed class UdfReader : FunctionReader
 
     private FunctionReading<UdfPart> Read(Compilation compilation)
     {
-        bool isCallable = CheckMethod();
+        if (!CheckMethod())
+            return new FunctionReading<UdfPart>(null, Flaws);
         FunctionOptions options = ReadOptions();
         bool isVectorised = IsVectorised();
         List<FunctionParameter> parameters = [];
@@ -35,7 +36,7 @@ internal sealed class UdfReader : FunctionReader
         }
 
         ColumnValue? result = isVectorised ? WholeColumn(Method.Parameters[columns], "Span") : ReturnValue();
-        UdfPart? part = isCallable && PlaceIn(compilation) is { } place
+        UdfPart? part = PlaceIn(compilation) is { } place
             ? new UdfPart(place, new EquatableArray<FunctionParameter>([.. parameters]), result, isVectorised, Flaws.Count > 0, options)
             : null;
         return new FunctionReading<UdfPart>(part, Flaws);

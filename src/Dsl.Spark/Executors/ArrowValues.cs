@@ -131,7 +131,7 @@ public static class ArrowValues
         }
 
         // Compared before the multiplication, which would overflow.
-        if (digits != 0 && (more > precision || digits >= PowersOfTen[precision - Math.Max(0, more)]))
+        if (digits != 0 && digits >= PowersOfTen[precision - Math.Max(0, more)])
             throw new OverflowException(FormattableString.Invariant($"{value} does not fit decimal({precision},{scale}): it has more than {precision - scale} digits before the point."));
         if (more > 0 && digits != 0)
             digits *= PowersOfTen[more];

@@ -57,8 +57,8 @@ internal static partial class AttributeText
         {
             foreach (IPropertySymbol property in type.GetMembers().OfType<IPropertySymbol>())
             {
-                // Name and From are every layer's; the text before the list tells of them.
-                if (property.SetMethod is { DeclaredAccessibility: Accessibility.Public } && property.Name is not ("From" or "Name"))
+                // Name and From are every layer's; the text before the list tells of them. A method of Spark's has a name of another meaning.
+                if (property.SetMethod is { DeclaredAccessibility: Accessibility.Public } && (property.Name is not ("From" or "Name") || attribute.Name.StartsWith("Spark", StringComparison.Ordinal)))
                     Row($"{property.Name} = {Default(attribute, constructor, property)}`, `{property.Type.ToDisplayString(SymbolDisplayFormat.MinimallyQualifiedFormat)}", Summary(property));
             }
         }
@@ -99,7 +99,7 @@ internal static partial class AttributeText
         {
             bool flag => flag ? "true" : "false",
             Enum member => member.GetType().Name + "." + member,
-            null or 0 or 0L => "...",
+            null or 0 or 0L or "" => "...",
             IFormattable value => value.ToString(null, CultureInfo.InvariantCulture),
             var value => value.ToString()!,
         };

@@ -55,7 +55,7 @@ public sealed partial class DocumentTests
         {
             foreach (Match example in Example().Matches(File.ReadAllText(path)))
             {
-                Consumer consumer = Consumer.Build(new Settings(ImplicitUsings: true, Executable: example.Groups[1].Value.Contains("Console.", StringComparison.Ordinal)), example.Groups[1].Value);
+                Consumer consumer = Consumer.Build(new Settings(ImplicitUsings: true, Executable: example.Groups[1].Value.Contains("Console.", StringComparison.Ordinal), Spark: example.Groups[1].Value.Contains("[Spark", StringComparison.Ordinal)), example.Groups[1].Value);
                 Assert.Empty(consumer.Findings());
                 Assert.DoesNotContain(consumer.Complaints(), one => one.Id != "CS1591");
                 examples++;

@@ -46,6 +46,7 @@ public sealed class UdfTests
     [Theory]
     [InlineData("partial class U { [SparkUdf] public double {|DSL402:F|}(double x) => x; }")]
     [InlineData("partial class U { [SparkUdf] static double F(double x) => x; [SparkUdf] static float {|DSL402:F|}(float x, float y) => x; }")]
+    [InlineData("partial class U { [SparkUdf, SparkMap] static IEnumerable<Point> {|DSL402:F|}(IEnumerable<Point> x) => x; }")]
     [InlineData("static class {|DSL404:U|} { [SparkUdf] static double F(double x) => x; [SparkUdf] static double G(double x) => x; }")]
     [InlineData("static partial class {|DSL404:U|}<T> { [SparkUdf] static double F(double x) => x; }")]
     [InlineData("class O { static partial class {|DSL404:U|} { [SparkUdf] static double F(double x) => x; } }")]
@@ -55,6 +56,21 @@ public sealed class UdfTests
     [InlineData("static partial class U { [SparkUdf(Precision = {|DSL202:39|})] static decimal F(decimal x) => x; }")]
     [InlineData("static partial class U { [SparkUdf(Precision = 5, Scale = {|DSL202:6|})] static decimal F(decimal x) => x; }")]
     public void Wrong_places(string source) => Verify(source);
+
+    [Theory]
+    [InlineData("IEnumerable<Point> F(IEnumerable<Pair> rows)")]
+    [InlineData("IEnumerable<Pair> F(IEnumerable<Point> barrier, Dsl.Spark.Executors.ITask task)")]
+    public void Right_maps(string signature) => Verify($"static partial class U {{ [SparkMap] public static {signature} => throw null!; }}");
+
+    [Theory]
+    [InlineData("{|DSL401:List<Point>|} F({|DSL401:Point[]|} rows)")]
+    [InlineData("{|DSL401:IEnumerable<double>|} F({|DSL401:IEnumerable<Wrong>|} rows)")]
+    [InlineData("{|DSL403:IEnumerable<Point?>|} F(IEnumerable<Point> rows)")]
+    [InlineData("{|DSL401:void|} F(IEnumerable<Point> rows)")]
+    [InlineData("IEnumerable<Point> {|DSL402:F|}(IEnumerable<Point> rows, int surplus)")]
+    [InlineData("IEnumerable<Point> {|DSL402:F|}(IEnumerable<Point> rows, Dsl.Spark.Executors.ITask task, int surplus)")]
+    [InlineData("IEnumerable<Point> {|DSL402:F|}()")]
+    public void Wrong_maps(string signature) => Verify($"static partial class U {{ [SparkMap] public static {signature} => throw null!; }}");
 
     [Fact]
     public void Without_the_library_the_mark_is_wrong() =>

@@ -1,4 +1,6 @@
 using System;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
 using System.Threading.Tasks;
 using Dsl.Spark.Connect;
 using Dsl.Spark.Protocol;
@@ -57,6 +59,21 @@ public class ErrorTests
         SparkException error = await FailAsync(client);
         Assert.Equal(GrpcCode.Unavailable, error.StatusCode);
         Assert.Contains("The connection to 127.0.0.1:1 failed", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_server_that_nobody_vouches_for_gets_no_token()
+    {
+        using ECDsa key = ECDsa.Create();
+        CertificateRequest request = new("CN=127.0.0.1", key, HashAlgorithmName.SHA256);
+        using X509Certificate2 made = request.CreateSelfSigned(DateTimeOffset.UtcNow.AddDays(-1), DateTimeOffset.UtcNow.AddDays(1));
+        await using FakeSpark fake = await FakeSpark.StartAsync(made);
+        await using ConnectClient client = fake.Connect(";token=t;use_ssl=true");
+        SparkException error = await FailAsync(client);
+        Assert.Equal(GrpcCode.FailedPrecondition, error.StatusCode);
+        Assert.Contains("cannot be made", error.Message, StringComparison.Ordinal);
+        Assert.Contains("certificate", error.Message, StringComparison.Ordinal);
+        Assert.Empty(fake.Calls);
     }
 
     private static Task<SparkException> FailAsync(ConnectClient client) =>

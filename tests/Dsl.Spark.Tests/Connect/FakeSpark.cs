@@ -5,6 +5,7 @@ using System.Collections.Generic;
 using System.IO;
 using System.Linq;
 using System.Net;
+using System.Security.Cryptography.X509Certificates;
 using System.Threading;
 using System.Threading.Tasks;
 using Dsl.Spark.Connect;
@@ -57,14 +58,21 @@ internal sealed class FakeSpark : IAsyncDisposable
 
     public string ConnectionString => $"sc://127.0.0.1:{new Uri(app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First()).Port}";
 
-    public static async Task<FakeSpark> StartAsync()
+    /// <summary>Starts a server on a port of its own.</summary>
+    /// <param name="certificate">What it shows over TLS; null for none of it.</param>
+    public static async Task<FakeSpark> StartAsync(X509Certificate2? certificate = null)
     {
         WebApplicationBuilder builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
         builder.WebHost.ConfigureKestrel(options =>
         {
             options.Limits.MaxRequestBodySize = null;
-            options.Listen(IPAddress.Loopback, 0, endpoint => endpoint.Protocols = HttpProtocols.Http2);
+            options.Listen(IPAddress.Loopback, 0, endpoint =>
+            {
+                endpoint.Protocols = HttpProtocols.Http2;
+                if (certificate is not null)
+                    endpoint.UseHttps(certificate);
+            });
         });
         FakeSpark fake = new(builder.Build());
         fake.app.Run(fake.AnswerAsync);
