@@ -2,6 +2,7 @@ using System;
 using BenchmarkDotNet.Running;
 using Dsl.Benchmarks.Compiler;
 using Dsl.Benchmarks.Peers;
+using Dsl.Benchmarks.Spark;
 
 namespace Dsl.Benchmarks;
 
@@ -21,6 +22,8 @@ internal static class Program
                 return MemoryCommand.RunOne(rest[0], rest[1]);
             case "compiler":
                 return CompilerCommand.Run(rest);
+            case "spark":
+                return SparkCommand.Run(rest);
             case "kernels":
                 return RunKernels(rest);
             default:
@@ -28,6 +31,7 @@ internal static class Program
                     dotnet run -c Release --project benchmarks -- peers [names]      beside PyTorch and onnxruntime, by turns
                     dotnet run -c Release --project benchmarks -- memory [names]     peak resident memory beside theirs, a process each
                     dotnet run -c Release --project benchmarks -- compiler           the generator beside a trivial one, by turns
+                    dotnet run -c Release --project benchmarks -- spark [rows]       C# in Spark's executors beside PySpark's functions
                     dotnet run -c Release --project benchmarks -- kernels [options]  single kernels under BenchmarkDotNet
                     """);
                 return 2;
