@@ -4,6 +4,7 @@ using System.Collections.Immutable;
 using System.Threading;
 using Dsl.Generator.Declaring;
 using Dsl.Generator.Declaring.Writing;
+using Dsl.Generator.Rows;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 
@@ -27,6 +28,7 @@ public sealed class ModelGenerator : IIncrementalGenerator
     public void Initialize(IncrementalGeneratorInitializationContext context)
     {
         OwnLayers(context);
+        SparkRows(context);
 
         // Roslyn takes no two files whose names differ by case alone, so the names of all kinds are looked at together.
         List<(DeclarationKind Kind, IncrementalValuesProvider<Declaration?> Declarations)> sources = [];
@@ -76,6 +78,23 @@ public sealed class ModelGenerator : IIncrementalGenerator
         {
             if (pair.Left is { } part)
                 output.AddSource(FileNames.Of(part.FullName + ".Layer", pair.Right), OwnLayerEmitter.Emit(part));
+        });
+    }
+
+    /// <summary>A file for each record that is marked as a row of Spark's tables, where C# takes one.</summary>
+    private static void SparkRows(IncrementalGeneratorInitializationContext context)
+    {
+        IncrementalValuesProvider<RowPart?> parts = context.SyntaxProvider
+            .ForAttributeWithMetadataName(
+                RowReader.MarkMetadataName,
+                static (node, _) => node is TypeDeclarationSyntax,
+                static (marked, _) => marked.TargetSymbol is INamedTypeSymbol symbol ? RowReader.Read(symbol, marked.SemanticModel.Compilation).Part : null)
+            .WithTrackingName("SparkRows");
+        IncrementalValueProvider<EquatableArray<string>> alike = parts.Select(static (part, _) => part is null ? "" : part.FullName + ".Row").Collect().Select(static (names, _) => FileNames.Alike(names));
+        context.RegisterSourceOutput(parts.Combine(alike), static (output, pair) =>
+        {
+            if (pair.Left is { } part)
+                output.AddSource(FileNames.Of(part.FullName + ".Row", pair.Right), RowEmitter.Emit(part));
         });
     }
 

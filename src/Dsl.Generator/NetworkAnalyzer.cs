@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Collections.Immutable;
 using Dsl.Generator.Declaring;
+using Dsl.Generator.Rows;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
 
@@ -45,6 +46,8 @@ public sealed class NetworkAnalyzer : DiagnosticAnalyzer
         INamedTypeSymbol symbol = (INamedTypeSymbol)context.Symbol;
         if (symbol.TypeKind == TypeKind.Struct && OwnLayerReader.IsMarked(symbol))
             CheckOwnLayer(context, symbol);
+        if (symbol.TypeKind is TypeKind.Struct or TypeKind.Class && RowReader.IsMarked(symbol))
+            CheckRow(context, symbol);
         if (symbol.TypeKind != TypeKind.Class)
             return;
         try
@@ -73,6 +76,12 @@ public sealed class NetworkAnalyzer : DiagnosticAnalyzer
     {
         foreach (OwnLayerFlaw flaw in OwnLayerReader.Read(symbol, context.Compilation).Flaws)
             context.ReportDiagnostic(Diagnostic.Create(flaw.Descriptor, flaw.Location ?? symbol.Locations[0], flaw.Message));
+    }
+
+    private static void CheckRow(SymbolAnalysisContext context, INamedTypeSymbol symbol)
+    {
+        foreach (RowFlaw flaw in RowReader.Read(symbol, context.Compilation).Flaws)
+            context.ReportDiagnostic(Diagnostic.Create(flaw.Descriptor, flaw.Location, flaw.Message));
     }
 
     private void Check(SymbolAnalysisContext context, INamedTypeSymbol symbol, DeclarationKind kind)

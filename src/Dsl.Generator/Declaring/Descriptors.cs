@@ -43,6 +43,8 @@ internal static class Descriptors
     public static readonly DiagnosticDescriptor NothingToTrain = Warning(DiagnosticIds.NothingToTrain, "There is nothing to train");
     public static readonly DiagnosticDescriptor OverBudget = Error(DiagnosticIds.OverBudget, "The network is over its budget");
     public static readonly DiagnosticDescriptor EndsUntrained = Warning(DiagnosticIds.EndsUntrained, "The last layer disturbs the loss");
+    public static readonly DiagnosticDescriptor NoRowMember = Error(DiagnosticIds.NoRowMember, "No column of a table has values of the member's type");
+    public static readonly DiagnosticDescriptor NoRow = Error(DiagnosticIds.NoRow, "The type cannot be a row of a table");
 
     public static readonly ImmutableArray<DiagnosticDescriptor> All =
     [
@@ -50,6 +52,7 @@ internal static class Descriptors
         NoNetwork, Surplus, NothingToOptimize, Recursive, NoBlock, NoLayers, WrongOwnLayer, CutCrossed, OldLanguage, Failed,
         WrongRank, OutOfRange, WindowTooLarge, NotDivisible, ShapesDiffer, CannotReorder, WrongElement, TooLarge, BlockInput,
         LossDoesNotFit, ActivationTwice, NothingToTrain, OverBudget, EndsUntrained,
+        NoRowMember, NoRow,
     ];
 
     private static DiagnosticDescriptor Error(string id, string title) => Create(id, title, DiagnosticSeverity.Error);

@@ -37,4 +37,7 @@ internal static class DiagnosticIds
     public const string NothingToTrain = "DSL303";
     public const string OverBudget = "DSL304";
     public const string EndsUntrained = "DSL305";
+
+    public const string NoRowMember = "DSL410";
+    public const string NoRow = "DSL411";
 }

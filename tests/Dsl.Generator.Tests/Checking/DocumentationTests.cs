@@ -59,7 +59,8 @@ public sealed class DocumentationTests
         LanguageVersion version = LanguageVersion.Latest;
         if (example.StartsWith(Setting, StringComparison.Ordinal))
             Assert.True(LanguageVersionFacts.TryParse(example[Setting.Length..example.IndexOf("</", StringComparison.Ordinal)], out version));
-        return Compiling.Compile(version, "using Dsl;\n" + example);
+        CSharpCompilation compilation = Compiling.Compile(version, "using Dsl;\n" + example);
+        return example.Contains("Dsl.Spark", StringComparison.Ordinal) ? compilation.AddReferences(SparkRowTests.Spark) : compilation;
     }
 
     private static string Example(string page, string section)

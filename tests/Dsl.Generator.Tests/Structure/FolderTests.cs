@@ -30,7 +30,8 @@ public sealed class FolderTests
         ("Networks.Checking", ["Declaring", "Networks.Graph", "Networks.Budgets", "Networks.Planning", "Networks.Layers"]),
         ("Networks.Emitting", ["Declaring", "Declaring.Writing", "Networks.Graph", "Networks.Planning"]),
         ("Networks", ["Declaring", "Networks.Graph", "Networks.Layers", "Networks.Checking", "Networks.Emitting"]),
-        ("", ["Declaring", "Declaring.Writing"]),
+        ("Rows", ["Declaring", "Declaring.Writing"]),
+        ("", ["Declaring", "Declaring.Writing", "Rows"]),
     ];
 
     [Fact]
