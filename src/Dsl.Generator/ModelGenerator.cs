@@ -4,6 +4,7 @@ using System.Collections.Immutable;
 using System.Threading;
 using Dsl.Generator.Declaring;
 using Dsl.Generator.Declaring.Writing;
+using Dsl.Generator.Rows;
 using Dsl.Generator.Spark;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -29,6 +30,7 @@ public sealed class ModelGenerator : IIncrementalGenerator
     {
         OwnLayers(context);
         Functions(context);
+        SparkRows(context);
 
         // Roslyn takes no two files whose names differ by case alone, so the names of all kinds are looked at together.
         List<(DeclarationKind Kind, IncrementalValuesProvider<Declaration?> Declarations)> sources = [];
@@ -108,6 +110,23 @@ public sealed class ModelGenerator : IIncrementalGenerator
                 static (node, _) => node is MethodDeclarationSyntax,
                 (marked, _) => marked.TargetSymbol is IMethodSymbol method ? read(method, marked.Attributes[0], marked.SemanticModel.Compilation) : null)
             .WithTrackingName("Functions");
+
+    /// <summary>A file for each record that is marked as a row of Spark's tables, where C# takes one.</summary>
+    private static void SparkRows(IncrementalGeneratorInitializationContext context)
+    {
+        IncrementalValuesProvider<RowPart?> parts = context.SyntaxProvider
+            .ForAttributeWithMetadataName(
+                RowReader.MarkMetadataName,
+                static (node, _) => node is TypeDeclarationSyntax,
+                static (marked, _) => marked.TargetSymbol is INamedTypeSymbol symbol ? RowReader.Read(symbol, marked.SemanticModel.Compilation).Part : null)
+            .WithTrackingName("SparkRows");
+        IncrementalValueProvider<EquatableArray<string>> alike = parts.Select(static (part, _) => part is null ? "" : part.FullName + ".Row").Collect().Select(static (names, _) => FileNames.Alike(names));
+        context.RegisterSourceOutput(parts.Combine(alike), static (output, pair) =>
+        {
+            if (pair.Left is { } part)
+                output.AddSource(FileNames.Of(part.FullName + ".Row", pair.Right), RowEmitter.Emit(part));
+        });
+    }
 
     private static OwnLayerPart? PartOf(OwnLayerReading layer)
     {

@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Collections.Immutable;
 using System.Linq;
 using Dsl.Generator.Declaring;
+using Dsl.Generator.Rows;
 using Dsl.Generator.Spark;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
@@ -49,6 +50,8 @@ public sealed class NetworkAnalyzer : DiagnosticAnalyzer
             CheckOwnLayer(context, symbol);
         foreach (SparkFlaw flaw in SparkRules.Check(symbol, context.Compilation))
             context.ReportDiagnostic(Diagnostic.Create(flaw.Descriptor, flaw.Location, flaw.Message));
+        if (symbol.TypeKind is TypeKind.Struct or TypeKind.Class && RowReader.IsMarked(symbol))
+            CheckRow(context, symbol);
         if (symbol.TypeKind != TypeKind.Class)
             return;
         try
@@ -77,6 +80,12 @@ public sealed class NetworkAnalyzer : DiagnosticAnalyzer
     {
         foreach (OwnLayerFlaw flaw in OwnLayerReader.Read(symbol, context.Compilation).Flaws)
             context.ReportDiagnostic(Diagnostic.Create(flaw.Descriptor, flaw.Location ?? symbol.Locations[0], flaw.Message));
+    }
+
+    private static void CheckRow(SymbolAnalysisContext context, INamedTypeSymbol symbol)
+    {
+        foreach (RowFlaw flaw in RowReader.Read(symbol, context.Compilation).Flaws)
+            context.ReportDiagnostic(Diagnostic.Create(flaw.Descriptor, flaw.Location, flaw.Message));
     }
 
     private void Check(SymbolAnalysisContext context, INamedTypeSymbol symbol, DeclarationKind kind)

@@ -52,6 +52,22 @@ public sealed partial class SettingsTests
     }
 
     [Fact]
+    public void Records_of_rows_compile_under_every_combination()
+    {
+        const string Source = """
+            [Dsl.Spark.Sql.SparkRow] partial record Shown(string Text, double? Number, System.Collections.Generic.List<Point> Points, byte[] Bytes);
+            [Dsl.Spark.Sql.SparkRow] readonly partial record struct Point(int X, int Y);
+            """;
+        foreach (Settings settings in Settings.All)
+        {
+            Consumer consumer = Consumer.Build(settings with { Spark = true }, Source);
+            Assert.Equal(2, consumer.Run.GeneratedSources.Length);
+            Assert.Empty(consumer.Findings());
+            Assert.Empty(consumer.Complaints());
+        }
+    }
+
+    [Fact]
     public void Samples_have_no_findings()
     {
         foreach (string sample in Directory.GetFiles(Path.Combine(AppContext.BaseDirectory, "Samples"), "*.cs"))

@@ -48,6 +48,8 @@ internal static class Descriptors
     public static readonly DiagnosticDescriptor NullableMismatch = Error(DiagnosticIds.NullableMismatch, "Null cannot stand there");
     public static readonly DiagnosticDescriptor WrongFunctionClass = Error(DiagnosticIds.WrongFunctionClass, "The class of Spark's functions must be partial");
     public static readonly DiagnosticDescriptor NoSpark = Error(DiagnosticIds.NoSpark, "Spark's functions need Dsl.Spark");
+    public static readonly DiagnosticDescriptor NoRowMember = Error(DiagnosticIds.NoRowMember, "No column of a table has values of the member's type");
+    public static readonly DiagnosticDescriptor NoRow = Error(DiagnosticIds.NoRow, "The type cannot be a row of a table");
 
     public static readonly ImmutableArray<DiagnosticDescriptor> All =
     [
@@ -56,6 +58,7 @@ internal static class Descriptors
         WrongRank, OutOfRange, WindowTooLarge, NotDivisible, ShapesDiffer, CannotReorder, WrongElement, TooLarge, BlockInput,
         LossDoesNotFit, ActivationTwice, NothingToTrain, OverBudget, EndsUntrained,
         NoColumn, WrongFunction, NullableMismatch, WrongFunctionClass, NoSpark,
+        NoRowMember, NoRow,
     ];
 
     private static DiagnosticDescriptor Error(string id, string title) => Create(id, title, DiagnosticSeverity.Error);

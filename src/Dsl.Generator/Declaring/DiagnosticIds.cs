@@ -42,4 +42,6 @@ internal static class DiagnosticIds
     public const string NullableMismatch = "DSL403";
     public const string WrongFunctionClass = "DSL404";
     public const string NoSpark = "DSL405";
+    public const string NoRowMember = "DSL410";
+    public const string NoRow = "DSL411";
 }

@@ -168,7 +168,8 @@ internal static class RowReader
         return all;
     }
 
-    private static decimal ToDecimal(Int128 unscaled, DecimalType type)
+    /// <summary>A decimal.</summary>
+    public static decimal ToDecimal(Int128 unscaled, DecimalType type)
     {
         int scale = type.Scale;
         // Zeros at the end say nothing, and C#'s decimals have less room for them.
@@ -184,13 +185,18 @@ internal static class RowReader
         return new decimal((int)(uint)(ulong)size, (int)(uint)((ulong)size >> 32), (int)(uint)(ulong)(size >> 64), unscaled < 0, (byte)scale);
     }
 
-    private static DateOnly ToDate(int days)
+    /// <summary>A day, of days since 1970.</summary>
+    public static DateOnly ToDate(int days)
     {
         long day = (long)EpochDay + days;
         return day >= 0 && day <= DateOnly.MaxValue.DayNumber ? DateOnly.FromDayNumber((int)day) : throw Beyond($"The date {days} days from 1970");
     }
 
-    private static DateTime ToTime(long microseconds, DateTimeKind kind)
+    /// <summary>Days since 1970.</summary>
+    public static int ToDays(DateOnly day) => day.DayNumber - EpochDay;
+
+    /// <summary>A time, of microseconds since 1970.</summary>
+    public static DateTime ToTime(long microseconds, DateTimeKind kind)
     {
         Int128 ticks = ((Int128)microseconds * TimeSpan.TicksPerMicrosecond) + EpochTicks;
         return ticks >= 0 && ticks <= DateTime.MaxValue.Ticks ? new DateTime((long)ticks, kind) : throw Beyond($"The time {microseconds} microseconds from 1970");

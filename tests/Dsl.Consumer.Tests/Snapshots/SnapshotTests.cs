@@ -61,6 +61,12 @@ public sealed class SnapshotTests
         public partial class Marker;
         """;
 
+    private const string Penguin = """
+        namespace Zoo;
+        [Dsl.Spark.Sql.SparkRow]
+        public partial record Penguin(string Species, double? BillLength, int[] Sightings);
+        """;
+
     [Theory]
     [InlineData("Mlp", Mlp)]
     [InlineData("DigitNet", DigitNet)]
@@ -69,6 +75,9 @@ public sealed class SnapshotTests
     [InlineData("Speaker", Speaker)]
     [InlineData("Marker", Marker)]
     public void Generated_code_reads_as_verified(string name, string source) => Verified.Snapshot(name, Generate(source));
+
+    [Fact]
+    public void A_records_mapper_reads_as_verified() => Verified.Snapshot("Penguin", Generate(Penguin, new Settings(Spark: true)));
 
     [Theory]
     [InlineData("Mlp", Mlp)]

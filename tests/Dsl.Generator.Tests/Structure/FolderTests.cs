@@ -30,8 +30,9 @@ public sealed class FolderTests
         ("Networks.Checking", ["Declaring", "Networks.Graph", "Networks.Budgets", "Networks.Planning", "Networks.Layers"]),
         ("Networks.Emitting", ["Declaring", "Declaring.Writing", "Networks.Graph", "Networks.Planning"]),
         ("Networks", ["Declaring", "Networks.Graph", "Networks.Layers", "Networks.Checking", "Networks.Emitting"]),
+        ("Rows", ["Declaring", "Declaring.Writing"]),
         ("Spark", ["Declaring", "Declaring.Writing"]),
-        ("", ["Declaring", "Declaring.Writing", "Spark"]),
+        ("", ["Declaring", "Declaring.Writing", "Rows", "Spark"]),
     ];
 
     [Fact]
