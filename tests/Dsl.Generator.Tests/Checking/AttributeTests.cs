@@ -21,7 +21,7 @@ public sealed class AttributeTests
         IEnumerable<string> attributes = Attributes.Where(type => !type.IsAbstract).Select(type => type.Name.Split('`')[0]);
         IEnumerable<string> constructs = new ModelKind().Constructs.All.Select(one => one.Name + "Attribute").Where(name => name != "?Attribute");
         Assert.Equal(
-            constructs.Append("ModelAttribute").Append("BlockAttribute").Append("LayerAttribute").Order(StringComparer.Ordinal),
+            constructs.Concat(["ModelAttribute", "BlockAttribute", "LayerAttribute", "SparkUdfAttribute", "SparkMapAttribute"]).Order(StringComparer.Ordinal),
             attributes.Order(StringComparer.Ordinal));
     }
 
@@ -34,7 +34,7 @@ public sealed class AttributeTests
         Assert.All(parameters, type => Assert.True(
             type.GetGenericParameterConstraints().Length == 0 && type.GenericParameterAttributes == GenericParameterAttributes.None));
         Assert.All(Attributes, type => Assert.Equal(
-            type.Name == "LayerAttribute" ? AttributeTargets.Struct : AttributeTargets.Class, type.GetCustomAttribute<AttributeUsageAttribute>()!.ValidOn));
+            type.Name switch { "LayerAttribute" => AttributeTargets.Struct, "SparkUdfAttribute" or "SparkMapAttribute" => AttributeTargets.Method, _ => AttributeTargets.Class }, type.GetCustomAttribute<AttributeUsageAttribute>()!.ValidOn));
     }
 
     [Theory]

@@ -11,8 +11,11 @@ namespace ModelTests.PyTorch;
 /// <summary>No attribute of the language is forgotten: each layer, loss, optimizer and schedule stands in a declaration that is compared with PyTorch on both backends.</summary>
 public class CompletenessTests
 {
-    // They compute nothing, so there is nothing to compare: which class it is, what it may cost, and a part that can be called by itself.
-    private static readonly Type[] Passive = [typeof(ModelAttribute), typeof(BlockAttribute), typeof(BudgetAttribute), typeof(ExposeAttribute), typeof(LayerAttribute)];
+    // They compute nothing, so there is nothing to compare: which class it is, what it may cost, a part that can be called by itself, and methods for Spark.
+    private static readonly Type[] Passive =
+    [
+        typeof(ModelAttribute), typeof(BlockAttribute), typeof(BudgetAttribute), typeof(ExposeAttribute), typeof(LayerAttribute), typeof(SparkUdfAttribute), typeof(SparkMapAttribute),
+    ];
 
     [Fact]
     public void Every_attribute_stands_in_a_case_with_figures()
