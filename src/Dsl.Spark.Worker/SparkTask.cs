@@ -9,7 +9,7 @@ using Dsl.Spark.Executors;
 namespace Dsl.Spark.Worker;
 
 /// <summary>A task as its functions see it; meets the other tasks of a barrier stage through the driver.</summary>
-internal sealed class SparkTask(TaskHeader header, CancellationToken cancellation) : ITask
+internal sealed class SparkTask(TaskHeader header, CancellationToken cancellation) : ISessionTask
 {
     private const int BarrierRequest = 1;
     private const int GatherRequest = 2;
@@ -34,6 +34,8 @@ internal sealed class SparkTask(TaskHeader header, CancellationToken cancellatio
     public IReadOnlyList<string> Addresses => header.Properties.TryGetValue(AddressesProperty, out string? hosts) ? hosts.Split(',') : [];
 
     public CancellationToken Cancellation => cancellation;
+
+    public string FilesFolder => header.FilesFolder;
 
     public void Barrier() => Ask(BarrierRequest, null);
 

@@ -19,13 +19,13 @@ internal sealed class UserCode
     public ExecutorFunction Make(byte[] command, TaskHeader header, ITask task)
     {
         FunctionCommand wanted = FunctionCommand.FromBytes(command);
-        string folder = Find(wanted.Code, header);
+        string folder = Find(wanted.Code, wanted, header);
         Type type = folders.GetOrAdd(folder, static path => new Lazy<CodeFolder>(() => new CodeFolder(path))).Value.Find(wanted);
         ExecutorFunction function = (ExecutorFunction)Activator.CreateInstance(type)!;
         object? state = null;
         if (wanted.State is { } name)
         {
-            string path = Find(name, header);
+            string path = Find(name, wanted, header);
             state = states.GetOrAdd((type, path), key => new Lazy<object?>(() => function.Load(File.ReadAllBytes(key.State)))).Value;
         }
 
@@ -34,13 +34,14 @@ internal sealed class UserCode
     }
 
     /// <summary>
-    /// What was uploaded with the session: beside the worker's own archive; under the working folder where an administrator installed the worker; else among the application's files.
+    /// What was uploaded with the session: beside the worker's own archive; under the working folder where an administrator installed the worker; among the application's files; else, for a
+    /// stream, whose tasks know of no session, in the session's folder there.
     /// </summary>
-    private static string Find(string name, TaskHeader header)
+    private static string Find(string name, FunctionCommand wanted, TaskHeader header)
     {
         // Archives are unpacked into <session>/<alias>, and the worker lies in bin of its own.
         string beside = Path.GetFullPath(Path.Combine(AppContext.BaseDirectory, "..", ".."));
-        string[] places = [Path.Combine(beside, name), Path.GetFullPath(name), Path.Combine(header.FilesFolder, name)];
+        string[] places = [Path.Combine(beside, name), Path.GetFullPath(name), Path.Combine(header.FilesFolder, name), Path.GetFullPath(Path.Combine(header.FilesFolder, wanted.Session ?? "", name))];
         foreach (string place in places)
         {
             if (Directory.Exists(place) || File.Exists(place))

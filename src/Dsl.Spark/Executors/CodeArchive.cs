@@ -96,6 +96,16 @@ internal sealed class CodeArchive
         return archive;
     }
 
+    /// <summary>A program that leads to another one of the same path, counted from the folder above.</summary>
+    /// <param name="executable">The path, with slashes.</param>
+    public static CodeArchive OfForwarder(string executable)
+    {
+        CodeArchive archive = new("f-");
+        string back = string.Concat(Enumerable.Repeat("../", executable.Count(each => each == '/') + 1));
+        archive.files.Add((executable, null, System.Text.Encoding.UTF8.GetBytes($"#!/bin/sh\nexec \"$(dirname \"$0\")/{back}{executable}\" \"$@\"\n"), true));
+        return archive;
+    }
+
     /// <summary>The archive as <c>tar.gz</c>.</summary>
     public byte[] ToBytes()
     {

@@ -10,7 +10,8 @@ namespace Dsl.Spark.Executors;
 /// <param name="Assembly">The name of the assembly with the class.</param>
 /// <param name="Type">The full name of the class, an <see cref="ExecutorFunction"/>, as reflection has it.</param>
 /// <param name="State">The file with what <see cref="ExecutorFunction.Load"/> gets, under the session's folder, named by its hash; or null.</param>
-internal sealed record FunctionCommand(string Code, string Assembly, string Type, string? State)
+/// <param name="Session">The session's folder on executors, which a stream's tasks do not run in; or null.</param>
+internal sealed record FunctionCommand(string Code, string Assembly, string Type, string? State, string? Session = null)
 {
     /// <summary>The form of the bytes; another one is not understood.</summary>
     private const int Form = 1;

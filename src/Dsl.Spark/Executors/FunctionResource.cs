@@ -20,8 +20,13 @@ internal sealed record FunctionResource(Assembly Code, string? State) : SessionR
     private FunctionResource(Assembly code, string? state, System.ReadOnlyMemory<byte> bytes)
         : this(code, state) => this.bytes = bytes;
 
+    // What the worker has itself is sent to nobody, and found wherever the worker looks.
+    private const string OwnFolder = ".";
+
     /// <summary>The folder of the code on executors.</summary>
-    public string Folder => Archives.GetValue(Code, CodeArchive.OfUser).Name;
+    public string Folder => IsOwn ? OwnFolder : Archives.GetValue(Code, CodeArchive.OfUser).Name;
+
+    private bool IsOwn => CodeArchive.IsOwn(Code.GetName().Name);
 
     public static FunctionResource Of(FunctionDescription function) => function.State is { } state
         ? new FunctionResource(function.FunctionType.Assembly, "s-" + CodeArchive.HashOf(state.Span), state)
@@ -34,8 +39,12 @@ internal sealed record FunctionResource(Assembly Code, string? State) : SessionR
     public override async Task ProvideAsync(SparkSession session, CancellationToken cancellation)
     {
         await session.ProvideWorkerAsync(cancellation).ConfigureAwait(false);
-        CodeArchive archive = Archives.GetValue(Code, CodeArchive.OfUser);
-        await session.Client.AddOnceAsync(archive.Name, () => [Artifact.FromBytes($"archives/{archive.Name}.tar.gz#{archive.Name}", archive.ToBytes())], cancellation).ConfigureAwait(false);
+        if (!IsOwn)
+        {
+            CodeArchive archive = Archives.GetValue(Code, CodeArchive.OfUser);
+            await session.Client.AddOnceAsync(archive.Name, () => [Artifact.FromBytes($"archives/{archive.Name}.tar.gz#{archive.Name}", archive.ToBytes())], cancellation).ConfigureAwait(false);
+        }
+
         if (State is { } state)
             await session.Client.AddOnceAsync(state, () => [Artifact.FromBytes($"files/{state}", bytes)], cancellation).ConfigureAwait(false);
     }

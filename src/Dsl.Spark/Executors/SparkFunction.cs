@@ -70,7 +70,8 @@ public static class SparkFunction
         {
             OutputType = result.ToProtocol(),
             EvalType = evaluation,
-            Command = ByteString.CopyFrom(new FunctionCommand(resource.Folder, function.FunctionType.Assembly.GetName().Name!, function.FunctionType.FullName!, resource.State).ToBytes()),
+            Command = ByteString.CopyFrom(
+                new FunctionCommand(resource.Folder, function.FunctionType.Assembly.GetName().Name!, function.FunctionType.FullName!, resource.State, session.Client.ServerSessionId).ToBytes()),
 
             // Spark hands it on unread; versions before 4.3 do not tell workers otherwise which they are.
             PythonVer = session.Version,

@@ -48,6 +48,9 @@ public sealed class SparkWorker
     /// <summary>What Spark starts in place of Python.</summary>
     internal string Executable { get; }
 
+    /// <summary>Whether it is on the machines already.</summary>
+    internal bool IsInstalled => archive is null;
+
     /// <summary>A worker with its own .NET: executors need nothing but Linux on x64 with glibc 2.27 or later.</summary>
     /// <param name="path">The folder that <c>dotnet publish --self-contained -r linux-x64</c> of Dsl.Spark.Worker filled, or an archive of it (<c>tar.gz</c>) as folder <c>bin</c>.</param>
     public static SparkWorker SelfContained(string path)

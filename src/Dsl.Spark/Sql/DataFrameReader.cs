@@ -9,11 +9,16 @@ namespace Dsl.Spark.Sql;
 public sealed class DataFrameReader
 {
     private readonly SparkSession session;
+    private readonly bool isStreaming;
     private readonly Dictionary<string, string> options = [];
     private string? format;
     private string? schema;
 
-    internal DataFrameReader(SparkSession session) => this.session = session;
+    internal DataFrameReader(SparkSession session, bool isStreaming = false)
+    {
+        this.session = session;
+        this.isStreaming = isStreaming;
+    }
 
     /// <summary>The form of the files.</summary>
     /// <param name="source">Such as <c>parquet</c>.</param>
@@ -77,7 +82,7 @@ public sealed class DataFrameReader
             source.Schema = schema;
         source.Options.Add(options);
         source.Paths.AddRange(paths);
-        return new DataFrame(session, new Relation { Read = new Read { DataSource = source } }, []);
+        return new DataFrame(session, new Relation { Read = new Read { DataSource = source, IsStreaming = isStreaming } }, []);
     }
 
     /// <summary>Files of Parquet.</summary>
@@ -106,6 +111,6 @@ public sealed class DataFrameReader
     {
         Read.Types.NamedTable table = new() { UnparsedIdentifier = tableName };
         table.Options.Add(options);
-        return new DataFrame(session, new Relation { Read = new Read { NamedTable = table } }, []);
+        return new DataFrame(session, new Relation { Read = new Read { NamedTable = table, IsStreaming = isStreaming } }, []);
     }
 }

@@ -2,7 +2,6 @@ using System;
 using System.Threading;
 using System.Threading.Tasks;
 using Dsl.Spark.Executors;
-using Dsl.Spark.Protocol;
 
 namespace Dsl.Spark.Sql;
 
@@ -35,9 +34,7 @@ public sealed partial class SparkSession
                 return;
             if (Worker.ToArtifact() is { } artifact)
                 await Client.AddOnceAsync(Worker.Name, () => [artifact], cancellation).ConfigureAwait(false);
-            ConfigRequest.Types.Set settings = new();
-            settings.Pairs.Add(new KeyValue { Key = "spark.sql.execution.pyspark.python", Value = Worker.Executable });
-            await Client.ConfigAsync(new ConfigRequest.Types.Operation { Set = settings }, cancellation).ConfigureAwait(false);
+            await SetWorkerPathAsync(Worker.Executable, cancellation).ConfigureAwait(false);
             hasWorker = true;
         }
         finally

@@ -8,6 +8,7 @@ using System.Threading.Tasks;
 using Dsl.Spark.Connect;
 using Dsl.Spark.Executors;
 using Dsl.Spark.Sql;
+using Dsl.Spark.Sql.Streaming;
 using Dsl.Spark.Tests.Worker;
 using Dsl.Spark.Types;
 using Xunit;
@@ -66,6 +67,18 @@ public sealed class ClusterTests : IDisposable
         {
             Project = new Protocol.Project { Input = values.Relation, Expressions = { context.Build(SparkFunction.Call(scaled, Functions.Col("v"))) } },
         });
+        Assert.Equal(20.0 * 4950, (await called.CollectAsync()).Sum(row => row.Get<double>(0)));
+
+        // A stream's tasks find the same worker, code and state, on both executors.
+        string arriving = Path.Combine(folder.FullName, "arriving");
+        await values.Write.ParquetAsync(arriving);
+        StreamingQuery query = await again.ReadStream.Schema("v DOUBLE").Parquet(arriving).Select(SparkFunction.Call(scaled, Functions.Col("v")).As("w"))
+            .WriteStream.Format("memory").QueryName("scaled_rows").Trigger(Trigger.AvailableNow()).StartAsync();
+        await query.AwaitTerminationAsync();
+        Assert.Equal(20.0 * 4950, (await again.Table("scaled_rows").CollectAsync()).Sum(row => row.Get<double>(0)));
+        Assert.StartsWith(again.Client.ServerSessionId!, await again.Conf.GetAsync("spark.sql.execution.pyspark.python"), StringComparison.Ordinal);
+
+        // And queries do, by the path that streams have.
         Assert.Equal(20.0 * 4950, (await called.CollectAsync()).Sum(row => row.Get<double>(0)));
     }
 
