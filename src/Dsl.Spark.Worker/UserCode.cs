@@ -48,7 +48,7 @@ internal sealed class UserCode
                 return place;
         }
 
-        throw new FileNotFoundException($"{name}, which the client uploaded, is at none of {string.Join(", ", places)}. An executor that joined after a stream started does not get it.");
+        throw new FileNotFoundException($"{name}, which the client uploaded, is at none of {string.Join(", ", places)}. An executor that joined after a stream started does not get it; DataFrame.SaveFunctions writes it for machines with an installed worker.");
     }
 
     /// <summary>Assemblies of one folder. What the worker itself has is the worker's, so that both sides mean the same by it.</summary>

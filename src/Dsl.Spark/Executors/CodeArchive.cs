@@ -128,6 +128,23 @@ internal sealed class CodeArchive
         return bytes.ToArray();
     }
 
+    /// <summary>Puts the files where executors would unpack them, had the archive been sent.</summary>
+    /// <param name="folder">Gets a folder with the archive's name.</param>
+    public void SaveTo(string folder)
+    {
+        foreach ((string name, string? path, byte[]? content, bool isExecutable) in files)
+        {
+            string place = Path.Combine(folder, Name, name);
+            Directory.CreateDirectory(Path.GetDirectoryName(place)!);
+            if (path is null)
+                File.WriteAllBytes(place, content!);
+            else
+                File.Copy(path, place, overwrite: true);
+            if (isExecutable && !OperatingSystem.IsWindows())
+                File.SetUnixFileMode(place, (UnixFileMode)0b111_101_101);
+        }
+    }
+
     /// <summary>A hash as it stands in names.</summary>
     public static string HashOf(ReadOnlySpan<byte> bytes) => Convert.ToHexStringLower(SHA256.HashData(bytes))[..24];
 

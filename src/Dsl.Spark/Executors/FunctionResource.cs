@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using System.IO;
 using System.Reflection;
 using System.Runtime.CompilerServices;
 using System.Threading;
@@ -31,6 +32,15 @@ internal sealed record FunctionResource(Assembly Code, string? State) : SessionR
     public static FunctionResource Of(FunctionDescription function) => function.State is { } state
         ? new FunctionResource(function.FunctionType.Assembly, "s-" + CodeArchive.HashOf(state.Span), state)
         : new FunctionResource(function.FunctionType.Assembly, null);
+
+    /// <summary>Puts code and state where an installed worker finds them beside its own folder.</summary>
+    public void SaveTo(string folder)
+    {
+        if (!IsOwn)
+            Archives.GetValue(Code, CodeArchive.OfUser).SaveTo(folder);
+        if (State is { } state)
+            File.WriteAllBytes(Path.Combine(folder, state), bytes.Span);
+    }
 
     public bool Equals(FunctionResource? other) => other is not null && Code == other.Code && State == other.State;
 

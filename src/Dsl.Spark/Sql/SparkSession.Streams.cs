@@ -1,5 +1,6 @@
 using System;
 using System.IO;
+using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
 using Dsl.Spark.Connect;
@@ -62,6 +63,18 @@ public sealed partial class DataFrame
 {
     /// <summary>Starts a stream over the rows of a table that goes on growing.</summary>
     public DataStreamWriter WriteStream => new(this);
+
+    /// <summary>
+    /// Writes what executors need for the C# functions and networks of this table: a folder for each assembly with what it refers to, a file for what travels with a function. Executors that join after a
+    /// stream has started find them beside a worker that an administrator installed: with <c>/opt/dsl/w/bin/worker</c> in <c>/opt/dsl</c>.
+    /// </summary>
+    /// <param name="folder">A folder of this machine; it is made where there is none.</param>
+    public void SaveFunctions(string folder)
+    {
+        Directory.CreateDirectory(folder);
+        foreach (FunctionResource resource in resources.OfType<FunctionResource>())
+            resource.SaveTo(folder);
+    }
 
     /// <summary>Whether its rows come from a source that goes on growing, so that only a stream can run it.</summary>
     /// <param name="cancellation">Ends the call.</param>

@@ -5,10 +5,12 @@ using System.IO;
 using System.Linq;
 using System.Threading.Tasks;
 using Dsl.Spark.Connect;
+using Dsl.Spark.Executors;
 using Dsl.Spark.Sql;
 using Dsl.Spark.Sql.Streaming;
 using Dsl.Spark.Tests.Executors;
 using Dsl.Spark.Tests.Networks;
+using Dsl.Spark.Types;
 using Xunit;
 using static Dsl.Spark.Sql.Functions;
 
@@ -120,7 +122,7 @@ public class StreamTests(RealSpark spark)
     public async Task A_failed_stream_tells_the_stack()
     {
         await using SparkSession session = await spark.ConnectAsync();
-        await session.Udf.RegisterAsync(new Dsl.Spark.Executors.FunctionDescription(typeof(Worker.ExecutedFunctions.Failing), "failing", new Dsl.Spark.Types.DoubleType(), null));
+        await session.Udf.RegisterAsync(new FunctionDescription(typeof(Worker.ExecutedFunctions.Failing), "failing", new DoubleType(), null));
         session.ReadStream.Format("rate").Option("rowsPerSecond", 20).Load().CreateOrReplaceTempView("ticks");
 
         // SQL text does not tell that it calls C#.
@@ -137,6 +139,26 @@ public class StreamTests(RealSpark spark)
             Assert.Contains("ExecutedFunctions.Failing.Run(", error.ToString(), StringComparison.Ordinal);
         });
         Assert.False(query.IsActive());
+    }
+
+    [FactWithSpark]
+    public async Task A_stream_runs_with_an_installed_worker()
+    {
+        string folder = spark.NewFolder();
+        CodeArchive files = CodeArchive.OfWorker(AppContext.BaseDirectory);
+        files.SaveTo(folder);
+        await using SparkSession session = await spark.ConnectAsync();
+        session.Worker = SparkWorker.Installed(Path.Combine(folder, files.Name, "bin", "worker"));
+        FunctionDescription scaled = new(typeof(Worker.ExecutedFunctions.Scaled), "scaled", new DoubleType(), BitConverter.GetBytes(10.0));
+        DataFrame called = session.ReadStream.Format("rate").Option("rowsPerSecond", 20).Load().Select(Col("value"), SparkFunction.Call(scaled, Col("value").Cast("double")).As("v"));
+        called.SaveFunctions(folder + "/functions");
+        string[] saved = [.. Directory.EnumerateFiles(folder + "/functions", "*", SearchOption.AllDirectories).Select(path => Path.GetRelativePath(folder + "/functions", path))];
+        Assert.Contains(saved, path => path.StartsWith("u-", StringComparison.Ordinal) && path.EndsWith("/Dsl.Spark.Tests.dll", StringComparison.Ordinal));
+        Assert.Equal(BitConverter.GetBytes(10.0), await File.ReadAllBytesAsync(Path.Combine(folder, "functions", Assert.Single(saved, path => path.StartsWith("s-", StringComparison.Ordinal)))));
+
+        StreamingQuery query = await called.WriteStream.Format("memory").QueryName("installed").StartAsync();
+        await UntilAsync(async () => (await session.Table("installed").CollectAsync()).Count > 0, query);
+        Assert.All(await session.Table("installed").CollectAsync(), row => Assert.Equal(20.0 * row.Get<long>(0), row.Get<double>(1)));
     }
 
     [FactWithSpark]
