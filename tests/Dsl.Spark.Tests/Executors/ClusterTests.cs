@@ -27,16 +27,9 @@ public sealed class ClusterTests : IDisposable
     [FactWithSpark]
     public async Task A_worker_with_its_own_runtime_runs_on_every_executor()
     {
+        // The cluster starts meanwhile.
         string published = Path.Combine(folder.FullName, "worker");
-        if (Publish(published) is { } failure)
-        {
-            // Without the runtime's package there is nothing to send; the other form is tried elsewhere.
-            Assert.Contains("NU1", failure, StringComparison.Ordinal);
-            return;
-        }
-
-        SparkWorker worker = SparkWorker.SelfContained(published);
-        Assert.InRange(worker.ToArtifact()!.Length, 1, LargestArchive);
+        Task<string?> publishing = Task.Run(() => Publish(published));
         string home = Environment.GetEnvironmentVariable("SPARK_HOME") is { Length: > 0 } set ? set : SharedFolder.SparkHome;
         Dictionary<string, string> settings = new()
         {
@@ -50,6 +43,15 @@ public sealed class ClusterTests : IDisposable
             ["spark.executorEnv.PATH"] = "/usr/bin:/bin",
         };
         await using LocalServer server = await LocalServer.StartAsync(home, "local-cluster[2,1,900]", settings, CancellationToken.None);
+        if (await publishing is { } failure)
+        {
+            // Without the runtime's package there is nothing to send; the other form is tried elsewhere.
+            Assert.Contains("NU1", failure, StringComparison.Ordinal);
+            return;
+        }
+
+        SparkWorker worker = SparkWorker.SelfContained(published);
+        Assert.InRange(worker.ToArtifact()!.Length, 1, LargestArchive);
         await using SparkSession session = await SparkSession.ConnectAsync(server.ConnectionString);
         session.Worker = worker;
         FunctionDescription meeting = new(typeof(ExecutedFunctions.Meeting), "meeting", ExecutedFunctions.Meeting.Columns, null);
