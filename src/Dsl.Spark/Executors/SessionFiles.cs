@@ -42,7 +42,7 @@ internal sealed class SessionFiles : MapFunction
         FunctionDescription description = new(typeof(SessionFiles), "session_files", function.Result, State: null, IsDeterministic: false);
 
         // A range has as many partitions as there are cores.
-        IReadOnlyList<Row> rows = await SparkFunction.MapPartitions(session.Range(1), description).CollectAsync(cancellation).ConfigureAwait(false);
+        IReadOnlyList<Row> rows = await SparkFunction.MapPartitions(session.Range(1), ["id"], description).CollectAsync(cancellation).ConfigureAwait(false);
         string[] folders = [.. rows.Select(row => Relative(row.Get<string>(0))).Distinct()];
         return folders.Length == 1
             ? folders[0]
