@@ -90,7 +90,7 @@ internal static class SparkCommand
             Console.WriteLine();
             Console.WriteLine("| name | threads | ours us | peer | peer us | ratio |");
             Console.WriteLine("|---|---|---|---|---|---|");
-            Compare("score", rows, Score, [.. new[] { "predict_batch_udf", "pandas_udf", "arrow_udf" }.Select(name => (name, (Work)(() => peer.Run(name))))]);
+            Compare("score", rows, Score, ("predict_batch_udf", () => peer.Run("predict_batch_udf")), ("pandas_udf", () => peer.Run("pandas_udf")), ("arrow_udf", () => peer.Run("arrow_udf")));
             Compare("udf", Numbers, Distance, ("pandas_udf", () => peer.Run("udf")), ("copy", () => Time(Copy)));
             Compare("collect", Numbers, Collect, ("pyspark", () => peer.Run("collect")));
         }

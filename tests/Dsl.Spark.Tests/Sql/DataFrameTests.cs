@@ -218,6 +218,7 @@ public class DataFrameTests(RealSpark real)
         Assert.Null(spark.Conf.Get("spark.no.such.setting", null));
         Assert.Throws<SparkException>(() => spark.Conf.Get("spark.no.such.setting"));
         Assert.Equal("none", (await spark.Conf.GetAllAsync("spark.sql.execution.arrow.compression."))["codec"]);
+        Assert.Equal("false", spark.Conf.Get("spark.sql.execution.arrow.pythonUDF.columnarInput.enabled"));
         DataFrame kept = spark.Range(10).Cache();
         Assert.Equal(StorageLevel.MemoryAndDiskDeserialized, await kept.StorageLevelAsync());
         Assert.Equal(10, kept.Count());
