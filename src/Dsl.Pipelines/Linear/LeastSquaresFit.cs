@@ -6,22 +6,6 @@ using Dsl.Pipelines.Rows;
 
 namespace Dsl.Pipelines.Linear;
 
-/// <summary>What a linear regression by squared errors is fitted with; defaults and meaning are MLlib's.</summary>
-internal sealed record LeastSquaresOptions
-{
-    public int MaxIter { get; init; } = 100;
-
-    public double RegParam { get; init; }
-
-    public double ElasticNetParam { get; init; }
-
-    public double Tol { get; init; } = 1e-6;
-
-    public bool FitIntercept { get; init; } = true;
-
-    public bool Standardization { get; init; } = true;
-}
-
 /// <summary>
 /// Linear regression by squared errors: 1/(2W) Σ w (y/σ - b'x' - c)² + (r/σ)(α|b'|₁ + (1 - α)/2 |b'|²), x' = x / s. Up to <see cref="MostNormal"/> columns by the normal equations, one
 /// pass over the rows, with population deviations; where those are singular or absolute values are penalised by quasi-Newton steps on the same moments. Beyond by quasi-Newton steps over
@@ -33,12 +17,12 @@ internal static class LeastSquaresFit
     public const int MostNormal = 4096;
 
     /// <summary>Fits rows with labels and weights (null: 1 each).</summary>
-    public static LinearFitted Fit(FeatureRows features, double[] labels, double[]? weights, LeastSquaresOptions options, IProgress<Iterate>? progress, CancellationToken cancellation) =>
+    public static LinearFitted Fit(FeatureRows features, double[] labels, double[]? weights, LinearFitOptions options, IProgress<Iterate>? progress, CancellationToken cancellation) =>
         features.Size <= MostNormal
             ? Normal(NormalMoments.Of(features, labels, weights), options, progress, cancellation)
             : OverRows(features, labels, weights, options, progress, cancellation);
 
-    private static LinearFitted Normal(NormalMoments moments, LeastSquaresOptions options, IProgress<Iterate>? progress, CancellationToken cancellation)
+    private static LinearFitted Normal(NormalMoments moments, LinearFitOptions options, IProgress<Iterate>? progress, CancellationToken cancellation)
     {
         int size = moments.Size;
         double sigma = Math.Sqrt(moments.LabelVariance);
@@ -118,7 +102,7 @@ internal static class LeastSquaresFit
     }
 
     /// <summary>By quasi-Newton steps over the rows, whatever their number of columns.</summary>
-    public static LinearFitted OverRows(FeatureRows features, double[] labels, double[]? weights, LeastSquaresOptions options, IProgress<Iterate>? progress, CancellationToken cancellation)
+    public static LinearFitted OverRows(FeatureRows features, double[] labels, double[]? weights, LinearFitOptions options, IProgress<Iterate>? progress, CancellationToken cancellation)
     {
         FeatureRows labelRows = new(1);
         foreach (double label in labels)

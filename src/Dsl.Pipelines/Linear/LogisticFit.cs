@@ -5,52 +5,48 @@ using Dsl.Pipelines.Rows;
 
 namespace Dsl.Pipelines.Linear;
 
-/// <summary>What a logistic regression is fitted with; defaults and meaning are MLlib's.</summary>
-internal sealed record LogisticFitOptions
-{
-    public int MaxIter { get; init; } = 100;
-
-    public double RegParam { get; init; }
-
-    public double ElasticNetParam { get; init; }
-
-    public double Tol { get; init; } = 1e-6;
-
-    public bool FitIntercept { get; init; } = true;
-
-    public bool Standardization { get; init; } = true;
-
-    /// <summary>One set of coefficients for two classes; else one for each class.</summary>
-    public bool IsBinomial { get; init; } = true;
-}
-
 /// <summary>
 /// Logistic regression by L-BFGS, or with a penalty on absolute values by OWL-QN: 1/W Σ w·logloss + r(α|b'|₁ + (1 - α)/2 |b'|²), b' the coefficients of features divided by their sample
 /// deviations. The intercept is not penalised. From where it starts and what is centred behind it, as in Spark MLlib.
 /// </summary>
 internal static class LogisticFit
 {
-    /// <summary>Fits rows with whole labels from 0 and weights (null: 1 each).</summary>
-    public static LinearFitted Fit(
-        FeatureRows features, double[] labels, double[]? weights, int classes, LogisticFitOptions options, IProgress<Iterate>? progress, CancellationToken cancellation)
+    /// <summary>Two classes, with one set of coefficients.</summary>
+    /// <param name="features">The rows.</param>
+    /// <param name="labels">0 or 1, one a row.</param>
+    /// <param name="weights">Weight of each row; null: 1 each.</param>
+    /// <param name="options">How.</param>
+    /// <param name="progress">Told of each step; null for nobody.</param>
+    /// <param name="cancellation">Stops between steps.</param>
+    public static LinearFitted Binomial(FeatureRows features, double[] labels, double[]? weights, LinearFitOptions options, IProgress<Iterate>? progress, CancellationToken cancellation) =>
+        Fit(features, labels, weights, 2, isBinomial: true, options, progress, cancellation);
+
+    /// <summary>Any number of classes, a set of coefficients each.</summary>
+    /// <inheritdoc cref="Binomial"/>
+    public static LinearFitted Multinomial(
+        FeatureRows features, double[] labels, double[]? weights, int classes, LinearFitOptions options, IProgress<Iterate>? progress, CancellationToken cancellation) =>
+        Fit(features, labels, weights, classes, isBinomial: false, options, progress, cancellation);
+
+    private static LinearFitted Fit(
+        FeatureRows features, double[] labels, double[]? weights, int classes, bool isBinomial, LinearFitOptions options, IProgress<Iterate>? progress, CancellationToken cancellation)
     {
         double[] counts = CountsOf(labels, weights, classes);
-        int sets = options.IsBinomial ? 1 : classes;
+        int sets = isBinomial ? 1 : classes;
         if (options.FitIntercept && Array.FindAll(counts, count => count > 0).Length == 1)
             return OneLabel(features.Size, sets, Array.FindIndex(counts, count => count > 0));
         LinearRows rows = LinearRows.Of(features);
         ColumnMoments moments = ColumnMoments.Of(features, weights).Of(rows.Occurring);
-        ILinearLoss loss = options.IsBinomial ? new LogisticLoss(labels, weights, moments.Total) : new SoftmaxLoss(labels, classes, weights, moments.Total);
+        ILinearLoss loss = isBinomial ? new LogisticLoss(labels, weights, moments.Total) : new SoftmaxLoss(labels, classes, weights, moments.Total);
         double absolute = options.ElasticNetParam * options.RegParam;
         Centring centring = options.FitIntercept ? Centring.WithIntercept : Centring.None;
         StandardizedObjective objective = new(rows, loss, moments, centring, options.RegParam - absolute, options.Standardization);
         double[] start = new double[objective.Size];
         if (options.FitIntercept)
-            Start(counts, options.IsBinomial).CopyTo(start, sets * rows.Columns);
+            Start(counts, isBinomial).CopyTo(start, sets * rows.Columns);
         double[]? penalties = absolute > 0 ? objective.Penalties(absolute) : null;
         double[] point = QuasiNewton.Minimize(objective, start, penalties, options.MaxIter, options.Tol, progress, cancellation);
         LinearFitted fitted = objective.Fitted(point);
-        if (!options.IsBinomial)
+        if (!isBinomial)
             Centre(fitted, options);
         return fitted.Spread(rows.Occurring, features.Size);
     }
@@ -85,7 +81,7 @@ internal static class LogisticFit
     }
 
     /// <summary>A constant added to all classes changes no probability: the sets are given whose mean is zero, of the coefficients where no penalty has chosen already.</summary>
-    private static void Centre(LinearFitted fitted, LogisticFitOptions options)
+    private static void Centre(LinearFitted fitted, LinearFitOptions options)
     {
         int size = fitted.Coefficients.Length / fitted.Sets;
         if (options.RegParam == 0)

@@ -62,10 +62,10 @@ public sealed class LinearFitTests
         FeatureRows features = new(2);
         features.Add(Vector.Dense(1, 2));
         features.Add(Vector.Dense(3, 5));
-        LinearFitted ones = LogisticFit.Fit(features, [1, 1], null, 2, new LogisticFitOptions(), null, CancellationToken.None);
+        LinearFitted ones = LogisticFit.Binomial(features, [1, 1], null, new LinearFitOptions(), null, CancellationToken.None);
         Assert.Equal([0.0, 0], ones.Coefficients);
         Assert.Equal([double.PositiveInfinity], ones.Intercepts);
-        LinearFitted zeros = LogisticFit.Fit(features, [0, 0], null, 2, new LogisticFitOptions(), null, CancellationToken.None);
+        LinearFitted zeros = LogisticFit.Binomial(features, [0, 0], null, new LinearFitOptions(), null, CancellationToken.None);
         Assert.Equal([double.NegativeInfinity], zeros.Intercepts);
     }
 
@@ -75,10 +75,10 @@ public sealed class LinearFitTests
         FeatureRows features = new(2);
         for (int i = 0; i < 6; i++)
             features.Add(Vector.Dense(i, 0.1));
-        LinearFitted flat = LeastSquaresFit.Fit(features, [3, 3, 3, 3, 3, 3], null, new LeastSquaresOptions(), null, CancellationToken.None);
+        LinearFitted flat = LeastSquaresFit.Fit(features, [3, 3, 3, 3, 3, 3], null, new LinearFitOptions(), null, CancellationToken.None);
         Assert.Equal([0.0, 0], flat.Coefficients);
         Assert.Equal([3.0], flat.Intercepts);
-        LinearFitted line = LeastSquaresFit.Fit(features, [1, 3, 5, 7, 9, 11], null, new LeastSquaresOptions(), null, CancellationToken.None);
+        LinearFitted line = LeastSquaresFit.Fit(features, [1, 3, 5, 7, 9, 11], null, new LinearFitOptions(), null, CancellationToken.None);
         Assert.Equal(2, line.Coefficients[0], 1e-12);
         Assert.Equal(0, line.Coefficients[1]);
         Assert.Equal(1, line.Intercepts[0], 1e-12);
@@ -95,7 +95,7 @@ public sealed class LinearFitTests
             labels[i] = 4 * i;
         }
 
-        LinearFitted fitted = LeastSquaresFit.Fit(features, labels, null, new LeastSquaresOptions(), null, CancellationToken.None);
+        LinearFitted fitted = LeastSquaresFit.Fit(features, labels, null, new LinearFitOptions(), null, CancellationToken.None);
         Assert.Equal(2, fitted.Coefficients[0], 1e-6);
         Assert.Equal(2, fitted.Coefficients[1], 1e-6);
     }
@@ -107,7 +107,7 @@ public sealed class LinearFitTests
         stop.Cancel();
         Table table = Tables.Named("penguins")!;
         Assert.Throws<OperationCanceledException>(() =>
-            LogisticFit.Fit(table.Features("features"), table.Numbers["chinstrap"], null, 2, new LogisticFitOptions(), null, stop.Token));
+            LogisticFit.Binomial(table.Features("features"), table.Numbers["chinstrap"], null, new LinearFitOptions(), null, stop.Token));
     }
 
     private static TheoryData<int> Of(string table)
@@ -155,38 +155,25 @@ public sealed class LinearFitTests
         FeatureRows features = table.Features(figure.Features, sparse);
         double[] labels = table.Numbers[figure.Label];
         double[]? weights = figure.Text("weightCol") is { } column ? table.Numbers[column] : null;
+        LinearFitOptions options = new()
+        {
+            MaxIter = (int)figure.Number("maxIter", 100),
+            RegParam = figure.Number("regParam", 0),
+            ElasticNetParam = figure.Number("elasticNetParam", 0),
+            FitIntercept = figure.Flag("fitIntercept", true),
+            Standardization = figure.Flag("standardization", true),
+        };
         if (figure.Model == "linear")
         {
-            LeastSquaresOptions options = new()
-            {
-                MaxIter = (int)figure.Number("maxIter", 100),
-                RegParam = figure.Number("regParam", 0),
-                ElasticNetParam = figure.Number("elasticNetParam", 0),
-                FitIntercept = figure.Flag("fitIntercept", true),
-                Standardization = figure.Flag("standardization", true),
-            };
             return figure.Text("solver") == "l-bfgs"
                 ? LeastSquaresFit.OverRows(features, labels, weights, options, progress, CancellationToken.None)
                 : LeastSquaresFit.Fit(features, labels, weights, options, progress, CancellationToken.None);
         }
 
         int classes = figure.Label == "species" ? 3 : 2;
-        return LogisticFit.Fit(
-            features,
-            labels,
-            weights,
-            classes,
-            new LogisticFitOptions
-            {
-                MaxIter = (int)figure.Number("maxIter", 100),
-                RegParam = figure.Number("regParam", 0),
-                ElasticNetParam = figure.Number("elasticNetParam", 0),
-                FitIntercept = figure.Flag("fitIntercept", true),
-                Standardization = figure.Flag("standardization", true),
-                IsBinomial = classes == 2 && figure.Text("family") != "multinomial",
-            },
-            progress,
-            CancellationToken.None);
+        return classes == 2 && figure.Text("family") != "multinomial"
+            ? LogisticFit.Binomial(features, labels, weights, options, progress, CancellationToken.None)
+            : LogisticFit.Multinomial(features, labels, weights, classes, options, progress, CancellationToken.None);
     }
 
     private sealed class Iterates : IProgress<Iterate>
@@ -194,10 +181,5 @@ public sealed class LinearFitTests
         public List<double> Objectives { get; } = [];
 
         public void Report(Iterate value) => Objectives.Add(value.Objective);
-    }
-
-    private sealed class TheoryWithHousingAttribute : TheoryAttribute
-    {
-        public TheoryWithHousingAttribute() => Skip = Tables.Named("housing") is null ? "There is no ../shared/data/tabular/housing.csv beside the repository" : null;
     }
 }

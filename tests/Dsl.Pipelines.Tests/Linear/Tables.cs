@@ -12,6 +12,9 @@ internal static class Tables
 {
     private static readonly string[] Species = ["Adelie", "Chinstrap", "Gentoo"];
 
+    // By how often they occur, as StringIndexer numbers them.
+    private static readonly string[] Islands = ["Biscoe", "Dream", "Torgersen"];
+
     /// <summary>A table by its name in the figures; null where its file is not on this machine.</summary>
     public static Table? Named(string name) => name == "penguins" ? Penguins() : Housing();
 
@@ -25,6 +28,7 @@ internal static class Tables
             {
                 ["features"] = measures,
                 ["bill"] = [.. measures.Select(row => row[..3])],
+                ["places"] = [.. measures.Zip(rows, (row, line) => (double[])[.. row[..3], Array.IndexOf(Islands, line["island"])])],
             },
             new()
             {
