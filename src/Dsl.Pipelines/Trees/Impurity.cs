@@ -1,6 +1,30 @@
 using System;
+using System.Runtime.Intrinsics;
 
 namespace Dsl.Pipelines.Trees;
+
+/// <summary>Some rows of a tree, in their order.</summary>
+/// <param name="rows">Their numbers.</param>
+/// <param name="labels">The label of every row.</param>
+/// <param name="weights">The weight of every row; empty: 1 each.</param>
+/// <param name="copies">How often every row is in; empty: once each.</param>
+internal readonly ref struct LabelledRows(ReadOnlySpan<int> rows, ReadOnlySpan<double> labels, ReadOnlySpan<double> weights, ReadOnlySpan<byte> copies)
+{
+    /// <summary>Their numbers.</summary>
+    public readonly ReadOnlySpan<int> Rows = rows;
+
+    /// <summary>The label of every row.</summary>
+    public readonly ReadOnlySpan<double> Labels = labels;
+
+    private readonly ReadOnlySpan<double> weights = weights;
+    private readonly ReadOnlySpan<byte> copies = copies;
+
+    /// <summary>How often a row is in.</summary>
+    public int CopiesOf(int row) => copies.IsEmpty ? 1 : copies[row];
+
+    /// <summary>The weight of a row, of one of its copies.</summary>
+    public double WeightOf(int row) => weights.IsEmpty ? 1 : weights[row];
+}
 
 /// <summary>
 /// How mixed the labels of some rows are, by sums over the rows that may be added up and subtracted. The last of a node's sums is its number of rows, unweighted, as MLlib has it; which sums
@@ -11,8 +35,8 @@ internal abstract class Impurity
     /// <summary>How many sums there are for a bin.</summary>
     public abstract int Sums { get; }
 
-    /// <summary>Adds so many copies of a row with a label and a weight.</summary>
-    public abstract void Add(Span<double> sums, double label, double weight, int copies);
+    /// <summary>Adds rows to the sums of their bins, one row after the other.</summary>
+    public abstract void Fill(LabelledRows rows, ReadOnlySpan<ushort> bins, Span<double> histogram);
 
     /// <summary>The weight of the rows.</summary>
     public abstract double WeightOf(ReadOnlySpan<double> sums);
@@ -35,13 +59,18 @@ internal sealed class Variance : Impurity
 {
     public override int Sums => 4;
 
-    public override void Add(Span<double> sums, double label, double weight, int copies)
+    // A bin's four sums are one vector: an addition a row.
+    public override void Fill(LabelledRows rows, ReadOnlySpan<ushort> bins, Span<double> histogram)
     {
-        double w = weight * copies;
-        sums[0] += w;
-        sums[1] += w * label;
-        sums[2] += w * label * label;
-        sums[3] += copies;
+        foreach (int row in rows.Rows)
+        {
+            int copies = rows.CopiesOf(row);
+            double label = rows.Labels[row];
+            double weight = rows.WeightOf(row) * copies;
+            double moment = weight * label;
+            Span<double> sums = histogram.Slice(bins[row] * 4, 4);
+            (Vector256.Create<double>(sums) + Vector256.Create(weight, moment, moment * label, copies)).CopyTo(sums);
+        }
     }
 
     public override double WeightOf(ReadOnlySpan<double> sums) => sums[0];
@@ -63,10 +92,16 @@ internal sealed class ClassImpurity(int classes, bool isEntropy) : Impurity
     /// <summary>How many classes there are.</summary>
     public int Classes => classes;
 
-    public override void Add(Span<double> sums, double label, double weight, int copies)
+    public override void Fill(LabelledRows rows, ReadOnlySpan<ushort> bins, Span<double> histogram)
     {
-        sums[(int)label] += weight * copies;
-        sums[classes] += copies;
+        int stride = classes + 1;
+        foreach (int row in rows.Rows)
+        {
+            int copies = rows.CopiesOf(row);
+            Span<double> sums = histogram.Slice(bins[row] * stride, stride);
+            sums[(int)rows.Labels[row]] += rows.WeightOf(row) * copies;
+            sums[^1] += copies;
+        }
     }
 
     public override double WeightOf(ReadOnlySpan<double> sums)

@@ -102,7 +102,7 @@ internal sealed class TreeGrower
                 round.Add(node);
             }
 
-            ParallelParts.Run(round.Count, i => Split(round[i]));
+            Split(round);
             foreach (GrowingNode node in InTreeOrder(round))
             {
                 if (node.Left is { IsLeaf: false } left)
@@ -153,28 +153,54 @@ internal sealed class TreeGrower
         return drawn;
     }
 
-    private void Split(GrowingNode node)
+    /// <summary>Looks at every feature of every node, several at a time, and parts the rows of those that gain.</summary>
+    private void Split(List<GrowingNode> round)
     {
-        int sums = impurity.Sums;
-        Candidate best = default;
-        bool any = false;
-        int count = node.Features?.Length ?? features.Length;
-        for (int i = 0; i < count; i++)
+        List<(GrowingNode Node, int At)> looks = [];
+        foreach (GrowingNode node in round)
         {
-            int index = node.Features is null ? i : node.Features[i];
-            BinnedFeature feature = features[index];
-            if (feature.BinCount < 2)
-                continue;
-            double[] histogram = new double[feature.BinCount * sums];
-            Fill(node, feature, histogram);
-            Candidate found = isUnordered[index] ? BestSubset(node, feature, histogram) : BestCut(node, feature, histogram);
-            if (any && found.Gain <= best.Gain)
-                continue;
-            best = found with { Feature = index };
-            any = true;
+            int count = node.Features?.Length ?? features.Length;
+            node.Candidates = new Candidate?[count];
+            for (int at = 0; at < count; at++)
+            {
+                if (features[node.FeatureAt(at)].BinCount < 2)
+                    continue;
+
+                // A root has its sums from the first feature it looks at, so that one goes ahead.
+                if (node.Sums is null)
+                    Look(node, at);
+                else
+                    looks.Add((node, at));
+            }
         }
 
-        if (!any)
+        ParallelParts.Run(looks.Count, i => Look(looks[i].Node, looks[i].At));
+        ParallelParts.Run(round.Count, i => Choose(round[i]));
+    }
+
+    private void Look(GrowingNode node, int at)
+    {
+        int index = node.FeatureAt(at);
+        BinnedFeature feature = features[index];
+        double[] histogram = new double[feature.BinCount * impurity.Sums];
+        impurity.Fill(RowsOf(node), feature.Bins, histogram);
+        Candidate found = isUnordered[index] ? BestSubset(node, feature, histogram) : BestCut(node, feature, histogram);
+        node.Candidates[at] = found with { Feature = index };
+    }
+
+    private LabelledRows RowsOf(GrowingNode node) => new(node.Rows.AsSpan(node.First, node.End - node.First), labels, weights, node.Copies);
+
+    private void Choose(GrowingNode node)
+    {
+        Candidate? chosen = null;
+        foreach (Candidate? candidate in node.Candidates)
+        {
+            if (candidate is { } other && (chosen is null || other.Gain > chosen.Value.Gain))
+                chosen = other;
+        }
+
+        node.Candidates = [];
+        if (chosen is not { } best)
         {
             node.Sums ??= SumsOf(node);
             node.Impurity ??= impurity.Of(node.Sums);
@@ -183,30 +209,18 @@ internal sealed class TreeGrower
 
         if (best.Gain <= 0 || node.Depth == options.MaxDepth)
             return;
+        BinnedFeature feature = features[best.Feature];
         node.Gain = best.Gain;
-        BinnedFeature chosen = features[best.Feature];
-        node.Split = new TreeSplit(best.Feature, best.LeftCategories is null ? chosen.Thresholds[best.Cut] : 0, best.LeftCategories);
-        Part(node, chosen, best);
+        node.Split = new TreeSplit(best.Feature, best.LeftCategories is null ? feature.Thresholds[best.Cut] : 0, best.LeftCategories);
+        Part(node, feature, best);
     }
 
+    /// <summary>Where no feature parts anything, all rows are one bin.</summary>
     private double[] SumsOf(GrowingNode node)
     {
         double[] all = new double[impurity.Sums];
-        for (int i = node.First; i < node.End; i++)
-            impurity.Add(all, labels[node.Rows[i]], weights is null ? 1 : weights[node.Rows[i]], node.CopiesOf(node.Rows[i]));
+        impurity.Fill(RowsOf(node), new ushort[labels.Length], all);
         return all;
-    }
-
-    private void Fill(GrowingNode node, BinnedFeature feature, double[] histogram)
-    {
-        int sums = impurity.Sums;
-        int[] rows = node.Rows;
-        ushort[] bins = feature.Bins;
-        for (int i = node.First; i < node.End; i++)
-        {
-            int row = rows[i];
-            impurity.Add(histogram.AsSpan(bins[row] * sums, sums), labels[row], weights is null ? 1 : weights[row], node.CopiesOf(row));
-        }
     }
 
     /// <summary>The best of the cuts between bins; categories are put in order before.</summary>
@@ -406,7 +420,11 @@ internal sealed class TreeGrower
 
         public byte[]? Copies => copies;
 
+        /// <summary>The features to look at, in their order; null: all.</summary>
         public int[]? Features { get; set; }
+
+        /// <summary>What came of it, feature by feature; null where there is nothing to part.</summary>
+        public Candidate?[] Candidates { get; set; } = [];
 
         public double[]? Sums { get; set; }
 
@@ -422,7 +440,7 @@ internal sealed class TreeGrower
 
         public GrowingNode? Right { get; set; }
 
-        public int CopiesOf(int row) => copies is null ? 1 : copies[row];
+        public int FeatureAt(int at) => Features is null ? at : Features[at];
 
         /// <summary>The finished node. Two leaves of one parent that predict the same are one.</summary>
         public TreeNode Finish(Impurity kind)
