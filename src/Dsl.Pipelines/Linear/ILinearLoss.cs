@@ -1,0 +1,16 @@
+using System;
+
+namespace Dsl.Pipelines.Linear;
+
+/// <summary>A sum over rows of what their margins, the products with one or several sets of coefficients, cost.</summary>
+internal interface ILinearLoss
+{
+    /// <summary>How many sets of coefficients there are.</summary>
+    int Sets { get; }
+
+    /// <summary>What some rows cost; in place of their margins come the derivatives by them. Called by several threads, each for other rows.</summary>
+    /// <param name="first">The first row.</param>
+    /// <param name="rows">How many.</param>
+    /// <param name="margins">Of the first set row by row, then of the next.</param>
+    double Evaluate(int first, int rows, Span<double> margins);
+}

@@ -1,0 +1,132 @@
+using System;
+using System.Threading;
+using Dsl.Pipelines.Numerics;
+using Dsl.Pipelines.Optimizing;
+using Dsl.Pipelines.Rows;
+
+namespace Dsl.Pipelines.Linear;
+
+/// <summary>
+/// Linear regression by squared errors: 1/(2W) Σ w (y/σ - b'x' - c)² + (r/σ)(α|b'|₁ + (1 - α)/2 |b'|²), x' = x / s. Up to <see cref="MostNormal"/> columns by the normal equations, one
+/// pass over the rows, with population deviations; where those are singular or absolute values are penalised by quasi-Newton steps on the same moments. Beyond by quasi-Newton steps over
+/// the rows, with sample deviations. All of it as Spark MLlib's, whose coefficients depend on which deviation it is.
+/// </summary>
+internal static class LeastSquaresFit
+{
+    /// <summary>The most columns of normal equations: their moments are columns × columns.</summary>
+    public const int MostNormal = 4096;
+
+    /// <summary>Fits rows with labels and weights (null: 1 each).</summary>
+    public static LinearFitted Fit(FeatureRows features, double[] labels, double[]? weights, LinearFitOptions options, IProgress<Iterate>? progress, CancellationToken cancellation) =>
+        features.Size <= MostNormal
+            ? Normal(NormalMoments.Of(features, labels, weights), options, progress, cancellation)
+            : OverRows(features, labels, weights, options, progress, cancellation);
+
+    private static LinearFitted Normal(NormalMoments moments, LinearFitOptions options, IProgress<Iterate>? progress, CancellationToken cancellation)
+    {
+        int size = moments.Size;
+        double sigma = Math.Sqrt(moments.LabelVariance);
+        if (sigma == 0)
+        {
+            if (options.FitIntercept || moments.LabelMean == 0)
+                return new LinearFitted(1, new double[size], [options.FitIntercept ? moments.LabelMean : 0]);
+
+            // A constant label through the origin: its own size is the scale.
+            sigma = Math.Abs(moments.LabelMean);
+        }
+
+        double[] factors = new double[size];
+        for (int i = 0; i < size; i++)
+        {
+            double s = Math.Sqrt(Math.Max(0, moments.Covariance[(i * size) + i]));
+            factors[i] = s > 0 ? 1 / s : 0;
+        }
+
+        // Without an intercept the products are of the values themselves; with one its optimum takes the means off.
+        double[] products = new double[size * size];
+        double[] withLabel = new double[size];
+        double meanOf(int i) => options.FitIntercept ? 0 : moments.Mean[i];
+        double labelMean = options.FitIntercept ? 0 : moments.LabelMean;
+        for (int i = 0; i < size; i++)
+        {
+            for (int j = 0; j < size; j++)
+                products[(i * size) + j] = (moments.Covariance[(i * size) + j] + (meanOf(i) * meanOf(j))) * factors[i] * factors[j];
+            withLabel[i] = (moments.WithLabel[i] + (meanOf(i) * labelMean)) * factors[i] / sigma;
+        }
+
+        double r = options.RegParam / sigma;
+        double squares = (1 - options.ElasticNetParam) * r;
+        for (int i = 0; i < size; i++)
+            products[(i * size) + i] += options.Standardization ? squares : squares * factors[i] * factors[i];
+        double absolute = options.ElasticNetParam * r;
+        double[]? solution = absolute > 0 ? null : Solve(products, withLabel, factors);
+        if (solution is null)
+        {
+            double[]? penalties = absolute > 0 ? Array.ConvertAll(factors, factor => options.Standardization ? absolute : absolute * factor) : null;
+            MomentObjective objective = new(products, withLabel, (moments.LabelVariance + (labelMean * labelMean)) / (sigma * sigma));
+            solution = QuasiNewton.Minimize(objective, new double[size], penalties, options.MaxIter, options.Tol, progress, cancellation);
+        }
+
+        for (int i = 0; i < size; i++)
+            solution[i] *= factors[i] * sigma;
+        double intercept = options.FitIntercept ? moments.LabelMean - Doubles.Dot(solution, moments.Mean) : 0;
+        return new LinearFitted(1, solution, [intercept]);
+    }
+
+    /// <summary>By Cholesky, constant columns left out: they have nothing to say. Null where the rest is singular.</summary>
+    private static double[]? Solve(double[] products, double[] withLabel, double[] factors)
+    {
+        int size = withLabel.Length;
+        int[] kept = Array.FindAll(Indices(size), i => factors[i] > 0);
+        double[] a = new double[kept.Length * kept.Length];
+        for (int i = 0; i < kept.Length; i++)
+        {
+            for (int j = 0; j < kept.Length; j++)
+                a[(i * kept.Length) + j] = products[(kept[i] * size) + kept[j]];
+        }
+
+        if (Cholesky.Solve(a, Array.ConvertAll(kept, i => withLabel[i])) is not { } x)
+            return null;
+        double[] solution = new double[size];
+        for (int i = 0; i < kept.Length; i++)
+            solution[kept[i]] = x[i];
+        return solution;
+    }
+
+    private static int[] Indices(int count)
+    {
+        int[] indices = new int[count];
+        for (int i = 0; i < count; i++)
+            indices[i] = i;
+        return indices;
+    }
+
+    /// <summary>By quasi-Newton steps over the rows, whatever their number of columns.</summary>
+    public static LinearFitted OverRows(FeatureRows features, double[] labels, double[]? weights, LinearFitOptions options, IProgress<Iterate>? progress, CancellationToken cancellation)
+    {
+        FeatureRows labelRows = new(1);
+        foreach (double label in labels)
+            labelRows.Add(Vector.Dense(label));
+        ColumnMoments ofLabel = ColumnMoments.Of(labelRows, weights);
+        double sigma = ofLabel.Deviation[0];
+        if (sigma == 0)
+        {
+            if (options.FitIntercept || ofLabel.Mean[0] == 0)
+                return new LinearFitted(1, new double[features.Size], [options.FitIntercept ? ofLabel.Mean[0] : 0]);
+            sigma = Math.Abs(ofLabel.Mean[0]);
+        }
+
+        double r = options.RegParam / sigma;
+        double absolute = options.ElasticNetParam * r;
+        LinearRows rows = LinearRows.Of(features);
+        ColumnMoments moments = ColumnMoments.Of(features, weights).Of(rows.Occurring);
+        SquaredLoss loss = new(labels, weights, moments.Total, options.FitIntercept ? ofLabel.Mean[0] : 0, sigma);
+        StandardizedObjective objective = new(rows, loss, moments, options.FitIntercept ? Centring.WithoutIntercept : Centring.None, r - absolute, options.Standardization);
+        double[]? penalties = absolute > 0 ? objective.Penalties(absolute) : null;
+        double[] point = QuasiNewton.Minimize(objective, new double[objective.Size], penalties, options.MaxIter, options.Tol, progress, cancellation);
+        LinearFitted fitted = objective.Fitted(point);
+        Doubles.Scale(fitted.Coefficients, sigma);
+        double intercept = options.FitIntercept ? ofLabel.Mean[0] - Doubles.Dot(fitted.Coefficients, moments.Mean) : 0;
+        return (fitted with { Intercepts = [intercept] }).Spread(rows.Occurring, features.Size);
+    }
+}

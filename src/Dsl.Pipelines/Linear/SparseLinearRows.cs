@@ -1,0 +1,180 @@
+using System;
+using System.Collections.Generic;
+using Dsl.Pipelines.Numerics;
+using Dsl.Pipelines.Rows;
+
+namespace Dsl.Pipelines.Linear;
+
+/// <summary>
+/// Sparse rows over the columns that occur at all, which are renumbered: of 262,144 hashes 10,000 sentences use 18,000. Held twice, by rows for the margins and by columns for the
+/// gradient, so that both are shared out among threads without sums of their own and in one order.
+/// </summary>
+internal sealed class SparseLinearRows : LinearRows
+{
+    private const int PartElements = 32 * 1024;
+    private const int MostParts = 64;
+
+    private readonly int[] rowStarts;
+    private readonly int[] columnOf;
+    private readonly double[] byRow;
+    private readonly int[] columnStarts;
+    private readonly int[] rowOf;
+    private readonly double[] byColumn;
+    private readonly int parts;
+    private double[] margins = [];
+    private double[] losses = [];
+
+    /// <summary>Rows of any kind of block.</summary>
+    public SparseLinearRows(FeatureRows rows)
+    {
+        Count = rows.Count;
+        Occurring = ColumnsOf(rows);
+        int[] renumbered = new int[rows.Size];
+        for (int i = 0; i < Occurring.Length; i++)
+            renumbered[Occurring[i]] = i;
+        rowStarts = new int[rows.Count + 1];
+        List<int> columns = [];
+        List<double> values = [];
+        foreach (FeatureBlock block in rows.Blocks)
+        {
+            for (int row = 0; row < block.Rows; row++)
+            {
+                foreach ((int column, double value) in block.NonZeros(row))
+                {
+                    columns.Add(renumbered[column]);
+                    values.Add(value);
+                }
+
+                rowStarts[block.First + row + 1] = columns.Count;
+            }
+        }
+
+        columnOf = [.. columns];
+        byRow = [.. values];
+        columnStarts = new int[Occurring.Length + 1];
+        rowOf = new int[byRow.Length];
+        byColumn = new double[byRow.Length];
+        Transpose();
+        parts = Math.Clamp(byRow.Length / PartElements, 1, MostParts);
+    }
+
+    public override int[] Occurring { get; }
+
+    public override int Count { get; }
+
+    public override int Columns => Occurring.Length;
+
+    public override double Evaluate(ILinearLoss loss, double[] coefficients, double[] offsets, double[] gradient, double[] offsetGradient)
+    {
+        if (margins.Length < (long)Count * loss.Sets)
+            margins = new double[checked(Count * loss.Sets)];
+        if (losses.Length < parts)
+            losses = new double[parts];
+        offsetGradient.AsSpan().Clear();
+        ParallelParts.Run(parts, part => losses[part] = Margins(loss, coefficients, offsets, First(part, Count), First(part + 1, Count)));
+        ParallelParts.Run(parts, part => AddColumns(loss.Sets, gradient, First(part, Columns), First(part + 1, Columns)));
+        double total = 0;
+        for (int part = 0; part < parts; part++)
+        {
+            total += losses[part];
+            int rows = First(part + 1, Count) - First(part, Count);
+            for (int set = 0; set < loss.Sets; set++)
+            {
+                ReadOnlySpan<double> slopes = margins.AsSpan((First(part, Count) * loss.Sets) + (set * rows), rows);
+                foreach (double slope in slopes)
+                    offsetGradient[set] += slope;
+            }
+        }
+
+        return total;
+    }
+
+    private int First(int part, int count) => (int)((long)count * part / parts);
+
+    /// <summary>Margins of a part's rows, set by set, turned into their derivatives.</summary>
+    private double Margins(ILinearLoss loss, double[] coefficients, double[] offsets, int first, int end)
+    {
+        Span<double> own = margins.AsSpan(first * loss.Sets, (end - first) * loss.Sets);
+        for (int set = 0; set < loss.Sets; set++)
+        {
+            ReadOnlySpan<double> weights = coefficients.AsSpan(set * Columns, Columns);
+            for (int row = first; row < end; row++)
+            {
+                double sum = offsets[set];
+                for (int i = rowStarts[row]; i < rowStarts[row + 1]; i++)
+                    sum += byRow[i] * weights[columnOf[i]];
+                own[(set * (end - first)) + row - first] = sum;
+            }
+        }
+
+        return loss.Evaluate(first, end - first, own);
+    }
+
+    private void AddColumns(int sets, double[] gradient, int first, int end)
+    {
+        for (int column = first; column < end; column++)
+        {
+            for (int set = 0; set < sets; set++)
+            {
+                double sum = 0;
+                for (int i = columnStarts[column]; i < columnStarts[column + 1]; i++)
+                    sum += byColumn[i] * margins[SlopeAt(sets, set, rowOf[i])];
+                gradient[(set * Columns) + column] = sum;
+            }
+        }
+    }
+
+    /// <summary>Where a row's derivative of a set lies: with one set in the rows' order, with several part by part.</summary>
+    private int SlopeAt(int sets, int set, int row)
+    {
+        if (sets == 1)
+            return row;
+
+        // The part that holds the row: First rounds down, so the quotient may be one too low.
+        int part = (int)((long)row * parts / Count);
+        if (First(part + 1, Count) <= row)
+            part++;
+        int first = First(part, Count);
+        return (first * sets) + (set * (First(part + 1, Count) - first)) + row - first;
+    }
+
+    private static int[] ColumnsOf(FeatureRows rows)
+    {
+        bool[] occurs = new bool[rows.Size];
+        foreach (FeatureBlock block in rows.Blocks)
+        {
+            for (int row = 0; row < block.Rows; row++)
+            {
+                foreach ((int column, _) in block.NonZeros(row))
+                    occurs[column] = true;
+            }
+        }
+
+        List<int> columns = [];
+        for (int i = 0; i < occurs.Length; i++)
+        {
+            if (occurs[i])
+                columns.Add(i);
+        }
+
+        return [.. columns];
+    }
+
+    private void Transpose()
+    {
+        foreach (int column in columnOf)
+            columnStarts[column + 1]++;
+        for (int i = 1; i < columnStarts.Length; i++)
+            columnStarts[i] += columnStarts[i - 1];
+        int[] next = columnStarts[..^1];
+        for (int row = 0; row < Count; row++)
+        {
+            for (int i = rowStarts[row]; i < rowStarts[row + 1]; i++)
+            {
+                int at = next[columnOf[i]]++;
+                rowOf[at] = row;
+                byColumn[at] = byRow[i];
+            }
+        }
+    }
+}

@@ -1,0 +1,151 @@
+using System;
+using System.Collections.Generic;
+
+namespace Dsl.Pipelines.Rows;
+
+/// <summary>
+/// Vectors of one size, row behind row, in blocks of a constant number of rows: dense ones in one run a block, sparse ones as their values and places. What is computed from them is
+/// summed block by block, so that neither the number of threads nor the largest array decides anything.
+/// </summary>
+internal sealed class FeatureRows
+{
+    // A block's work should outweigh handing it out and fit into L2 twice: 64 Ki doubles.
+    private const int BlockElements = 64 * 1024;
+    private const int FewestRows = 64;
+    private const int MostRows = 4096;
+
+    private readonly List<FeatureBlock> blocks = [];
+    private Filling filling;
+
+    /// <summary>No rows yet.</summary>
+    /// <param name="size">Elements of a row, at least 1.</param>
+    public FeatureRows(int size)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(size, 1);
+        Size = size;
+        RowsPerBlock = Math.Clamp(BlockElements / size, FewestRows, MostRows);
+        filling = new Filling(size, RowsPerBlock);
+    }
+
+    /// <summary>Elements of a row.</summary>
+    public int Size { get; }
+
+    /// <summary>Rows of every block but the last.</summary>
+    public int RowsPerBlock { get; }
+
+    /// <summary>How many rows there are.</summary>
+    public int Count { get; private set; }
+
+    /// <summary>The rows, once all are there.</summary>
+    public IReadOnlyList<FeatureBlock> Blocks
+    {
+        get
+        {
+            if (filling.Rows > 0)
+                EndBlock();
+            return blocks;
+        }
+    }
+
+    /// <summary>Adds a row.</summary>
+    /// <exception cref="ArgumentException">It has another size.</exception>
+    public void Add(Vector row)
+    {
+        if (row.Size != Size)
+            throw new ArgumentException($"Row {Count} has {row.Size} elements, the rows before it {Size}.", nameof(row));
+        filling.Add(row);
+        Count++;
+        if (filling.Rows == RowsPerBlock)
+            EndBlock();
+    }
+
+    private void EndBlock()
+    {
+        blocks.Add(filling.ToBlock(Count - filling.Rows));
+        filling = new Filling(Size, RowsPerBlock);
+    }
+
+    /// <summary>A block as it grows: sparse until a dense row comes, or one that is mostly full.</summary>
+    private sealed class Filling(int size, int mostRows)
+    {
+        // A sparse element takes 12 bytes and a jump, a dense one 8.
+        private const int SparseWorth = 3;
+
+        private readonly List<int> starts = [0];
+        private readonly List<int> indices = [];
+        private readonly List<double> values = [];
+        private double[]? dense;
+
+        public int Rows { get; private set; }
+
+        public void Add(Vector row)
+        {
+            if (dense is null && (!row.IsSparse || row.Indices.Length > size / SparseWorth))
+                MakeDense();
+            if (dense is not null)
+            {
+                row.CopyTo(dense.AsSpan(Rows * size, size));
+            }
+            else
+            {
+                indices.AddRange(row.Indices);
+                values.AddRange(row.Values);
+                starts.Add(indices.Count);
+            }
+
+            Rows++;
+        }
+
+        public FeatureBlock ToBlock(int first) => dense is not null
+            ? new FeatureBlock(first, Rows, size, Rows == mostRows ? dense : dense[..(Rows * size)], null, null)
+            : new FeatureBlock(first, Rows, size, [.. values], [.. indices], [.. starts]);
+
+        private void MakeDense()
+        {
+            dense = new double[mostRows * size];
+            for (int row = 0; row < Rows; row++)
+            {
+                for (int i = starts[row]; i < starts[row + 1]; i++)
+                    dense[(row * size) + indices[i]] = values[i];
+            }
+        }
+    }
+}
+
+/// <summary>Some rows that lie together.</summary>
+/// <param name="First">Number of the first row among all.</param>
+/// <param name="Rows">How many.</param>
+/// <param name="Size">Elements of a row.</param>
+/// <param name="Values">Dense: row behind row. Sparse: what is held of each row, row behind row.</param>
+/// <param name="Indices">Sparse: the places of the values; null of a dense block.</param>
+/// <param name="Starts">Sparse: where each row begins in both, and the end of the last.</param>
+internal sealed record FeatureBlock(int First, int Rows, int Size, double[] Values, int[]? Indices, int[]? Starts)
+{
+    /// <summary>Whether only some elements are held.</summary>
+    public bool IsSparse => Indices is not null;
+
+    /// <summary>The elements of a row that are not zero, with their places.</summary>
+    public IEnumerable<(int Index, double Value)> NonZeros(int row)
+    {
+        (int first, int end) = Indices is null ? (row * Size, (row + 1) * Size) : (Starts![row], Starts[row + 1]);
+        for (int i = first; i < end; i++)
+        {
+            if (Values[i] != 0)
+                yield return (Indices is null ? i - first : Indices[i], Values[i]);
+        }
+    }
+
+    /// <summary>Writes a row's elements, zeros too.</summary>
+    public void CopyRow(int row, Span<double> elements)
+    {
+        if (Indices is null)
+        {
+            Values.AsSpan(row * Size, Size).CopyTo(elements);
+            return;
+        }
+
+        elements[..Size].Clear();
+        for (int i = Starts![row]; i < Starts[row + 1]; i++)
+            elements[Indices[i]] = Values[i];
+    }
+}
