@@ -33,8 +33,8 @@ public sealed partial class SparkSession
         {
             if (hasWorker)
                 return;
-            if (Worker.ToArtifact() is { } artifact)
-                await Client.AddOnceAsync(Worker.Name, () => [artifact], cancellation).ConfigureAwait(false);
+            if (Worker.Travels)
+                await Client.AddOnceAsync(Worker.Name, () => [Worker.ToArtifact()], cancellation).ConfigureAwait(false);
             ConfigRequest.Types.Set settings = new();
             settings.Pairs.Add(new KeyValue { Key = "spark.sql.execution.pyspark.python", Value = Worker.Executable });
             await Client.ConfigAsync(new ConfigRequest.Types.Operation { Set = settings }, cancellation).ConfigureAwait(false);
