@@ -15,15 +15,13 @@ public sealed class RealSpark : IAsyncLifetime
     private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("dsl-spark-");
     private LocalServer? server;
 
-    /// <summary>Why there is none, or null.</summary>
-    public static string? Missing => Environment.GetEnvironmentVariable("SPARK_HOME") is { Length: > 0 } || SharedFolder.Find("spark/unpack") is not null
-        ? null
-        : "SPARK_HOME is not set, and there is no shared/spark/unpack beside the repository";
-
     /// <summary>Where it is.</summary>
     internal string ConnectionString => server!.ConnectionString;
 
     internal int Port => server!.Port;
+
+    /// <summary>Where Python finds PySpark and what that needs.</summary>
+    internal string PythonPath { get; private set; } = "";
 
     /// <summary>A folder for files of a test.</summary>
     public string NewFolder() => folder.CreateSubdirectory(Guid.NewGuid().ToString("N")).FullName;
@@ -33,9 +31,12 @@ public sealed class RealSpark : IAsyncLifetime
 
     public async Task InitializeAsync()
     {
-        if (Missing is not null)
+        if (SharedFolder.SparkMissing is not null)
             return;
-        string home = Environment.GetEnvironmentVariable("SPARK_HOME") is { Length: > 0 } set ? set : SharedFolder.SparkHome;
+
+        // Python functions of other sessions find their packages by it; our worker does not look.
+        PythonPath = $"{SharedFolder.Peers}:{Path.Combine(SharedFolder.SparkHome, "python")}";
+        Environment.SetEnvironmentVariable("PYTHONPATH", PythonPath);
         Dictionary<string, string> settings = new()
         {
             ["spark.driver.memory"] = "1500m",
@@ -44,7 +45,7 @@ public sealed class RealSpark : IAsyncLifetime
             ["spark.sql.shuffle.partitions"] = "2",
         };
         // A task may fail and be tried again.
-        server = await LocalServer.StartAsync(home, "local[2,4]", settings, CancellationToken.None);
+        server = await LocalServer.StartAsync(SharedFolder.SparkHome, "local[2,4]", settings, CancellationToken.None);
     }
 
     public async Task DisposeAsync()
@@ -60,10 +61,4 @@ public sealed class RealSpark : IAsyncLifetime
 public sealed class SparkCollection : ICollectionFixture<RealSpark>
 {
     public const string Name = "Spark";
-}
-
-/// <summary>A test that needs a real Spark.</summary>
-public sealed class FactWithSparkAttribute : FactAttribute
-{
-    public FactWithSparkAttribute() => Skip = RealSpark.Missing;
 }

@@ -98,10 +98,10 @@ public sealed partial class DaemonTests : IDisposable
         using (Peer peer = session.Connect())
         {
             peer.Send(typeof(ExecutedFunctions.Endless), null, [1]);
-            WaitFor("started");
+            AwaitedFile.Wait(Path.Combine(folder.FullName, "started"));
         }
 
-        WaitFor("ended");
+        AwaitedFile.Wait(Path.Combine(folder.FullName, "ended"));
         using Peer next = session.Connect();
         Assert.Equal("-6 [2] -3 -1 0 -4", next.Run<ExecutedFunctions.Scaled>(null, [1]));
     }
@@ -140,7 +140,7 @@ public sealed partial class DaemonTests : IDisposable
     private static ProcessStartInfo Program()
     {
         ProcessStartInfo start = new("dotnet") { RedirectStandardInput = true, RedirectStandardOutput = true };
-        foreach (string argument in new[] { Path.Combine(AppContext.BaseDirectory, "worker.dll"), "-m", "pyspark.daemon", "pyspark.worker" })
+        foreach (string argument in new[] { Path.Combine(AppContext.BaseDirectory, "Dsl.Spark.Worker.dll"), "-m", "pyspark.daemon", "pyspark.worker" })
             start.ArgumentList.Add(argument);
         return start;
     }
@@ -154,16 +154,6 @@ public sealed partial class DaemonTests : IDisposable
         DirectoryInfo code = folder.CreateSubdirectory("code");
         foreach (string file in Directory.EnumerateFiles(AppContext.BaseDirectory, "*.dll").Where(file => Path.GetFileName(file) is "Dsl.Spark.Tests.dll" or "Dsl.Runtime.dll"))
             File.Copy(file, Path.Combine(code.FullName, Path.GetFileName(file)));
-    }
-
-    private void WaitFor(string file)
-    {
-        Stopwatch time = Stopwatch.StartNew();
-        while (!File.Exists(Path.Combine(folder.FullName, file)))
-        {
-            Assert.True(time.Elapsed < Patience, $"There is no file {file}.");
-            Thread.Sleep(10);
-        }
     }
 
     private Session Start(bool isUnixSocket = false)
