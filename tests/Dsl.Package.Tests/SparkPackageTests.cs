@@ -28,7 +28,7 @@ public sealed class SparkPackageTests(SparkFeed feed) : IClassFixture<SparkFeed>
         string folder = args[0];
         await using var spark = await SparkSession.LocalAsync("local[2]", new Dictionary<string, string>
         {
-            ["spark.driver.memory"] = "1g", ["spark.local.dir"] = folder, ["spark.sql.warehouse.dir"] = folder,
+            ["spark.driver.memory"] = "1g", ["spark.driver.extraJavaOptions"] = "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC", ["spark.local.dir"] = folder, ["spark.sql.warehouse.dir"] = folder,
         });
         using var net = new Larger(seed: 3);
         DataFrame table = spark.Range(0, 2000, 1, 2).Select(Col("id"), Expr("array(CAST(id AS FLOAT), 7F)").As("x"));

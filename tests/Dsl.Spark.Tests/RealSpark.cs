@@ -13,7 +13,13 @@ namespace Dsl.Spark.Tests;
 public sealed class RealSpark : IAsyncLifetime
 {
     private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("dsl-spark-");
+    private readonly Lazy<Task<SparkSession>> shared;
     private LocalServer? server;
+
+    /// <summary>A JVM that lives for a minute spends most of it on compiling for later.</summary>
+    internal const string ShortLived = "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC";
+
+    public RealSpark() => shared = new(ConnectAsync);
 
     /// <summary>Where it is.</summary>
     internal string ConnectionString => server!.ConnectionString;
@@ -29,6 +35,9 @@ public sealed class RealSpark : IAsyncLifetime
     /// <summary>A session of one's own.</summary>
     public Task<SparkSession> ConnectAsync() => SparkSession.ConnectAsync(ConnectionString);
 
+    /// <summary>A session that tests share which leave nothing in it: its workers are there already. Not to be disposed of.</summary>
+    public Task<SparkSession> ShareAsync() => shared.Value;
+
     public async Task InitializeAsync()
     {
         if (SharedFolder.SparkMissing is not null)
@@ -40,6 +49,7 @@ public sealed class RealSpark : IAsyncLifetime
         Dictionary<string, string> settings = new()
         {
             ["spark.driver.memory"] = "1500m",
+            ["spark.driver.extraJavaOptions"] = ShortLived,
             ["spark.local.dir"] = folder.CreateSubdirectory("local").FullName,
             ["spark.sql.warehouse.dir"] = folder.CreateSubdirectory("warehouse").FullName,
             ["spark.sql.shuffle.partitions"] = "2",
@@ -50,6 +60,8 @@ public sealed class RealSpark : IAsyncLifetime
 
     public async Task DisposeAsync()
     {
+        if (shared.IsValueCreated)
+            await (await shared.Value).DisposeAsync();
         if (server is not null)
             await server.DisposeAsync();
         folder.Delete(recursive: true);

@@ -45,7 +45,9 @@ public sealed class StandaloneCluster : IAsyncLifetime
         {
             ["spark.driver.memory"] = "1g",
             ["spark.driver.host"] = "127.0.0.1",
+            ["spark.driver.extraJavaOptions"] = RealSpark.ShortLived,
             ["spark.executor.memory"] = "600m",
+            ["spark.executor.extraJavaOptions"] = RealSpark.ShortLived,
             ["spark.local.dir"] = folder.CreateSubdirectory("local").FullName,
             ["spark.sql.warehouse.dir"] = folder.CreateSubdirectory("warehouse").FullName,
 
@@ -70,7 +72,7 @@ public sealed class StandaloneCluster : IAsyncLifetime
 
     private GuardedProcess Start(string host, params string[] program)
     {
-        Dictionary<string, string> environment = new() { ["SPARK_HOME"] = SharedFolder.SparkHome, ["SPARK_LOCAL_IP"] = host, ["SPARK_DAEMON_MEMORY"] = "256m" };
+        Dictionary<string, string> environment = new() { ["SPARK_HOME"] = SharedFolder.SparkHome, ["SPARK_LOCAL_IP"] = host, ["SPARK_DAEMON_MEMORY"] = "256m", ["SPARK_DAEMON_JAVA_OPTS"] = RealSpark.ShortLived };
         GuardedProcess started = GuardedProcess.Start([Path.Combine(SharedFolder.SparkHome, "bin", "spark-class"), .. program], environment);
         processes.Add(started);
         return started;

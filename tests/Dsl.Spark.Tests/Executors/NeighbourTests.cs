@@ -50,7 +50,7 @@ public sealed class NeighbourTests(RealSpark spark)
     [FactWithSpark]
     public async Task A_task_that_fails_is_tried_again()
     {
-        await using SparkSession session = await spark.ConnectAsync();
+        SparkSession session = await spark.ShareAsync();
         FunctionDescription flaky = new(typeof(ExecutedFunctions.Flaky), "flaky", new IntegerType(), null);
         IReadOnlyList<Row> rows = await session.Range(0, 1000, 1, 2).Select(Col("id"), SparkFunction.Call(flaky, Col("id")).As("attempt")).CollectAsync();
         Assert.Equal(Enumerable.Range(0, 1000).Select(i => (long)i), rows.Select(row => row.Get<long>("id")).Order());
@@ -60,7 +60,7 @@ public sealed class NeighbourTests(RealSpark spark)
     [FactWithSparkAndPeers]
     public async Task Functions_in_Python_run_beside_ours()
     {
-        await using SparkSession session = await spark.ConnectAsync();
+        SparkSession session = await spark.ShareAsync();
         FunctionDescription scaled = new(typeof(ExecutedFunctions.Scaled), "scaled", new DoubleType(), null);
         DataFrame ours = Total(session, SparkFunction.Call(scaled, Col("id").Cast("double")));
         ProcessStartInfo start = SharedFolder.PythonStart("Executors/python_session.py", spark.ConnectionString);

@@ -107,6 +107,22 @@ public sealed partial class DaemonTests : IDisposable
     }
 
     [Fact]
+    public void A_task_with_batches_to_come_ends_when_Spark_closes_its_connection()
+    {
+        const int All = 500;
+        CodeFolder();
+        Session session = Start();
+        using (Peer peer = session.Connect())
+        {
+            peer.Send(typeof(ExecutedFunctions.Slow), null, [1], All);
+            AwaitedFile.Wait(Path.Combine(folder.FullName, "started"));
+        }
+
+        AwaitedFile.Wait(Path.Combine(folder.FullName, "batches"));
+        Assert.InRange(int.Parse(File.ReadAllText(Path.Combine(folder.FullName, "batches"))), 1, All / 2);
+    }
+
+    [Fact]
     public void It_ends_with_its_input_and_not_by_a_signal()
     {
         CodeFolder();
@@ -243,7 +259,7 @@ public sealed partial class DaemonTests : IDisposable
             return string.Join(" ", frames);
         }
 
-        public void Send(Type function, string? state, double[] values)
+        public void Send(Type function, string? state, double[] values, int batches = 1)
         {
             MemoryStream bytes = new();
             WireWriter writer = new(bytes);
@@ -275,7 +291,7 @@ public sealed partial class DaemonTests : IDisposable
             ColumnBuilder column = new(new DoubleType());
             values.CopyTo(column.Reserve<double>(values.Length));
             ArrowStreamWriter arrow = new(bytes, new StructType(new StructField("_0", new DoubleType())));
-            if (values.Length > 0)
+            for (int i = 0; i < batches && values.Length > 0; i++)
                 arrow.Write([column.View()], values.Length);
             arrow.Finish();
             writer.Int(-4);

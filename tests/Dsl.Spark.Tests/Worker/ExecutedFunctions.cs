@@ -149,6 +149,32 @@ public static class ExecutedFunctions
         }
     }
 
+    /// <summary>Takes its time for each batch, and says in a file how many there were.</summary>
+    public sealed class Slow : ColumnFunction
+    {
+        private int batches;
+
+        /// <inheritdoc/>
+        public override DataType Result { get; } = new DoubleType();
+
+        /// <inheritdoc/>
+        public override void Run(ReadOnlySpan<ArrowColumn> arguments, int rows, ColumnBuilder result)
+        {
+            if (batches++ == 0)
+                File.WriteAllText("started", "");
+            Thread.Sleep(20);
+            result.Reserve<double>(rows).Clear();
+        }
+
+        /// <inheritdoc/>
+        protected override void Dispose(bool disposing)
+        {
+            File.WriteAllText("batches.part", batches.ToString(System.Globalization.CultureInfo.InvariantCulture));
+            File.Move("batches.part", "batches");
+            base.Dispose(disposing);
+        }
+    }
+
     /// <summary>Kills its process, and all tasks with it, the first time that it is tried.</summary>
     public sealed class Deadly : ColumnFunction
     {
