@@ -16,6 +16,8 @@ internal static class Program
         {
             case "peers":
                 return PeersCommand.Run(rest);
+            case "scaling":
+                return ScalingCommand.Run(rest);
             case "memory":
                 return MemoryCommand.Run(rest);
             case MemoryCommand.OfOne:
@@ -29,6 +31,7 @@ internal static class Program
             default:
                 Console.Error.WriteLine("""
                     dotnet run -c Release --project benchmarks -- peers [names]      beside PyTorch and onnxruntime, by turns
+                    dotnet run -c Release --project benchmarks -- scaling [names]    our training steps with one thread and with two, by turns
                     dotnet run -c Release --project benchmarks -- memory [names]     peak resident memory beside theirs, a process each
                     dotnet run -c Release --project benchmarks -- compiler           the generator beside a trivial one, by turns
                     dotnet run -c Release --project benchmarks -- spark [rows]       C# in Spark's executors beside PySpark's functions

@@ -41,7 +41,6 @@ internal static class PeersCommand
             FashionEpoch.Run(ThreadCounts);
 
         WriteKernels(contests);
-        WriteScaling(contests);
         foreach (Contest contest in settled)
             WriteSettled(contest, contests);
         Console.WriteLine();
@@ -121,17 +120,6 @@ internal static class PeersCommand
             Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
                 $"| {contest.Row.Name} | {contest.Threads} | {reached:F1} | {peak:F1} | {reached / peak:P1} |"));
         }
-    }
-
-    private static void WriteScaling(List<Contest> contests)
-    {
-        Contest? one = contests.Find(c => c.Row.Name == "cnn-step" && c.Threads == 1);
-        Contest? two = contests.Find(c => c.Row.Name == "cnn-step" && c.Threads == 2);
-        if (one is null || two is null || double.IsNaN(one.OurMicroseconds))
-            return;
-        Console.WriteLine();
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-            $"cnn-step: 2 threads are {one.OurMicroseconds / two.OurMicroseconds:F2} times as fast as one"));
     }
 
     private static void WriteSettled(Contest settled, List<Contest> contests)

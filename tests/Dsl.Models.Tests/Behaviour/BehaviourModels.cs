@@ -145,6 +145,14 @@ public partial class BlockNet;
 [CrossEntropy, SGD(0.05, WeightDecay = 0.01)]
 public partial class FrozenNet;
 
+/// <summary>Nothing below the last layer is trained.</summary>
+[Model]
+[Input(2, 6, 6)]
+[Conv2d(4, 3, Padding = 1, Trainable = false), BatchNorm2d(Trainable = false), GELU]
+[DepthwiseConv2d(3, Trainable = false), BatchNorm2d(Trainable = false), ReLU6, MaxPool2d(2), Flatten, Linear(3)]
+[CrossEntropy, SGD(0.05)]
+public partial class FrozenBody;
+
 [Model]
 [Input(6)]
 [Linear(8), BatchNorm1d, ReLU, Linear(3)]

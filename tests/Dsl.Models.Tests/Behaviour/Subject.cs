@@ -40,6 +40,8 @@ public sealed record Subject(string Name, Func<ulong, Network> OnCpu, Func<ulong
             (n, d) => n.Predict(d.X, d.Y), (n, d) => n.Loss(d.X, d.Labels), (n, d) => n.TrainStep(d.X, d.Labels), 3),
         Of("FrozenNet", s => new FrozenNet(s), s => FrozenNet.On<ReferenceBackend>(s), s => FrozenNet.On<CountingBackend>(s),
             (n, d) => n.Predict(d.X, d.Y), (n, d) => n.Loss(d.X, d.Labels), (n, d) => n.TrainStep(d.X, d.Labels), 3),
+        Of("FrozenBody", s => new FrozenBody(s), s => FrozenBody.On<ReferenceBackend>(s), s => FrozenBody.On<CountingBackend>(s),
+            (n, d) => n.Predict(d.X, d.Y), (n, d) => n.Loss(d.X, d.Labels), (n, d) => n.TrainStep(d.X, d.Labels), 3),
         Of("NormNet", s => new NormNet(s), s => NormNet.On<ReferenceBackend>(s), s => NormNet.On<CountingBackend>(s),
             (n, d) => n.Predict(d.X, d.Y), (n, d) => n.Loss(d.X, d.Labels), (n, d) => n.TrainStep(d.X, d.Labels), 3),
         Of("DropoutNet", s => new DropoutNet(s), s => DropoutNet.On<ReferenceBackend>(s), s => DropoutNet.On<CountingBackend>(s),

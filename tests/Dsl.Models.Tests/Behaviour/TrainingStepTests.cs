@@ -110,6 +110,22 @@ public class TrainingStepTests
     }
 
     [Fact]
+    public void A_body_that_does_not_learn_gives_in_training_what_it_gives_in_inference()
+    {
+        using var network = new FrozenBody(2);
+        var draw = new Draw(network, Subject.Named(nameof(FrozenBody)), 6);
+        for (int i = 0; i < 3; i++)
+        {
+            // Between steps too: what is folded into its weights follows them.
+            Shift(network.BatchNorm2d1.RunningMean, 0.3f);
+            Shift(network.BatchNorm2d1.RunningVar, 0.7f);
+            Shift(network.BatchNorm2d2.Weight, 0.2f);
+            float inference = network.Loss(draw.X, draw.Labels);
+            Assert.Equal(inference, network.TrainStep(draw.X, draw.Labels), 1e-6f);
+        }
+    }
+
+    [Fact]
     public void Running_statistics_follow_the_batches()
     {
         using var network = new NormNet(2);

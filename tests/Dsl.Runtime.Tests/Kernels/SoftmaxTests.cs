@@ -7,7 +7,7 @@ namespace Dsl.Runtime.Tests.Kernels;
 /// <summary>Softmax, its logarithm, and cross-entropy.</summary>
 public sealed unsafe class SoftmaxTests
 {
-    public static TheoryData<int, int> Shapes => new() { { 1, 1 }, { 3, 2 }, { 32, 10 }, { 5, 16 }, { 4, 17 }, { 2, 100 }, { 130, 7 }, { 3, 1000 } };
+    public static TheoryData<int, int> Shapes => new() { { 1, 1 }, { 3, 2 }, { 32, 10 }, { 5, 16 }, { 4, 17 }, { 2, 100 }, { 130, 7 }, { 3, 1000 }, { 1100, 125 } };
 
     [Theory]
     [MemberData(nameof(Shapes))]

@@ -21,8 +21,8 @@ internal enum Rider
 }
 
 /// <summary>
-/// Layers that are computed by one operation: a head and what rides on its store, in order. In inference a batch norm is folded into the head's
-/// weights; in training only activations fuse whose derivative follows from their output.
+/// Layers that are computed by one operation: a head and what rides on its store, in order. Where no gradient passes (in inference, and in training below the first layer that learns)
+/// a batch norm with running statistics is folded into the head's weights; elsewhere only activations fuse whose derivative follows from their output.
 /// </summary>
 internal sealed class FusedGroup(Node head)
 {
@@ -125,11 +125,12 @@ internal sealed class Fusion
     /// <summary>What the head takes along.</summary>
     /// <param name="head">The layer whose operation it is.</param>
     /// <param name="hasLengths">Its input has samples of unequal length: a pool must not see what the head gives beyond their own steps.</param>
-    public FusedGroup GroupOf(Node head, bool hasLengths)
+    /// <param name="needsGradient">A gradient reaches or passes it.</param>
+    public FusedGroup GroupOf(Node head, bool hasLengths, bool needsGradient)
     {
         FusedGroup group = new(head);
         Node? next = Next(head);
-        if (next is not null && !training && Layer.Of(head).FoldsBatchNorm && Layer.Of(next).IsBatchNorm)
+        if (next is not null && !needsGradient && Layer.Of(head).FoldsBatchNorm && Layer.Of(next).IsBatchNorm && !(training && next.IsTrainable))
         {
             group.Add(Rider.Norm, next);
             next = Next(next);
@@ -141,7 +142,7 @@ internal sealed class Fusion
             next = Next(next);
         }
 
-        if (next is not null && Layer.Of(head).TakesEpilogue && Layer.Of(next).EpilogueOf(next) is { IsNone: false } epilogue && (!training || epilogue.FollowsFromOutput))
+        if (next is not null && Layer.Of(head).TakesEpilogue && Layer.Of(next).EpilogueOf(next) is { IsNone: false } epilogue && (!needsGradient || epilogue.FollowsFromOutput))
         {
             group.Add(Rider.Activation, next);
             next = Next(next);

@@ -447,17 +447,20 @@ internal sealed class Lowering
     // ---- Gradients ----
 
     /// <summary>True where a gradient must reach or pass the layer: something trainable is in it or before it, or an input whose gradient a caller may ask for.</summary>
-    public bool NeedsGradient(FusedGroup group)
+    public bool NeedsGradient(FusedGroup group) => NeedsGradient(group.Head);
+
+    /// <inheritdoc cref="NeedsGradient(FusedGroup)"/>
+    public bool NeedsGradient(Node head)
     {
         if (!Training)
             return false;
-        foreach (int input in group.Head.Inputs)
+        foreach (int input in head.Inputs)
         {
             if (ValueOf(input).Gradient.IsNeeded)
                 return true;
         }
 
-        return group.Head.IsTrainable && group.Head.Parameters.Count > 0;
+        return head.IsTrainable && head.Parameters.Count > 0;
     }
 
     /// <summary>Says how a group's gradient goes on; <paramref name="emit"/> gets the gradient of the output and may overwrite it.</summary>

@@ -268,7 +268,7 @@ internal sealed class Planner
         {
             if (!included[node.Index] || done[node.Index] || node.Layer.IsSource || lowering.Has(node.Index))
                 continue;
-            FusedGroup group = fusion.GroupOf(node, lowering.HasLengths(node));
+            FusedGroup group = fusion.GroupOf(node, lowering.HasLengths(node), lowering.NeedsGradient(node));
             foreach (Node rider in group.Riders)
                 done[rider.Index] = true;
             lowering.Lower(group);

@@ -4,25 +4,38 @@ namespace Dsl.Runtime.Kernels;
 
 /// <summary>
 /// Softmax and its logarithm over rows, in passes over a row that stays in L1 (largest, exponentials and their sum, scaling): twice as fast as
-/// the online form. Results may lie over operands.
+/// the online form. Rows are shared out among threads. Results may lie over operands.
 /// </summary>
 internal static unsafe class Softmax
 {
+    // An exponential is some times the work of the sums and products that parts are measured in.
+    private const int ExponentialCost = 4;
+
+    private interface IRows
+    {
+        /// <summary>Work on an element, in elements of a sum.</summary>
+        static abstract int Cost { get; }
+
+        /// <summary>Does rows that lie one behind the other.</summary>
+        static abstract void Run<V>(float* a, float* b, float* result, int rows, int length)
+            where V : unmanaged, ISimd<V>;
+    }
+
     /// <summary>y = eˣ / Σ eˣ, each row.</summary>
     public static void Forward(float* x, float* y, long rows, int length)
-        => VectorWidth.Run(new ForwardKernel(x, y, rows, length));
+        => Run<ForwardRows>(x, x, y, rows, length);
 
     /// <summary>dx = y·(dy - Σ y·dy), each row.</summary>
     public static void Backward(float* y, float* dy, float* dx, long rows, int length)
-        => VectorWidth.Run(new BackwardKernel(y, dy, dx, rows, length));
+        => Run<BackwardRows>(y, dy, dx, rows, length);
 
     /// <summary>y = x - ln Σ eˣ, each row.</summary>
     public static void LogForward(float* x, float* y, long rows, int length)
-        => VectorWidth.Run(new LogForwardKernel(x, y, rows, length));
+        => Run<LogForwardRows>(x, x, y, rows, length);
 
     /// <summary>dx = dy - e^y·Σ dy, each row.</summary>
     public static void LogBackward(float* y, float* dy, float* dx, long rows, int length)
-        => VectorWidth.Run(new LogBackwardKernel(y, dy, dx, rows, length));
+        => Run<LogBackwardRows>(y, dy, dx, rows, length);
 
     /// <summary>Largest value of a row; of one with NaN in it some value.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -90,7 +103,7 @@ internal static unsafe class Softmax
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    private static void Forward<V>(float* x, float* y, long rows, int length)
+    private static void Forward<V>(float* x, float* y, int rows, int length)
         where V : unmanaged, ISimd<V>
     {
         for (; rows > 0; rows--, x += length, y += length)
@@ -101,7 +114,7 @@ internal static unsafe class Softmax
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    private static void LogForward<V>(float* x, float* y, long rows, int length)
+    private static void LogForward<V>(float* x, float* y, int rows, int length)
         where V : unmanaged, ISimd<V>
     {
         V one = V.Create(1f);
@@ -126,7 +139,7 @@ internal static unsafe class Softmax
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    private static void Backward<V>(float* y, float* dy, float* dx, long rows, int length)
+    private static void Backward<V>(float* y, float* dy, float* dx, int rows, int length)
         where V : unmanaged, ISimd<V>
     {
         for (; rows > 0; rows--, y += length, dy += length, dx += length)
@@ -150,7 +163,7 @@ internal static unsafe class Softmax
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    private static void LogBackward<V>(float* y, float* dy, float* dx, long rows, int length)
+    private static void LogBackward<V>(float* y, float* dy, float* dx, int rows, int length)
         where V : unmanaged, ISimd<V>
     {
         for (; rows > 0; rows--, y += length, dy += length, dx += length)
@@ -173,35 +186,66 @@ internal static unsafe class Softmax
         }
     }
 
-    private readonly struct ForwardKernel(float* x, float* y, long rows, int length) : IWidthKernel
+    private static void Run<TRows>(float* a, float* b, float* result, long rows, int length)
+        where TRows : struct, IRows
+        => Parts.Run(checked((int)rows), (long)TRows.Cost * length, new Work<TRows>(a, b, result, length));
+
+    private readonly struct ForwardRows : IRows
     {
+        public static int Cost => ExponentialCost;
+
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public void Run<V>()
+        public static void Run<V>(float* a, float* b, float* result, int rows, int length)
             where V : unmanaged, ISimd<V>
-            => Forward<V>(x, y, rows, length);
+            => Forward<V>(a, result, rows, length);
     }
 
-    private readonly struct BackwardKernel(float* y, float* dy, float* dx, long rows, int length) : IWidthKernel
+    private readonly struct BackwardRows : IRows
     {
+        public static int Cost => 1;
+
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public void Run<V>()
+        public static void Run<V>(float* a, float* b, float* result, int rows, int length)
             where V : unmanaged, ISimd<V>
-            => Backward<V>(y, dy, dx, rows, length);
+            => Backward<V>(a, b, result, rows, length);
     }
 
-    private readonly struct LogForwardKernel(float* x, float* y, long rows, int length) : IWidthKernel
+    private readonly struct LogForwardRows : IRows
     {
+        public static int Cost => ExponentialCost;
+
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public void Run<V>()
+        public static void Run<V>(float* a, float* b, float* result, int rows, int length)
             where V : unmanaged, ISimd<V>
-            => LogForward<V>(x, y, rows, length);
+            => LogForward<V>(a, result, rows, length);
     }
 
-    private readonly struct LogBackwardKernel(float* y, float* dy, float* dx, long rows, int length) : IWidthKernel
+    private readonly struct LogBackwardRows : IRows
+    {
+        public static int Cost => ExponentialCost;
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public static void Run<V>(float* a, float* b, float* result, int rows, int length)
+            where V : unmanaged, ISimd<V>
+            => LogBackward<V>(a, b, result, rows, length);
+    }
+
+    private readonly struct Work<TRows>(float* a, float* b, float* result, int length) : IRowWork
+        where TRows : struct, IRows
+    {
+        public void Run(int first, int end)
+        {
+            long start = (long)first * length;
+            VectorWidth.Run(new Kernel<TRows>(a + start, b + start, result + start, end - first, length));
+        }
+    }
+
+    private readonly struct Kernel<TRows>(float* a, float* b, float* result, int rows, int length) : IWidthKernel
+        where TRows : struct, IRows
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public void Run<V>()
             where V : unmanaged, ISimd<V>
-            => LogBackward<V>(y, dy, dx, rows, length);
+            => TRows.Run<V>(a, b, result, rows, length);
     }
 }
