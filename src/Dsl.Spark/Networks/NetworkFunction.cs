@@ -1,8 +1,8 @@
 using System;
 using System.Collections.Concurrent;
 using System.IO;
+using System.Numerics;
 using System.Runtime.InteropServices;
-using System.Security.Cryptography;
 using System.Threading;
 using Dsl.Runtime;
 using Dsl.Spark.Arrow;
@@ -23,8 +23,8 @@ public abstract class NetworkFunction<TNetwork> : ColumnFunction
     private const int ValuesAtOnce = 1 << 16;
     private const int LeastRowsAtOnce = 16;
 
-    // By the hash of their weights: functions of one network share it, and so do tasks.
-    private static readonly ConcurrentDictionary<string, Lazy<TNetwork>> Networks = new(StringComparer.Ordinal);
+    // By their weights: functions of one network share it, and so do tasks.
+    private static readonly ConcurrentDictionary<(int Length, ulong Hash), Lazy<TNetwork>> Networks = new();
 
     private INetwork? network;
     private bool isStrict;
@@ -71,8 +71,7 @@ public abstract class NetworkFunction<TNetwork> : ColumnFunction
     {
         // What Describe wrote: the weights, then whether it is strict.
         ReadOnlyMemory<byte> weights = state[..^1];
-        string hash = Convert.ToHexString(SHA256.HashData(weights.Span));
-        TNetwork loaded = Networks.GetOrAdd(hash, _ => new Lazy<TNetwork>(() => LoadNetwork(weights.Span))).Value;
+        TNetwork loaded = Networks.GetOrAdd((weights.Length, HashOf(weights.Span)), _ => new Lazy<TNetwork>(() => LoadNetwork(weights.Span))).Value;
         return new Shared(loaded, state.Span[^1] != 0);
     }
 
@@ -140,6 +139,20 @@ public abstract class NetworkFunction<TNetwork> : ColumnFunction
         network.Save(state);
         state.WriteByte(strict ? (byte)1 : (byte)0);
         return new FunctionDescription(GetType(), network.Name, Result, state.GetBuffer().AsMemory(0, (int)state.Length));
+    }
+
+    /// <summary>Tells weights apart. .NET's own hashes want OpenSSL, which executors need not have.</summary>
+    private static ulong HashOf(ReadOnlySpan<byte> weights)
+    {
+        // An odd constant spreads bits upwards, the rotation brings them down again: floats that differ in their signs alone must not cancel.
+        const ulong Spread = 0x9E37_79B9_7F4A_7C15;
+        ReadOnlySpan<ulong> words = MemoryMarshal.Cast<byte, ulong>(weights);
+        ulong hash = Spread;
+        foreach (ulong word in words)
+            hash = BitOperations.RotateLeft((hash ^ word) * Spread, 29);
+        foreach (byte rest in weights[(words.Length * sizeof(ulong))..])
+            hash = BitOperations.RotateLeft((hash ^ rest) * Spread, 29);
+        return hash;
     }
 
     private static void Grow<T>(ref T[] array, int wanted)

@@ -10,6 +10,7 @@ using System.Threading;
 using Dsl.Spark.Arrow;
 using Dsl.Spark.Executors;
 using Dsl.Spark.Tests.Arrow;
+using Dsl.Spark.Tests.Networks;
 using Dsl.Spark.Types;
 using Dsl.Spark.Worker;
 using Xunit;
@@ -120,6 +121,22 @@ public sealed partial class DaemonTests : IDisposable
 
         AwaitedFile.Wait(Path.Combine(folder.FullName, "batches"));
         Assert.InRange(int.Parse(File.ReadAllText(Path.Combine(folder.FullName, "batches"))), 1, All / 2);
+    }
+
+    [Fact]
+    public void A_network_loads_where_there_is_no_OpenSSL()
+    {
+        CodeFolder();
+        using Scorer network = new();
+        Scorer.PredictFunction function = new();
+        File.WriteAllBytes(Path.Combine(folder.FullName, "s-1"), function.Describe(network, strict: false).State!.Value.ToArray());
+        Session session = Start();
+        using Peer peer = session.Connect();
+
+        // It is there, and says what it takes.
+        Assert.Contains("takes one column of arrays of 12 numbers", peer.Run<Scorer.PredictFunction>("s-1", [1]), StringComparison.Ordinal);
+        if (OperatingSystem.IsLinux())
+            Assert.DoesNotContain("libssl", File.ReadAllText($"/proc/{session.Process.Id}/maps"), StringComparison.Ordinal);
     }
 
     [Fact]
