@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Diagnostics;
 using System.Globalization;
+using System.Linq;
 using System.Threading.Tasks;
 using Dsl.Benchmarks.Machine;
 using Dsl.Spark.Arrow;
@@ -14,7 +15,11 @@ namespace Dsl.Benchmarks.Spark;
 internal static class SparkCommand
 {
     private const int Rounds = 5;
+    private const int WarmingRounds = 3;
     private const long Numbers = 10_000_000;
+
+    /// <summary>Gives the seconds that it took, and a result.</summary>
+    private delegate (double Seconds, double Result) Work();
 
     public static int Run(string[] arguments)
     {
@@ -49,11 +54,10 @@ internal static class SparkCommand
         Console.WriteLine();
         Console.WriteLine("| name | threads | ours us | peer | peer us | ratio |");
         Console.WriteLine("|---|---|---|---|---|---|");
-        foreach (string name in new[] { "predict_batch_udf", "pandas_udf", "arrow_udf" })
-            Compare("score", rows, both.Score, name, () => peer.Run(name));
-        Compare("udf", Numbers, both.Distance, "pandas_udf", () => peer.Run("udf"));
-        Compare("udf", Numbers, both.Distance, "copy", () => Time(Copy));
-        Compare("collect", Numbers, Collect, "pyspark", () => peer.Run("collect"));
+        string[] scorers = ["predict_batch_udf", "pandas_udf", "arrow_udf"];
+        Compare("score", rows, both.Score, [.. scorers.Select(name => (name, (Work)(() => peer.Run(name))))]);
+        Compare("udf", Numbers, both.Distance, ("pandas_udf", () => peer.Run("udf")), ("copy", () => Time(Copy)));
+        Compare("collect", Numbers, Collect, ("pyspark", () => peer.Run("collect")));
         return 0;
     }
 
@@ -64,30 +68,29 @@ internal static class SparkCommand
         return (Stopwatch.GetElapsedTime(start).TotalSeconds, result);
     }
 
-    private static void Compare(string name, long rows, Func<double> ours, string peerName, Func<(double Seconds, double Result)> peer)
+    /// <summary>Measures a work and its peers in rounds, in which each has its turn at going first: the JVM gets quicker for minutes, and all of them by the same.</summary>
+    private static void Compare(string name, long rows, Func<double> ours, params (string Name, Work Run)[] peers)
     {
-        List<double> own = [];
-        List<double> others = [];
-        (double, double) results = default;
-        for (int round = -1; round < Rounds; round++)
+        Work[] works = [() => Time(ours), .. peers.Select(one => one.Run)];
+        List<double>[] seconds = [.. works.Select(_ => new List<double>())];
+        double[] results = new double[works.Length];
+        for (int round = -WarmingRounds; round < Rounds; round++)
         {
-            // The first round starts workers and lets the JIT finish; then the two take turns at going first.
-            (double Seconds, double Result) first = round % 2 == 0 ? Time(ours) : peer();
-            (double Seconds, double Result) second = round % 2 == 0 ? peer() : Time(ours);
-            (double mine, double theirs) = round % 2 == 0 ? (first.Seconds, second.Seconds) : (second.Seconds, first.Seconds);
-            results = round % 2 == 0 ? (first.Result, second.Result) : (second.Result, first.Result);
-            if (round < 0)
-                continue;
-            own.Add(mine);
-            others.Add(theirs);
+            for (int turn = 0; turn < works.Length; turn++)
+            {
+                int which = (turn + round + WarmingRounds) % works.Length;
+                (double took, results[which]) = works[which]();
+                if (round >= 0)
+                    seconds[which].Add(took);
+            }
         }
 
-        own.Sort();
-        others.Sort();
-        double us = 1e6 * own[own.Count / 2] / rows;
-        double peerUs = 1e6 * others[others.Count / 2] / rows;
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"| {name} | 2 | {us:F4} | {peerName} | {peerUs:F4} | {peerUs / us:F2} |"));
-        if (peerName != "copy" && Math.Abs(results.Item1 - results.Item2) > 1e-4 * Math.Abs(results.Item2))
-            Console.WriteLine($"The results differ: {results.Item1} and {results.Item2}.");
+        double[] us = [.. seconds.Select(one => 1e6 * one.Order().ElementAt(Rounds / 2) / rows)];
+        for (int i = 0; i < peers.Length; i++)
+        {
+            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"| {name} | 2 | {us[0]:F4} | {peers[i].Name} | {us[i + 1]:F4} | {us[i + 1] / us[0]:F2} |"));
+            if (peers[i].Name != "copy" && Math.Abs(results[0] - results[i + 1]) > 1e-4 * Math.Abs(results[i + 1]))
+                Console.WriteLine($"The results differ: {results[0]} and {results[i + 1]}.");
+        }
     }
 }

@@ -25,12 +25,18 @@ public sealed class ModelGenerator : IIncrementalGenerator
 
     internal ModelGenerator(DeclarationKinds kinds) => this.kinds = kinds;
 
+    /// <summary>The marks of what is no declaration of a kind.</summary>
+    internal static RareMarks RareMarks { get; } = new(OwnLayerReader.MarkMetadataName, UdfReader.MarkMetadataName, MapReader.MarkMetadataName, RowReader.MarkMetadataName);
+
     /// <inheritdoc/>
     public void Initialize(IncrementalGeneratorInitializationContext context)
     {
-        OwnLayers(context);
-        Functions(context);
-        SparkRows(context);
+        IncrementalValuesProvider<(SyntaxTree Tree, Compilation Compilation)> files = context.CompilationProvider
+            .SelectMany(static (compilation, cancellation) => RareMarks.Files(compilation, cancellation))
+            .Combine(context.CompilationProvider);
+        OwnLayers(context, files);
+        Functions(context, files);
+        SparkRows(context, files);
 
         // Roslyn takes no two files whose names differ by case alone, so the names of all kinds are looked at together.
         List<(DeclarationKind Kind, IncrementalValuesProvider<Declaration?> Declarations)> sources = [];
@@ -67,66 +73,61 @@ public sealed class ModelGenerator : IIncrementalGenerator
     }
 
     /// <summary>A file for each struct that is marked as a layer, where C# takes one.</summary>
-    private static void OwnLayers(IncrementalGeneratorInitializationContext context)
+    private static void OwnLayers(IncrementalGeneratorInitializationContext context, IncrementalValuesProvider<(SyntaxTree Tree, Compilation Compilation)> files)
     {
-        IncrementalValuesProvider<OwnLayerPart?> parts = context.SyntaxProvider
-            .ForAttributeWithMetadataName(
-                OwnLayerReader.MarkMetadataName,
-                static (node, _) => node is TypeDeclarationSyntax,
-                static (marked, _) => marked.TargetSymbol is INamedTypeSymbol { TypeKind: TypeKind.Struct } symbol ? PartOf(OwnLayerReader.Read(symbol, marked.SemanticModel.Compilation)) : null)
-            .WithTrackingName("OwnLayers");
-        IncrementalValueProvider<EquatableArray<string>> alike = parts.Select(static (part, _) => part is null ? "" : part.FullName + ".Layer").Collect().Select(static (names, _) => FileNames.Alike(names));
-        context.RegisterSourceOutput(parts.Combine(alike), static (output, pair) =>
-        {
-            if (pair.Left is { } part)
-                output.AddSource(FileNames.Of(part.FullName + ".Layer", pair.Right), OwnLayerEmitter.Emit(part));
-        });
+        IncrementalValuesProvider<OwnLayerPart> parts = Marked(
+            files,
+            OwnLayerReader.MarkMetadataName,
+            static (INamedTypeSymbol symbol, AttributeData _, Compilation compilation) => symbol.TypeKind == TypeKind.Struct ? PartOf(OwnLayerReader.Read(symbol, compilation)) : null,
+            "OwnLayers");
+        Output(context, parts, static part => part.FullName + ".Layer", OwnLayerEmitter.Emit, Alike(Names(parts, static part => part.FullName + ".Layer")));
     }
 
     /// <summary>A file for each method that Spark's executors are to call, where C# takes one.</summary>
-    private static void Functions(IncrementalGeneratorInitializationContext context)
+    private static void Functions(IncrementalGeneratorInitializationContext context, IncrementalValuesProvider<(SyntaxTree Tree, Compilation Compilation)> files)
     {
-        IncrementalValuesProvider<UdfPart?> udfs = Marked(context, UdfReader.MarkMetadataName, static (method, mark, compilation) => UdfReader.Read(method, mark, compilation).Part);
-        IncrementalValuesProvider<MapPart?> maps = Marked(context, MapReader.MarkMetadataName, static (method, mark, compilation) => MapReader.Read(method, mark, compilation).Part);
-        IncrementalValueProvider<EquatableArray<string>> alike = udfs.Select(static (part, _) => part?.Place.FullName ?? "").Collect()
-            .Combine(maps.Select(static (part, _) => part?.Place.FullName ?? "").Collect())
-            .Select(static (names, _) => FileNames.Alike(names.Left.AddRange(names.Right)));
-        context.RegisterSourceOutput(udfs.Combine(alike), static (output, pair) =>
-        {
-            if (pair.Left is { } part)
-                output.AddSource(FileNames.Of(part.Place.FullName, pair.Right), UdfEmitter.Emit(part));
-        });
-        context.RegisterSourceOutput(maps.Combine(alike), static (output, pair) =>
-        {
-            if (pair.Left is { } part)
-                output.AddSource(FileNames.Of(part.Place.FullName, pair.Right), MapEmitter.Emit(part));
-        });
+        IncrementalValuesProvider<UdfPart> udfs = Marked(
+            files, UdfReader.MarkMetadataName, static (IMethodSymbol method, AttributeData mark, Compilation compilation) => UdfReader.Read(method, mark, compilation).Part, "Functions");
+        IncrementalValuesProvider<MapPart> maps = Marked(
+            files, MapReader.MarkMetadataName, static (IMethodSymbol method, AttributeData mark, Compilation compilation) => MapReader.Read(method, mark, compilation).Part, "Functions");
+        IncrementalValueProvider<EquatableArray<string>> alike = Alike(Names(udfs, static part => part.Place.FullName).Combine(Names(maps, static part => part.Place.FullName)).Select(static (names, _) => names.Left.AddRange(names.Right)));
+        Output(context, udfs, static part => part.Place.FullName, UdfEmitter.Emit, alike);
+        Output(context, maps, static part => part.Place.FullName, MapEmitter.Emit, alike);
     }
-
-    private static IncrementalValuesProvider<TPart?> Marked<TPart>(IncrementalGeneratorInitializationContext context, string mark, Func<IMethodSymbol, AttributeData, Compilation, TPart?> read)
-        where TPart : class => context.SyntaxProvider
-            .ForAttributeWithMetadataName(
-                mark,
-                static (node, _) => node is MethodDeclarationSyntax,
-                (marked, _) => marked.TargetSymbol is IMethodSymbol method ? read(method, marked.Attributes[0], marked.SemanticModel.Compilation) : null)
-            .WithTrackingName("Functions");
 
     /// <summary>A file for each record that is marked as a row of Spark's tables, where C# takes one.</summary>
-    private static void SparkRows(IncrementalGeneratorInitializationContext context)
+    private static void SparkRows(IncrementalGeneratorInitializationContext context, IncrementalValuesProvider<(SyntaxTree Tree, Compilation Compilation)> files)
     {
-        IncrementalValuesProvider<RowPart?> parts = context.SyntaxProvider
-            .ForAttributeWithMetadataName(
-                RowReader.MarkMetadataName,
-                static (node, _) => node is TypeDeclarationSyntax,
-                static (marked, _) => marked.TargetSymbol is INamedTypeSymbol symbol ? RowReader.Read(symbol, marked.SemanticModel.Compilation).Part : null)
-            .WithTrackingName("SparkRows");
-        IncrementalValueProvider<EquatableArray<string>> alike = parts.Select(static (part, _) => part is null ? "" : part.FullName + ".Row").Collect().Select(static (names, _) => FileNames.Alike(names));
-        context.RegisterSourceOutput(parts.Combine(alike), static (output, pair) =>
-        {
-            if (pair.Left is { } part)
-                output.AddSource(FileNames.Of(part.FullName + ".Row", pair.Right), RowEmitter.Emit(part));
-        });
+        IncrementalValuesProvider<RowPart> parts = Marked(
+            files, RowReader.MarkMetadataName, static (INamedTypeSymbol symbol, AttributeData _, Compilation compilation) => RowReader.Read(symbol, compilation).Part, "SparkRows");
+        Output(context, parts, static part => part.FullName + ".Row", RowEmitter.Emit, Alike(Names(parts, static part => part.FullName + ".Row")));
     }
+
+    /// <summary>What is read of each declaration under a mark; nothing of one that C# takes no part of.</summary>
+    private static IncrementalValuesProvider<TPart> Marked<TSymbol, TPart>(
+        IncrementalValuesProvider<(SyntaxTree Tree, Compilation Compilation)> files, string mark, Func<TSymbol, AttributeData, Compilation, TPart?> read, string trackingName)
+        where TSymbol : class, ISymbol
+        where TPart : class => files.SelectMany((file, cancellation) =>
+        {
+            List<TPart> parts = [];
+            foreach ((ISymbol symbol, AttributeData attribute) in RareMarks.In(file.Tree, file.Compilation, mark, cancellation))
+            {
+                if (symbol is TSymbol declared && read(declared, attribute, file.Compilation) is { } part)
+                    parts.Add(part);
+            }
+
+            return parts;
+        }).WithTrackingName(trackingName);
+
+    private static IncrementalValueProvider<ImmutableArray<string>> Names<TPart>(IncrementalValuesProvider<TPart> parts, Func<TPart, string> fullName) =>
+        parts.Select((part, _) => fullName(part)).Collect();
+
+    private static IncrementalValueProvider<EquatableArray<string>> Alike(IncrementalValueProvider<ImmutableArray<string>> names) =>
+        names.Select(static (names, _) => FileNames.Alike(names));
+
+    private static void Output<TPart>(
+        IncrementalGeneratorInitializationContext context, IncrementalValuesProvider<TPart> parts, Func<TPart, string> fullName, Func<TPart, string> emit, IncrementalValueProvider<EquatableArray<string>> alike) =>
+        context.RegisterSourceOutput(parts.Combine(alike), (output, pair) => output.AddSource(FileNames.Of(fullName(pair.Left), pair.Right), emit(pair.Left)));
 
     private static OwnLayerPart? PartOf(OwnLayerReading layer)
     {

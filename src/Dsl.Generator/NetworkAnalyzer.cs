@@ -41,17 +41,32 @@ public sealed class NetworkAnalyzer : DiagnosticAnalyzer
         // A class with a generated part that carries [GeneratedCode] counts as generated code: without this it would lose its errors.
         context.ConfigureGeneratedCodeAnalysis(GeneratedCodeAnalysisFlags.Analyze | GeneratedCodeAnalysisFlags.ReportDiagnostics);
         context.RegisterSymbolAction(Analyze, SymbolKind.NamedType);
+        context.RegisterCompilationStartAction(static start =>
+        {
+            // Members of a type are looked at only where a file of it may mark some: nearly all projects have none.
+            HashSet<SyntaxTree> files = [.. ModelGenerator.RareMarks.Files(start.Compilation, start.CancellationToken)];
+            if (files.Count > 0)
+                start.RegisterSymbolAction(symbol => AnalyzeRare(symbol, files), SymbolKind.NamedType);
+        });
     }
 
-    private void Analyze(SymbolAnalysisContext context)
+    /// <summary>What is wrong with own layers, and with what is marked for Spark.</summary>
+    private static void AnalyzeRare(SymbolAnalysisContext context, HashSet<SyntaxTree> files)
     {
         INamedTypeSymbol symbol = (INamedTypeSymbol)context.Symbol;
+        if (!symbol.DeclaringSyntaxReferences.Any(reference => files.Contains(reference.SyntaxTree)))
+            return;
         if (symbol.TypeKind == TypeKind.Struct && OwnLayerReader.IsMarked(symbol))
             CheckOwnLayer(context, symbol);
         foreach (SparkFlaw flaw in SparkRules.Check(symbol, context.Compilation))
             context.ReportDiagnostic(Diagnostic.Create(flaw.Descriptor, flaw.Location, flaw.Message));
         if (symbol.TypeKind is TypeKind.Struct or TypeKind.Class && RowReader.IsMarked(symbol))
             CheckRow(context, symbol);
+    }
+
+    private void Analyze(SymbolAnalysisContext context)
+    {
+        INamedTypeSymbol symbol = (INamedTypeSymbol)context.Symbol;
         if (symbol.TypeKind != TypeKind.Class)
             return;
         try

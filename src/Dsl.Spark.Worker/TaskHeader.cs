@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Globalization;
 using System.IO;
 using System.Text.Json;
+using Dsl.Spark.Executors;
 
 namespace Dsl.Spark.Worker;
 
@@ -75,7 +76,8 @@ internal sealed class TaskHeader
             int partition = reader.Int();
             if (partition == -1)
                 return null;
-            header.Read(reader, partition, reader.Text());
+            reader.Text();
+            header.Read(reader, partition);
             return reader.Position - start == length
                 ? header
                 : throw new InvalidDataException($"Spark sent a header of {length} bytes, of which {reader.Position - start} were understood; it may be of a version that this worker does not know.");
@@ -85,7 +87,7 @@ internal sealed class TaskHeader
             return null;
         string version = reader.Text();
         TaskHeader older = new() { Spark = spark ?? VersionOf(version) };
-        older.Read(reader, first, version);
+        older.Read(reader, first);
         return older;
     }
 
@@ -97,9 +99,8 @@ internal sealed class TaskHeader
             : throw new InvalidDataException($"The function was registered for \"{text}\"; a version of Spark from 3.5 on is wanted there. Was it registered by another client than Dsl.Spark?");
     }
 
-    private void Read(WireReader reader, int partition, string version)
+    private void Read(WireReader reader, int partition)
     {
-        _ = version;
         Partition = partition;
         if (Spark >= Spark42)
             ReadTask(reader.Text());

@@ -21,13 +21,13 @@ internal static class AttributeInstance
     private sealed class Maker
     {
         private readonly ConstructorInfo constructor;
-        private readonly ParameterInfo[] parameters;
+        private readonly Parameter[] parameters;
         private readonly Dictionary<string, PropertyInfo> properties;
 
         public Maker(Type type)
         {
             constructor = type.GetConstructors().Single();
-            parameters = constructor.GetParameters();
+            parameters = [.. constructor.GetParameters().Select(parameter => new Parameter(parameter.Name, parameter.ParameterType, parameter.HasDefaultValue ? parameter.DefaultValue : ValueOf(null, parameter.ParameterType)))];
             properties = type.GetProperties().Where(property => property.CanWrite).ToDictionary(property => property.Name, StringComparer.Ordinal);
         }
 
@@ -36,10 +36,8 @@ internal static class AttributeInstance
             object?[] values = new object?[parameters.Length];
             for (int i = 0; i < values.Length; i++)
             {
-                ParameterInfo parameter = parameters[i];
-                values[i] = entry.TryGet(parameter.Name, out object? written) ? ValueOf(written, parameter.ParameterType)
-                    : parameter.HasDefaultValue ? parameter.DefaultValue
-                    : ValueOf(null, parameter.ParameterType);
+                Parameter parameter = parameters[i];
+                values[i] = entry.TryGet(parameter.Name, out object? written) ? ValueOf(written, parameter.Type) : parameter.Default;
             }
 
             object attribute = constructor.Invoke(values);
@@ -62,5 +60,8 @@ internal static class AttributeInstance
             _ when type.IsEnum => Enum.ToObject(type, value),
             _ => value,
         };
+
+        // Read once: reflection goes to the assembly's metadata for a default each time that it is asked.
+        private sealed record Parameter(string Name, Type Type, object? Default);
     }
 }

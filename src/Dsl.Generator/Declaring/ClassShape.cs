@@ -68,6 +68,38 @@ internal static class ClassShape
         return false;
     }
 
+    /// <summary>Why C# would take no generated part of a type that is partial, in words that follow its name; null where it takes one.</summary>
+    /// <param name="symbol">The type.</param>
+    /// <param name="compilation">Where it stands.</param>
+    /// <param name="generic">What to say of a generic one.</param>
+    /// <param name="own">What its reader has against it, if anything: said where it is neither generic nor file-local.</param>
+    public static string? PartProblemOf(INamedTypeSymbol symbol, Compilation compilation, string generic, string? own = null)
+    {
+        if (symbol.Arity > 0)
+            return generic;
+        if (symbol.IsFileLocal)
+            return "must not be file-local";
+        if (own is not null)
+            return own;
+        if (compilation is CSharpCompilation { LanguageVersion: < DeclarationReader.Oldest } old)
+            return $"is compiled as C# {old.LanguageVersion.ToDisplayString()}, but what is generated for it needs C# {DeclarationReader.Oldest.ToDisplayString()} or later";
+        return ContainerProblemOf(symbol);
+    }
+
+    /// <summary>Why C# would take no part of a type for the types around it, in words that follow its name; null where it takes one.</summary>
+    public static string? ContainerProblemOf(INamedTypeSymbol symbol)
+    {
+        for (INamedTypeSymbol? outer = symbol.ContainingType; outer is not null; outer = outer.ContainingType)
+        {
+            if (outer.Arity > 0)
+                return "must not be nested in a generic type";
+            if (!IsPartial(outer, isMerged: true))
+                return $"stands in {outer.Name}, which must be partial too";
+        }
+
+        return null;
+    }
+
     /// <summary>The namespace with dots; empty for the global one.</summary>
     public static string NamespaceOf(INamedTypeSymbol symbol)
     {

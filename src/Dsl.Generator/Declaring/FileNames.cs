@@ -2,7 +2,6 @@ using System;
 using System.Collections.Generic;
 using System.Collections.Immutable;
 using System.Globalization;
-using System.Linq;
 using System.Text;
 
 namespace Dsl.Generator.Declaring;
@@ -53,12 +52,23 @@ internal static class FileNames
     /// <summary>Roslyn takes letters and digits; identifiers may have combining marks and connectors too. No identifier has a hyphen.</summary>
     private static string Safe(string name)
     {
-        if (name.All(IsSafe))
+        if (IsSafe(name))
             return name;
         StringBuilder safe = new();
         foreach (char c in name)
             safe.Append(IsSafe(c) ? c.ToString() : "-" + ((int)c).ToString("X4", CultureInfo.InvariantCulture));
         return safe.ToString();
+    }
+
+    private static bool IsSafe(string name)
+    {
+        foreach (char c in name)
+        {
+            if (!IsSafe(c))
+                return false;
+        }
+
+        return true;
     }
 
     private static bool IsSafe(char c) => char.IsLetterOrDigit(c) || c is '.' or '_';

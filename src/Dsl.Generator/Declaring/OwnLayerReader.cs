@@ -18,8 +18,6 @@ internal sealed class OwnLayerReader
     // The generated part of a struct carries it: of another assembly private members are not to be seen.
     private const string CompiledMark = "CompiledLayerAttribute";
 
-    private const LanguageVersion Oldest = LanguageVersion.CSharp11;
-
     private static readonly string[] Inputs = ["x", "y", "dy"];
 
     private readonly INamedTypeSymbol symbol;
@@ -81,16 +79,9 @@ internal sealed class OwnLayerReader
             problem = "must not be a ref struct";
         else if (symbol.IsFileLocal)
             problem = "must not be file-local";
-        else if (compilation is CSharpCompilation { LanguageVersion: < Oldest } old)
-            problem = $"is compiled as C# {old.LanguageVersion.ToDisplayString()}, but an own layer needs C# {Oldest.ToDisplayString()} or later";
-        for (INamedTypeSymbol? outer = symbol.ContainingType; outer is not null && problem is null; outer = outer.ContainingType)
-        {
-            if (outer.Arity > 0)
-                problem = "must not be nested in a generic type";
-            else if (!ClassShape.IsPartial(outer, isMerged: true))
-                problem = $"stands in {outer.Name}, which must be partial too";
-        }
-
+        else if (compilation is CSharpCompilation { LanguageVersion: < DeclarationReader.Oldest } old)
+            problem = $"is compiled as C# {old.LanguageVersion.ToDisplayString()}, but an own layer needs C# {DeclarationReader.Oldest.ToDisplayString()} or later";
+        problem ??= ClassShape.ContainerProblemOf(symbol);
         if (problem is not null)
             flaws.Add(new OwnLayerFlaw(Descriptors.WrongOwnLayer, place, $"{symbol.Name} {problem}", IsOfForm: true));
     }

@@ -50,16 +50,16 @@ internal class Site(Entry entry, int ordinal, string label)
     }
 
     /// <summary>A probability or decay in [0, 1).</summary>
-    public void InUnit(string argument) => Single(argument, number => number >= 0 && number < 1, $"{argument} of at least 0 and below 1");
+    public void InUnit(string argument) => Single(argument, number => number >= 0 && number < 1, "", " of at least 0 and below 1");
 
     /// <summary>A finite number above 0.</summary>
-    public void Positive(string argument) => Single(argument, number => number > 0 && IsFinite(number), $"a finite {argument} above 0");
+    public void Positive(string argument) => Single(argument, number => number > 0 && IsFinite(number), "a finite ", " above 0");
 
     /// <summary>A finite number of at least 0.</summary>
-    public void NonNegative(string argument) => Single(argument, IsNonNegative, $"a finite {argument} of at least 0");
+    public void NonNegative(string argument) => Single(argument, IsNonNegative, "a finite ", " of at least 0");
 
     /// <summary>Any finite number.</summary>
-    public void Finite(string argument) => Single(argument, IsFinite, $"a finite {argument}");
+    public void Finite(string argument) => Single(argument, IsFinite, "a finite ", "");
 
     /// <summary>A finite number of at least 0 that no kernel sees, so that single precision does not bound it.</summary>
     public void NonNegativeDouble(string argument)
@@ -88,15 +88,15 @@ internal class Site(Entry entry, int ordinal, string label)
     private static bool IsNonNegative(double number) => number >= 0 && IsFinite(number);
 
     // Kernels get a float: a double that leaves the range on the way there (1 - 1e-9 is 1, 1e-50 is 0, 1e300 is infinite) is as wrong as one that was never in it.
-    private void Single(string argument, Func<double, bool> isLegal, string wanted)
+    private void Single(string argument, Func<double, bool> isLegal, string before, string after)
     {
         if (Number(argument) is not { } number)
             return;
         float single = (float)number;
         if (!isLegal(number))
-            Fail(Descriptors.OutOfRange, argument, $"needs {wanted}, but has {Text(number)}");
+            Fail(Descriptors.OutOfRange, argument, $"needs {before}{argument}{after}, but has {Text(number)}");
         else if (!isLegal(single))
-            Fail(Descriptors.OutOfRange, argument, $"needs {wanted}, but has {Text(number)}, which is {Text(single)} in single precision");
+            Fail(Descriptors.OutOfRange, argument, $"needs {before}{argument}{after}, but has {Text(number)}, which is {Text(single)} in single precision");
     }
 
     private double? Number(string argument) => Entry.TryGet(argument, out object? value) && value is double number ? number : null;

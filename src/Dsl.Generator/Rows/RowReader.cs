@@ -2,7 +2,6 @@ using System.Collections.Generic;
 using System.Linq;
 using Dsl.Generator.Declaring;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace Dsl.Generator.Rows;
@@ -15,7 +14,6 @@ internal sealed class RowReader
 
     private const string Values = "global::Dsl.Spark.Rows.RowValues.";
     private const string Known = "bool, sbyte, short, int, long, float, double, decimal, string, byte[], DateOnly, DateTime, DateTimeOffset, arrays and lists of these, and records that are marked SparkRow";
-    private const LanguageVersion Oldest = LanguageVersion.CSharp11;
 
     private readonly INamedTypeSymbol symbol;
     private readonly List<RowFlaw> flaws = [];
@@ -83,23 +81,7 @@ internal sealed class RowReader
             return "must be a record: partial record " + symbol.Name + "(...)";
         if (!ClassShape.IsPartial(symbol, isMerged: true))
             return "must be partial, so that what reads and writes it can be generated";
-        if (symbol.IsAbstract)
-            return "must not be abstract";
-        if (symbol.Arity > 0)
-            return "must not be generic";
-        if (symbol.IsFileLocal)
-            return "must not be file-local";
-        if (compilation is CSharpCompilation { LanguageVersion: < Oldest } old)
-            return $"is compiled as C# {old.LanguageVersion.ToDisplayString()}, but what is generated for it needs C# {Oldest.ToDisplayString()} or later";
-        for (INamedTypeSymbol? outer = symbol.ContainingType; outer is not null; outer = outer.ContainingType)
-        {
-            if (outer.Arity > 0)
-                return "must not be nested in a generic type";
-            if (!ClassShape.IsPartial(outer, isMerged: true))
-                return $"stands in {outer.Name}, which must be partial too";
-        }
-
-        return null;
+        return symbol.IsAbstract ? "must not be abstract" : ClassShape.PartProblemOf(symbol, compilation, "must not be generic");
     }
 
     /// <summary>The longest constructor whose parameters are properties too.</summary>

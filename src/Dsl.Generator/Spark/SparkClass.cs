@@ -1,7 +1,6 @@
 using System.Collections.Generic;
 using Dsl.Generator.Declaring;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CSharp;
 
 namespace Dsl.Generator.Spark;
 
@@ -11,8 +10,6 @@ internal static class SparkClass
     /// <summary>What generated code derives from: without it nothing is generated (DSL405).</summary>
     private const string Seam = "Dsl.Spark.Executors.ColumnFunction";
 
-    private const LanguageVersion Oldest = LanguageVersion.CSharp11;
-
     /// <summary>Whether the compilation has the library that executors work with.</summary>
     public static bool HasSpark(Compilation compilation) => compilation.GetTypeByMetadataName(Seam) is not null;
 
@@ -21,25 +18,10 @@ internal static class SparkClass
     {
         if (!ClassShape.IsPartial(symbol, isMerged: true))
             return "must be partial, so that a method over columns can be generated beside the marked one";
-        if (symbol.Arity > 0)
-            return "must not be generic: Spark's executors could not make it";
-        if (symbol.IsFileLocal)
-            return "must not be file-local";
-        if (symbol.TypeKind == TypeKind.Interface)
-            return "must be a class or a struct";
-        if (HasMark(symbol))
-            return "is a network: put the method into a class of its own";
-        if (compilation is CSharpCompilation { LanguageVersion: < Oldest } old)
-            return $"is compiled as C# {old.LanguageVersion.ToDisplayString()}, but what is generated for it needs C# {Oldest.ToDisplayString()} or later";
-        for (INamedTypeSymbol? outer = symbol.ContainingType; outer is not null; outer = outer.ContainingType)
-        {
-            if (outer.Arity > 0)
-                return "must not be nested in a generic type";
-            if (!ClassShape.IsPartial(outer, isMerged: true))
-                return $"stands in {outer.Name}, which must be partial too";
-        }
-
-        return null;
+        string? own = symbol.TypeKind == TypeKind.Interface ? "must be a class or a struct"
+            : HasMark(symbol) ? "is a network: put the method into a class of its own"
+            : null;
+        return ClassShape.PartProblemOf(symbol, compilation, "must not be generic: Spark's executors could not make it", own);
     }
 
     /// <summary>The marked methods of a class, in the order in which they stand.</summary>

@@ -19,9 +19,10 @@ public sealed class ArrowColumn
     private readonly ReadOnlyMemory<byte> data;
     private readonly ArrowColumn[] children;
 
-    internal ArrowColumn(DataType type, int count, ReadOnlyMemory<byte> validity, ReadOnlyMemory<byte> offsets, ReadOnlyMemory<byte> data, ArrowColumn[] children)
+    internal ArrowColumn(DataType type, ColumnLayout layout, int count, ReadOnlyMemory<byte> validity, ReadOnlyMemory<byte> offsets, ReadOnlyMemory<byte> data, ArrowColumn[] children)
     {
         Type = type;
+        Layout = layout;
         Count = count;
         this.validity = validity;
         this.offsets = offsets;
@@ -44,6 +45,8 @@ public sealed class ArrowColumn
     /// <summary>Fields of a struct; the elements of a list; of a map one struct of key and value.</summary>
     public ReadOnlySpan<ArrowColumn> Children => children;
 
+    internal ColumnLayout Layout { get; }
+
     internal ReadOnlyMemory<byte> ValidityMemory => validity;
 
     internal ReadOnlyMemory<byte> OffsetMemory => offsets;
@@ -60,7 +63,7 @@ public sealed class ArrowColumn
     public ReadOnlySpan<T> Values<T>()
         where T : unmanaged
     {
-        int width = WidthOf(Type);
+        int width = Layout.ValueWidth;
         if (width != Unsafe.SizeOf<T>())
             throw new InvalidOperationException($"A column of {Type} has {(width == 0 ? "no values of a fixed width" : $"values of {width} bytes")}; {typeof(T).Name} has {Unsafe.SizeOf<T>()}.");
         return MemoryMarshal.Cast<byte, T>(data.Span)[..Count];
@@ -120,7 +123,8 @@ public sealed class ArrowColumn
     }
 
     /// <summary>A struct of these columns; none of its rows is null.</summary>
-    internal static ArrowColumn Struct(StructType type, int count, ArrowColumn[] fields) => new(type, count, default, default, default, fields);
+    internal static ArrowColumn Struct(StructType type, int count, ArrowColumn[] fields) =>
+        new(type, ColumnLayout.Struct(Array.ConvertAll(fields, field => field.Layout)), count, default, default, default, fields);
 
     /// <summary>That text is UTF-8, here and below: Spark takes bytes for what they are declared as, and computes wrong results with them.</summary>
     /// <param name="source">Who made it, for the error.</param>
@@ -141,14 +145,4 @@ public sealed class ArrowColumn
         if (!isText)
             throw new InvalidOperationException($"{source} gave bytes as text that are no UTF-8.");
     }
-
-    private static int WidthOf(DataType type) => type switch
-    {
-        ByteType => 1,
-        ShortType => 2,
-        IntegerType or FloatType or DateType => 4,
-        LongType or DoubleType or TimestampType or TimestampNtzType => 8,
-        DecimalType => 16,
-        _ => 0,
-    };
 }

@@ -204,7 +204,7 @@ internal sealed class ArrowStreamReader
                 throw new InvalidDataException($"Column {name} of the Arrow batch has {nulls} nulls in {length} rows.");
             int count = (int)length;
             if (layout.Kind == BufferKind.Nothing)
-                return new ArrowColumn(type, count, default, default, default, []);
+                return new ArrowColumn(type, layout, count, default, default, default, []);
 
             ReadOnlyMemory<byte> validity = Take(name, "validity");
             if (validity.Length == 0 && nulls > 0)
@@ -214,26 +214,24 @@ internal sealed class ArrowStreamReader
             switch (layout.Kind)
             {
                 case BufferKind.Bits:
-                    return new ArrowColumn(type, count, validity, default, AtLeast(Take(name, "values"), (count + 7L) / 8, name, "values"), []);
+                    return new ArrowColumn(type, layout, count, validity, default, AtLeast(Take(name, "values"), (count + 7L) / 8, name, "values"), []);
                 case BufferKind.Fixed:
-                    return new ArrowColumn(type, count, validity, default, AtLeast(Take(name, "values"), count * (long)layout.Width, name, "values"), []);
+                    return new ArrowColumn(type, layout, count, validity, default, AtLeast(Take(name, "values"), count * (long)layout.Width, name, "values"), []);
                 case BufferKind.Bytes:
                     ReadOnlyMemory<byte> starts = Offsets(name, count, layout.Width, out int end);
-                    return new ArrowColumn(type, count, validity, starts, AtLeast(Take(name, "bytes"), end, name, "bytes"), []);
+                    return new ArrowColumn(type, layout, count, validity, starts, AtLeast(Take(name, "bytes"), end, name, "bytes"), []);
                 case BufferKind.List:
                     ReadOnlyMemory<byte> offsets = Offsets(name, count, layout.Width, out int elements);
-                    DataType elementType = type is MapType map
-                        ? new StructType(new StructField("key", map.KeyType, IsNullable: false), new StructField("value", map.ValueType, map.ValueContainsNull))
-                        : ((ArrayType)type).ElementType;
+                    DataType elementType = type is MapType map ? map.Entries : ((ArrayType)type).ElementType;
                     ArrowColumn element = Column(name, elementType, layout.Children[0], -1);
                     return element.Count >= elements
-                        ? new ArrowColumn(type, count, validity, offsets, default, [element])
+                        ? new ArrowColumn(type, layout, count, validity, offsets, default, [element])
                         : throw new InvalidDataException($"Column {name} of the Arrow batch has lists up to element {elements}, but {element.Count} elements.");
                 default:
                     ArrowColumn[] children = new ArrowColumn[layout.Children.Length];
                     for (int i = 0; i < children.Length; i++)
                         children[i] = Column(name, ((StructType)type).Fields[i].DataType, layout.Children[i], count);
-                    return new ArrowColumn(type, count, validity, default, default, children);
+                    return new ArrowColumn(type, layout, count, validity, default, default, children);
             }
         }
 

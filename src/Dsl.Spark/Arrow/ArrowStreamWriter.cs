@@ -134,7 +134,7 @@ internal sealed class ArrowStreamWriter
     private void Collect(ArrowColumn column)
     {
         nodes.Add((column.Count, column.CountNulls()));
-        BufferKind kind = LayoutOf(column.Type);
+        BufferKind kind = column.Layout.Kind;
         if (kind == BufferKind.Nothing)
             return;
         buffers.Add(column.ValidityMemory);
@@ -145,16 +145,6 @@ internal sealed class ArrowStreamWriter
         foreach (ArrowColumn child in column.Children)
             Collect(child);
     }
-
-    private static BufferKind LayoutOf(DataType type) => type switch
-    {
-        NullType => BufferKind.Nothing,
-        BooleanType => BufferKind.Bits,
-        StringType or BinaryType => BufferKind.Bytes,
-        ArrayType or MapType => BufferKind.List,
-        StructType or VectorType => BufferKind.Struct,
-        _ => BufferKind.Fixed,
-    };
 
     /// <summary>Whether values of the one lie in memory as those of the other and mean the same: names and what may be null aside.</summary>
     private static bool AreAlike(DataType given, DataType wanted) => (given, wanted) switch

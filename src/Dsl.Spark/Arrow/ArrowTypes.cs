@@ -80,31 +80,31 @@ internal static class ArrowTypes
         switch (kind)
         {
             case Kind.Null:
-                return Leaf(new NullType(), ColumnLayout.Nothing);
+                return Leaf(new NullType());
             case Kind.Bool:
-                return Leaf(new BooleanType(), ColumnLayout.Bits);
+                return Leaf(new BooleanType());
             case Kind.Int when type.Bool(1) && type.Int32(0) is 8 or 16 or 32 or 64:
                 int bits = type.Int32(0);
                 DataType integer = bits switch { 8 => new ByteType(), 16 => new ShortType(), 32 => new IntegerType(), _ => new LongType() };
-                return Leaf(integer, ColumnLayout.Fixed(bits / 8));
+                return Leaf(integer);
             case Kind.Int:
                 throw new InvalidDataException($"The Arrow field {name} has {(type.Bool(1) ? "" : "unsigned ")}integers of {type.Int32(0)} bits; Spark has signed ones of 8, 16, 32 and 64.");
             case Kind.Float when type.Int16(0) is 1 or 2:
-                return type.Int16(0) == 1 ? Leaf(new FloatType(), ColumnLayout.Fixed(4)) : Leaf(new DoubleType(), ColumnLayout.Fixed(8));
+                return Leaf(type.Int16(0) == 1 ? new FloatType() : new DoubleType());
             case Kind.Decimal when type.Int32(2, 128) == 128:
-                return Leaf(new DecimalType(type.Int32(0), type.Int32(1)), ColumnLayout.Fixed(16));
+                return Leaf(new DecimalType(type.Int32(0), type.Int32(1)));
             case Kind.Date when type.Int16(0, 1) == 0:
-                return Leaf(new DateType(), ColumnLayout.Fixed(4));
+                return Leaf(new DateType());
             case Kind.Timestamp when type.Int16(0) == 2:
-                return Leaf(type.Has(1) ? new TimestampType() : new TimestampNtzType(), ColumnLayout.Fixed(8));
+                return Leaf(type.Has(1) ? new TimestampType() : new TimestampNtzType());
             case Kind.Utf8:
-                return Leaf(new StringType(), ColumnLayout.Bytes(isLarge: false));
+                return Leaf(new StringType());
             case Kind.LargeUtf8:
-                return Leaf(new StringType(), ColumnLayout.Bytes(isLarge: true));
+                return (new StructField(name, new StringType(), isNullable), ColumnLayout.LargeBytes);
             case Kind.Binary:
-                return Leaf(new BinaryType(), ColumnLayout.Bytes(isLarge: false));
+                return Leaf(new BinaryType());
             case Kind.LargeBinary:
-                return Leaf(new BinaryType(), ColumnLayout.Bytes(isLarge: true));
+                return (new StructField(name, new BinaryType(), isNullable), ColumnLayout.LargeBytes);
             case Kind.List when children == 1:
                 (StructField element, ColumnLayout elementLayout) = Field(field.Element(5, 0), depth + 1, ref fieldsLeft);
                 return (new StructField(name, new ArrayType(element.DataType, element.IsNullable), isNullable), ColumnLayout.List(elementLayout));
@@ -123,7 +123,7 @@ internal static class ArrowTypes
                 throw new InvalidDataException($"The Arrow field {name} is of Arrow's type {(byte)kind} ({Describe(kind)}), which has no values here; cast it to another type in Spark.");
         }
 
-        (StructField, ColumnLayout) Leaf(DataType dataType, ColumnLayout layout) => (new StructField(name, dataType, isNullable), layout);
+        (StructField, ColumnLayout) Leaf(DataType dataType) => (new StructField(name, dataType, isNullable), ColumnLayout.Of(dataType));
     }
 
     private static string Describe(Kind kind) => (byte)kind switch
@@ -208,8 +208,7 @@ internal static class ArrowTypes
             case MapType map:
                 kind = Kind.Map;
                 writer.Table(type, places[3], 1);
-                StructType entries = new(new StructField("key", map.KeyType, IsNullable: false), new StructField("value", map.ValueType, map.ValueContainsNull));
-                children = [new StructField("entries", entries, IsNullable: false)];
+                children = [new StructField("entries", map.Entries, IsNullable: false)];
                 break;
             case StructType or VectorType:
                 kind = Kind.Struct;

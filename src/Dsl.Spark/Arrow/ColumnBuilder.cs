@@ -11,6 +11,7 @@ namespace Dsl.Spark.Arrow;
 /// </summary>
 public sealed class ColumnBuilder
 {
+    private readonly ColumnLayout layout;
     private readonly BufferKind kind;
     private readonly int width;
     private readonly ColumnBuilder[] children;
@@ -26,21 +27,15 @@ public sealed class ColumnBuilder
     public ColumnBuilder(DataType type)
     {
         Type = type;
-        (kind, width, children) = type switch
+        layout = ColumnLayout.Of(type);
+        (kind, width) = (layout.Kind, layout.ValueWidth);
+        children = type switch
         {
-            NullType => (BufferKind.Nothing, 0, Array.Empty<ColumnBuilder>()),
-            BooleanType => (BufferKind.Bits, 0, []),
-            ByteType => (BufferKind.Fixed, 1, []),
-            ShortType => (BufferKind.Fixed, 2, []),
-            IntegerType or FloatType or DateType => (BufferKind.Fixed, 4, []),
-            LongType or DoubleType or TimestampType or TimestampNtzType => (BufferKind.Fixed, 8, []),
-            DecimalType => (BufferKind.Fixed, 16, []),
-            StringType or BinaryType => (BufferKind.Bytes, 0, []),
-            ArrayType array => (BufferKind.List, 0, [new ColumnBuilder(array.ElementType)]),
-            MapType map => (BufferKind.List, 0, [new ColumnBuilder(new StructType(new StructField("key", map.KeyType, IsNullable: false), new StructField("value", map.ValueType, map.ValueContainsNull)))]),
-            StructType fields => (BufferKind.Struct, 0, Fields(fields)),
-            VectorType => (BufferKind.Struct, 0, Fields(VectorType.Storage)),
-            _ => throw new ArgumentException($"There are no Arrow columns of {type} here."),
+            ArrayType array => [new ColumnBuilder(array.ElementType)],
+            MapType map => [new ColumnBuilder(map.Entries)],
+            StructType fields => Fields(fields),
+            VectorType => Fields(VectorType.Storage),
+            _ => [],
         };
     }
 
@@ -189,6 +184,7 @@ public sealed class ColumnBuilder
         int used = kind switch { BufferKind.Bits => (Count + 7) / 8, BufferKind.Fixed => Count * width, BufferKind.Bytes => bytes, _ => 0 };
         return new ArrowColumn(
             Type,
+            layout,
             Count,
             hasNulls ? validity.AsMemory(0, (Count + 7) / 8) : default,
             kind is BufferKind.List or BufferKind.Bytes ? offsets.AsMemory(0, 4 * (Count + 1)) : default,

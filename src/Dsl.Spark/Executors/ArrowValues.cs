@@ -8,7 +8,7 @@ namespace Dsl.Spark.Executors;
 public static class ArrowValues
 {
     // decimal has 96 bits and at most 28 digits behind the point.
-    private const int LargestScale = 28;
+    internal const int LargestScale = 28;
 
     private static readonly Int128 LargestDecimal = (Int128.One << 96) - 1;
     private static readonly Int128[] PowersOfTen = Powers();

@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.Linq;
 using Dsl.Spark.Protocol;
 using Dsl.Spark.Sql;
@@ -10,10 +11,6 @@ namespace Dsl.Spark.Executors;
 /// <summary>Puts C# functions into plans; generated code calls it.</summary>
 public static class SparkFunction
 {
-    // Spark's PythonEvalType: columns in, a column out; a partition in, a partition out. Every Spark from 3.5 on has these two.
-    private const int ScalarType = 200;
-    private const int MapType = 207;
-
     /// <summary>A column that a function computes.</summary>
     /// <param name="function">The function, a <see cref="ColumnFunction"/>.</param>
     /// <param name="arguments">Its arguments.</param>
@@ -28,7 +25,7 @@ public static class SparkFunction
         return new Column(context =>
         {
             context.Resources.Add(resource);
-            CommonInlineUserDefinedFunction call = Inline(function, function.Result, ScalarType, resource, context.Session);
+            CommonInlineUserDefinedFunction call = Inline(function, function.Result, EvalTypes.ScalarPandas, resource, context.Session);
             call.Arguments.AddRange(arguments.Select(context.Build));
             return new Expression { CommonInlineUserDefinedFunction = call };
         });
@@ -36,21 +33,28 @@ public static class SparkFunction
 
     /// <summary>The rows that a function gives for the rows of each partition.</summary>
     /// <param name="input">The rows.</param>
+    /// <param name="columnNames">The columns that it takes: others do not travel.</param>
     /// <param name="function">The function, a <see cref="MapFunction"/>.</param>
     /// <param name="barrier">Whether all partitions run at the same time, so that their tasks can meet.</param>
-    public static DataFrame MapPartitions(DataFrame input, FunctionDescription function, bool barrier = false)
+    public static DataFrame MapPartitions(DataFrame input, IReadOnlyList<string> columnNames, FunctionDescription function, bool barrier = false)
     {
         ArgumentNullException.ThrowIfNull(input);
+        ArgumentNullException.ThrowIfNull(columnNames);
         ArgumentNullException.ThrowIfNull(function);
         Check(function, typeof(MapFunction));
         if (function.Result is not StructType result)
             throw new ArgumentException($"{function.Name} gives rows, so that a struct is wanted as its result; {function.Result} is given.");
         FunctionResource resource = FunctionResource.Of(function);
-        return input.Derive(context =>
+        string[] quoted = [.. columnNames.Select(name => $"`{name.Replace("`", "``", StringComparison.Ordinal)}`")];
+        DataFrame columns = input.Select([.. quoted.Select(input.Col)]);
+        return columns.Derive(context =>
         {
             context.Resources.Add(resource);
-            MapPartitions map = new() { Input = input.Relation, Func = Inline(function, result, MapType, resource, context.Session), IsBarrier = barrier };
-            return new Relation { MapPartitions = map };
+            CommonInlineUserDefinedFunction call = Inline(function, result, EvalTypes.MapArrow, resource, context.Session);
+
+            // Spark reads no column that the function does not name as an argument.
+            call.Arguments.AddRange(quoted.Select(name => context.Build(columns.Col(name))));
+            return new Relation { MapPartitions = new MapPartitions { Input = columns.Relation, Func = call, IsBarrier = barrier } };
         });
     }
 

@@ -1,6 +1,4 @@
 using System;
-using System.Linq;
-using Dsl.Spark.Protocol;
 using Dsl.Spark.Sql;
 using Dsl.Spark.Types;
 
@@ -33,12 +31,6 @@ public static class UserDefinedFunction
         ArgumentNullException.ThrowIfNull(wanted);
         ArgumentNullException.ThrowIfNull(rows);
         using TFunction function = new();
-        DataFrame columns = rows.Derive(context =>
-        {
-            Project project = new() { Input = rows.Relation };
-            project.Expressions.AddRange(wanted.Fields.Select(field => context.Build(rows.Col($"`{field.Name}`"))));
-            return new Relation { Project = project };
-        });
-        return SparkFunction.MapPartitions(columns, new FunctionDescription(typeof(TFunction), name, function.Result, State: null), barrier);
+        return SparkFunction.MapPartitions(rows, [.. wanted.Names], new FunctionDescription(typeof(TFunction), name, function.Result, State: null), barrier);
     }
 }

@@ -14,13 +14,23 @@ public abstract class ClassifyFunction<TNetwork> : NetworkFunction<TNetwork>
     where TNetwork : Network
 {
     /// <inheritdoc/>
-    public sealed override DataType Result { get; } = new StructType(new StructField("label", new IntegerType()), new StructField("score", new FloatType()));
+    public sealed override DataType Result => IsLabelAlone ? Label : LabelAndScore;
+
+    private static DataType Label { get; } = new IntegerType();
+
+    private static DataType LabelAndScore { get; } = new StructType(new StructField(LabelField, Label), new StructField("score", new FloatType()));
 
     private protected sealed override void AppendAll<T>(ReadOnlySpan<T> inputs, int rows, ColumnBuilder result) => AppendEach(inputs, rows, result);
 
     private protected sealed override void Append(ReadOnlySpan<float> outputs, ColumnBuilder result)
     {
         int label = Choice.Label(outputs);
+        if (IsLabelAlone)
+        {
+            result.Append(label);
+            return;
+        }
+
         result.Children[0].Append(label);
         result.Children[1].Append(outputs.Length == 1 ? outputs[0] : Softmax(outputs, label));
         result.AppendRow();

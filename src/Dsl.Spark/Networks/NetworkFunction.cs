@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Concurrent;
 using System.IO;
+using System.Linq;
 using System.Numerics;
 using System.Runtime.InteropServices;
 using System.Threading;
@@ -8,6 +9,7 @@ using Dsl.Runtime;
 using Dsl.Spark.Arrow;
 using Dsl.Spark.Executors;
 using Dsl.Spark.Sql;
+using Dsl.Spark.Types;
 
 namespace Dsl.Spark.Networks;
 
@@ -23,8 +25,14 @@ public abstract class NetworkFunction<TNetwork> : ColumnFunction
     private const int ValuesAtOnce = 1 << 16;
     private const int LeastRowsAtOnce = 16;
 
+    // Operations a row. A struct costs Spark about 0.15 us a row more than its label alone; so many operations take no longer, should a query want both and compute the network twice.
+    private const long MostOperationsTwice = 1 << 14;
+
     // By their weights: functions of one network share it, and so do tasks.
     private static readonly ConcurrentDictionary<(int Length, ulong Hash), Lazy<TNetwork>> Networks = new();
+
+    /// <summary>The field of a struct that has the label.</summary>
+    private protected const string LabelField = "label";
 
     private INetwork? network;
     private bool isStrict;
@@ -43,8 +51,20 @@ public abstract class NetworkFunction<TNetwork> : ColumnFunction
     {
     }
 
+    /// <summary>What the last byte of a state says.</summary>
+    [Flags]
+    private enum Form : byte
+    {
+        None = 0,
+        Strict = 1,
+        LabelAlone = 2,
+    }
+
     /// <summary>Values that the network gives for a row.</summary>
     private protected int OutputSize { get; private set; }
+
+    /// <summary>Whether the label is all that is wanted of a struct with one.</summary>
+    private protected bool IsLabelAlone { get; private set; }
 
     /// <summary>Makes the network.</summary>
     /// <param name="weights">A safetensors file.</param>
@@ -63,16 +83,19 @@ public abstract class NetworkFunction<TNetwork> : ColumnFunction
         int size = called.Inputs[0].Size;
         if (inputs.Length != 1 && inputs.Length != size)
             throw new ArgumentException($"{called.Name} takes one column of arrays of {size} numbers, or {size} columns of numbers, but got {inputs.Length} columns.", nameof(inputs));
-        return SparkFunction.Call(Describe(called, strict), inputs);
+        Column column = SparkFunction.Call(Describe(called, strict), inputs);
+        return Result is StructType && called.Layers.Sum(row => row.Operations) <= MostOperationsTwice
+            ? column.OfFields(name => name == LabelField ? SparkFunction.Call(Describe(called, strict, isLabelAlone: true), inputs) : null)
+            : column;
     }
 
     /// <inheritdoc/>
     public sealed override object? Load(ReadOnlyMemory<byte> state)
     {
-        // What Describe wrote: the weights, then whether it is strict.
+        // What Describe wrote: the weights, then the form.
         ReadOnlyMemory<byte> weights = state[..^1];
         TNetwork loaded = Networks.GetOrAdd((weights.Length, HashOf(weights.Span)), _ => new Lazy<TNetwork>(() => LoadNetwork(weights.Span))).Value;
-        return new Shared(loaded, state.Span[^1] != 0);
+        return new Shared(loaded, (Form)state.Span[^1]);
     }
 
     /// <inheritdoc/>
@@ -81,7 +104,8 @@ public abstract class NetworkFunction<TNetwork> : ColumnFunction
         ArgumentNullException.ThrowIfNull(task);
         Shared shared = (Shared)(state ?? throw new ArgumentNullException(nameof(state), $"{GetType()} works with a network's weights."));
         network = shared.Network;
-        isStrict = shared.IsStrict;
+        isStrict = shared.Form.HasFlag(Form.Strict);
+        IsLabelAlone = shared.Form.HasFlag(Form.LabelAlone);
         partition = task.Partition;
         inputSize = network.Inputs[0].Size;
         OutputSize = network.Outputs[0].Size;
@@ -132,13 +156,20 @@ public abstract class NetworkFunction<TNetwork> : ColumnFunction
         }
     }
 
-    /// <summary>What travels: the weights, then whether the function is strict.</summary>
-    internal FunctionDescription Describe(INetwork network, bool strict)
+    /// <summary>What travels: the weights, then the form of the function.</summary>
+    /// <param name="network">The network.</param>
+    /// <param name="strict">Whether a row that cannot be read is an error.</param>
+    /// <param name="isLabelAlone">Whether the label is all that is wanted of a struct with one.</param>
+    internal FunctionDescription Describe(INetwork network, bool strict, bool isLabelAlone = false)
     {
         MemoryStream state = new();
         network.Save(state);
-        state.WriteByte(strict ? (byte)1 : (byte)0);
-        return new FunctionDescription(GetType(), network.Name, Result, state.GetBuffer().AsMemory(0, (int)state.Length));
+        state.WriteByte((byte)((strict ? Form.Strict : Form.None) | (isLabelAlone ? Form.LabelAlone : Form.None)));
+        return new FunctionDescription(
+            GetType(),
+            isLabelAlone ? $"{network.Name}.{LabelField}" : network.Name,
+            isLabelAlone ? new IntegerType() : Result,
+            state.GetBuffer().AsMemory(0, (int)state.Length));
     }
 
     /// <summary>Tells weights apart. .NET's own hashes want OpenSSL, which executors need not have.</summary>
@@ -224,5 +255,5 @@ public abstract class NetworkFunction<TNetwork> : ColumnFunction
         return read;
     }
 
-    private sealed record Shared(INetwork Network, bool IsStrict);
+    private sealed record Shared(INetwork Network, Form Form);
 }

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using Dsl.Spark.Arrow;
+using Dsl.Spark.Executors;
 using Dsl.Spark.Sql;
 using Dsl.Spark.Types;
 
@@ -37,7 +38,7 @@ public static class RowValues
     public static RowValue<decimal> Decimal { get; } = new OtherValue<decimal>(
         WrittenDecimal,
         given => given is DecimalType type ? (column, row) => RowReader.ToDecimal(column.Values<Int128>()[row], type) : null,
-        (column, value) => column.Append(ToUnscaled(value)));
+        (column, value) => column.Append(ArrowValues.ToUnscaled(value, WrittenDecimal.Precision, WrittenDecimal.Scale)));
 
     /// <summary>A <c>string</c>: string.</summary>
     public static RowValue<string> Text { get; } = new OtherValue<string>(new StringType(), given => given is StringType ? (column, row) => column.Text(row) : null, (column, value) => column.Append(value.AsSpan()));
@@ -47,15 +48,15 @@ public static class RowValues
         new OtherValue<byte[]>(new BinaryType(), given => given is BinaryType ? (column, row) => column.Bytes(row).ToArray() : null, (column, value) => column.Append((ReadOnlySpan<byte>)value));
 
     /// <summary>A <c>DateOnly</c>: date.</summary>
-    public static RowValue<DateOnly> Date { get; } = new FixedValue<int, DateOnly>(new DateType(), RowReader.ToDate, RowReader.ToDays);
+    public static RowValue<DateOnly> Date { get; } = new FixedValue<int, DateOnly>(new DateType(), ArrowValues.ToDate, ArrowValues.ToDays);
 
     /// <summary>A <c>DateTime</c>: read from timestamp (of kind Utc) and timestamp_ntz (Unspecified); written as timestamp, whose instant a kind Unspecified does not know.</summary>
     public static RowValue<DateTime> Time { get; } = new OtherValue<DateTime>(
         new TimestampType(),
         given => given switch
         {
-            TimestampType => (column, row) => RowReader.ToTime(column.Values<long>()[row], DateTimeKind.Utc),
-            TimestampNtzType => (column, row) => RowReader.ToTime(column.Values<long>()[row], DateTimeKind.Unspecified),
+            TimestampType => (column, row) => ArrowValues.ToTime(column.Values<long>()[row], DateTimeKind.Utc),
+            TimestampNtzType => (column, row) => ArrowValues.ToTime(column.Values<long>()[row], DateTimeKind.Unspecified),
             _ => null,
         },
         (column, value) => column.Append(ToMicroseconds(value)));
@@ -63,8 +64,8 @@ public static class RowValues
     /// <summary>A <c>DateTimeOffset</c>: timestamp; read with offset zero.</summary>
     public static RowValue<DateTimeOffset> Instant { get; } = new FixedValue<long, DateTimeOffset>(
         new TimestampType(),
-        stored => new DateTimeOffset(RowReader.ToTime(stored, DateTimeKind.Utc)),
-        value => Literals.Microseconds(value.UtcDateTime));
+        stored => new DateTimeOffset(ArrowValues.ToTime(stored, DateTimeKind.Utc)),
+        value => ArrowValues.ToMicroseconds(value.UtcDateTime));
 
     /// <summary>A value or null, of a struct.</summary>
     /// <param name="inner">The value.</param>
@@ -97,21 +98,5 @@ public static class RowValues
 
     private static long ToMicroseconds(DateTime time) => time.Kind == DateTimeKind.Unspecified
         ? throw new ArgumentException($"A timestamp is an instant, but {time:O} is of kind Unspecified: give one of kind Utc or Local, or a DateTimeOffset.")
-        : Literals.Microseconds(time.ToUniversalTime());
-
-    private static Int128 ToUnscaled(decimal value)
-    {
-        decimal rounded = decimal.Round(value, WrittenDecimal.Scale, MidpointRounding.AwayFromZero);
-        Span<int> bits = stackalloc int[4];
-        decimal.GetBits(rounded, bits);
-        Int128 digits = ((Int128)(uint)bits[2] << 64) | ((Int128)(uint)bits[1] << 32) | (uint)bits[0];
-        Int128 most = Int128.One;
-        for (int i = 0; i < WrittenDecimal.Precision - WrittenDecimal.Scale + rounded.Scale; i++)
-            most *= 10;
-        if (digits >= most)
-            throw new OverflowException(FormattableString.Invariant($"{value} does not fit {WrittenDecimal}: it has more than {WrittenDecimal.Precision - WrittenDecimal.Scale} digits before the point."));
-        for (int i = rounded.Scale; i < WrittenDecimal.Scale; i++)
-            digits *= 10;
-        return value < 0 ? -digits : digits;
-    }
+        : ArrowValues.ToMicroseconds(time);
 }

@@ -17,11 +17,15 @@ public sealed class Column
 {
     private readonly Func<PlanContext, Expression> build;
     private readonly Column[]? branches;
+    private readonly Func<string, Column?>? fieldOf;
 
     /// <summary>An expression that is made for each plan that it is put into: it may depend on the session, or need something there.</summary>
     internal Column(Func<PlanContext, Expression> build) => this.build = build;
 
     internal Column(Expression expression) => build = _ => expression;
+
+    private Column(Func<PlanContext, Expression> build, Func<string, Column?> fieldOf)
+        : this(build) => this.fieldOf = fieldOf;
 
     private Column(Column[] branches)
         : this(context => Function("when", branches.Select(context.Build))) => this.branches = branches;
@@ -196,7 +200,7 @@ public sealed class Column
 
     /// <summary>A field of a struct.</summary>
     /// <param name="name">Its name.</param>
-    public Column GetField(string name) => GetItem(name);
+    public Column GetField(string name) => fieldOf?.Invoke(name) ?? GetItem(name);
 
     /// <summary>A struct with a field more, or another one.</summary>
     /// <param name="name">The field's name.</param>
@@ -258,6 +262,10 @@ public sealed class Column
 
     /// <inheritdoc/>
     public override int GetHashCode() => System.Runtime.CompilerServices.RuntimeHelpers.GetHashCode(this);
+
+    /// <summary>The same, with fields that are cheaper to have without the struct.</summary>
+    /// <param name="field">Makes the field of a name; null where it is taken out of the struct.</param>
+    internal Column OfFields(Func<string, Column?> field) => new(build, field);
 
     internal static Column FirstCase(Column condition, object? value) => new(new[] { condition, Lit(value) });
 

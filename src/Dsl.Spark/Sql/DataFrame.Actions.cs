@@ -157,6 +157,11 @@ public sealed partial class DataFrame
     public void CreateOrReplaceGlobalTempView(string viewName) =>
         SparkSession.Wait(CreateViewAsync(viewName, isGlobal: true, isReplacing: true, CancellationToken.None));
 
+    /// <summary>As <see cref="CreateOrReplaceGlobalTempView"/>; the name must be free.</summary>
+    /// <param name="viewName">The name.</param>
+    public void CreateGlobalTempView(string viewName) =>
+        SparkSession.Wait(CreateViewAsync(viewName, isGlobal: true, isReplacing: false, CancellationToken.None));
+
     private Task CreateViewAsync(string name, bool isGlobal, bool isReplacing, CancellationToken cancellation) => ExecuteAsync(
         new Command { CreateDataframeView = new CreateDataFrameViewCommand { Input = Relation, Name = name, IsGlobal = isGlobal, Replace = isReplacing } },
         cancellation);

@@ -1,6 +1,7 @@
 using System;
 using System.Globalization;
 using System.Linq;
+using Dsl.Spark.Executors;
 using Dsl.Spark.Types;
 using Google.Protobuf;
 using Literal = Dsl.Spark.Protocol.Expression.Types.Literal;
@@ -45,13 +46,13 @@ internal static class Literals
             case byte[] one:
                 return new Literal { Binary = ByteString.CopyFrom(one) };
             case DateOnly one:
-                return new Literal { Date = one.DayNumber - DateOnly.FromDateTime(DateTime.UnixEpoch).DayNumber };
+                return new Literal { Date = ArrowValues.ToDays(one) };
             case DateTime { Kind: DateTimeKind.Unspecified } one:
-                return new Literal { TimestampNtz = Microseconds(one) };
+                return new Literal { TimestampNtz = ArrowValues.ToWallClock(one) };
             case DateTime one:
-                return new Literal { Timestamp = Microseconds(one.ToUniversalTime()) };
+                return new Literal { Timestamp = ArrowValues.ToMicroseconds(one) };
             case DateTimeOffset one:
-                return new Literal { Timestamp = Microseconds(one.UtcDateTime) };
+                return new Literal { Timestamp = ArrowValues.ToMicroseconds(one.UtcDateTime) };
             case TimeSpan one:
                 return new Literal { DayTimeInterval = one.Ticks / TimeSpan.TicksPerMicrosecond };
             case Array list when ElementType(list.GetType().GetElementType()!) is { } type:
@@ -62,9 +63,6 @@ internal static class Literals
                 throw new ArgumentException($"A value of {value.GetType()} cannot be a literal; numbers, text, bytes, dates, times and arrays of them can.", nameof(value));
         }
     }
-
-    /// <summary>Microseconds since 1970.</summary>
-    public static long Microseconds(DateTime time) => (time.Ticks - DateTime.UnixEpoch.Ticks) / TimeSpan.TicksPerMicrosecond;
 
     private static int Precision(decimal value)
     {

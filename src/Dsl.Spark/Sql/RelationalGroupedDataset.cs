@@ -12,14 +12,16 @@ public sealed class RelationalGroupedDataset
     private readonly Column[] keys;
     private readonly Column? pivot;
     private readonly object[] pivotValues;
+    private readonly Column[][] groupingSets;
 
-    internal RelationalGroupedDataset(DataFrame table, Aggregate.Types.GroupType type, Column[] keys, Column? pivot = null, object[]? pivotValues = null)
+    internal RelationalGroupedDataset(DataFrame table, Aggregate.Types.GroupType type, Column[] keys, Column? pivot = null, object[]? pivotValues = null, Column[][]? groupingSets = null)
     {
         this.table = table;
         this.type = type;
         this.keys = keys;
         this.pivot = pivot;
         this.pivotValues = pivotValues ?? [];
+        this.groupingSets = groupingSets ?? [];
     }
 
     /// <summary>A row for each group: what is equal in it, and aggregates.</summary>
@@ -30,6 +32,13 @@ public sealed class RelationalGroupedDataset
         Aggregate aggregate = new() { Input = table.Relation, GroupType = type };
         aggregate.GroupingExpressions.AddRange(context.Build(keys));
         aggregate.AggregateExpressions.AddRange(context.Build([expr, .. exprs]));
+        foreach (Column[] set in groupingSets)
+        {
+            Aggregate.Types.GroupingSets sets = new();
+            sets.GroupingSet.AddRange(context.Build(set));
+            aggregate.GroupingSets.Add(sets);
+        }
+
         if (pivot is not null)
         {
             aggregate.Pivot = new Aggregate.Types.Pivot { Col = context.Build(pivot) };

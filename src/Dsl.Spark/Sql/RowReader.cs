@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using Dsl.Spark.Arrow;
+using Dsl.Spark.Executors;
 using Dsl.Spark.Types;
 
 namespace Dsl.Spark.Sql;
@@ -8,9 +9,6 @@ namespace Dsl.Spark.Sql;
 /// <summary>Rows out of Arrow's columns.</summary>
 internal static class RowReader
 {
-    private static readonly long EpochTicks = DateTime.UnixEpoch.Ticks;
-    private static readonly int EpochDay = DateOnly.FromDateTime(DateTime.UnixEpoch).DayNumber;
-
     /// <summary>The rows of a batch; they stay when the batch ends.</summary>
     /// <param name="batch">The batch.</param>
     /// <param name="schema">Names and types as Spark has them, which know more than Arrow's, such as vectors.</param>
@@ -53,11 +51,11 @@ internal static class RowReader
             case BinaryType:
                 return column.Bytes(row).ToArray();
             case DateType:
-                return ToDate(column.Values<int>()[row]);
+                return ArrowValues.ToDate(column.Values<int>()[row]);
             case TimestampType:
-                return ToTime(column.Values<long>()[row], DateTimeKind.Utc);
+                return ArrowValues.ToTime(column.Values<long>()[row], DateTimeKind.Utc);
             case TimestampNtzType:
-                return ToTime(column.Values<long>()[row], DateTimeKind.Unspecified);
+                return ArrowValues.ToTime(column.Values<long>()[row], DateTimeKind.Unspecified);
             case ArrayType array:
                 return ReadList(column.Children[0], column.Offsets[row], column.Offsets[row + 1], array.ElementType);
             case MapType map:
@@ -168,39 +166,12 @@ internal static class RowReader
         return all;
     }
 
-    /// <summary>A decimal.</summary>
+    /// <summary>A decimal. Zeros at its end say nothing, and go.</summary>
     public static decimal ToDecimal(Int128 unscaled, DecimalType type)
     {
         int scale = type.Scale;
-        // Zeros at the end say nothing, and C#'s decimals have less room for them.
-        while (scale > 0 && unscaled % 10 == 0)
-        {
+        for (; scale > 0 && unscaled % 10 == 0; scale--)
             unscaled /= 10;
-            scale--;
-        }
-
-        Int128 size = Int128.Abs(unscaled);
-        if (scale > 28 || size >> 96 != 0)
-            throw new OverflowException($"A value of {type} has more digits than C#'s decimal, which has 28; cast the column to string or to a smaller decimal first.");
-        return new decimal((int)(uint)(ulong)size, (int)(uint)((ulong)size >> 32), (int)(uint)(ulong)(size >> 64), unscaled < 0, (byte)scale);
+        return ArrowValues.ToDecimal(unscaled, scale);
     }
-
-    /// <summary>A day, of days since 1970.</summary>
-    public static DateOnly ToDate(int days)
-    {
-        long day = (long)EpochDay + days;
-        return day >= 0 && day <= DateOnly.MaxValue.DayNumber ? DateOnly.FromDayNumber((int)day) : throw Beyond($"The date {days} days from 1970");
-    }
-
-    /// <summary>Days since 1970.</summary>
-    public static int ToDays(DateOnly day) => day.DayNumber - EpochDay;
-
-    /// <summary>A time, of microseconds since 1970.</summary>
-    public static DateTime ToTime(long microseconds, DateTimeKind kind)
-    {
-        Int128 ticks = ((Int128)microseconds * TimeSpan.TicksPerMicrosecond) + EpochTicks;
-        return ticks >= 0 && ticks <= DateTime.MaxValue.Ticks ? new DateTime((long)ticks, kind) : throw Beyond($"The time {microseconds} microseconds from 1970");
-    }
-
-    private static OverflowException Beyond(string given) => new($"{given} is outside of C#'s years 1 to 9999; cast the column to string first.");
 }

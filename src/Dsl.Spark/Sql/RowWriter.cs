@@ -3,6 +3,7 @@ using System.Collections;
 using System.Collections.Generic;
 using System.IO;
 using Dsl.Spark.Arrow;
+using Dsl.Spark.Executors;
 using Dsl.Spark.Types;
 
 namespace Dsl.Spark.Sql;
@@ -93,16 +94,16 @@ internal static class RowWriter
                 builder.Append(one.AsSpan());
                 break;
             case (DateType, DateOnly one):
-                builder.Append(one.DayNumber - DateOnly.FromDateTime(DateTime.UnixEpoch).DayNumber);
+                builder.Append(ArrowValues.ToDays(one));
                 break;
             case (TimestampType, DateTimeOffset one):
-                builder.Append(Literals.Microseconds(one.UtcDateTime));
+                builder.Append(ArrowValues.ToMicroseconds(one.UtcDateTime));
                 break;
             case (TimestampType, DateTime { Kind: not DateTimeKind.Unspecified } one):
-                builder.Append(Literals.Microseconds(one.ToUniversalTime()));
+                builder.Append(ArrowValues.ToMicroseconds(one));
                 break;
             case (TimestampNtzType, DateTime one):
-                builder.Append(Literals.Microseconds(one));
+                builder.Append(ArrowValues.ToWallClock(one));
                 break;
             case (ArrayType array, IEnumerable elements) when value is not string:
                 foreach (object? element in elements)
@@ -150,19 +151,8 @@ internal static class RowWriter
         builder.AppendRow();
     }
 
-    private static Int128 Unscaled(decimal value, DecimalType type)
-    {
-        Span<int> bits = stackalloc int[4];
-        decimal.GetBits(value, bits);
-        Int128 number = ((Int128)(uint)bits[2] << 64) | ((Int128)(uint)bits[1] << 32) | (uint)bits[0];
-        int scale = value.Scale;
-        for (; scale < type.Scale; scale++)
-            number = checked(number * 10);
-        for (; scale > type.Scale && number % 10 == 0; scale--)
-            number /= 10;
-        Int128 limit = 1;
-        for (int i = 0; i < type.Precision; i++)
-            limit *= 10;
-        return scale > type.Scale || number >= limit ? throw new OverflowException($"{value} does not fit {type}.") : value < 0 ? -number : number;
-    }
+    /// <summary>The digits of a decimal number, none of which may be lost.</summary>
+    private static Int128 Unscaled(decimal value, DecimalType type) => decimal.Round(value, Math.Min(type.Scale, ArrowValues.LargestScale)) == value
+        ? ArrowValues.ToUnscaled(value, type.Precision, type.Scale)
+        : throw new OverflowException($"{value} does not fit {type}: it has more than {type.Scale} digits behind the point.");
 }

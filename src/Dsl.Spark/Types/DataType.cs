@@ -131,6 +131,9 @@ public sealed record MapType(DataType KeyType, DataType ValueType, bool ValueCon
 {
     /// <inheritdoc/>
     public override string SimpleString => $"map<{KeyType},{ValueType}>";
+
+    /// <summary>What its pairs are: Arrow has maps as lists of these.</summary>
+    internal StructType Entries => new(new StructField("key", KeyType, IsNullable: false), new StructField("value", ValueType, ValueContainsNull));
 }
 
 /// <summary>A vector of Spark ML, dense or sparse: its user-defined type over <see cref="Storage"/>.</summary>

@@ -30,7 +30,7 @@ public sealed class ClusterTests(StandaloneCluster cluster) : IClassFixture<Stan
         session.Worker = worker;
         FunctionDescription meeting = new(typeof(ExecutedFunctions.Meeting), "meeting", ExecutedFunctions.Meeting.Columns, null);
         DataFrame numbers = await session.SqlAsync("SELECT id FROM range(0, 7, 1, 2)");
-        IReadOnlyList<Row> rows = await SparkFunction.MapPartitions(numbers, meeting, barrier: true).CollectAsync();
+        IReadOnlyList<Row> rows = await SparkFunction.MapPartitions(numbers, ["id"], meeting, barrier: true).CollectAsync();
         Assert.Equal(["0 3 é0:3 é1:4", "1 4 é0:3 é1:4"], rows.Select(row => string.Join(" ", row.Values)).Order(StringComparer.Ordinal));
         Assert.Throws<InvalidOperationException>(() => session.Worker = worker);
 

@@ -54,7 +54,7 @@ public class ExecutorTests(RealSpark spark)
         SparkSession session = await spark.ShareAsync();
         FunctionDescription meeting = new(typeof(ExecutedFunctions.Meeting), "meeting", ExecutedFunctions.Meeting.Columns, null);
         DataFrame numbers = await session.SqlAsync("SELECT id FROM range(0, 7, 1, 2)");
-        IReadOnlyList<Row> rows = await SparkFunction.MapPartitions(numbers, meeting, barrier: true).CollectAsync();
+        IReadOnlyList<Row> rows = await SparkFunction.MapPartitions(numbers, ["id"], meeting, barrier: true).CollectAsync();
         Assert.Equal(["0 3 é0:3 é1:4", "1 4 é0:3 é1:4"], rows.Select(row => string.Join(" ", row.Values)).Order(StringComparer.Ordinal));
     }
 
@@ -64,7 +64,7 @@ public class ExecutorTests(RealSpark spark)
         SparkSession session = await spark.ShareAsync();
         FunctionDescription meeting = new(typeof(ExecutedFunctions.Meeting), "meeting", ExecutedFunctions.Meeting.Columns, null);
         DataFrame numbers = await session.SqlAsync("SELECT id FROM range(0, 3, 1, 5)");
-        IReadOnlyList<Row> rows = await SparkFunction.MapPartitions(numbers, meeting).CollectAsync();
+        IReadOnlyList<Row> rows = await SparkFunction.MapPartitions(numbers, ["id"], meeting).CollectAsync();
         Assert.Equal(5, rows.Count);
         Assert.Equal(3, rows.Sum(row => row.Get<long>("rows")));
     }

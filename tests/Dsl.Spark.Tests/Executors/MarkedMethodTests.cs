@@ -73,5 +73,11 @@ public sealed class MarkedMethodTests(RealSpark spark)
 
         DataFrame points = await session.SqlAsync("SELECT CAST(id % 4 AS DOUBLE) AS X, CAST(NULL AS DOUBLE) AS Y, 'p' AS Name FROM range(0, 40000, 1, 2)");
         Assert.Equal(60000, (await Maps.Repeated(points).CollectAsync()).Count);
+
+        // Spark drops columns that nothing asks for: what the method takes must not be among them.
+        string file = System.IO.Path.Combine(spark.NewFolder(), "points");
+        await points.Write.ParquetAsync(file);
+        Row sum = Assert.Single(await Maps.Repeated(session.Read.Parquet(file)).Agg(Sum(Col("X"))).CollectAsync());
+        Assert.Equal(10000 * (1.0 + 4 + 9), sum[0]);
     }
 }

@@ -39,8 +39,9 @@ public class NetworkFunctionTests
         float[] values = Values(10 * Size);
         byte[] bytes = System.Runtime.InteropServices.MemoryMarshal.AsBytes<float>(values).ToArray();
         int[] offsets = [2 * Size, 3 * Size, 4 * Size];
-        ArrowColumn elements = new(new FloatType(), 10 * Size, default, default, bytes, []);
-        ArrowColumn column = new(new ArrayType(new FloatType()), 2, default, System.Runtime.InteropServices.MemoryMarshal.AsBytes<int>(offsets).ToArray(), default, [elements]);
+        ArrayType rows = new(new FloatType());
+        ArrowColumn elements = new(rows.ElementType, ColumnLayout.Of(rows.ElementType), 10 * Size, default, default, bytes, []);
+        ArrowColumn column = new(rows, ColumnLayout.Of(rows), 2, default, System.Runtime.InteropServices.MemoryMarshal.AsBytes<int>(offsets).ToArray(), default, [elements]);
 
         Assert.Equal(Predicted(values[(2 * Size)..(4 * Size)]), Floats(Run(new Scorer.PredictFunction(), 2, column)));
     }
@@ -234,6 +235,8 @@ public class NetworkFunctionTests
 
         Assert.Equal(("Scorer", typeof(Scorer.PredictFunction), "array<float>"), (predict.Name, predict.FunctionType, predict.Result.SimpleString));
         Assert.Equal((typeof(Scorer.ClassifyFunction), "struct<label:int,score:float>"), (classify.FunctionType, classify.Result.SimpleString));
+        FunctionDescription label = new Scorer.ClassifyFunction().Describe(Scorer.Load(Weights), strict, isLabelAlone: true);
+        Assert.Equal(("Scorer.label", typeof(Scorer.ClassifyFunction), "int"), (label.Name, label.FunctionType, label.Result.SimpleString));
         Assert.Equal(State(Weights, strict), predict.State!.Value.ToArray());
         Assert.Equal(State(Weights, strict), classify.State!.Value.ToArray());
     }

@@ -6,6 +6,7 @@ using Dsl.Spark.Connect;
 using Dsl.Spark.Sql;
 using Xunit;
 using static Dsl.Spark.Sql.Functions;
+using Column = Dsl.Spark.Sql.Column;
 
 namespace Dsl.Spark.Tests.Networks;
 
@@ -43,6 +44,26 @@ public class ScoringTests(RealSpark spark)
         Assert.Equal(outputs, right.SelectMany(row => row.Get<float[]>("y")));
         Assert.Equal(labels, right.Select(row => row.Get<Row>("c").Get<int>("label")));
         Assert.All(rows.Except(right), row => Assert.True(row.IsNullAt(1) && row.IsNullAt(2)));
+    }
+
+    [FactWithSpark]
+    public async Task A_label_alone_comes_without_its_struct()
+    {
+        await using SparkSession session = await spark.ConnectAsync();
+        using Scorer network = new(seed: 3);
+        DataFrame table = await session.SqlAsync(Table);
+        Column both = network.Classify(Col("x"));
+        DataFrame scored = table.Select(Col("id"), both.As("c"), both.GetField("label").As("label"), both.GetField("score").As("score"));
+
+        IReadOnlyList<Row> rows = await scored.CollectAsync();
+
+        Assert.Equal(6000, rows.Count);
+        Assert.Equal(1200, rows.Count(row => row.IsNullAt(2)));
+        Assert.All(rows, row => Assert.Equal((row["c"] as Row)?["label"], row["label"]));
+        Assert.All(rows, row => Assert.Equal((row["c"] as Row)?["score"], row["score"]));
+        string plan = await table.Select(both.GetField("label")).ExplainStringAsync();
+        Assert.Contains("Scorer.label(x", plan, StringComparison.Ordinal);
+        Assert.DoesNotContain("Scorer(x", plan, StringComparison.Ordinal);
     }
 
     [FactWithSpark]

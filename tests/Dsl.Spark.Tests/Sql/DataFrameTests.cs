@@ -303,7 +303,7 @@ public class DataFrameTests(RealSpark real)
 
     internal static DataFrame Make(SparkSession spark) => spark.CreateDataFrame([["Ada", 36, "London"], ["Bob", 20, "London"], ["Cyd", 12, "Paris"], ["Eve", null, null]], People);
 
-    private static async Task IsAsync(string wanted, DataFrame table, bool ordered = true)
+    internal static async Task IsAsync(string wanted, DataFrame table, bool ordered = true)
     {
         IEnumerable<string> rows = (await table.CollectAsync()).Select(row => row.ToString());
         string[] expected = wanted.Split("] [").Select((one, i) => (i == 0 ? "" : "[") + one + (one.EndsWith(']') && i == wanted.Split("] [").Length - 1 ? "" : "]")).ToArray();

@@ -61,6 +61,9 @@ public class FunctionTests(RealSpark real)
             Type type when type == typeof(Column[]) => new[] { Lit(1), Lit(2) },
             Type type when type == typeof(string) => "x",
             Type type when type == typeof(object) => null,
+            Type type when type == typeof(Func<Column, Column>) => new Func<Column, Column>(x => x),
+            Type type when type == typeof(Func<Column, Column, Column>) => new Func<Column, Column, Column>((x, y) => x + y),
+            Type type when type == typeof(Func<Column, Column, Column, Column>) => new Func<Column, Column, Column, Column>((x, y, z) => x + y + z),
             Type type => Activator.CreateInstance(type),
         })];
         Expression made = ((Column)method.Invoke(null, arguments)!).Build(new PlanContext(spark));

@@ -1,33 +1,39 @@
 using System;
 using System.Globalization;
 using System.Runtime.CompilerServices;
-using System.Text;
 
 namespace Dsl.Generator.Declaring.Writing;
 
 /// <summary>Indented lines that end in <c>\n</c> on every machine.</summary>
 internal sealed class CodeWriter
 {
-    // One builder a thread: a model's text is some tens of kilobytes, and a keystroke must not allocate that twice.
-    [ThreadStatic]
-    private static StringBuilder? cached;
+    // What a thread keeps of a writer for the next; the text of a network of some hundred layers is longer.
+    private const int MostKept = 512 * 1024;
 
-    private readonly StringBuilder text;
+    // One buffer a thread: a model's text is some tens of kilobytes, and a keystroke must not allocate that twice.
+    [ThreadStatic]
+    private static char[]? cached;
+
+    private char[] text;
+    private int length;
     private int indent;
 
     public CodeWriter()
     {
-        text = cached ?? new StringBuilder(32 * 1024);
+        text = cached ?? new char[32 * 1024];
         cached = null;
-        text.Clear();
     }
 
     /// <summary>A line; empty text gives an empty line.</summary>
     public void Line(string line = "")
     {
         if (line.Length > 0)
-            text.Append(' ', indent * 4).Append(line);
-        text.Append('\n');
+        {
+            Begin();
+            Write(line);
+        }
+
+        End();
     }
 
     /// <summary>A line whose parts go into the text as they are evaluated: no string is made of it in between.</summary>
@@ -38,15 +44,46 @@ internal sealed class CodeWriter
     }
 
     /// <summary>Starts a line that <see cref="Append(string)"/> goes on with.</summary>
-    public void Begin() => text.Append(' ', indent * 4);
-
-    public CodeWriter Append(string part)
+    public void Begin()
     {
-        text.Append(part);
+        int spaces = indent * 4;
+        Grow(spaces);
+        for (int end = length + spaces; length < end; length++)
+            text[length] = ' ';
+    }
+
+    /// <summary>Starts a line with parts that go into the text as they are evaluated.</summary>
+    public CodeWriter Begin([InterpolatedStringHandlerArgument("")] in Interpolation line)
+    {
+        _ = line;
         return this;
     }
 
-    public void End() => text.Append('\n');
+    public CodeWriter Append(string part)
+    {
+        Write(part);
+        return this;
+    }
+
+    /// <summary>A number in any culture.</summary>
+    public CodeWriter Append(long number)
+    {
+        Write(number);
+        return this;
+    }
+
+    /// <summary>A part whose parts go into the text as they are evaluated.</summary>
+    public CodeWriter Append([InterpolatedStringHandlerArgument("")] in Continuation part)
+    {
+        _ = part;
+        return this;
+    }
+
+    public void End()
+    {
+        Grow(1);
+        text[length++] = '\n';
+    }
 
     /// <summary>A line and an opening brace.</summary>
     public void Open(string line)
@@ -72,9 +109,43 @@ internal sealed class CodeWriter
     /// <summary>The whole text; the writer is not used again.</summary>
     public override string ToString()
     {
-        string result = text.ToString();
-        cached = text;
+        string result = new(text, 0, length);
+        if (text.Length <= MostKept)
+            cached = text;
         return result;
+    }
+
+    private void Write(string part)
+    {
+        Grow(part.Length);
+        part.CopyTo(0, text, length, part.Length);
+        length += part.Length;
+    }
+
+    private void Write(long number)
+    {
+        if (number < 0)
+        {
+            Write(number.ToString(CultureInfo.InvariantCulture));
+            return;
+        }
+
+        int digits = 1;
+        for (long rest = number; rest >= 10; rest /= 10)
+            digits++;
+        Grow(digits);
+        length += digits;
+        for (int at = length; digits > 0; digits--)
+        {
+            text[--at] = (char)('0' + (number % 10));
+            number /= 10;
+        }
+    }
+
+    private void Grow(int more)
+    {
+        if (text.Length - length < more)
+            Array.Resize(ref text, Math.Max(2 * text.Length, length + more));
     }
 
     private void OpenBrace()
@@ -96,13 +167,34 @@ internal sealed class CodeWriter
             writer.Begin();
         }
 
-        public void AppendLiteral(string part) => writer.text.Append(part);
+        public void AppendLiteral(string part) => writer.Write(part);
 
-        public void AppendFormatted(string? part) => writer.text.Append(part);
+        public void AppendFormatted(string? part) => writer.Write(part ?? "");
 
-        public void AppendFormatted(long number) => writer.text.Append(number.ToString(CultureInfo.InvariantCulture));
+        public void AppendFormatted(int number) => writer.Write(number);
+
+        public void AppendFormatted(long number) => writer.Write(number);
 
         /// <summary>Names of enumerations, shapes: what has one text in every culture.</summary>
-        public void AppendFormatted<T>(T part) => writer.text.Append(part?.ToString());
+        public void AppendFormatted<T>(T part) => writer.Write(part?.ToString() ?? "");
+    }
+
+    /// <summary>A part of a line given as an interpolated string. What stands in it must not write itself.</summary>
+    [InterpolatedStringHandler]
+    public readonly ref struct Continuation
+    {
+        private readonly CodeWriter writer;
+
+        public Continuation(int literalLength, int formattedCount, CodeWriter writer)
+        {
+            _ = literalLength + formattedCount;
+            this.writer = writer;
+        }
+
+        public void AppendLiteral(string part) => writer.Write(part);
+
+        public void AppendFormatted(string? part) => writer.Write(part ?? "");
+
+        public void AppendFormatted(long number) => writer.Write(number);
     }
 }

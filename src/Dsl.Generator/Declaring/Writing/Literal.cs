@@ -1,5 +1,6 @@
 using System;
 using System.Globalization;
+using System.Runtime.InteropServices;
 using System.Text;
 using Microsoft.CodeAnalysis.CSharp;
 
@@ -8,6 +9,9 @@ namespace Dsl.Generator.Declaring.Writing;
 /// <summary>Numbers, strings and names as C#, whatever the culture of the machine.</summary>
 internal static class Literal
 {
+    // .NET Framework's "R" is not always the shortest, nor does it always read back; elsewhere it is both.
+    private static readonly bool ReadsBack = !RuntimeInformation.FrameworkDescription.StartsWith(".NET Framework", StringComparison.Ordinal);
+
     /// <summary>A float literal that reads back as the same float.</summary>
     public static string Float(float number)
     {
@@ -18,9 +22,9 @@ internal static class Literal
         if (number is > 0 and < 100_000 && (int)number == number)
             return Int((int)number) + "f";
 
-        // netstandard2.0's "R" is not always the shortest; nine digits always read back.
+        // Nine digits always read back.
         string text = number.ToString("R", CultureInfo.InvariantCulture);
-        if (float.Parse(text, CultureInfo.InvariantCulture) != number)
+        if (!ReadsBack && float.Parse(text, CultureInfo.InvariantCulture) != number)
             text = number.ToString("G9", CultureInfo.InvariantCulture);
         return text + "f";
     }
@@ -31,7 +35,7 @@ internal static class Literal
         if (value is > 0 and < 100_000 && (int)value == value)
             return Int((int)value) + "d";
         string text = value.ToString("R", CultureInfo.InvariantCulture);
-        if (double.Parse(text, CultureInfo.InvariantCulture) != value)
+        if (!ReadsBack && double.Parse(text, CultureInfo.InvariantCulture) != value)
             text = value.ToString("G17", CultureInfo.InvariantCulture);
         return text + "d";
     }

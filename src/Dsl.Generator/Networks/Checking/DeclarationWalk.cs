@@ -119,26 +119,25 @@ internal sealed class DeclarationWalk
 
         inputs.Add(nodes.Count);
         wiring.AddSource(i, nodes.Count);
-        nodes.Add(Create(i, entry, source, default, default) with { Shape = shape, Ids = shape.IsKnown ? source.Ids(entry) : default });
+        nodes.Add(Create(i, entry, source, default, default, shape) with { Ids = shape.IsKnown ? source.Ids(entry) : default });
     }
 
     private void AddLayer(int i, Entry entry, LayerRule layer)
     {
         LayerSite site = Reach(i, entry, layer, out int[] sources);
-        Node node = Create(i, entry, layer, new EquatableArray<int>(sources), site.Inputs);
+        Shape shape = Shape.Unknown;
         if (site.Finding is null && !entry.IsBroken)
         {
             layer.CheckArguments(site);
             if (site.Input.IsKnown)
                 layer.CheckAgainstInput(site);
             if (site.Finding is null && IsKnown(site.Inputs))
-            {
-                Shape shape = layer.OutputOf(site);
-                if (shape.IsKnown)
-                    node = Complete(node with { Shape = shape }, site);
-            }
+                shape = layer.OutputOf(site);
         }
 
+        Node node = Create(i, entry, layer, new EquatableArray<int>(sources), site.Inputs, shape);
+        if (shape.IsKnown)
+            node = Complete(node, site);
         Keep(site.Finding);
         wiring.AddLayer(i, nodes.Count);
         nodes.Add(node);
@@ -182,7 +181,7 @@ internal sealed class DeclarationWalk
         return shapes.Count > 0;
     }
 
-    private Node Create(int i, Entry entry, LayerRule layer, EquatableArray<int> sources, EquatableArray<Shape> shapes) => new()
+    private Node Create(int i, Entry entry, LayerRule layer, EquatableArray<int> sources, EquatableArray<Shape> shapes, Shape shape) => new()
     {
         Index = nodes.Count,
         Layer = layer,
@@ -192,6 +191,7 @@ internal sealed class DeclarationWalk
         Path = names.LabelOf(i),
         Inputs = sources,
         InputShapes = shapes,
+        Shape = shape,
         InputIds = sources.Count == 0 ? default : nodes[sources[0]].Ids,
         IsTrainable = entry.IsTrainable,
     };
@@ -199,7 +199,15 @@ internal sealed class DeclarationWalk
     /// <summary>Adds parameters and operations to a node whose shape is known; one whose parameters are too many becomes unknown.</summary>
     private Node Complete(Node node, LayerSite site)
     {
-        node = node with { Parameters = new EquatableArray<ParameterSpec>([.. node.Layer.Parameters(node.Entry).Select(parameter => parameter.Of(node))]) };
+        IReadOnlyList<LayerParameter> parameters = node.Layer.Parameters(node.Entry);
+        if (parameters.Count > 0)
+        {
+            ParameterSpec[] specs = new ParameterSpec[parameters.Count];
+            for (int i = 0; i < specs.Length; i++)
+                specs[i] = parameters[i].Of(node);
+            node = node with { Parameters = new EquatableArray<ParameterSpec>(specs) };
+        }
+
         if (!CountParameters(node.ParameterFloats, site))
             return node with { Shape = Shape.Unknown, Parameters = default };
 
@@ -232,7 +240,7 @@ internal sealed class DeclarationWalk
 
         groups.Add(new UseGroup(label, checker.BlockOf(entry.Block), 1, nodes.Count));
         wiring.AddLayer(i, nodes.Count);
-        nodes.Add(Create(i, entry, use, new EquatableArray<int>(sources), site.Inputs));
+        nodes.Add(Create(i, entry, use, new EquatableArray<int>(sources), site.Inputs, Shape.Unknown));
     }
 
     /// <summary>The block, if it is right and fits what reaches it.</summary>

@@ -1,7 +1,6 @@
 using System;
 using System.Collections.Generic;
 using System.Globalization;
-using System.Linq;
 using Dsl.Generator.Declaring;
 using Dsl.Generator.Networks.Graph;
 using Dsl.Generator.Networks.Layers;
@@ -163,7 +162,18 @@ internal sealed class NameTable
     }
 
     /// <summary>C# overlooks formatting characters when it compares identifiers: with one, two names would be the same after all.</summary>
-    private static bool IsIdentifier(string name) => SyntaxFacts.IsValidIdentifier(name) && name.All(c => CharUnicodeInfo.GetUnicodeCategory(c) != UnicodeCategory.Format);
+    private static bool IsIdentifier(string name) => SyntaxFacts.IsValidIdentifier(name) && !HasFormatting(name);
+
+    private static bool HasFormatting(string name)
+    {
+        foreach (char c in name)
+        {
+            if (c > 127 && CharUnicodeInfo.GetUnicodeCategory(c) == UnicodeCategory.Format)
+                return true;
+        }
+
+        return false;
+    }
 
     private bool CheckShapeMember(string name, Place place)
     {

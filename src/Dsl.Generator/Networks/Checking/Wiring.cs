@@ -20,7 +20,7 @@ internal sealed class Wiring
     private readonly bool isLenient;
     private readonly int[] nodeOf;
     private readonly int[] sourceOf;
-    private readonly List<Read> reads = [];
+    private readonly List<Read> reads;
     private readonly List<MarkedNode> marks = [];
     private int current = Nothing;
     private int inputs;
@@ -36,6 +36,7 @@ internal sealed class Wiring
         this.declaration = declaration;
         this.names = names;
         nodeOf = new int[declaration.Entries.Count];
+        reads = new List<Read>(nodeOf.Length);
         sourceOf = new int[declaration.Entries.Count];
         bool hasInput = false;
         for (int i = 0; i < nodeOf.Length; i++)

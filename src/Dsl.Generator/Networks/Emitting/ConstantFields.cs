@@ -9,6 +9,9 @@ namespace Dsl.Generator.Networks.Emitting;
 internal sealed class ConstantFields
 {
     private readonly Dictionary<object, string> names = [];
+
+    // Apart: nearly every operand has a layout, and as an object each would be one more.
+    private readonly Dictionary<Layout, string> layouts = [];
     private readonly HashSet<string> used = new(StringComparer.Ordinal);
     private readonly List<(object Constant, string Name)> fields = [];
 
@@ -17,32 +20,38 @@ internal sealed class ConstantFields
     {
         if (names.TryGetValue(constant, out string known))
             return known;
-        string unique = name;
-        for (int i = 2; !used.Add(unique); i++)
-            unique = name + Literal.Int(i);
-        names.Add(constant, unique);
-        fields.Add((constant, unique));
-        return unique;
+        return names[constant] = Add(constant, name);
     }
 
     /// <summary>The field of a layout.</summary>
     public string Of(Layout layout)
     {
-        if (names.TryGetValue(layout, out string known))
+        if (layouts.TryGetValue(layout, out string known))
             return known;
         bool isVector = layout.Height * (long)layout.Width == 1;
         string name = isVector
             ? "vector" + Literal.Int(layout.Channels)
             : $"image{Literal.Int(layout.Channels)}x{Literal.Int(layout.Height)}x{Literal.Int(layout.Width)}";
-        return Of(layout, layout.Halo.IsNone ? name : name + "Halo");
+        return layouts[layout] = Add(layout, layout.Halo.IsNone ? name : name + "Halo");
     }
 
     public void Write(CodeWriter writer)
     {
         foreach ((object constant, string name) in fields)
         {
-            string type = constant is Layout ? "global::Dsl.Runtime.TensorLayout" : ConstantText.TypeOf(constant);
-            writer.Line($"private readonly {type} {name} = {ConstantText.Initializer(constant)};");
+            writer.Begin();
+            writer.Append($"private readonly global::Dsl.Runtime.{(constant is Layout ? "TensorLayout" : ConstantText.NameOf(constant))} {name} = ");
+            ConstantText.WriteInitializer(writer, constant);
+            writer.Append(";").End();
         }
+    }
+
+    private string Add(object constant, string name)
+    {
+        string unique = name;
+        for (int i = 2; !used.Add(unique); i++)
+            unique = name + Literal.Int(i);
+        fields.Add((constant, unique));
+        return unique;
     }
 }

@@ -32,7 +32,7 @@ internal sealed class GradientMembers
         this.context = context;
         writer = context.Writer;
         names = context.Names;
-        inputs = Port.Inputs(context.Network);
+        inputs = names.Inputs;
         withGradients = inputs.FindAll(port => port.Element == ElementType.Float32);
         inputSpans = string.Join(", ", inputs.Select(port => $"global::System.ReadOnlySpan<{port.Type}> {port.Parameter}"));
         inputBatches = string.Join(", ", inputs.Select(port => $"{names.TypeOf(port.Batch)} {port.Parameter}"));

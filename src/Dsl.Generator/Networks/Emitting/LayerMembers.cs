@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Collections.Generic;
 using System.Linq;
 using System.Text;
@@ -16,6 +17,9 @@ internal sealed class LayerMembers(CodeWriter writer, Network network, MemberNam
     public static ModelPart Part { get; } = new([], context => new LayerMembers(context.Writer, context.Network, context.Names).Write());
 
     private const int LongestName = 200;
+
+    // Nearly all layers have a weight and a bias.
+    private static readonly ConcurrentDictionary<string, string> MembersOfParameters = new(System.StringComparer.Ordinal);
 
     private readonly SortedDictionary<string, IReadOnlyList<LayerParameter>> parameterSets = new(System.StringComparer.Ordinal);
 
@@ -45,7 +49,7 @@ internal sealed class LayerMembers(CodeWriter writer, Network network, MemberNam
         {
             Open(set.Key);
             for (int i = 0; i < set.Value.Count; i++)
-                writer.Line($"public global::Dsl.Parameter {Pascal(set.Value[i].Name)} => {Body($"ofNetwork.Parameters[atParameter + {Literal.Int(i)}]")};");
+                writer.Line($"public global::Dsl.Parameter {MemberOf(set.Value[i])} => {Body($"ofNetwork.Parameters[atParameter + {Literal.Int(i)}]")};");
             writer.Close();
         }
 
@@ -92,6 +96,8 @@ internal sealed class LayerMembers(CodeWriter writer, Network network, MemberNam
 
     private string Body(string value) => network.HasErrors ? names.Throw : value;
 
+    private static string MemberOf(LayerParameter parameter) => MembersOfParameters.GetOrAdd(parameter.Name, Pascal);
+
     /// <summary>PyTorch's name as a C# member: <c>running_mean</c> is RunningMean, <c>out_proj.weight</c> OutProjWeight.</summary>
     private static string Pascal(string name)
     {
@@ -118,11 +124,11 @@ internal sealed class LayerMembers(CodeWriter writer, Network network, MemberNam
         IReadOnlyList<LayerParameter> parameters = node.Layer.Parameters(node.Entry);
         if (parameters.Count == 0)
             return null;
-        string set = string.Concat(parameters.Select(parameter => Pascal(parameter.Name))) + "Parameters";
+        string set = string.Concat(parameters.Select(MemberOf)) + "Parameters";
 
         // Stacked layers have dozens, and C# takes no name of more than 511 characters.
         if (set.Length > LongestName)
-            set = $"{Pascal(parameters[0].Name)}To{Pascal(parameters[parameters.Count - 1].Name)}{Literal.Int(parameters.Count)}Parameters";
+            set = $"{MemberOf(parameters[0])}To{MemberOf(parameters[parameters.Count - 1])}{Literal.Int(parameters.Count)}Parameters";
         parameterSets[set] = parameters;
         return set;
     }

@@ -16,7 +16,6 @@ namespace Dsl.Generator.Networks.Emitting;
 internal sealed class MemberNames
 {
     private readonly Network network;
-    private readonly List<Port> ports;
     private readonly HashSet<string>? taken;
 
     // What the attributes of the class name blocks by: their own names, those of the types around them, and their namespaces'.
@@ -25,7 +24,8 @@ internal sealed class MemberNames
     public MemberNames(Network network)
     {
         this.network = network;
-        ports = [.. Port.Inputs(network), .. Port.Outputs(network)];
+        Inputs = Port.Inputs(network);
+        Outputs = Port.Outputs(network, Inputs);
         foreach (Declaration block in network.Declaration.Blocks)
         {
             ofBlocks.Add(block.Name);
@@ -41,12 +41,18 @@ internal sealed class MemberNames
         taken = new HashSet<string>(network.Declaration.Kind.Names.Fixed, StringComparer.Ordinal) { network.Declaration.Name };
         taken.UnionWith(network.Declaration.Kind.Names.Hidden);
         taken.UnionWith(network.Declaration.Members);
-        foreach (Port port in ports)
+        foreach (Port port in Inputs.Concat(Outputs))
         {
-            taken.Add(port.Prefix + "Shape");
+            taken.Add(port.ShapeMember);
             taken.Add(port.Batch);
         }
     }
+
+    /// <summary>The inputs in declared order.</summary>
+    public List<Port> Inputs { get; }
+
+    /// <summary>The main output, then the further ones.</summary>
+    public List<Port> Outputs { get; }
 
     /// <summary>What stands in place of a body when the declaration is wrong.</summary>
     public string Throw => $"throw new global::System.InvalidOperationException(\"The declaration of {network.Declaration.Name} has errors; the compiler shows them.\")";
@@ -82,5 +88,6 @@ internal sealed class MemberNames
         || network.Nodes.Any(node => node.Name == name)
         || network.Groups.Any(group => group.Name == name)
         || network.Exposures.Any(exposure => exposure.UpTo == name || exposure.Onward == name)
-        || ports.Exists(port => port.Batch == name || port.Prefix + "Shape" == name);
+        || Inputs.Exists(port => port.Batch == name || port.ShapeMember == name)
+        || Outputs.Exists(port => port.Batch == name || port.ShapeMember == name);
 }

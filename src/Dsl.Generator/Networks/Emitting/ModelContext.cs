@@ -13,7 +13,7 @@ namespace Dsl.Generator.Networks.Emitting;
 internal sealed record ModelContext(CodeWriter Writer, Network Network, Program? Program, MemberNames Names)
 {
     /// <summary>Inputs, then outputs.</summary>
-    public List<Port> Ports { get; } = [.. Port.Inputs(Network), .. Port.Outputs(Network)];
+    public List<Port> Ports { get; } = [.. Names.Inputs, .. Names.Outputs];
 
     /// <summary>The loss, or null.</summary>
     public Loss? Loss => Network.Loss?.Construct as Loss;

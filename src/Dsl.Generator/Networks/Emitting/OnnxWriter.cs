@@ -1,5 +1,4 @@
 using System.Collections.Generic;
-using System.Linq;
 using Dsl.Generator.Declaring.Writing;
 using Dsl.Generator.Networks.Planning;
 
@@ -12,12 +11,33 @@ internal sealed class OnnxWriter(CodeWriter writer)
     {
         writer.Open("public override void DescribeOnnx(global::Dsl.Runtime.OnnxGraph graph)");
         foreach (OnnxCall call in calls)
-            writer.Line($"graph.{TextOf(call)}{string.Concat(call.Attributes.Select(attribute => "." + TextOf(attribute)))};");
+        {
+            writer.Begin();
+            Write("graph.", call);
+            foreach (OnnxCall attribute in call.Attributes)
+                Write(".", attribute);
+            writer.Append(";").End();
+        }
+
         writer.Close();
         writer.Line();
     }
 
-    private static string TextOf(OnnxCall call) => $"{call.Member}({string.Join(", ", call.Arguments.Select(TextOf))})";
+    private void Write(string target, OnnxCall call)
+    {
+        writer.Append(target).Append(call.Member).Append("(");
+        for (int i = 0; i < call.Arguments.Length; i++)
+        {
+            if (i > 0)
+                writer.Append(", ");
+            if (call.Arguments[i] is OnnxCall inner)
+                Write("graph.", inner);
+            else
+                writer.Append(TextOf(call.Arguments[i]));
+        }
+
+        writer.Append(")");
+    }
 
     private static string TextOf(object? argument) => argument switch
     {
@@ -26,7 +46,6 @@ internal sealed class OnnxWriter(CodeWriter writer)
         int number => Literal.Int(number),
         bool flag => Literal.Bool(flag),
         float number => Literal.Float(number),
-        OnnxCall call => "graph." + TextOf(call),
         _ => throw new System.InvalidOperationException($"A {argument.GetType().Name} has no C#."),
     };
 }

@@ -16,7 +16,11 @@ internal sealed record Port(string Parameter, string Prefix, Shape Shape, Elemen
     /// <summary>The elements' type in C#.</summary>
     public string Type => Element == ElementType.Int32 ? "int" : "float";
 
-    public string Batch => Prefix + "Batch";
+    /// <summary>The name of its batch type.</summary>
+    public string Batch { get; } = Prefix + "Batch";
+
+    /// <summary>The name of the member with its shape.</summary>
+    public string ShapeMember { get; } = Prefix + "Shape";
 
     /// <summary>The name of a span or batch of the gradient at it.</summary>
     public string Gradients => Parameter == "inputs" ? "inputGradients" : GradientsOf(Parameter);
@@ -37,14 +41,15 @@ internal sealed record Port(string Parameter, string Prefix, Shape Shape, Elemen
     }
 
     /// <summary>The main output, then the further ones.</summary>
-    public static List<Port> Outputs(Network network)
+    /// <param name="network">The network.</param>
+    /// <param name="inputs">Its inputs: a signature has both.</param>
+    public static List<Port> Outputs(Network network, List<Port> inputs)
     {
-        List<Port> ports = Inputs(network);
-        int inputs = ports.Count;
+        List<Port> ports = [.. inputs];
         ports.Add(new Port("outputs", "Output", network.OutputShape, ElementType.Float32));
         foreach (NetworkOutput output in network.Outputs)
             Add(ports, output.Name, output.Node < 0 ? Shape.Unknown : network.Nodes[output.Node].Shape, ElementType.Float32);
-        return ports.GetRange(inputs, ports.Count - inputs);
+        return ports.GetRange(inputs.Count, ports.Count - inputs.Count);
     }
 
     // imageValues is imageGradients, imageValues2 is imageGradients2.

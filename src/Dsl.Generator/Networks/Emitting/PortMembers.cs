@@ -13,7 +13,7 @@ internal static class PortMembers
     {
         foreach (Port port in context.Ports)
         {
-            if (!context.Names.IsFree(port.Prefix + "Shape"))
+            if (!context.Names.IsFree(port.ShapeMember))
                 continue;
             string value = port.Shape.IsKnown && !context.Throws ? $"new int[] {{ {string.Join(", ", port.Shape.ToArray())} }}" : context.Names.Throw;
             context.Writer.Line($"public static global::System.ReadOnlySpan<int> {port.Prefix}Shape => {value};");

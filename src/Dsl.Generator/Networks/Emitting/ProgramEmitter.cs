@@ -50,17 +50,25 @@ internal sealed class ProgramEmitter(CodeWriter writer, Program program, MemberN
     private void CollectConstants()
     {
         HashSet<Stage> collected = [];
-        foreach (Stage stage in program.EntryPoints.SelectMany(entry => entry.Stages))
+        foreach (EntryPoint entry in program.EntryPoints)
         {
-            if (!collected.Add(stage))
-                continue;
-            foreach (Operation operation in stage.Operations)
+            foreach (Stage stage in entry.Stages)
             {
-                foreach (Operand operand in operation.Operands)
-                {
-                    if (operand is { Name: { } name, Constant: { } constant })
-                        constants.Of(constant, name);
-                }
+                if (collected.Add(stage))
+                    CollectConstants(stage);
+            }
+        }
+    }
+
+    private void CollectConstants(Stage stage)
+    {
+        foreach (Operation operation in stage.Operations)
+        {
+            Operand[] operands = operation.Operands;
+            for (int i = 0; i < operands.Length; i++)
+            {
+                if (operands[i].Name is { } name)
+                    constants.Of(operands[i].Constant!, name);
             }
         }
     }
@@ -86,7 +94,7 @@ internal sealed class ProgramEmitter(CodeWriter writer, Program program, MemberN
         writer.Open("protected override void Run(global::Dsl.Runtime.StepContext context, int entry)");
         writer.Open("switch (entry)");
         for (int i = 0; i < program.EntryPoints.Count; i++)
-            writer.Line($"case {Literal.Int(i)}: {MethodOf(i)}(context); break;");
+            writer.Line($"case {i}: {MethodOf(i)}(context); break;");
         writer.Close();
         writer.Close();
         writer.Line();
@@ -97,7 +105,7 @@ internal sealed class ProgramEmitter(CodeWriter writer, Program program, MemberN
         EntryPoint entry = program.EntryPoints[index];
         string method = MethodOf(index);
         if (entry.Kind == EntryKind.Part)
-            writer.Line("// " + entry.Name);
+            writer.Line($"// {entry.Name}");
         if (entry.Pass.Stages.Count == 1)
         {
             stages.Method("private void", method, hasContext: true, entry.Pass.Stages[0].Operations);
@@ -105,14 +113,19 @@ internal sealed class ProgramEmitter(CodeWriter writer, Program program, MemberN
             return;
         }
 
-        List<Stage> stagesOfEntry = [.. entry.Stages.Where(stage => stage.Operations.Count > 0)];
         writer.Open($"private void {method}(global::Dsl.Runtime.StepContext context)");
-        foreach (Stage stage in stagesOfEntry)
-            writer.Line(stage.Name + "(context);");
+        foreach (Stage stage in entry.Stages)
+        {
+            if (stage.Operations.Count > 0)
+                writer.Line($"{stage.Name}(context);");
+        }
+
         writer.Close();
         writer.Line();
-        foreach (Stage stage in stagesOfEntry.Where(printed.Add))
+        foreach (Stage stage in entry.Stages)
         {
+            if (stage.Operations.Count == 0 || !printed.Add(stage))
+                continue;
             stages.Method("private void", stage.Name, hasContext: true, stage.Operations);
             writer.Line();
         }
@@ -136,35 +149,35 @@ internal sealed class ProgramEmitter(CodeWriter writer, Program program, MemberN
 
     private void Table()
     {
-        TableList parameters = new("Parameters", "global::Dsl.Runtime.ParameterInfo", [.. program.Parameters.All.Select(Parameter)]);
-        TableList rows = new("Rows", "global::Dsl.Runtime.LayerRow", [.. network.Nodes.Select(Row)]);
+        TableList parameters = new("Parameters", "global::Dsl.Runtime.ParameterInfo", program.Parameters.All.Count, i => Parameter(program.Parameters.All[i]));
+        TableList rows = new("Rows", "global::Dsl.Runtime.LayerRow", network.Nodes.Count, i => Row(network.Nodes[i]));
         writer.Line("private static global::Dsl.Runtime.ProgramInfo Table { get; } = new()");
         writer.Line("{");
         Entry("Name", Literal.Text(network.Declaration.Name));
         Entry("Inputs", Ports(program.Inputs));
         Entry("Outputs", Ports(program.Outputs));
         parameters.Entry(writer);
-        Entry("ParameterFloats", Literal.Int(program.Parameters.Floats));
-        Entry("TrainableFloats", Literal.Int(program.Parameters.TrainedFloats));
-        Entry("PreparedFloats", Literal.Int(program.PreparedFloats));
+        Entry("ParameterFloats", program.Parameters.Floats);
+        Entry("TrainableFloats", program.Parameters.TrainedFloats);
+        Entry("PreparedFloats", program.PreparedFloats);
         writer.Line("    EntryPoints = new global::Dsl.Runtime.EntryPointInfo[]");
         writer.Line("    {");
         foreach (EntryPoint entry in program.EntryPoints)
-            writer.Line($"        new({Literal.Text(entry.Name)}, global::Dsl.Runtime.EntryKind.{entry.Kind}, {Literal.Int(entry.Pass.FixedFloats)}, {Literal.Int(entry.Pass.SampleFloats)}{OwnPorts(entry)}){Further(entry)},");
+            writer.Line($"        new({Literal.Text(entry.Name)}, global::Dsl.Runtime.EntryKind.{entry.Kind}, {entry.Pass.FixedFloats}, {entry.Pass.SampleFloats}{OwnPorts(entry)}){Further(entry)},");
         writer.Line("    },");
         if (program.Target is { } target)
         {
             Entry("HasLoss", "true");
             Entry("Target", "global::Dsl.Runtime.TargetKind." + target.Kind);
-            Entry("TargetSize", Literal.Int(target.Size));
+            Entry("TargetSize", target.Size);
             if (target.Classes > 0)
-                Entry("Classes", Literal.Int(target.Classes));
+                Entry("Classes", target.Classes);
             if (target.Ignored is { } ignored)
-                Entry("IgnoredLabel", Literal.Int(ignored));
+                Entry("IgnoredLabel", ignored);
             if (target.LowestLabel != 0)
-                Entry("LowestLabel", Literal.Int(target.LowestLabel));
+                Entry("LowestLabel", target.LowestLabel);
             if (target.LabelStep != 1)
-                Entry("LabelStep", Literal.Int(target.LabelStep));
+                Entry("LabelStep", target.LabelStep);
             if (program.TargetLengths is { } lengths)
             {
                 IEnumerable<string> maps = lengths.Maps.Select(map =>
@@ -192,30 +205,50 @@ internal sealed class ProgramEmitter(CodeWriter writer, Program program, MemberN
             Entry("MinimumTrainingBatchReason", Literal.Text(reason));
         }
 
-        Entry("ParameterCount", Literal.Int(network.ParameterCount));
-        Entry("FlopsPerSample", Literal.Int(network.Operations));
+        Entry("ParameterCount", network.ParameterCount);
+        Entry("FlopsPerSample", network.Operations);
         rows.Entry(writer);
         writer.Line("};");
         parameters.Methods(writer);
         rows.Methods(writer);
     }
 
-    private static string Parameter(PlacedParameter parameter)
+    private void Parameter(PlacedParameter parameter)
     {
         Initialisation start = parameter.Spec.Initialisation;
-        string shape = string.Join(", ", parameter.Spec.Shape.ToArray());
-        string zeroRow = start.ZeroRow < 0 ? "" : $" {{ ZeroRow = {Literal.Int(start.ZeroRow)} }}";
-        string own = start.Own is { } layer ? $" {{ Own = {ConstantText.Initializer(layer)} }}" : "";
-        return $"new({Literal.Text(parameter.Name)}, {Literal.Int(parameter.Offset)}, {Literal.Bool(parameter.IsTrained)}, global::Dsl.Runtime.ParameterStart.{start.Kind}, {Literal.Double(start.Value)}, {shape}){zeroRow}{own}";
+        writer.Append($"new({Literal.Text(parameter.Name)}, {parameter.Offset}, {Literal.Bool(parameter.IsTrained)}, global::Dsl.Runtime.ParameterStart.{start.Kind.ToString()}, {Literal.Double(start.Value)}");
+        for (int i = 0; i < parameter.Spec.Shape.Rank; i++)
+            writer.Append(", ").Append(parameter.Spec.Shape[i]);
+        writer.Append(")");
+        if (start.ZeroRow >= 0)
+            writer.Append($" {{ ZeroRow = {start.ZeroRow} }}");
+        if (start.Own is not { } layer)
+            return;
+        writer.Append(" { Own = ");
+        ConstantText.WriteInitializer(writer, layer);
+        writer.Append(" }");
     }
 
     /// <summary>A line of the layer table: behind its counts the lines that it reads, and the names of the outputs that it gives.</summary>
-    private string Row(Node node)
+    private void Row(Node node)
     {
-        string inputs = string.Concat(node.Inputs.Select(input => ", " + Literal.Int(input)));
-        List<string> outputs = [.. program.Outputs.Take(node.Index == network.Main ? 1 : 0).Select(port => port.Name), .. network.Outputs.Where(output => output.Node == node.Index).Select(output => output.Name)];
-        string given = outputs.Count == 0 ? "" : $" {{ Outputs = new string[] {{ {string.Join(", ", outputs.Select(Literal.Text))} }} }}";
-        return $"new({Literal.Text(node.Path)}, {Literal.Text(node.Layer.Name)}, \"{node.Shape}\", {Literal.Int(node.ParameterCount)}, {Literal.Int(node.Operations)}{inputs}){given}";
+        writer.Append($"new({Literal.Text(node.Path)}, {Literal.Text(node.Layer.Name)}, \"{node.Shape.ToString()}\", {node.ParameterCount}, {node.Operations}");
+        foreach (int input in node.Inputs)
+            writer.Append(", ").Append(input);
+        writer.Append(")");
+        int given = 0;
+        if (node.Index == network.Main)
+            Give(program.Outputs[0].Name);
+        foreach (NetworkOutput output in network.Outputs)
+        {
+            if (output.Node == node.Index)
+                Give(output.Name);
+        }
+
+        if (given > 0)
+            writer.Append(" } }");
+
+        void Give(string output) => writer.Append(given++ == 0 ? " { Outputs = new string[] { " : ", ").Append(Literal.Text(output));
     }
 
     /// <summary>What an entry point reads or gives in place of the network's own.</summary>
@@ -258,6 +291,8 @@ internal sealed class ProgramEmitter(CodeWriter writer, Program program, MemberN
     }
 
     private void Entry(string name, string value) => writer.Line($"    {name} = {value},");
+
+    private void Entry(string name, long value) => writer.Line($"    {name} = {value},");
 
     private static string Ports(IEnumerable<ProgramPort> ports) => $"new global::Dsl.Runtime.PortInfo[] {{ {string.Join(", ", ports.Select(TextOf))} }}";
 

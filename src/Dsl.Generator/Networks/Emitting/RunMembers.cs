@@ -17,8 +17,8 @@ internal sealed class RunMembers(CodeWriter writer, Network network, Program? pr
         ["Predict", "Probabilities", "Classify", "Loss", "TrainStep"],
         context => new RunMembers(context.Writer, context.Network, context.Program, context.Loss, context.Names).Write());
 
-    private readonly List<Port> inputs = Port.Inputs(network);
-    private readonly List<Port> outputs = Port.Outputs(network);
+    private readonly List<Port> inputs = names.Inputs;
+    private readonly List<Port> outputs = names.Outputs;
     private readonly bool throws = network.HasErrors;
 
     private bool HasOneFloatInput => inputs.Count == 1 && inputs[0].Element == ElementType.Float32;
@@ -27,11 +27,11 @@ internal sealed class RunMembers(CodeWriter writer, Network network, Program? pr
 
     private string OutputBatch { get; } = names.TypeOf("OutputBatch");
 
-    private string SpanParameters { get; } = string.Join(", ", Port.Inputs(network).Select(port => $"global::System.ReadOnlySpan<{port.Type}> {port.Parameter}"));
+    private string SpanParameters { get; } = string.Join(", ", names.Inputs.Select(port => $"global::System.ReadOnlySpan<{port.Type}> {port.Parameter}"));
 
-    private string BatchParameters { get; } = string.Join(", ", Port.Inputs(network).Select(port => $"{names.TypeOf(port.Batch)} {port.Parameter}"));
+    private string BatchParameters { get; } = string.Join(", ", names.Inputs.Select(port => $"{names.TypeOf(port.Batch)} {port.Parameter}"));
 
-    private string BatchSpans { get; } = string.Join(", ", Port.Inputs(network).Select(port => ValuesOf(port.Parameter)));
+    private string BatchSpans { get; } = string.Join(", ", names.Inputs.Select(port => ValuesOf(port.Parameter)));
 
     // A batch that is null is an error of the caller, under the name of his argument.
     private static string Given(string batch) => $"global::Dsl.Network.Given({batch})";
@@ -71,7 +71,13 @@ internal sealed class RunMembers(CodeWriter writer, Network network, Program? pr
         writer.Line();
     }
 
-    private void Member(string signature, string body) => writer.Line($"{signature} => {(throws ? names.Throw : body)};");
+    /// <summary>Of a wrong declaration ends a member behind its arrow.</summary>
+    private bool Throws()
+    {
+        if (throws)
+            writer.Append(names.Throw).Append(";").End();
+        return throws;
+    }
 
     private void Run(string signature, string[] results, IEnumerable<string> statements, string start = Start)
     {
@@ -108,52 +114,67 @@ internal sealed class RunMembers(CodeWriter writer, Network network, Program? pr
 
     private void Predict()
     {
-        string signature = $"public void Predict({SpanParameters}, {string.Join(", ", outputs.Select(port => $"global::System.Span<float> {port.Parameter}"))})";
+        string outputSpans = string.Join(", ", outputs.Select(port => "global::System.Span<float> " + port.Parameter));
         if (IsSimple)
-            Member(signature, "base.Code.Predict(inputs, outputs)");
+            Simple("Predict", outputSpans, "outputs");
         else
-            Run(signature, [.. outputs.Select(port => port.Parameter)], ["run.Execute();", .. outputs.Select((port, i) => $"run.Output({Literal.Int(i)}, {port.Parameter});")]);
-        string outputBatches = string.Join(", ", outputs.Select(port => $"{names.TypeOf(port.Batch)} {port.Parameter}"));
-        Member($"public void Predict({BatchParameters}, {outputBatches})", $"Predict({BatchSpans}, {string.Join(", ", outputs.Select(port => ValuesOf(port.Parameter)))})");
+            Run($"public void Predict({SpanParameters}, {outputSpans})", [.. outputs.Select(port => port.Parameter)], ["run.Execute();", .. outputs.Select((port, i) => $"run.Output({Literal.Int(i)}, {port.Parameter});")]);
+        OverBatches("Predict", string.Join(", ", outputs.Select(port => $"{names.TypeOf(port.Batch)} {port.Parameter}")), string.Join(", ", outputs.Select(port => ValuesOf(port.Parameter))));
         if (outputs.Count == 1)
         {
-            Member(
-                $"public {OutputBatch} Predict({BatchParameters})",
-                $"global::Dsl.Network.Filled(new {OutputBatch}({Given(inputs[0].Parameter)}.Count), batch => Predict({string.Join(", ", inputs.Select(port => port.Parameter))}, batch))");
+            writer.Begin($"public {OutputBatch} Predict({BatchParameters}) => ");
+            if (!Throws())
+                writer.Append($"global::Dsl.Network.Filled(new {OutputBatch}({Given(inputs[0].Parameter)}.Count), batch => Predict({string.Join(", ", inputs.Select(port => port.Parameter))}, batch));").End();
         }
+    }
+
+    /// <summary>A member of a network of one input and one output, for which the runtime has one.</summary>
+    private void Simple(string member, string result, string argument)
+    {
+        writer.Begin($"public void {member}({SpanParameters}, {result}) => ");
+        if (!Throws())
+            writer.Append($"base.Code.{member}(inputs, {argument});").End();
+    }
+
+    private void OverBatches(string member, string result, string argument)
+    {
+        writer.Begin($"public void {member}({BatchParameters}, {result}) => ");
+        if (!Throws())
+            writer.Append($"{member}({BatchSpans}, {argument});").End();
     }
 
     private void Probabilities()
     {
-        string signature = $"public void Probabilities({SpanParameters}, global::System.Span<float> probabilities)";
+        const string Result = "global::System.Span<float> probabilities";
         if (IsSimple)
-            Member(signature, "base.Code.Probabilities(inputs, probabilities)");
+            Simple("Probabilities", Result, "probabilities");
         else
-            Run(signature, ["probabilities"], ["run.Execute();", "run.ToProbabilities();", "run.Output(0, probabilities);"]);
-        Member($"public void Probabilities({BatchParameters}, {OutputBatch} probabilities)", $"Probabilities({BatchSpans}, {ValuesOf("probabilities")})");
+            Run($"public void Probabilities({SpanParameters}, {Result})", ["probabilities"], ["run.Execute();", "run.ToProbabilities();", "run.Output(0, probabilities);"]);
+        OverBatches("Probabilities", OutputBatch + " probabilities", ValuesOf("probabilities"));
     }
 
     private void Classify()
     {
-        string signature = $"public void Classify({SpanParameters}, global::System.Span<int> labels)";
+        const string Result = "global::System.Span<int> labels";
         if (IsSimple)
-            Member(signature, "base.Code.Classify(inputs, labels)");
+            Simple("Classify", Result, "labels");
         else
-            Run(signature, ["labels"], ["run.Execute();", "run.OutputLabels(labels);"]);
-        Member($"public void Classify({BatchParameters}, global::System.Span<int> labels)", $"Classify({BatchSpans}, labels)");
+            Run($"public void Classify({SpanParameters}, {Result})", ["labels"], ["run.Execute();", "run.OutputLabels(labels);"]);
+        OverBatches("Classify", Result, "labels");
     }
 
     private void Training(string method, string target, string batchTarget, string both, string batchArgument)
     {
         string separator = target.Length == 0 ? "" : ", ";
-        string signature = $"public float {method}({SpanParameters}{separator}{target})";
         if (throws || HasOneFloatInput)
         {
-            Member(signature, $"base.Code.{method}(inputs{both})");
+            writer.Begin($"public float {method}({SpanParameters}{separator}{target}) => ");
+            if (!Throws())
+                writer.Append($"base.Code.{method}(inputs{both});").End();
         }
         else
         {
-            writer.Open(signature);
+            writer.Open($"public float {method}({SpanParameters}{separator}{target})");
             writer.Line($"using global::Dsl.Runtime.ProgramRun run = base.Code.{(method == "Loss" ? "StartInference" : "StartTraining")}();");
             SetInputs();
             if (target.Length > 0)
@@ -162,7 +183,9 @@ internal sealed class RunMembers(CodeWriter writer, Network network, Program? pr
             writer.Close();
         }
 
-        Member($"public float {method}({BatchParameters}{separator}{batchTarget})", $"{method}({BatchSpans}{batchArgument})");
+        writer.Begin($"public float {method}({BatchParameters}{separator}{batchTarget}) => ");
+        if (!Throws())
+            writer.Append($"{method}({BatchSpans}{batchArgument});").End();
     }
 
     private string StartPart(string name) => $"using global::Dsl.Runtime.ProgramRun run = base.Code.Start({Literal.Int(program?.NumberOfPart(name) ?? 0)});";
@@ -177,7 +200,7 @@ internal sealed class RunMembers(CodeWriter writer, Network network, Program? pr
             string signature = $"public void {Literal.Name(method)}(global::System.ReadOnlySpan<float> values, global::System.Span<float> outputs)";
             if (throws)
             {
-                Member(signature, "");
+                writer.Line($"{signature} => {names.Throw};");
                 return;
             }
 

@@ -13,9 +13,10 @@ internal sealed class StageWriter(CodeWriter writer, ConstantFields constants, P
 {
     private const int OperationsPerMethod = 20;
 
-    private readonly Dictionary<(Storage, Layout), string> views = [];
-    private readonly Dictionary<Storage, string> buffers = [];
-    private readonly HashSet<string> names = [];
+    // The locals of a method: few enough to look through.
+    private readonly List<(Storage Storage, Layout Layout, string Name)> views = [];
+    private readonly List<(Storage Storage, string Name)> buffers = [];
+    private readonly List<string> names = [];
 
     // In a class with a type of that name in reach, var is that type.
     private readonly bool isVarTaken = program.Network.Declaration.Knows("var");
@@ -38,7 +39,7 @@ internal sealed class StageWriter(CodeWriter writer, ConstantFields constants, P
         int parts = (operations.Count + OperationsPerMethod - 1) / OperationsPerMethod;
         writer.Open($"{declaration} {name}({parameter})");
         for (int i = 1; i <= parts; i++)
-            writer.Line($"{name}{Literal.Int(i)}({argument});");
+            writer.Line($"{name}{i}({argument});");
         writer.Close();
         writer.Line();
         for (int i = 0; i < parts; i++)
@@ -71,11 +72,11 @@ internal sealed class StageWriter(CodeWriter writer, ConstantFields constants, P
         if (operation.Comment is { } comment)
         {
             writer.Line();
-            writer.Line("// " + comment);
+            writer.Line($"// {comment}");
         }
 
-        foreach (Operand operand in operation.Operands)
-            Declare(operand);
+        for (int i = 0; i < operation.Operands.Length; i++)
+            Declare(in operation.Operands[i]);
         writer.Begin();
         writer.Append(operation.Condition switch
         {
@@ -87,12 +88,12 @@ internal sealed class StageWriter(CodeWriter writer, ConstantFields constants, P
         writer.Append(operation.Signature.IsProgram ? "" : "TBackend.").Append(operation.Signature.Name).Append("(");
         for (int i = 0; i < operation.Operands.Length; i++)
         {
-            Operand operand = operation.Operands[i];
+            ref readonly Operand operand = ref operation.Operands[i];
             Slot slot = operation.Signature.Slots[i];
             writer.Append(i == 0 ? "" : ", ");
             if (operand.IsConditional)
                 writer.Append("context.WantsInputGradients ? ");
-            Write(operand, slot);
+            Write(in operand, slot);
             if (operand.IsConditional)
                 writer.Append(" : ").Append(NoneOf(slot));
         }
@@ -100,7 +101,7 @@ internal sealed class StageWriter(CodeWriter writer, ConstantFields constants, P
         writer.Append(");").End();
     }
 
-    private void Write(Operand operand, Slot parameter)
+    private void Write(in Operand operand, Slot parameter)
     {
         switch (operand.Kind)
         {
@@ -110,16 +111,19 @@ internal sealed class StageWriter(CodeWriter writer, ConstantFields constants, P
             case OperandKind.Buffer:
                 WriteBuffer(operand.Storage!, operand.Number);
                 if (operand.PerStep != 0)
-                    writer.Append(" + ").Append(Literal.Int(operand.PerStep)).Append("L * context.Position");
+                    writer.Append(" + ").Append(operand.PerStep).Append("L * context.Position");
                 break;
             case OperandKind.View:
-                writer.Append(views[(operand.Storage!, operand.Layout)]);
+                writer.Append(ViewOf(operand.Storage!, operand.Layout)!);
                 break;
             case OperandKind.Constant:
-                writer.Append(operand.Name is { } name ? constants.Of(operand.Constant!, name) : ConstantText.Of(operand.Constant!));
+                if (operand.Name is { } name)
+                    writer.Append(constants.Of(operand.Constant!, name));
+                else
+                    ConstantText.Write(writer, operand.Constant!);
                 break;
             case OperandKind.Number:
-                writer.Append(Literal.Int(operand.Number));
+                writer.Append(operand.Number);
                 break;
             case OperandKind.Real:
                 writer.Append(Literal.Float((float)operand.Real));
@@ -130,7 +134,7 @@ internal sealed class StageWriter(CodeWriter writer, ConstantFields constants, P
             case OperandKind.PerSample:
                 writer.Append("batch");
                 if (operand.Number != 1)
-                    writer.Append(" * ").Append(Literal.Int(operand.Number)).Append(parameter.Kind == SlotKind.LongCount ? "L" : "");
+                    writer.Append(" * ").Append(operand.Number).Append(parameter.Kind == SlotKind.LongCount ? "L" : "");
                 break;
             default:
                 writer.Append((RunValue)operand.Number switch
@@ -148,15 +152,37 @@ internal sealed class StageWriter(CodeWriter writer, ConstantFields constants, P
 
     private void WriteBuffer(Storage storage, long start)
     {
-        if (buffers.TryGetValue(storage, out string local))
+        if (BufferOf(storage) is { } local)
             writer.Append(local);
         else
             WritePlace(storage);
         if (start != 0)
-            writer.Append(" + ").Append(Literal.Int(start));
+            writer.Append(" + ").Append(start);
     }
 
-    private void Declare(Operand operand)
+    private string? ViewOf(Storage storage, Layout layout)
+    {
+        foreach ((Storage known, Layout its, string name) in views)
+        {
+            if (known == storage && its == layout)
+                return name;
+        }
+
+        return null;
+    }
+
+    private string? BufferOf(Storage storage)
+    {
+        foreach ((Storage known, string name) in buffers)
+        {
+            if (known == storage)
+                return name;
+        }
+
+        return null;
+    }
+
+    private void Declare(in Operand operand)
     {
         if (operand.Storage is not { } storage)
             return;
@@ -164,28 +190,28 @@ internal sealed class StageWriter(CodeWriter writer, ConstantFields constants, P
         {
             DeclareBuffer(storage);
         }
-        else if (!views.ContainsKey((storage, operand.Layout)))
+        else if (ViewOf(storage, operand.Layout) is null)
         {
             string name = Unique(storage.Name + "View");
             writer.Begin();
-            writer.Append(TypeOf("TensorView")).Append(" ").Append(name).Append(" = View(");
+            writer.Append($"{TypeOf("TensorView")} {name} = View(");
             WritePlace(storage);
             writer.Append(", ").Append(constants.Of(operand.Layout)).Append(");").End();
-            views.Add((storage, operand.Layout), name);
+            views.Add((storage, operand.Layout, name));
         }
     }
 
     private void DeclareBuffer(Storage storage)
     {
         // What the program or the context has under a name of its own needs no local.
-        if (buffers.ContainsKey(storage) || storage.IsWhole || storage.Home is Home.Parameters or Home.Gradients)
+        if (storage.IsWhole || storage.Home is Home.Parameters or Home.Gradients || BufferOf(storage) is not null)
             return;
         string name = Unique(storage.Name + "Data");
         writer.Begin();
-        writer.Append(TypeOf(Of(storage, "FloatBuffer", "IntBuffer"))).Append(" ").Append(name).Append(" = ");
+        writer.Append($"{TypeOf(Of(storage, "FloatBuffer", "IntBuffer"))} {name} = ");
         WritePlace(storage);
         writer.Append(";").End();
-        buffers.Add(storage, name);
+        buffers.Add((storage, name));
     }
 
     private string TypeOf(string type) => isVarTaken ? "global::Dsl.Runtime." + type : "var";
@@ -254,13 +280,14 @@ internal sealed class StageWriter(CodeWriter writer, ConstantFields constants, P
         }
     }
 
-    private void Indexed(string before, long number, string after) => writer.Append(before).Append(Literal.Int(number)).Append(after);
+    private void Indexed(string before, long number, string after) => writer.Append(before).Append(number).Append(after);
 
     private string Unique(string name)
     {
         string unique = name;
-        for (int i = 2; !names.Add(unique); i++)
+        for (int i = 2; names.Contains(unique); i++)
             unique = name + Literal.Int(i);
+        names.Add(unique);
         return unique;
     }
 }

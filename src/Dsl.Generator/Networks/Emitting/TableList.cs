@@ -1,5 +1,4 @@
 using System;
-using System.Collections.Generic;
 using Dsl.Generator.Declaring.Writing;
 
 namespace Dsl.Generator.Networks.Emitting;
@@ -10,12 +9,13 @@ namespace Dsl.Generator.Networks.Emitting;
 /// </summary>
 /// <param name="name">The member of the table.</param>
 /// <param name="type">What it is a list of.</param>
-/// <param name="lines">How each is made.</param>
-internal sealed class TableList(string name, string type, IReadOnlyList<string> lines)
+/// <param name="count">Of how many.</param>
+/// <param name="write">Writes how each is made, by its number.</param>
+internal sealed class TableList(string name, string type, int count, Action<int> write)
 {
     private const int MostOfMethod = 32;
 
-    private bool IsLong => lines.Count > MostOfMethod;
+    private bool IsLong => count > MostOfMethod;
 
     /// <summary>Its line in the table, or its lines.</summary>
     public void Entry(CodeWriter writer)
@@ -28,8 +28,14 @@ internal sealed class TableList(string name, string type, IReadOnlyList<string> 
 
         writer.Line($"    {name} = new {type}[]");
         writer.Line("    {");
-        foreach (string line in lines)
-            writer.Line($"        {line},");
+        for (int i = 0; i < count; i++)
+        {
+            writer.Begin();
+            writer.Append("        ");
+            write(i);
+            writer.Append(",").End();
+        }
+
         writer.Line("    },");
     }
 
@@ -38,20 +44,26 @@ internal sealed class TableList(string name, string type, IReadOnlyList<string> 
     {
         if (!IsLong)
             return;
-        int parts = (lines.Count + MostOfMethod - 1) / MostOfMethod;
+        int parts = (count + MostOfMethod - 1) / MostOfMethod;
         writer.Line();
         writer.Open($"private static {type}[] List{name}()");
-        writer.Line($"{type}[] all = new {type}[{Literal.Int(lines.Count)}];");
+        writer.Line($"{type}[] all = new {type}[{count}];");
         for (int part = 1; part <= parts; part++)
-            writer.Line($"List{name}{Literal.Int(part)}(all);");
+            writer.Line($"List{name}{part}(all);");
         writer.Line("return all;");
         writer.Close();
         for (int part = 0; part < parts; part++)
         {
             writer.Line();
-            writer.Open($"private static void List{name}{Literal.Int(part + 1)}({type}[] all)");
-            for (int i = part * MostOfMethod; i < Math.Min(lines.Count, (part + 1) * MostOfMethod); i++)
-                writer.Line($"all[{Literal.Int(i)}] = {lines[i]};");
+            writer.Open($"private static void List{name}{part + 1}({type}[] all)");
+            for (int i = part * MostOfMethod; i < Math.Min(count, (part + 1) * MostOfMethod); i++)
+            {
+                writer.Begin();
+                writer.Append($"all[{i}] = ");
+                write(i);
+                writer.Append(";").End();
+            }
+
             writer.Close();
         }
     }

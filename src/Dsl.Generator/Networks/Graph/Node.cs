@@ -58,11 +58,24 @@ internal sealed record Node
     public Shape InputShape => InputShapes.Count == 0 ? Shape.Unknown : InputShapes[0];
 
     /// <summary>The number of trained or frozen parameters, running statistics not counted.</summary>
-    public long ParameterCount => Counting.Sum(Parameters, parameter => parameter.IsBuffer ? 0 : parameter.Shape.Count);
+    public long ParameterCount => Floats(withBuffers: false);
 
     /// <summary>The number of parameters and of running statistics.</summary>
-    public long ParameterFloats => Counting.Sum(Parameters, parameter => parameter.Shape.Count);
+    public long ParameterFloats => Floats(withBuffers: true);
 
     /// <summary>Has parameters that a training step changes.</summary>
     public bool Learns => IsTrainable && ParameterCount > 0;
+
+    // Asked for at every turn: without an enumerator that would be an object.
+    private long Floats(bool withBuffers)
+    {
+        long count = 0;
+        foreach (ParameterSpec parameter in Parameters)
+        {
+            if (withBuffers || !parameter.IsBuffer)
+                count = Counting.Add(count, parameter.Shape.Count);
+        }
+
+        return count;
+    }
 }

@@ -1,6 +1,5 @@
 using System;
 using System.Globalization;
-using System.Text;
 using Dsl.Generator.Declaring;
 
 namespace Dsl.Generator.Networks.Graph;
@@ -73,9 +72,9 @@ internal readonly struct Shape : IEquatable<Shape>
             return "unknown";
         if (Rank == 0)
             return "no dimensions";
-        StringBuilder text = new();
-        for (int i = 0; i < Rank; i++)
-            text.Append(i == 0 ? "" : "×").Append(sizes![i].ToString(CultureInfo.InvariantCulture));
-        return text.ToString();
+        string text = sizes![0].ToString(CultureInfo.InvariantCulture);
+        for (int i = 1; i < Rank; i++)
+            text = string.Concat(text, "×", sizes[i].ToString(CultureInfo.InvariantCulture));
+        return text;
     }
 }

@@ -9,7 +9,7 @@ namespace Dsl.Generator.Networks.Planning;
 internal sealed class Conversions(Lowering lowering, Func<Tensor, Halo> haloOf)
 {
     private readonly Dictionary<(Storage, Layout), Tensor> made = [];
-    private readonly Dictionary<(Storage, float), Tensor> masked = [];
+    private Dictionary<(Storage, float), Tensor>? masked;
 
     /// <summary>The tensor in the row-major, channels-first order that a user sees.</summary>
     public Tensor Plain(Tensor x)
@@ -57,13 +57,13 @@ internal sealed class Conversions(Lowering lowering, Func<Tensor, Halo> haloOf)
     /// <summary>The steps of a sequence, as they lie, with a value in place of those that are not a sample's own. Readers that want the same value share one.</summary>
     public Tensor OwnSteps(Tensor x, Storage lengths, float beyond)
     {
-        if (masked.TryGetValue((x.Storage, beyond), out Tensor known))
+        if (masked is not null && masked.TryGetValue((x.Storage, beyond), out Tensor known))
             return known;
         bool needsGradient = lowering.Training && x.Gradient.IsNeeded;
         string name = x.Name + (beyond == 0 ? "Own" : "Filled");
         Tensor y = new(name, x.Shape, x.Layout, lowering.NewSamples(name, x.Layout.Floats), needsGradient);
         Mask(x.Storage, y.Storage, beyond);
-        masked.Add((x.Storage, beyond), y);
+        (masked ??= []).Add((x.Storage, beyond), y);
         if (needsGradient)
             lowering.OnBackward(y, gradient => lowering.WriteGradientInPlace(x, gradient, dx => Mask(gradient, dx, 0)));
         return y;

@@ -27,18 +27,12 @@ internal enum Rider
 internal sealed class FusedGroup(Node head)
 {
     private readonly List<(Rider Kind, Node Node)> riders = [];
+    private string? title;
 
     public Node Head { get; } = head;
 
-    /// <summary>The layers that ride along, in order.</summary>
-    public IEnumerable<Node> Riders
-    {
-        get
-        {
-            foreach ((_, Node node) in riders)
-                yield return node;
-        }
-    }
+    /// <summary>The layers that ride along, in order, and how.</summary>
+    public IReadOnlyList<(Rider Kind, Node Node)> Riders => riders;
 
     public Node? Norm => Find(Rider.Norm);
 
@@ -58,7 +52,9 @@ internal sealed class FusedGroup(Node head)
     {
         get
         {
-            string title = Head.Path;
+            if (title is not null)
+                return title;
+            title = Head.Path;
             foreach ((_, Node node) in riders)
                 title += " + " + node.Name;
             return title;
@@ -66,7 +62,11 @@ internal sealed class FusedGroup(Node head)
     }
 
     /// <summary>Takes a layer along, after those that ride already.</summary>
-    public void Add(Rider kind, Node node) => riders.Add((kind, node));
+    public void Add(Rider kind, Node node)
+    {
+        riders.Add((kind, node));
+        title = null;
+    }
 
     /// <summary>Takes a sum along, with what is added.</summary>
     public void AddSum(Node sum, Node addend)

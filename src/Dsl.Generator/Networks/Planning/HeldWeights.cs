@@ -1,5 +1,4 @@
 using System.Collections.Generic;
-using System.Linq;
 using Dsl.Runtime;
 
 namespace Dsl.Generator.Networks.Planning;
@@ -18,8 +17,16 @@ internal static class HeldWeights
     /// <param name="entries">Everything that a caller can start.</param>
     public static List<Operation> HandOver(IReadOnlyList<Operation> preparation, IEnumerable<EntryPoint> entries)
     {
-        List<Operation> runs = [.. entries.Where(IsInference).SelectMany(entry => entry.Pass.Operations)];
-        List<Operation> result = [];
+        List<Operation> readers = [.. preparation];
+        foreach (EntryPoint entry in entries)
+        {
+            if (!IsInference(entry))
+                continue;
+            foreach (Stage stage in entry.Pass.Stages)
+                readers.AddRange(stage.Operations);
+        }
+
+        List<Operation> result = new(preparation.Count);
         foreach (Operation operation in preparation)
         {
             result.Add(operation);
@@ -28,7 +35,7 @@ internal static class HeldWeights
                 : null;
             if (holds is null || operation.Of("weight").Storage is not { Home: Home.Parameters, Count: >= FewestFloats } weight)
                 continue;
-            if (!preparation.Concat(runs).Any(one => one != operation && Reads(one, weight)))
+            if (!readers.Exists(one => one != operation && Reads(one, weight)))
                 result.Add(new Operation(holds, [.. operation.Operands], null));
         }
 
@@ -39,6 +46,14 @@ internal static class HeldWeights
     public static bool IsInference(EntryPoint entry) => entry.Kind < EntryKind.TrainStep;
 
     /// <summary>Whether an operation reads some of a parameter's values.</summary>
-    public static bool Reads(Operation operation, Storage weight) => operation.Operands.Any(operand =>
-        operand.Storage is { Home: Home.Parameters } other && other.Offset < weight.Offset + weight.Count && weight.Offset < other.Offset + other.Count);
+    public static bool Reads(Operation operation, Storage weight)
+    {
+        for (int i = 0; i < operation.Operands.Length; i++)
+        {
+            if (operation.Operands[i].Storage is { Home: Home.Parameters } other && other.Offset < weight.Offset + weight.Count && weight.Offset < other.Offset + other.Count)
+                return true;
+        }
+
+        return false;
+    }
 }

@@ -11,24 +11,25 @@ namespace Dsl.Generator.Networks.Planning;
 /// </summary>
 internal sealed class InputGradients
 {
-    private readonly List<Operation> operations;
-    private readonly HashSet<Storage> wanted = [];
-
-    private InputGradients(IEnumerable<Operation> operations) => this.operations = [.. operations];
+    private readonly List<Operation> operations = [];
 
     /// <summary>Marks operations, operands and storages.</summary>
-    /// <param name="pass">The operations of a training step in order.</param>
+    /// <param name="pass">The stages of a training step in order.</param>
     /// <param name="inputTargets">What belongs to the inputs' gradients alone.</param>
     /// <param name="storages">Storages of the arena.</param>
-    public static void Mark(IEnumerable<Operation> pass, IEnumerable<Operation> inputTargets, IEnumerable<Storage> storages)
+    public static void Mark(Stage[] pass, Stage inputTargets, IReadOnlyList<Storage> storages)
     {
-        InputGradients marking = new(pass);
-        foreach (Operation operation in inputTargets)
+        InputGradients marking = new();
+        foreach (Stage stage in pass)
+            marking.operations.AddRange(stage.Operations);
+
+        // Of the arena everything is only for the inputs until something that is not wants it.
+        foreach (Storage storage in storages)
+            storage.IsConditional = true;
+        foreach (Operation operation in inputTargets.Operations)
             operation.MakeConditional();
         for (int i = marking.operations.Count - 1; i >= 0; i--)
             marking.Mark(marking.operations[i]);
-        foreach (Storage storage in storages)
-            storage.IsConditional = !marking.wanted.Contains(storage);
     }
 
     /// <summary>Lets the last operation write an input's gradient where the caller has it, or copies it there.</summary>
@@ -50,8 +51,17 @@ internal sealed class InputGradients
         lowering.CallWhen(Condition.WhenInputGradients, Operations.Copy, Operand.View(gradient, input.Layout), Operand.View(own, input.Layout), Operand.Batch);
     }
 
-    /// <summary>There is an input of numbers, and no reason against its gradient.</summary>
-    public static bool ArePossible(Network network) => network.Inputs.Any(index => network.Nodes[index].Layer.Gives == ElementType.Float32) && WhyNone(network) is null;
+    /// <summary>There is an input of numbers.</summary>
+    public static bool AreThere(Network network)
+    {
+        foreach (int index in network.Inputs)
+        {
+            if (network.Nodes[index].Layer.Gives == ElementType.Float32)
+                return true;
+        }
+
+        return false;
+    }
 
     /// <summary>
     /// Why there are no gradients at inputs of numbers: a frozen layer without anything trained before it lies on a way to the main output. A training step ends there, so it keeps
@@ -60,15 +70,20 @@ internal sealed class InputGradients
     public static string? WhyNone(Network network)
     {
         bool[] trains = network.Trained();
-        HashSet<int> open = [.. network.Inputs.Where(index => network.Nodes[index].Layer.Gives == ElementType.Float32)];
+        bool[] open = new bool[network.Nodes.Count];
+        foreach (int index in network.Inputs)
+            open[index] = network.Nodes[index].Layer.Gives == ElementType.Float32;
         bool[] used = network.Reaching(network.Main);
         foreach (Node node in network.Nodes)
         {
-            if (!used[node.Index] || !node.Inputs.Any(open.Contains))
+            bool follows = false;
+            foreach (int input in node.Inputs)
+                follows |= open[input];
+            if (!used[node.Index] || !follows)
                 continue;
             if (node.Parameters.Count > 0 && !trains[node.Index])
                 return $"{node.Path} is frozen (Trainable = false), and nothing before it is trained: a training step ends there";
-            open.Add(node.Index);
+            open[node.Index] = true;
         }
 
         return null;
@@ -85,7 +100,7 @@ internal sealed class InputGradients
         Slot[] slots = operation.Signature.Slots;
         for (int i = 0; i < slots.Length; i++)
         {
-            if (operation.Operands[i].Storage is { } storage && slots[i] is { Role: Role.Writes, IsOptional: true } && IsTemporary(storage) && !wanted.Contains(storage))
+            if (operation.Operands[i].Storage is { } storage && slots[i] is { Role: Role.Writes, IsOptional: true } && storage.IsConditional)
                 operation.MakeConditional(i);
         }
 
@@ -96,19 +111,19 @@ internal sealed class InputGradients
             if (slots[i].Result is { } result && !IsGiven(operation, result))
                 operation.MakeConditional(i);
             else
-                wanted.Add(storage);
+                storage.IsConditional = false;
         }
     }
 
     /// <summary>It leaves something that outlives the pass, or that what comes behind wants.</summary>
-    private bool IsWanted(Operation operation)
+    private static bool IsWanted(Operation operation)
     {
         bool writes = false;
         for (int i = 0; i < operation.Operands.Length; i++)
         {
             if ((operation.Signature.Slots[i].Role & Role.Writes) == 0 || operation.Operands[i].Storage is not { } storage)
                 continue;
-            if (!IsTemporary(storage) || wanted.Contains(storage))
+            if (!storage.IsConditional)
                 return true;
             writes = true;
         }
@@ -119,14 +134,10 @@ internal sealed class InputGradients
     /// <summary>Whether an operation's result is always given; of one that prepares, that of the operations which read what it prepares.</summary>
     private bool IsGiven(Operation operation, string result)
     {
-        int index = IndexOf(operation, result);
+        int index = operation.Signature.IndexOf(result);
         if (index >= 0)
             return operation.Operands[index] is { Kind: not OperandKind.None, IsConditional: false };
         Storage prepared = operation.Operands[operation.Operands.Length - 1].Storage!;
-        return operations.Exists(reader => IndexOf(reader, result) >= 0 && reader.Operands.Any(operand => operand.Storage == prepared) && IsGiven(reader, result));
+        return operations.Exists(reader => reader.Signature.IndexOf(result) >= 0 && reader.Operands.Any(operand => operand.Storage == prepared) && IsGiven(reader, result));
     }
-
-    private static int IndexOf(Operation operation, string slot) => System.Array.FindIndex(operation.Signature.Slots, one => one.Name == slot);
-
-    private static bool IsTemporary(Storage storage) => storage.Home is Home.Samples or Home.Fixed;
 }

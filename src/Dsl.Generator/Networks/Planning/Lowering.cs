@@ -24,6 +24,13 @@ internal sealed class Lowering
     private readonly List<(ProgramPort Port, Tensor? Next)> carried = [];
     private int firstCarried = -1;
 
+    // Most passes want few of these.
+    private Storage? labels;
+    private Storage? targets;
+    private Storage? loss;
+    private Storage? correct;
+    private Storage? verdict;
+
     // Updates that are no gradients are looked at before anything is changed, and made after the optimizer, which has the last word on the step.
     private readonly List<Operation> statisticsChecks = [];
     private readonly List<Operation> statisticsUpdates = [];
@@ -80,19 +87,19 @@ internal sealed class Lowering
     public IReadOnlyList<Storage> Storages => storages;
 
     /// <summary>The caller's labels.</summary>
-    public Operand Labels { get; } = Operand.Buffer(new Storage("labels", Home.Labels, 0, ElementType.Int32) { IsWhole = true });
+    public Operand Labels => Operand.Buffer(labels ??= new Storage("labels", Home.Labels, 0, ElementType.Int32) { IsWhole = true });
 
     /// <summary>The caller's targets.</summary>
-    public Operand Targets { get; } = Operand.Buffer(new Storage("targets", Home.Targets, 0) { IsWhole = true });
+    public Operand Targets => Operand.Buffer(targets ??= new Storage("targets", Home.Targets, 0) { IsWhole = true });
 
     /// <summary>Where the loss goes.</summary>
-    public Operand Loss { get; } = Operand.Buffer(new Storage("loss", Home.Loss, 1) { IsWhole = true });
+    public Operand Loss => Operand.Buffer(loss ??= new Storage("loss", Home.Loss, 1) { IsWhole = true });
 
     /// <summary>Where the number of labels that were met goes.</summary>
-    public Operand Correct { get; } = Operand.Buffer(new Storage("correct", Home.Correct, 1) { IsWhole = true });
+    public Operand Correct => Operand.Buffer(correct ??= new Storage("correct", Home.Correct, 1) { IsWhole = true });
 
     /// <summary>Whether the step may change anything.</summary>
-    public Operand Verdict { get; } = Operand.Buffer(new Storage("verdict", Home.Verdict, StepOutcome.VerdictFloats) { IsWhole = true });
+    public Operand Verdict => Operand.Buffer(verdict ??= new Storage("verdict", Home.Verdict, StepOutcome.VerdictFloats) { IsWhole = true });
 
     /// <summary>Where all parameters lie, for an optimizer.</summary>
     public ParameterTable Parameters => parameters;
@@ -343,7 +350,7 @@ internal sealed class Lowering
     public void Lower(FusedGroup group)
     {
         current = Forward;
-        comment = $"{group.Title}: {group.Last.Shape}";
+        comment = string.Concat(group.Title, ": ", group.Last.Shape.ToString());
         Layer.Of(group.Head).Lower(this, group);
         PassLengths(group);
         if (Training)
@@ -522,13 +529,13 @@ internal sealed class Lowering
     private void PassLengths(FusedGroup group)
     {
         Tensor value = ValueOf(group.Last.Index);
-        if (InputOf(group).IsBidirectional && group.Head.Layer.KeepsFeatures && group.Riders.All(rider => rider.Layer.KeepsFeatures))
+        if (InputOf(group).IsBidirectional && group.Head.Layer.KeepsFeatures && group.Riders.All(rider => rider.Node.Layer.KeepsFeatures))
             value.IsBidirectional = true;
         Lengths kind = group.Head.Layer.LengthsIn(group.Head);
         SequenceLengths? lengths = kind == Lengths.Mapped ? value.Lengths : InputOf(group).Lengths;
         if (lengths is null || kind is not (Lengths.Passed or Lengths.Mapped))
             return;
-        value.Lengths = group.Riders.All(rider => rider.Layer.LengthsIn(rider) == Lengths.Passed) ? lengths : null;
+        value.Lengths = group.Riders.All(rider => rider.Node.Layer.LengthsIn(rider.Node) == Lengths.Passed) ? lengths : null;
     }
 
     private SequenceLengths MappedLengths(SequenceLengths lengths, LengthMap map, string name)

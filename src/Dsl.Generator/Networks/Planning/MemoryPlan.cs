@@ -32,6 +32,10 @@ internal static class MemoryPlan
                 open.Add(storage);
         }
 
+        always = 0;
+        if (open.Count == 0)
+            return 0;
+
         // A stable order: size, then first use, so that the plan is a function of the declaration alone.
         Storage[] bySize = [.. open];
         int[] order = new int[bySize.Length];
@@ -43,7 +47,6 @@ internal static class MemoryPlan
 
         List<Storage> placed = [];
         long total = 0;
-        always = 0;
         foreach (int index in order)
         {
             Storage storage = bySize[index];

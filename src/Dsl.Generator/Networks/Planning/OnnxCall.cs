@@ -7,10 +7,10 @@ namespace Dsl.Generator.Networks.Planning;
 /// <param name="Arguments">In its order: text, numbers, flags, null, or calls.</param>
 internal sealed record OnnxCall(string Member, params object?[] Arguments)
 {
-    private readonly List<OnnxCall> attributes = [];
+    private List<OnnxCall>? attributes;
 
     /// <summary>What is called on the result, one after the other.</summary>
-    public IReadOnlyList<OnnxCall> Attributes => attributes;
+    public IReadOnlyList<OnnxCall> Attributes => attributes is null ? [] : attributes;
 
     /// <summary>Adds an attribute of a node, a number.</summary>
     public OnnxCall Int(string name, int value) => Add("Int", name, value);
@@ -26,7 +26,7 @@ internal sealed record OnnxCall(string Member, params object?[] Arguments)
 
     private OnnxCall Add(string member, params object?[] arguments)
     {
-        attributes.Add(new OnnxCall(member, arguments));
+        (attributes ??= []).Add(new OnnxCall(member, arguments));
         return this;
     }
 }

@@ -1,7 +1,9 @@
+using System;
+
 namespace Dsl.Generator.Networks.Planning;
 
 /// <summary>What an operand is.</summary>
-internal enum OperandKind
+internal enum OperandKind : byte
 {
     /// <summary>A buffer or view that is not given.</summary>
     None,
@@ -50,23 +52,22 @@ internal enum RunValue
 /// <summary>An argument of an operation. Places are filled in when the memory plan is known.</summary>
 internal readonly struct Operand
 {
+    // A storage or a constant: a program has hundreds of operands, and no operand is both.
+    private readonly object? subject;
+
     private Operand(
         OperandKind kind,
-        Storage? storage = null,
+        object? subject = null,
         Layout layout = default,
         long number = 0,
-        double real = 0,
-        object? constant = null,
         string? name = null,
         long perStep = 0,
         bool isConditional = false)
     {
         Kind = kind;
-        Storage = storage;
+        this.subject = subject;
         Layout = layout;
         Number = number;
-        Real = real;
-        Constant = constant;
         Name = name;
         PerStep = perStep;
         IsConditional = isConditional;
@@ -93,22 +94,22 @@ internal readonly struct Operand
     public OperandKind Kind { get; }
 
     /// <summary>Where it lives; null of what is no memory.</summary>
-    public Storage? Storage { get; }
+    public Storage? Storage => subject as Storage;
 
     /// <summary>The layout of a view.</summary>
     public Layout Layout { get; }
 
-    /// <summary>A number; elements for each sample; elements from a buffer's start; a <see cref="RunValue"/>.</summary>
+    /// <summary>A number; elements for each sample; elements from a buffer's start; a <see cref="RunValue"/>; the bits of a floating-point number.</summary>
     public long Number { get; }
 
     /// <summary>Of a buffer: so many elements further on at each step of a network that goes step by step.</summary>
     public long PerStep { get; }
 
     /// <summary>A floating-point number.</summary>
-    public double Real { get; }
+    public double Real => BitConverter.Int64BitsToDouble(Number);
 
     /// <summary>A record or enum of the seam, or a layer's name.</summary>
-    public object? Constant { get; }
+    public object? Constant => Kind == OperandKind.Constant ? subject : null;
 
     /// <summary>What a constant is called that is kept once for the whole program; null of one that stands in the call.</summary>
     public string? Name { get; }
@@ -120,20 +121,20 @@ internal readonly struct Operand
 
     public static implicit operator Operand(long number) => new(OperandKind.Number, number: number);
 
-    public static implicit operator Operand(double number) => new(OperandKind.Real, real: number);
+    public static implicit operator Operand(double number) => new(OperandKind.Real, number: BitConverter.DoubleToInt64Bits(number));
 
     public static implicit operator Operand(bool flag) => new(OperandKind.Flag, number: flag ? 1 : 0);
 
     /// <summary>A record or enum of the seam.</summary>
     public static Operand Of<T>(T constant)
-        where T : struct => new(OperandKind.Constant, constant: constant);
+        where T : struct => new(OperandKind.Constant, constant);
 
     /// <summary>A record of the seam that is kept once for the whole program.</summary>
     public static Operand Of<T>(T constant, string name)
-        where T : struct => new(OperandKind.Constant, constant: constant, name: name);
+        where T : struct => new(OperandKind.Constant, constant, name: name);
 
     /// <summary>A layer's name.</summary>
-    public static Operand Layer(string name) => new(OperandKind.Constant, constant: name);
+    public static Operand Layer(string name) => new(OperandKind.Constant, name);
 
     /// <summary>So many for each sample of the batch.</summary>
     public static Operand PerSample(long count) => new(OperandKind.PerSample, number: count);
@@ -142,7 +143,7 @@ internal readonly struct Operand
     public static Operand Buffer(Storage storage, long start = 0) => new(OperandKind.Buffer, storage, number: start);
 
     /// <summary>The row of a table that belongs to the step at which a network is that goes step by step.</summary>
-    public Operand RowOfStep(long features) => new(Kind, Storage, Layout, Number, perStep: features);
+    public Operand RowOfStep(long features) => new(Kind, subject, Layout, Number, perStep: features);
 
     /// <summary>The storage as a buffer, or none.</summary>
     public static Operand BufferOrNone(Storage? storage) => storage is null ? None : Buffer(storage);
@@ -157,5 +158,5 @@ internal readonly struct Operand
     public static Operand View(Storage storage, Layout layout) => new(OperandKind.View, storage, layout);
 
     /// <summary>The same operand, given only where the caller asks for gradients at the inputs.</summary>
-    public Operand WhenInputGradients() => new(Kind, Storage, Layout, Number, Real, Constant, Name, PerStep, isConditional: true);
+    public Operand WhenInputGradients() => new(Kind, subject, Layout, Number, Name, PerStep, isConditional: true);
 }

@@ -50,9 +50,15 @@ internal sealed class Operation(Signature signature, Operand[] operands, string?
         : this;
 
     /// <summary>The operand at the place of that name.</summary>
-    public Operand Of(string slot) => Operands[Array.FindIndex(Signature.Slots, one => one.Name == slot)];
+    public Operand Of(string slot) => Operands[Signature.IndexOf(slot)];
 
     /// <summary>The operation's shape.</summary>
     public T Constant<T>()
-        where T : struct => (T)Operands[Array.FindIndex(Signature.Slots, one => one.Type == typeof(T))].Constant!;
+        where T : struct
+    {
+        int index = 0;
+        while (Signature.Slots[index].Type != typeof(T))
+            index++;
+        return (T)Operands[index].Constant!;
+    }
 }

@@ -1,4 +1,4 @@
-using System.Collections.Generic;
+using System;
 using Dsl.Generator.Declaring;
 using Dsl.Generator.Networks.Graph;
 using Dsl.Runtime;
@@ -53,15 +53,17 @@ internal abstract class Optimizer : Construct
             lowering.Call(Operations.GradientNorm, Operand.Buffer(parameters.Gradients), parameters.TrainedFloats, norm);
         }
 
+        Operand[] states = States(lowering, entry);
+        Operand[] arguments = Arguments(entry);
         lowering.Call(
             Operation,
             [
                 Operand.Buffer(parameters.Values),
                 Operand.Buffer(parameters.Gradients),
-                .. States(lowering, entry),
+                .. states,
                 parameters.TrainedFloats,
                 Operand.LearningRate,
-                .. Arguments(entry),
+                .. arguments,
                 Operand.Of(options.Regularization, "regularization"),
                 norm,
                 lowering.Verdict,
@@ -76,16 +78,18 @@ internal abstract class Optimizer : Construct
     protected abstract Operand[] Arguments(Entry entry);
 
     /// <summary>The operation's buffers of state; None for those that these arguments do not need.</summary>
-    private IEnumerable<Operand> States(Lowering lowering, Entry entry)
+    private Operand[] States(Lowering lowering, Entry entry)
     {
         int buffers = State(entry).Length;
-        int place = 0;
 
         // They stand behind parameters and gradients, up to the count.
-        for (int i = 2; Operation.Slots[i].Kind == SlotKind.Floats; i++)
-        {
-            yield return place < buffers ? Operand.Buffer(lowering.Parameters.State(place)) : Operand.None;
-            place++;
-        }
+        const int Before = 2;
+        int places = 0;
+        while (Operation.Slots[Before + places].Kind == SlotKind.Floats)
+            places++;
+        Operand[] states = new Operand[places];
+        for (int i = 0; i < Math.Min(places, buffers); i++)
+            states[i] = Operand.Buffer(lowering.Parameters.State(i));
+        return states;
     }
 }

@@ -5,15 +5,13 @@ using Dsl.Generator.Networks.Graph;
 namespace Dsl.Generator.Networks.Planning;
 
 /// <summary>A parameter and where it lies in the flat buffer.</summary>
-internal sealed record PlacedParameter(Node Node, ParameterSpec Spec, long Offset, bool IsTrained)
+internal sealed record PlacedParameter(string Name, ParameterSpec Spec, long Offset, bool IsTrained)
 {
-    public string Name => Node.Path + "." + Spec.Name;
-
     /// <summary>Its values.</summary>
-    public Storage Values { get; } = new(Node.Path + "." + Spec.Name, Home.Parameters, Spec.Shape.Count) { Offset = Offset };
+    public Storage Values { get; } = new(Name, Home.Parameters, Spec.Shape.Count) { Offset = Offset };
 
     /// <summary>Its gradient, at the same offset; null where it is not trained.</summary>
-    public Storage? Gradient { get; } = IsTrained ? new(Node.Path + "." + Spec.Name, Home.Gradients, Spec.Shape.Count) { Offset = Offset } : null;
+    public Storage? Gradient { get; } = IsTrained ? new(Name, Home.Gradients, Spec.Shape.Count) { Offset = Offset } : null;
 }
 
 /// <summary>
@@ -93,7 +91,7 @@ internal sealed class ParameterTable
             {
                 if ((node.IsTrainable && !spec.IsBuffer) != trained)
                     continue;
-                parameters.Add((node.Index, spec.Name), new PlacedParameter(node, spec, offset, trained));
+                parameters.Add((node.Index, spec.Name), new PlacedParameter(node.Path + "." + spec.Name, spec, offset, trained));
                 offset += spec.Shape.Count;
             }
         }

@@ -4,9 +4,14 @@ using Dsl.Runtime;
 namespace Dsl.Generator.Networks.Planning;
 
 /// <summary>A run of operations that becomes one method or several.</summary>
-/// <param name="Name">The method's name; empty where the pass is one method of its own.</param>
-/// <param name="Operations">What it does.</param>
-internal sealed record Stage(string Name, List<Operation> Operations);
+/// <param name="name">The method's name; empty where the pass is one method of its own.</param>
+/// <param name="operations">What it does.</param>
+internal sealed class Stage(string name, List<Operation> operations)
+{
+    public string Name { get; } = name;
+
+    public List<Operation> Operations { get; } = operations;
+}
 
 /// <summary>One straight run of operations with its memory plan: inference, a part of it, or a training step.</summary>
 internal sealed class Pass
@@ -19,15 +24,18 @@ internal sealed class Pass
         Stages = stages;
         Storages = storages;
         int index = 0;
-        foreach (Operation operation in Operations)
+        foreach (Stage stage in stages)
         {
-            foreach (Operand operand in operation.Operands)
+            foreach (Operation operation in stage.Operations)
             {
-                if (operand.Storage is { Home: Home.Samples or Home.Fixed } storage)
-                    storage.Touch(index);
-            }
+                for (int i = 0; i < operation.Operands.Length; i++)
+                {
+                    if (operation.Operands[i].Storage is { Home: Home.Samples or Home.Fixed } storage)
+                        storage.Touch(index);
+                }
 
-            index++;
+                index++;
+            }
         }
 
         FixedFloatsWithInputs = MemoryPlan.Place(storages, Home.Fixed, ElementType.Float32, out long fixedFloats);

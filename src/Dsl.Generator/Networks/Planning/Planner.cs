@@ -18,6 +18,7 @@ internal sealed class Planner
     private readonly List<ProgramPort> outputs;
     private SequenceLengths? mainLengths;
     private string? whyTwoSamples;
+    private string? whyNoInputGradients;
 
     private Planner(Network network)
     {
@@ -25,8 +26,10 @@ internal sealed class Planner
         names = new NodeNames(network);
         parameters = new ParameterTable(network);
         demandedHalos = HaloDemand.Of(network.Nodes);
-        inputs = [.. network.Inputs.Select(index => PortOf(network.Nodes[index]))];
-        outputs = [new(network.Nodes[network.Main].Name, network.OutputShape), .. network.Outputs.Select(output => new ProgramPort(output.Name, network.Nodes[output.Node].Shape))];
+        inputs = PortsOfInputs();
+        outputs = [new(network.Nodes[network.Main].Name, network.OutputShape)];
+        foreach (NetworkOutput output in network.Outputs)
+            outputs.Add(new(output.Name, network.Nodes[output.Node].Shape));
     }
 
     /// <summary>Plans the same network a step at a time, on the same parameters and prepared weights.</summary>
@@ -37,7 +40,7 @@ internal sealed class Planner
         parameters = whole.parameters;
         prepared = whole.prepared;
         demandedHalos = whole.demandedHalos;
-        inputs = [.. network.Inputs.Select(index => PortOf(network.Nodes[index]))];
+        inputs = PortsOfInputs();
         outputs = [new(network.Nodes[network.Main].Name, network.OutputShape)];
     }
 
@@ -91,12 +94,23 @@ internal sealed class Planner
             PreparedFloats = MemoryPlan.Place(prepared.Storages, Home.Prepared),
             EntryPoints = entries,
             Target = loss?.TargetOf(network),
-            WhyTwoSamples = network.Nodes.Where(node => node.IsTrainable && node.Layer.WhyTwoSamples(node) is not null).Select(node => node.Path + " " + node.Layer.WhyTwoSamples(node)).FirstOrDefault() ?? whyTwoSamples,
+            WhyTwoSamples = LayerThatWantsTwoSamples() ?? whyTwoSamples,
             TargetLengths = loss is not null && network.OutputShape.Rank == 2 ? mainLengths : null,
-            WhyNoInputGradients = loss is null ? null : InputGradients.WhyNone(network),
+            WhyNoInputGradients = loss is null ? null : whyNoInputGradients,
             Optimizer = optimizer is null ? null : new OptimizerTable(optimizer.Name, optimizer.State(network.Optimizer!), Optimizer.LearningRate(network)),
             Schedule = loss is not null && optimizer is not null && network.Schedule is { } schedule ? ((Schedule)schedule.Construct).CallOf(schedule) : null,
         };
+    }
+
+    private string? LayerThatWantsTwoSamples()
+    {
+        foreach (Node node in network.Nodes)
+        {
+            if (node.IsTrainable && node.Layer.WhyTwoSamples(node) is { } why)
+                return node.Path + " " + why;
+        }
+
+        return null;
     }
 
     private Lowering Start() => new(network, names, parameters, prepared, demandedHalos, training: false);
@@ -205,7 +219,8 @@ internal sealed class Planner
     private List<EntryPoint> LowerTraining(Loss loss, Optimizer? optimizer)
     {
         List<int> kept = [network.Main];
-        bool inputsHaveGradients = InputGradients.ArePossible(network);
+        whyNoInputGradients = InputGradients.WhyNone(network);
+        bool inputsHaveGradients = whyNoInputGradients is null && InputGradients.AreThere(network);
         Lowering lowering = new(network, names, parameters, prepared, demandedHalos, training: true) { InputsHaveGradients = inputsHaveGradients };
         BindInputs(lowering);
         LowerNodes(lowering, Reaching(kept, -1), kept);
@@ -233,7 +248,7 @@ internal sealed class Planner
         Stage[] stages = [prepare, forward, objective, given, backward, targets, give, update];
         if (inputsHaveGradients)
         {
-            InputGradients.Mark(stages.Where(stage => stage != targets).SelectMany(stage => stage.Operations), targets.Operations, lowering.Storages);
+            InputGradients.Mark([prepare, forward, objective, given, backward, give, update], targets, lowering.Storages);
             lowering.LowerInputGradients();
         }
 
@@ -269,8 +284,8 @@ internal sealed class Planner
             if (!included[node.Index] || done[node.Index] || node.Layer.IsSource || lowering.Has(node.Index))
                 continue;
             FusedGroup group = fusion.GroupOf(node, lowering.HasLengths(node), lowering.NeedsGradient(node));
-            foreach (Node rider in group.Riders)
-                done[rider.Index] = true;
+            for (int i = 0; i < group.Riders.Count; i++)
+                done[group.Riders[i].Node.Index] = true;
             lowering.Lower(group);
         }
     }
@@ -281,7 +296,17 @@ internal sealed class Planner
             lowering.Input(network.Nodes[network.Inputs[i]], i);
     }
 
-    private static ProgramPort PortOf(Node source) => new(source.Name, source.Shape, source.Layer.Gives, source.Ids.Vocabulary);
+    private List<ProgramPort> PortsOfInputs()
+    {
+        List<ProgramPort> ports = [];
+        foreach (int index in network.Inputs)
+        {
+            Node source = network.Nodes[index];
+            ports.Add(new(source.Name, source.Shape, source.Layer.Gives, source.Ids.Vocabulary));
+        }
+
+        return ports;
+    }
 
     private static void BindOutput(Lowering lowering, Tensor given, int port)
     {

@@ -113,5 +113,17 @@ internal sealed class Signature(string name, params Slot[] slots)
     /// <summary>The program's own method, not the backend's.</summary>
     public bool IsProgram { get; init; }
 
+    /// <summary>The place of that name, or -1.</summary>
+    public int IndexOf(string slot)
+    {
+        for (int i = 0; i < Slots.Length; i++)
+        {
+            if (Slots[i].Name == slot)
+                return i;
+        }
+
+        return -1;
+    }
+
     public override string ToString() => Name;
 }

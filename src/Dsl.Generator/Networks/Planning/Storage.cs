@@ -86,6 +86,9 @@ internal sealed class Storage(string name, Home home, long count, ElementType el
     /// <summary>Index of the last operation that touches it.</summary>
     public int Last { get; private set; } = -1;
 
+    /// <summary>The walk over the program, an object of its own, in which something was written here: the verifier's mark.</summary>
+    public object? WrittenIn { get; set; }
+
     public void Touch(int operation)
     {
         if (First < 0)

@@ -14,17 +14,23 @@ internal sealed class Verifier
 {
     private readonly Program program;
     private readonly List<string> violations = [];
-    private readonly HashSet<Storage> prepared = [];
-    private readonly HashSet<Storage> written = [];
+    private readonly object preparation = new();
     private readonly List<Storage> held = [];
     private readonly HashSet<Pass> seen = [];
+
+    // What is written is known by the walk that stands in the storage: several walks go over hundreds of operands.
+    private object walk;
 
     // Where it is: text is made of it only for a violation.
     private string where = "";
     private int at = -1;
     private int steps = 1;
 
-    private Verifier(Program program) => this.program = program;
+    private Verifier(Program program)
+    {
+        this.program = program;
+        walk = preparation;
+    }
 
     /// <summary>What is wrong with a program; nothing, if planning is right.</summary>
     public static IReadOnlyList<string> Verify(Program program)
@@ -43,7 +49,7 @@ internal sealed class Verifier
             if (VerifyArity(operation))
             {
                 VerifyForm(operation);
-                VerifyFlow(operation, isPreparation: true, EntryKind.Predict);
+                VerifyFlow(operation, isPreparation: true, EntryKind.Predict, withInputs: true);
                 if (operation.Signature == Operations.HoldLinear || operation.Signature == Operations.HoldConv2d)
                     held.Add(operation.Of("weight").Storage!);
             }
@@ -51,23 +57,22 @@ internal sealed class Verifier
 
         foreach (Storage storage in program.Prepared)
         {
-            if (!written.Contains(storage))
+            if (!IsWritten(storage))
                 Report($"{storage} is prepared by nothing");
             if (storage.Offset + storage.Count > program.PreparedFloats)
                 Report($"{storage} lies beyond the prepared weights");
         }
 
-        prepared.UnionWith(written);
         foreach (EntryPoint entry in program.EntryPoints)
         {
             if (entry.Kind == EntryKind.Apply)
                 continue;
-            written.Clear();
+            walk = new object();
             Verify(entry, withInputs: false);
             if (entry.Kind is not (EntryKind.Gradients or EntryKind.GradientsFrom))
                 continue;
             VerifyApply();
-            written.Clear();
+            walk = new object();
             Verify(entry, withInputs: true);
         }
     }
@@ -90,10 +95,10 @@ internal sealed class Verifier
 
     private void AddWritten(Operation operation, Home home)
     {
-        foreach (Operand operand in operation.Operands)
+        for (int i = 0; i < operation.Operands.Length; i++)
         {
-            if (operand.Storage is { } storage && storage.Home == home)
-                written.Add(storage);
+            if (operation.Operands[i].Storage is { } storage && storage.Home == home)
+                storage.WrittenIn = walk;
         }
     }
 
@@ -104,21 +109,22 @@ internal sealed class Verifier
         if (isFirst)
             VerifyForms(entry);
         int index = 0;
+        bool isInference = HeldWeights.IsInference(entry);
         foreach (Stage stage in entry.Pass.Stages)
         {
-            bool isOwn = entry.Stages.Contains(stage);
+            bool isOwn = entry.Stages == entry.Pass.Stages || entry.Stages.Contains(stage);
             foreach (Operation each in stage.Operations)
             {
                 (where, at) = (entry.Name, index++);
                 if (!isOwn || (!withInputs && each.Condition == Condition.WhenInputGradients) || each.Operands.Length != each.Signature.Slots.Length)
                     continue;
-                Operation operation = withInputs ? each : each.WithoutInputs();
 
                 // These two start from what the forward pass has left at the caller's.
                 if (entry.Kind is EntryKind.Loss or EntryKind.Probabilities)
-                    AddWritten(operation, Home.Output);
-                VerifyFlow(operation, isPreparation: false, entry.Kind);
-                VerifyPlainWeights(entry, operation);
+                    AddWritten(each, Home.Output);
+                VerifyFlow(each, isPreparation: false, entry.Kind, withInputs);
+                if (isInference && held.Count > 0)
+                    VerifyPlainWeights(each);
             }
         }
 
@@ -135,9 +141,9 @@ internal sealed class Verifier
         foreach (Operation operation in pass.Operations)
         {
             (where, at) = (entry.Name, index);
-            foreach (Operand operand in operation.Operands)
+            for (int i = 0; i < operation.Operands.Length; i++)
             {
-                if (operand.Storage is { Home: Home.Samples or Home.Fixed } storage && (index < storage.First || index > storage.Last))
+                if (operation.Operands[i].Storage is { Home: Home.Samples or Home.Fixed } storage && (index < storage.First || index > storage.Last))
                     Report($"{operation.Signature}: {storage} is used outside its lifetime of {storage.First} to {storage.Last}");
             }
 
@@ -157,10 +163,15 @@ internal sealed class Verifier
     }
 
     /// <summary>What is held in its prepared form alone may have no other when a prediction runs.</summary>
-    private void VerifyPlainWeights(EntryPoint entry, Operation operation)
+    private void VerifyPlainWeights(Operation operation)
     {
-        if (HeldWeights.IsInference(entry) && held.Find(weight => HeldWeights.Reads(operation, weight)) is { } weight)
+        foreach (Storage weight in held)
+        {
+            if (!HeldWeights.Reads(operation, weight))
+                continue;
             Report($"{operation.Signature}: reads {weight}, which is held in its prepared form alone");
+            return;
+        }
     }
 
     /// <summary>An entry point touches its own ports alone, sets each of its outputs, and carries like on to like.</summary>
@@ -169,9 +180,9 @@ internal sealed class Verifier
         bool[] isSet = new bool[entry.Outputs.Count];
         foreach (Operation operation in entry.Pass.Operations)
         {
-            foreach (Operand operand in operation.Operands)
+            for (int i = 0; i < operation.Operands.Length; i++)
             {
-                if (operand.Storage is not { Home: Home.Input or Home.Output or Home.Kept } storage)
+                if (operation.Operands[i].Storage is not { Home: Home.Input or Home.Output or Home.Kept } storage)
                     continue;
                 IReadOnlyList<ProgramPort> ports = storage.Home switch { Home.Input => entry.Inputs, Home.Output => entry.Outputs, _ => entry.Kept };
                 if (storage.Port >= ports.Count)
@@ -179,7 +190,7 @@ internal sealed class Verifier
                 else if (storage.Element != ports[storage.Port].Element || storage.Count != ports[storage.Port].Shape.Count)
                     Report($"{storage} is {storage.Count} {storage.Element} a sample at {ports[storage.Port]}");
                 else if (storage.Home == Home.Output)
-                    isSet[storage.Port] |= written.Contains(storage);
+                    isSet[storage.Port] |= IsWritten(storage);
             }
         }
 
@@ -213,14 +224,14 @@ internal sealed class Verifier
         bool fits = true;
         for (int i = 0; i < parameters.Length; i++)
         {
-            if (Misfit(parameters[i], operation.Operands[i]) is { } misfit)
+            if (Misfit(parameters[i], in operation.Operands[i]) is { } misfit)
             {
                 fits = false;
                 Report($"{operation.Signature}: {parameters[i].Name} {misfit}");
             }
             else if (operation.Operands[i].Storage is not null)
             {
-                VerifyRoom(operation, parameters[i], operation.Operands[i]);
+                VerifyRoom(operation, parameters[i], in operation.Operands[i]);
             }
         }
 
@@ -230,13 +241,13 @@ internal sealed class Verifier
     }
 
     /// <summary>What a call finds: it reads what was written before it, and writes what is its to write.</summary>
-    private void VerifyFlow(Operation operation, bool isPreparation, EntryKind kind)
+    private void VerifyFlow(Operation operation, bool isPreparation, EntryKind kind, bool withInputs)
     {
         Slot[] parameters = operation.Signature.Slots;
         for (int i = 0; i < parameters.Length; i++)
         {
             Slot parameter = parameters[i];
-            if (operation.Operands[i].Storage is not { } storage)
+            if (Given(operation, i, withInputs) is not { } storage)
                 continue;
             if ((parameter.Role & Role.Reads) != 0 && !IsReadable(storage))
                 Report($"{operation.Signature}: {parameter.Name} reads {storage}, which nothing has written");
@@ -246,32 +257,35 @@ internal sealed class Verifier
 
         for (int i = 0; i < parameters.Length; i++)
         {
-            if (operation.Operands[i].Storage is not { } storage)
+            if (Given(operation, i, withInputs) is not { } storage)
                 continue;
-            if ((parameters[i].Role & Role.Writes) != 0)
-                written.Add(storage);
+            if ((parameters[i].Role & Role.Writes) != 0 && storage.WrittenIn != preparation)
+                storage.WrittenIn = walk;
         }
 
         // A result that stands where a consumed operand stood was written after all.
         for (int i = 0; i < parameters.Length; i++)
         {
-            if (parameters[i].Role == Role.Consumes && operation.Operands[i].Storage is { } storage && !IsWritten(operation, storage))
-                written.Remove(storage);
+            if (parameters[i].Role == Role.Consumes && Given(operation, i, withInputs) is { } storage && !IsWritten(operation, storage, withInputs) && IsWritten(storage))
+                storage.WrittenIn = null;
         }
     }
 
-    private static bool IsWritten(Operation operation, Storage storage)
+    /// <summary>The memory of an operand, where it is given.</summary>
+    private static Storage? Given(Operation operation, int index, bool withInputs) => withInputs || !operation.Operands[index].IsConditional ? operation.Operands[index].Storage : null;
+
+    private static bool IsWritten(Operation operation, Storage storage, bool withInputs)
     {
         for (int i = 0; i < operation.Operands.Length; i++)
         {
-            if (operation.Operands[i].Storage == storage && (operation.Signature.Slots[i].Role & Role.Writes) != 0)
+            if (Given(operation, i, withInputs) == storage && (operation.Signature.Slots[i].Role & Role.Writes) != 0)
                 return true;
         }
 
         return false;
     }
 
-    private static string? Misfit(Slot parameter, Operand operand)
+    private static string? Misfit(Slot parameter, in Operand operand)
     {
         if (operand.Kind == OperandKind.None)
             return parameter.IsOptional ? null : "is not given";
@@ -294,7 +308,7 @@ internal sealed class Verifier
         return fits ? null : $"is {parameter.Kind}, but gets {operand.Kind} {operand.Constant ?? operand.Storage}";
     }
 
-    private void VerifyRoom(Operation operation, Slot parameter, Operand operand)
+    private void VerifyRoom(Operation operation, Slot parameter, in Operand operand)
     {
         Storage storage = operand.Storage!;
         if (operand.Kind == OperandKind.View && operand.Layout.Floats > storage.Count)
@@ -311,7 +325,7 @@ internal sealed class Verifier
         for (int i = 0; i < operation.Operands.Length; i++)
         {
             Slot parameter = operation.Signature.Slots[i];
-            Operand operand = operation.Operands[i];
+            ref readonly Operand operand = ref operation.Operands[i];
             if (parameter.Floats is null || operand.Storage is not { } storage)
                 continue;
 
@@ -322,14 +336,16 @@ internal sealed class Verifier
         }
     }
 
+    private bool IsWritten(Storage storage) => storage.WrittenIn == walk;
+
     private bool IsReadable(Storage storage) => storage.Home switch
     {
         Home.Input or Home.Kept or Home.Labels or Home.Targets or Home.OutputGradient or Home.Parameters or Home.State => true,
-        Home.Prepared => written.Contains(storage) || prepared.Contains(storage),
+        Home.Prepared => IsWritten(storage) || storage.WrittenIn == preparation,
 
         // What no backward pass reaches stays 0.
-        Home.Gradients => storage.IsWhole || written.Contains(storage),
-        _ => written.Contains(storage),
+        Home.Gradients => storage.IsWhole || IsWritten(storage),
+        _ => IsWritten(storage),
     };
 
     private bool IsWritable(Storage storage, Role role, bool isPreparation, EntryKind kind) => storage.Home switch
@@ -338,7 +354,7 @@ internal sealed class Verifier
         Home.Samples or Home.Fixed or Home.Output or Home.Kept or Home.Loss or Home.Correct => !isPreparation,
         Home.InputGradient => kind is EntryKind.Gradients or EntryKind.GradientsFrom,
         Home.Verdict => kind is EntryKind.TrainStep or EntryKind.Apply,
-        Home.Gradients => kind is (EntryKind.TrainStep or EntryKind.Gradients or EntryKind.GradientsFrom) && !storage.IsWhole && !written.Contains(storage),
+        Home.Gradients => kind is (EntryKind.TrainStep or EntryKind.Gradients or EntryKind.GradientsFrom) && !storage.IsWhole && !IsWritten(storage),
         Home.Parameters or Home.State => kind is (EntryKind.TrainStep or EntryKind.Apply) && role == Role.Updates,
         _ => false,
     };
@@ -371,6 +387,9 @@ internal sealed class Verifier
             if (storage.Home == home && storage.Element == element && storage.First >= 0)
                 placed.Add(storage);
         }
+
+        if (placed.Count == 0)
+            return;
 
         // In the order of their starts, those that still live are few.
         placed.Sort((a, b) => a.First.CompareTo(b.First));
