@@ -26,6 +26,8 @@ internal static class Program
                 return CompilerCommand.Run(rest);
             case "spark":
                 return SparkCommand.Run(rest);
+            case "spark-memory":
+                return SparkMemoryCommand.Run(rest);
             case "kernels":
                 return RunKernels(rest);
             default:
@@ -35,6 +37,7 @@ internal static class Program
                     dotnet run -c Release --project benchmarks -- memory [names]     peak resident memory beside theirs, a process each
                     dotnet run -c Release --project benchmarks -- compiler           the generator beside a trivial one, by turns
                     dotnet run -c Release --project benchmarks -- spark [rows]       C# in Spark's executors beside PySpark's functions
+                    dotnet run -c Release --project benchmarks -- spark-memory [rows]  memory of our workers beside all of PySpark's
                     dotnet run -c Release --project benchmarks -- kernels [options]  single kernels under BenchmarkDotNet
                     """);
                 return 2;

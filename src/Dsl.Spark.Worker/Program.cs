@@ -1,9 +1,19 @@
 using System;
 using System.Globalization;
+using System.IO;
 using System.Linq;
 using System.Net;
 using System.Net.Sockets;
+using Dsl.Spark.Executors;
 using Dsl.Spark.Worker;
+
+// `Dsl.Spark.Worker archive <folder> <file>`: the form in which a worker with its own .NET travels, of the folder where it was published.
+if (args is ["archive", string published, string archive])
+{
+    using FileStream file = File.Create(archive);
+    CodeArchive.OfPublishedWorker(published).Write(file);
+    return 0;
+}
 
 // Spark starts what it takes for Python: `worker -m pyspark.daemon pyspark.worker`, or `worker -m pyspark.worker` where it wants no daemon.
 if (args.Contains("pyspark.daemon") || !args.Contains("pyspark.worker"))

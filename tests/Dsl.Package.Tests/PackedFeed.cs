@@ -7,22 +7,23 @@ using Xunit;
 
 namespace Dsl.Package.Tests;
 
-/// <summary>The package, packed from this repository into a feed of its own, and projects that take it from there and know no other feed.</summary>
+/// <summary>The packages, packed from this repository into a feed of its own, and projects that take them from there and know no other feed.</summary>
 public sealed class PackedFeed : IAsyncLifetime
 {
     private readonly string root = Directory.CreateTempSubdirectory("dsl-package-").FullName;
 
     /// <summary>The package's file.</summary>
-    public string Package => Path.Combine(root, "feed", $"Dsl.{Version}.nupkg");
+    public string Package => PackageOf("Dsl");
+
+    /// <summary>Where Spark's programs and files of tests may lie.</summary>
+    public string Root => root;
 
     private static string Version => Metadata("PackageVersion");
 
     /// <inheritdoc/>
     public async Task InitializeAsync()
     {
-        string project = Path.Combine(Metadata("Repository"), "src", "Dsl.Runtime");
-        DotNet packed = await DotNet.Run(project, null, "pack", "--no-build", "-c", Metadata("Configuration"), "-o", Path.Combine(root, "feed"), "--disable-build-servers");
-        Assert.True(packed.ExitCode == 0, packed.Output);
+        await PackAsync("Dsl.Runtime");
         await File.WriteAllTextAsync(Path.Combine(root, "nuget.config"), """
             <configuration>
               <packageSources>
@@ -33,6 +34,28 @@ public sealed class PackedFeed : IAsyncLifetime
             """);
     }
 
+    /// <summary>A package's file.</summary>
+    /// <param name="name">The package.</param>
+    public string PackageOf(string name) => Path.Combine(root, "feed", $"{name}.{Version}.nupkg");
+
+    /// <summary>Packs a further project.</summary>
+    /// <param name="project">Its folder under <c>src</c>.</param>
+    public async Task PackAsync(string project)
+    {
+        string folder = Path.Combine(PublishedWorker.Repository, "src", project);
+        DotNet packed = await DotNet.Run(folder, null, "pack", "--no-build", "-c", PublishedWorker.Configuration, "-o", Path.Combine(root, "feed"), "--disable-build-servers");
+        Assert.True(packed.ExitCode == 0, packed.Output);
+    }
+
+    /// <summary>Puts a package of somebody else's into the feed, as restoring this repository brought it.</summary>
+    /// <param name="name">The package.</param>
+    public void Copy(string name)
+    {
+        string versions = Path.Combine(Metadata("Packages"), name.ToLowerInvariant());
+        foreach (string file in Directory.EnumerateFiles(versions, "*.nupkg", SearchOption.AllDirectories))
+            File.Copy(file, Path.Combine(root, "feed", Path.GetFileName(file)));
+    }
+
     /// <inheritdoc/>
     public Task DisposeAsync()
     {
@@ -40,8 +63,11 @@ public sealed class PackedFeed : IAsyncLifetime
         return Task.CompletedTask;
     }
 
-    /// <summary>Makes a project with one package reference and runs a command on it.</summary>
-    internal async Task<DotNet> Run(string name, string properties, string source, params string[] command)
+    /// <summary>Makes a project with a reference of the package Dsl and runs a command on it.</summary>
+    internal Task<DotNet> Run(string name, string properties, string source, params string[] command) => Run(name, ["Dsl"], properties, source, command);
+
+    /// <summary>Makes a project with references of packages and runs a command on it.</summary>
+    internal async Task<DotNet> Run(string name, string[] packages, string properties, string source, params string[] command)
     {
         string folder = Directory.CreateDirectory(Path.Combine(root, name)).FullName;
         await File.WriteAllTextAsync(Path.Combine(folder, name + ".csproj"), $"""
@@ -52,7 +78,7 @@ public sealed class PackedFeed : IAsyncLifetime
                 {properties}
               </PropertyGroup>
               <ItemGroup>
-                <PackageReference Include="Dsl" Version="{Version}" />
+                {string.Concat(packages.Select(package => $"<PackageReference Include=\"{package}\" Version=\"{Version}\" />"))}
               </ItemGroup>
             </Project>
             """);

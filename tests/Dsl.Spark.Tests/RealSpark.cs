@@ -13,17 +13,21 @@ namespace Dsl.Spark.Tests;
 public sealed class RealSpark : IAsyncLifetime
 {
     private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("dsl-spark-");
+    private readonly Lazy<Task<SparkSession>> shared;
     private LocalServer? server;
 
-    /// <summary>Why there is none, or null.</summary>
-    public static string? Missing => Environment.GetEnvironmentVariable("SPARK_HOME") is { Length: > 0 } || SharedFolder.Find("spark/unpack") is not null
-        ? null
-        : "SPARK_HOME is not set, and there is no shared/spark/unpack beside the repository";
+    /// <summary>A JVM that lives for a minute spends most of it on compiling for later.</summary>
+    internal const string ShortLived = "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC";
+
+    public RealSpark() => shared = new(ConnectAsync);
 
     /// <summary>Where it is.</summary>
     internal string ConnectionString => server!.ConnectionString;
 
     internal int Port => server!.Port;
+
+    /// <summary>Where Python finds PySpark and what that needs.</summary>
+    internal string PythonPath { get; private set; } = "";
 
     /// <summary>A folder for files of a test.</summary>
     public string NewFolder() => folder.CreateSubdirectory(Guid.NewGuid().ToString("N")).FullName;
@@ -31,24 +35,33 @@ public sealed class RealSpark : IAsyncLifetime
     /// <summary>A session of one's own.</summary>
     public Task<SparkSession> ConnectAsync() => SparkSession.ConnectAsync(ConnectionString);
 
+    /// <summary>A session that tests share which leave nothing in it: its workers are there already. Not to be disposed of.</summary>
+    public Task<SparkSession> ShareAsync() => shared.Value;
+
     public async Task InitializeAsync()
     {
-        if (Missing is not null)
+        if (SharedFolder.SparkMissing is not null)
             return;
-        string home = Environment.GetEnvironmentVariable("SPARK_HOME") is { Length: > 0 } set ? set : SharedFolder.SparkHome;
+
+        // Python functions of other sessions find their packages by it; our worker does not look.
+        PythonPath = $"{SharedFolder.Peers}:{Path.Combine(SharedFolder.SparkHome, "python")}";
+        Environment.SetEnvironmentVariable("PYTHONPATH", PythonPath);
         Dictionary<string, string> settings = new()
         {
             ["spark.driver.memory"] = "1500m",
+            ["spark.driver.extraJavaOptions"] = ShortLived,
             ["spark.local.dir"] = folder.CreateSubdirectory("local").FullName,
             ["spark.sql.warehouse.dir"] = folder.CreateSubdirectory("warehouse").FullName,
             ["spark.sql.shuffle.partitions"] = "2",
         };
         // A task may fail and be tried again.
-        server = await LocalServer.StartAsync(home, "local[2,4]", settings, CancellationToken.None);
+        server = await LocalServer.StartAsync(SharedFolder.SparkHome, "local[2,4]", settings, CancellationToken.None);
     }
 
     public async Task DisposeAsync()
     {
+        if (shared.IsValueCreated)
+            await (await shared.Value).DisposeAsync();
         if (server is not null)
             await server.DisposeAsync();
         folder.Delete(recursive: true);
@@ -60,10 +73,4 @@ public sealed class RealSpark : IAsyncLifetime
 public sealed class SparkCollection : ICollectionFixture<RealSpark>
 {
     public const string Name = "Spark";
-}
-
-/// <summary>A test that needs a real Spark.</summary>
-public sealed class FactWithSparkAttribute : FactAttribute
-{
-    public FactWithSparkAttribute() => Skip = RealSpark.Missing;
 }

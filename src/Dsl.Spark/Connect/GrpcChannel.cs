@@ -39,6 +39,8 @@ internal sealed class GrpcChannel : IDisposable
             UseCookies = false,
             AllowAutoRedirect = false,
         };
+        if (target.UsesTls)
+            handler.SslOptions.CertificateChainPolicy = TrustedRoots.Policy();
         http = new HttpClient(handler)
         {
             BaseAddress = target.Address,

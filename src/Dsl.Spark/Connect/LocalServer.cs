@@ -1,6 +1,5 @@
 using System;
 using System.Collections.Generic;
-using System.Diagnostics;
 using System.Globalization;
 using System.IO;
 using System.Linq;
@@ -14,18 +13,9 @@ namespace Dsl.Spark.Connect;
 /// <summary>A Spark Connect server of one's own on this machine. It ends with this process, however that ends.</summary>
 internal sealed class LocalServer : IAsyncDisposable
 {
-    private const int KeptLines = 40;
+    private readonly GuardedProcess process;
 
-    // The server runs while the pipe to the shell is open: the kernel closes it when this process dies, of whatever cause.
-    private const string Guard = "exec 3<&0; \"$@\" 3<&- & pid=$!; { cat <&3; kill $pid; } >/dev/null 2>&1 & wait $pid";
-
-    private static readonly TimeSpan LongestStart = TimeSpan.FromMinutes(3);
-    private static readonly TimeSpan LongestEnd = TimeSpan.FromSeconds(15);
-
-    private readonly Process process;
-    private readonly Queue<string> lines = new();
-
-    private LocalServer(Process process, int port)
+    private LocalServer(GuardedProcess process, int port)
     {
         this.process = process;
         Port = port;
@@ -34,16 +24,6 @@ internal sealed class LocalServer : IAsyncDisposable
     public int Port { get; }
 
     public string ConnectionString => $"sc://127.0.0.1:{Port}";
-
-    /// <summary>What the server said last.</summary>
-    public string Log
-    {
-        get
-        {
-            lock (lines)
-                return string.Join("\n", lines);
-        }
-    }
 
     /// <summary>Starts a server and waits until it answers.</summary>
     /// <param name="home">Spark's folder.</param>
@@ -70,17 +50,13 @@ internal sealed class LocalServer : IAsyncDisposable
             submit, "--class", "org.apache.spark.sql.connect.service.SparkConnectServer", "--name", "Spark Connect server", "--master", master,
             .. all.SelectMany(one => (string[])["--conf", $"{one.Key}={one.Value}"]), "spark-internal",
         ];
-        bool isGuarded = !OperatingSystem.IsWindows();
-        ProcessStartInfo start = new(isGuarded ? "/bin/sh" : command[0]) { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true };
-        foreach (string argument in isGuarded ? ["-c", Guard, "sh", .. command] : command[1..])
-            start.ArgumentList.Add(argument);
-        start.Environment["SPARK_HOME"] = home;
-        start.Environment["SPARK_CONNECT_MODE"] = "0";
-        start.Environment.TryAdd("SPARK_LOCAL_IP", "127.0.0.1");
-        LocalServer server = new(Process.Start(start)!, port);
+        Dictionary<string, string> environment = new() { ["SPARK_HOME"] = home, ["SPARK_CONNECT_MODE"] = "0" };
+        if (Environment.GetEnvironmentVariable("SPARK_LOCAL_IP") is null)
+            environment["SPARK_LOCAL_IP"] = "127.0.0.1";
+        LocalServer server = new(GuardedProcess.Start(command, environment), port);
         try
         {
-            await server.WaitAsync(cancellation).ConfigureAwait(false);
+            await server.process.WaitForPortAsync("Spark", port, cancellation).ConfigureAwait(false);
             return server;
         }
         catch
@@ -90,72 +66,10 @@ internal sealed class LocalServer : IAsyncDisposable
         }
     }
 
-    public async ValueTask DisposeAsync()
-    {
-        try
-        {
-            if (OperatingSystem.IsWindows())
-                process.Kill(entireProcessTree: true);
-            else
-                process.StandardInput.Close();
-            using CancellationTokenSource patience = new(LongestEnd);
-            await process.WaitForExitAsync(patience.Token).ConfigureAwait(false);
-        }
-        catch (OperationCanceledException)
-        {
-            process.Kill(entireProcessTree: true);
-        }
-        catch (InvalidOperationException)
-        {
-            // It has ended by itself.
-        }
+    public ValueTask DisposeAsync() => process.DisposeAsync();
 
-        process.Dispose();
-    }
-
-    private async Task WaitAsync(CancellationToken cancellation)
-    {
-        process.OutputDataReceived += Keep;
-        process.ErrorDataReceived += Keep;
-        process.BeginOutputReadLine();
-        process.BeginErrorReadLine();
-        Stopwatch watch = Stopwatch.StartNew();
-        while (!await AcceptsAsync(cancellation).ConfigureAwait(false))
-        {
-            if (process.HasExited)
-                throw new InvalidOperationException($"Spark ended with {process.ExitCode} before it answered. It said:\n{Log}");
-            if (watch.Elapsed > LongestStart)
-                throw new InvalidOperationException($"Spark did not answer on port {Port} within {LongestStart.TotalMinutes} minutes. It said:\n{Log}");
-            await Task.Delay(100, cancellation).ConfigureAwait(false);
-        }
-    }
-
-    private async Task<bool> AcceptsAsync(CancellationToken cancellation)
-    {
-        using TcpClient client = new();
-        try
-        {
-            await client.ConnectAsync(IPAddress.Loopback, Port, cancellation).ConfigureAwait(false);
-            return true;
-        }
-        catch (SocketException)
-        {
-            return false;
-        }
-    }
-
-    private void Keep(object sender, DataReceivedEventArgs line)
-    {
-        lock (lines)
-        {
-            if (line.Data is not null)
-                lines.Enqueue(line.Data);
-            if (lines.Count > KeptLines)
-                lines.Dequeue();
-        }
-    }
-
-    private static int FreePort()
+    /// <summary>A port that nobody listens at.</summary>
+    public static int FreePort()
     {
         using TcpListener listener = new(IPAddress.Loopback, 0);
         listener.Start();

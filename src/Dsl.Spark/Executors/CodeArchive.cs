@@ -8,6 +8,7 @@ using System.Reflection;
 using System.Reflection.Metadata;
 using System.Reflection.PortableExecutable;
 using System.Security.Cryptography;
+using System.Text;
 
 namespace Dsl.Spark.Executors;
 
@@ -17,6 +18,24 @@ namespace Dsl.Spark.Executors;
 /// </summary>
 internal sealed class CodeArchive
 {
+    /// <summary>The name of the worker's assembly, and of the program where it is published.</summary>
+    public const string Worker = "Dsl.Spark.Worker";
+
+    /// <summary>The package that brings a worker with its own .NET.</summary>
+    public const string WorkerPackage = "Dsl.Spark.Worker.linux-x64";
+
+    // Spark shows what a worker that does not start wrote as its error.
+    private const string StartScript = $$"""
+        #!/bin/sh
+        host="${DOTNET_ROOT:+$DOTNET_ROOT/}dotnet"
+        if ! command -v "$host" >/dev/null 2>&1; then
+          echo "This executor has no .NET, which the small worker of Dsl.Spark needs: neither dotnet in PATH nor DOTNET_ROOT. Reference the package {{WorkerPackage}}: it brings a worker with its own." >&2
+          exit 127
+        fi
+        exec "$host" "$(dirname "$0")/{{Worker}}.dll" "$@"
+
+        """;
+
     // Of all files alike, so that the archive's bytes follow from its contents.
     private static readonly DateTimeOffset Time = DateTimeOffset.UnixEpoch;
 
@@ -35,48 +54,21 @@ internal sealed class CodeArchive
     /// <exception cref="InvalidOperationException">The assembly was made in memory, or lies in one file with the program.</exception>
     public static CodeArchive OfUser(Assembly assembly)
     {
-        string name = assembly.GetName().Name!;
-        string folder = Path.GetDirectoryName(Location(assembly))!;
         CodeArchive archive = new("u-");
-        SortedSet<string> taken = new(StringComparer.Ordinal);
-        Queue<string> open = new([name]);
-        while (open.TryDequeue(out string? next))
-        {
-            string path = Path.Combine(folder, next + ".dll");
-            if (IsOwn(next) || !File.Exists(path) || !taken.Add(next))
-                continue;
-            foreach (string reference in ReferencesOf(path))
-                open.Enqueue(reference);
-        }
-
-        foreach (string each in taken)
-            archive.files.Add((each + ".dll", Path.Combine(folder, each + ".dll"), null, false));
+        archive.AddAssemblies("", Path.GetDirectoryName(Location(assembly))!, assembly.GetName().Name!, isLeftOut: IsOwn);
         return archive;
     }
 
     /// <summary>A worker that runs on the executors' own .NET.</summary>
-    /// <param name="folder">Where <c>worker.dll</c> lies with what it needs.</param>
+    /// <param name="folder">Where the worker's assembly lies with what it needs.</param>
     public static CodeArchive OfWorker(string folder)
     {
         CodeArchive archive = new("w-");
-        byte[] start = "#!/bin/sh\nexec \"${DOTNET_ROOT:+$DOTNET_ROOT/}dotnet\" \"$(dirname \"$0\")/worker.dll\" \"$@\"\n"u8.ToArray();
-        archive.files.Add(("bin/worker", null, start, true));
-        SortedSet<string> taken = new(StringComparer.Ordinal);
-        Queue<string> open = new(["worker"]);
-        while (open.TryDequeue(out string? next))
-        {
-            string path = Path.Combine(folder, next + ".dll");
-            if (!File.Exists(path) || !taken.Add(next))
-                continue;
-            foreach (string reference in ReferencesOf(path))
-                open.Enqueue(reference);
-        }
-
-        foreach (string each in taken)
-            archive.files.Add(($"bin/{each}.dll", Path.Combine(folder, each + ".dll"), null, false));
+        archive.files.Add(("bin/worker", null, Encoding.UTF8.GetBytes(StartScript), true));
+        archive.AddAssemblies("bin/", folder, Worker, isLeftOut: _ => false);
 
         // Without its list of dependencies the host takes what lies beside the program.
-        archive.files.Add(("bin/worker.runtimeconfig.json", Path.Combine(folder, "worker.runtimeconfig.json"), null, false));
+        archive.files.Add(($"bin/{Worker}.runtimeconfig.json", Path.Combine(folder, Worker + ".runtimeconfig.json"), null, false));
         return archive;
     }
 
@@ -90,7 +82,7 @@ internal sealed class CodeArchive
             // What only debuggers load is a tenth of it.
             string name = Path.GetFileName(path);
             if (!name.EndsWith(".pdb", StringComparison.Ordinal) && !name.EndsWith(".xml", StringComparison.Ordinal) && name is not ("libmscordbi.so" or "libmscordaccore.so"))
-                archive.files.Add(("bin/" + name, path, null, name == "worker"));
+                archive.files.Add(("bin/" + (name == Worker ? "worker" : name), path, null, name == Worker));
         }
 
         return archive;
@@ -110,21 +102,7 @@ internal sealed class CodeArchive
     public byte[] ToBytes()
     {
         MemoryStream bytes = new();
-        using (GZipStream packed = new(bytes, CompressionLevel.Optimal, leaveOpen: true))
-        using (TarWriter tar = new(packed, TarEntryFormat.Ustar))
-        {
-            foreach ((string name, string? path, byte[]? content, bool isExecutable) in files)
-            {
-                using Stream data = path is null ? new MemoryStream(content!) : File.OpenRead(path);
-                tar.WriteEntry(new UstarTarEntry(TarEntryType.RegularFile, name)
-                {
-                    DataStream = data,
-                    ModificationTime = Time,
-                    Mode = (UnixFileMode)(isExecutable ? 0b111_101_101 : 0b110_100_100),
-                });
-            }
-        }
-
+        Write(bytes);
         return bytes.ToArray();
     }
 
@@ -145,11 +123,49 @@ internal sealed class CodeArchive
         }
     }
 
+    /// <summary>Writes the archive as <c>tar.gz</c>.</summary>
+    public void Write(Stream output)
+    {
+        using GZipStream packed = new(output, CompressionLevel.Optimal, leaveOpen: true);
+        using TarWriter tar = new(packed, TarEntryFormat.Ustar);
+        foreach ((string name, string? path, byte[]? content, bool isExecutable) in files)
+        {
+            using Stream data = path is null ? new MemoryStream(content!) : File.OpenRead(path);
+            tar.WriteEntry(new UstarTarEntry(TarEntryType.RegularFile, name)
+            {
+                DataStream = data,
+                ModificationTime = Time,
+                Mode = (UnixFileMode)(isExecutable ? 0b111_101_101 : 0b110_100_100),
+            });
+        }
+    }
+
     /// <summary>A hash as it stands in names.</summary>
-    public static string HashOf(ReadOnlySpan<byte> bytes) => Convert.ToHexStringLower(SHA256.HashData(bytes))[..24];
+    public static string HashOf(ReadOnlySpan<byte> bytes) => Shown(SHA256.HashData(bytes));
+
+    /// <inheritdoc cref="HashOf(ReadOnlySpan{byte})"/>
+    public static string HashOf(Stream bytes) => Shown(SHA256.HashData(bytes));
 
     /// <summary>Whether an assembly is the worker's, whatever lies beside the user's: this one and the runtime of networks, of which both sides must mean the same.</summary>
     public static bool IsOwn(string? assembly) => assembly == typeof(ExecutorFunction).Assembly.GetName().Name || assembly == typeof(Network).Assembly.GetName().Name;
+
+    /// <summary>Adds an assembly and everything that it refers to, as far as it lies in the same folder, in the order of their names.</summary>
+    private void AddAssemblies(string prefix, string folder, string first, Func<string, bool> isLeftOut)
+    {
+        SortedSet<string> taken = new(StringComparer.Ordinal);
+        Queue<string> open = new([first]);
+        while (open.TryDequeue(out string? next))
+        {
+            string path = Path.Combine(folder, next + ".dll");
+            if (isLeftOut(next) || !File.Exists(path) || !taken.Add(next))
+                continue;
+            foreach (string reference in ReferencesOf(path))
+                open.Enqueue(reference);
+        }
+
+        foreach (string each in taken)
+            files.Add(($"{prefix}{each}.dll", Path.Combine(folder, each + ".dll"), null, false));
+    }
 
     private static string Location(Assembly assembly) => assembly.Location is { Length: > 0 } path
         ? path
@@ -169,10 +185,13 @@ internal sealed class CodeArchive
         using IncrementalHash hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         foreach ((string name, string? path, byte[]? content, _) in files)
         {
-            hash.AppendData(System.Text.Encoding.UTF8.GetBytes(name + "\n"));
+            hash.AppendData(Encoding.UTF8.GetBytes(name + "\n"));
             hash.AppendData(content ?? File.ReadAllBytes(path!));
         }
 
-        return Convert.ToHexStringLower(hash.GetHashAndReset())[..24];
+        return Shown(hash.GetHashAndReset());
     }
+
+    // Half of it tells files apart, and names stay short.
+    private static string Shown(byte[] hash) => Convert.ToHexStringLower(hash)[..24];
 }

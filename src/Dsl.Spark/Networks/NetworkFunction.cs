@@ -2,8 +2,8 @@ using System;
 using System.Collections.Concurrent;
 using System.IO;
 using System.Linq;
+using System.Numerics;
 using System.Runtime.InteropServices;
-using System.Security.Cryptography;
 using System.Threading;
 using Dsl.Runtime;
 using Dsl.Spark.Arrow;
@@ -28,8 +28,8 @@ public abstract class NetworkFunction<TNetwork> : ColumnFunction
     // Operations a row. A struct costs Spark about 0.15 us a row more than its label alone; so many operations take no longer, should a query want both and compute the network twice.
     private const long MostOperationsTwice = 1 << 14;
 
-    // By the hash of their weights: functions of one network share it, and so do tasks.
-    private static readonly ConcurrentDictionary<string, Lazy<TNetwork>> Networks = new(StringComparer.Ordinal);
+    // By their weights: functions of one network share it, and so do tasks.
+    private static readonly ConcurrentDictionary<(int Length, ulong Hash), Lazy<TNetwork>> Networks = new();
 
     /// <summary>The field of a struct that has the label.</summary>
     private protected const string LabelField = "label";
@@ -94,8 +94,7 @@ public abstract class NetworkFunction<TNetwork> : ColumnFunction
     {
         // What Describe wrote: the weights, then the form.
         ReadOnlyMemory<byte> weights = state[..^1];
-        string hash = Convert.ToHexString(SHA256.HashData(weights.Span));
-        TNetwork loaded = Networks.GetOrAdd(hash, _ => new Lazy<TNetwork>(() => LoadNetwork(weights.Span))).Value;
+        TNetwork loaded = Networks.GetOrAdd((weights.Length, HashOf(weights.Span)), _ => new Lazy<TNetwork>(() => LoadNetwork(weights.Span))).Value;
         return new Shared(loaded, (Form)state.Span[^1]);
     }
 
@@ -171,6 +170,20 @@ public abstract class NetworkFunction<TNetwork> : ColumnFunction
             isLabelAlone ? $"{network.Name}.{LabelField}" : network.Name,
             isLabelAlone ? new IntegerType() : Result,
             state.GetBuffer().AsMemory(0, (int)state.Length));
+    }
+
+    /// <summary>Tells weights apart. .NET's own hashes want OpenSSL, which executors need not have.</summary>
+    private static ulong HashOf(ReadOnlySpan<byte> weights)
+    {
+        // An odd constant spreads bits upwards, the rotation brings them down again: floats that differ in their signs alone must not cancel.
+        const ulong Spread = 0x9E37_79B9_7F4A_7C15;
+        ReadOnlySpan<ulong> words = MemoryMarshal.Cast<byte, ulong>(weights);
+        ulong hash = Spread;
+        foreach (ulong word in words)
+            hash = BitOperations.RotateLeft((hash ^ word) * Spread, 29);
+        foreach (byte rest in weights[(words.Length * sizeof(ulong))..])
+            hash = BitOperations.RotateLeft((hash ^ rest) * Spread, 29);
+        return hash;
     }
 
     private static void Grow<T>(ref T[] array, int wanted)

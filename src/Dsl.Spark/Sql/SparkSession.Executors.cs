@@ -32,8 +32,8 @@ public sealed partial class SparkSession
         {
             if (hasWorker)
                 return;
-            if (Worker.ToArtifact() is { } artifact)
-                await Client.AddOnceAsync(Worker.Name, () => [artifact], cancellation).ConfigureAwait(false);
+            if (Worker.Travels)
+                await Client.AddOnceAsync(Worker.Name, () => [Worker.ToArtifact()], cancellation).ConfigureAwait(false);
             await SetWorkerPathAsync(Worker.Executable, cancellation).ConfigureAwait(false);
             hasWorker = true;
         }

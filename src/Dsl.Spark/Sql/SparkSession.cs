@@ -46,7 +46,8 @@ public sealed partial class SparkSession : IAsyncDisposable, IDisposable
     /// <summary>Connects to a Spark Connect server.</summary>
     /// <param name="connection">
     /// <c>sc://host:port/;token=...;user_id=...;use_ssl=true;session_id=...</c>; port 15002 where none is given. A token goes over TLS, or to this machine itself. Parameters with other names
-    /// become headers of every call.
+    /// become headers of every call. Over TLS the system's certificate authorities vouch for the server, or those of the PEM file that the environment variable
+    /// GRPC_DEFAULT_SSL_ROOTS_FILE_PATH names.
     /// </param>
     /// <param name="cancellation">Ends the call.</param>
     /// <exception cref="ArgumentException">It is no such string.</exception>

@@ -1,10 +1,10 @@
 using System;
 using System.Collections.Generic;
-using System.Diagnostics;
 using System.Globalization;
 using System.IO;
 using System.Linq;
 using Dsl.Runtime;
+using Dsl.Tests;
 
 namespace Dsl.Conformance;
 
@@ -20,7 +20,7 @@ public sealed class OnnxJudge : IDisposable
     private readonly Dictionary<string, string> titles = new(StringComparer.Ordinal);
 
     /// <summary>Why nobody can judge here; null where somebody can.</summary>
-    public static string? Absence { get; } = Unpack() is null ? "there is no shared/peers/unpack beside the repository, with onnx and onnxruntime" : null;
+    public static string? Absence => SharedFolder.PeersMissing;
 
     /// <summary>Exports a network and keeps what it gave for a batch.</summary>
     /// <param name="name">A file name.</param>
@@ -48,11 +48,8 @@ public sealed class OnnxJudge : IDisposable
     /// <returns>What is wrong, a line each.</returns>
     public IReadOnlyList<string> Judge()
     {
-        ProcessStartInfo start = new("python3") { RedirectStandardOutput = true, RedirectStandardError = true };
-        start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, "Onnx", "compare.py"));
-        start.ArgumentList.Add(folder.FullName);
-        start.Environment["PYTHONPATH"] = Run(new ProcessStartInfo(Unpack()!) { RedirectStandardOutput = true }).Trim();
-        Dictionary<string, string> verdicts = Run(start).Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => line.Split('\t', 2)).ToDictionary(parts => parts[0], parts => parts[1]);
+        string[] lines = SharedFolder.Python("Onnx/compare.py", folder.FullName).Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        Dictionary<string, string> verdicts = lines.Select(line => line.Split('\t', 2)).ToDictionary(parts => parts[0], parts => parts[1]);
         List<string> wrong = [];
         foreach ((string name, string title) in titles)
         {
@@ -68,25 +65,4 @@ public sealed class OnnxJudge : IDisposable
     public void Dispose() => folder.Delete(recursive: true);
 
     private static ArrayTensor Tensor(string name, PortInfo port, float[] values) => new(name, [values.Length / port.Size, .. port.Shape], values);
-
-    private static string Run(ProcessStartInfo start)
-    {
-        using Process process = Process.Start(start)!;
-        System.Threading.Tasks.Task<string> errors = start.RedirectStandardError ? process.StandardError.ReadToEndAsync() : System.Threading.Tasks.Task.FromResult("");
-        string text = process.StandardOutput.ReadToEnd();
-        process.WaitForExit();
-        return process.ExitCode == 0 ? text : throw new InvalidOperationException($"{start.FileName} ended with {process.ExitCode}: {errors.Result}");
-    }
-
-    private static string? Unpack()
-    {
-        for (DirectoryInfo? at = new(AppContext.BaseDirectory); at is not null; at = at.Parent)
-        {
-            string unpack = Path.Combine(at.FullName, "shared", "peers", "unpack");
-            if (File.Exists(unpack))
-                return unpack;
-        }
-
-        return null;
-    }
 }

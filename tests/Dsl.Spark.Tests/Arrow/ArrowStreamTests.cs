@@ -132,7 +132,7 @@ public class ArrowStreamTests
 
     private sealed class FactWithPeersAttribute : FactAttribute
     {
-        public FactWithPeersAttribute() => Skip = SharedFolder.Find("peers/unpack") is null ? "there is no shared/peers/unpack beside the repository, with pyarrow" : null;
+        public FactWithPeersAttribute() => Skip = SharedFolder.PeersMissing;
     }
 
     /// <summary>Gives a few bytes at a time, as a socket may.</summary>

@@ -1,9 +1,8 @@
 using System;
 using System.Collections.Generic;
-using System.Diagnostics;
 using System.IO;
 using System.Linq;
-using System.Threading;
+using System.Text;
 using System.Threading.Tasks;
 using Dsl.Spark.Connect;
 using Dsl.Spark.Executors;
@@ -16,43 +15,19 @@ using Xunit;
 namespace Dsl.Spark.Tests.Executors;
 
 /// <summary>A cluster of two executors, on which nothing is installed: the worker brings its own .NET.</summary>
-public sealed class ClusterTests : IDisposable
+public sealed class ClusterTests(StandaloneCluster cluster) : IClassFixture<StandaloneCluster>
 {
     private const int LargestArchive = 40_000_000;
-
-    private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("dsl-cluster-");
-
-    public void Dispose() => folder.Delete(recursive: true);
 
     [FactWithSpark]
     public async Task A_worker_with_its_own_runtime_runs_on_every_executor()
     {
-        // The cluster starts meanwhile.
-        string published = Path.Combine(folder.FullName, "worker");
-        Task<string?> publishing = Task.Run(() => Publish(published));
-        string home = Environment.GetEnvironmentVariable("SPARK_HOME") is { Length: > 0 } set ? set : SharedFolder.SparkHome;
-        Dictionary<string, string> settings = new()
-        {
-            ["spark.driver.memory"] = "1g",
-            ["spark.executor.memory"] = "900m",
-            ["spark.local.dir"] = folder.CreateSubdirectory("local").FullName,
-            ["spark.sql.warehouse.dir"] = folder.CreateSubdirectory("warehouse").FullName,
-
-            // Executors without .NET: what DOTNET_ROOT and PATH say here must not reach them.
-            ["spark.executorEnv.DOTNET_ROOT"] = "/nowhere",
-            ["spark.executorEnv.PATH"] = "/usr/bin:/bin",
-        };
-        await using LocalServer server = await LocalServer.StartAsync(home, "local-cluster[2,1,900]", settings, CancellationToken.None);
-        if (await publishing is { } failure)
-        {
-            // Without the runtime's package there is nothing to send; the other form is tried elsewhere.
-            Assert.Contains("NU1", failure, StringComparison.Ordinal);
+        // Without the runtime's package there is nothing to send; the other form is tried elsewhere.
+        if (await PublishedWorker.ArchiveAsync() is not { } archive)
             return;
-        }
-
-        SparkWorker worker = SparkWorker.SelfContained(published);
-        Assert.InRange(worker.ToArtifact()!.Length, 1, LargestArchive);
-        await using SparkSession session = await SparkSession.ConnectAsync(server.ConnectionString);
+        Assert.InRange(new FileInfo(archive).Length, 1, LargestArchive);
+        SparkWorker worker = SparkWorker.SelfContained(archive);
+        await using SparkSession session = await cluster.ConnectAsync();
         session.Worker = worker;
         FunctionDescription meeting = new(typeof(ExecutedFunctions.Meeting), "meeting", ExecutedFunctions.Meeting.Columns, null);
         DataFrame numbers = await session.SqlAsync("SELECT id FROM range(0, 7, 1, 2)");
@@ -61,18 +36,24 @@ public sealed class ClusterTests : IDisposable
         Assert.Throws<InvalidOperationException>(() => session.Worker = worker);
 
         // The same session again: nothing travels twice, and the state is found on both executors.
-        await using SparkSession again = await SparkSession.ConnectAsync($"{server.ConnectionString}/;session_id={session.SessionId}");
+        await using SparkSession again = await SparkSession.ConnectAsync($"{cluster.ConnectionString}/;session_id={session.SessionId}");
         again.Worker = worker;
         FunctionDescription scaled = new(typeof(ExecutedFunctions.Scaled), "scaled", new DoubleType(), BitConverter.GetBytes(10.0));
         DataFrame values = await again.SqlAsync("SELECT CAST(id AS DOUBLE) AS v FROM range(0, 100, 1, 8)");
-        DataFrame called = values.Derive(context => new Protocol.Relation
-        {
-            Project = new Protocol.Project { Input = values.Relation, Expressions = { context.Build(SparkFunction.Call(scaled, Functions.Col("v"))) } },
-        });
+        DataFrame called = values.Select(SparkFunction.Call(scaled, Functions.Col("v")));
         Assert.Equal(20.0 * 4950, (await called.CollectAsync()).Sum(row => row.Get<double>(0)));
 
+        // A task that hangs on one host is done on the other meanwhile; then Spark gives it up, and it hears of that.
+        string stopped = Path.Combine(cluster.NewFolder(), "stopped");
+        FunctionDescription hanging = new(typeof(ExecutedFunctions.Hanging), "hanging", new LongType(), Encoding.UTF8.GetBytes(stopped));
+        DataFrame two = await again.SqlAsync("SELECT id FROM range(0, 1000, 1, 2)");
+        rows = await two.Select(Functions.Col("id"), SparkFunction.Call(hanging, Functions.Col("id")).As("same")).CollectAsync();
+        Assert.Equal(Enumerable.Range(0, 1000).Select(i => (long)i), rows.Select(row => row.Get<long>("same")).Order());
+        Assert.All(rows, row => Assert.Equal(row[0], row[1]));
+        AwaitedFile.Wait(stopped);
+
         // A stream's tasks find the same worker, code and state, on both executors.
-        string arriving = Path.Combine(folder.FullName, "arriving");
+        string arriving = Path.Combine(cluster.NewFolder(), "arriving");
         await values.Write.ParquetAsync(arriving);
         StreamingQuery query = await again.ReadStream.Schema("v DOUBLE").Parquet(arriving).Select(SparkFunction.Call(scaled, Functions.Col("v")).As("w"))
             .WriteStream.Format("memory").QueryName("scaled_rows").Trigger(Trigger.AvailableNow()).StartAsync();
@@ -84,26 +65,15 @@ public sealed class ClusterTests : IDisposable
         Assert.Equal(20.0 * 4950, (await called.CollectAsync()).Sum(row => row.Get<double>(0)));
     }
 
-    [Fact]
-    public void What_is_no_published_worker_is_refused() =>
-        Assert.Contains("has no worker with its own .NET", Assert.Throws<ArgumentException>(() => SparkWorker.SelfContained(folder.FullName)).Message, StringComparison.Ordinal);
-
-    /// <summary>Publishes the worker; null, or what it said where it failed.</summary>
-    private string? Publish(string into)
+    [FactWithSpark]
+    public async Task Executors_without_NET_name_the_package_that_brings_it()
     {
-        DirectoryInfo? root = new(AppContext.BaseDirectory);
-        while (root is not null && !File.Exists(Path.Combine(root.FullName, "Dsl.sln")))
-            root = root.Parent;
-        ProcessStartInfo start = new("dotnet") { RedirectStandardOutput = true, WorkingDirectory = root!.FullName };
-        foreach (string argument in new[]
-        {
-            "publish", "src/Dsl.Spark.Worker", "-c", "Release", "-r", "linux-x64", "--self-contained", "-p:PublishReadyToRun=true", "--artifacts-path", Path.Combine(folder.FullName, "artifacts"),
-            "-o", into, "-v", "q", "-nodeReuse:false", "-p:UseSharedCompilation=false",
-        })
-            start.ArgumentList.Add(argument);
-        using Process process = Process.Start(start)!;
-        string output = process.StandardOutput.ReadToEnd();
-        process.WaitForExit();
-        return process.ExitCode == 0 ? null : output;
+        await using SparkSession session = await cluster.ConnectAsync();
+        session.Worker = SparkWorker.FrameworkDependent(AppContext.BaseDirectory);
+        FunctionDescription scaled = new(typeof(ExecutedFunctions.Scaled), "scaled", new DoubleType(), null);
+        DataFrame values = await session.SqlAsync("SELECT CAST(id AS DOUBLE) AS v FROM range(10)");
+        SparkException error = await Assert.ThrowsAsync<SparkException>(() => values.Select(SparkFunction.Call(scaled, Functions.Col("v"))).CollectAsync());
+        Assert.Contains("This executor has no .NET", error.ToString(), StringComparison.Ordinal);
+        Assert.Contains("Reference the package Dsl.Spark.Worker.linux-x64", error.ToString(), StringComparison.Ordinal);
     }
 }

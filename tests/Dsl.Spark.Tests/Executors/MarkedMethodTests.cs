@@ -15,7 +15,7 @@ public sealed class MarkedMethodTests(RealSpark spark)
     [FactWithSpark]
     public async Task Methods_run_over_columns()
     {
-        await using SparkSession session = await spark.ConnectAsync();
+        SparkSession session = await spark.ShareAsync();
         DataFrame table = await session.SqlAsync(
             """
             SELECT id, CAST(id AS DOUBLE) AS x, IF(id % 3 = 0, NULL, 2.0D) AS y, CAST(id AS STRING) AS name, CAST(id AS DECIMAL(10,2)) AS amount,
@@ -23,8 +23,7 @@ public sealed class MarkedMethodTests(RealSpark spark)
                    named_struct('X', CAST(id AS DOUBLE), 'Y', CAST(NULL AS DOUBLE), 'Name', 'n') AS point
             FROM range(0, 1000, 1, 3)
             """);
-        IReadOnlyList<Row> rows = await Select(
-            table,
+        IReadOnlyList<Row> rows = await table.Select(
             Col("id"),
             Udfs.Distance(Col("x"), Col("y")).As("distance"),
             Udfs.Greet(Col("name"), Col("name")).As("greeting"),
@@ -56,16 +55,16 @@ public sealed class MarkedMethodTests(RealSpark spark)
     [FactWithSpark]
     public async Task Another_type_is_an_error_of_the_query()
     {
-        await using SparkSession session = await spark.ConnectAsync();
+        SparkSession session = await spark.ShareAsync();
         DataFrame table = await session.SqlAsync("SELECT id FROM range(10)");
-        SparkException error = await Assert.ThrowsAsync<SparkException>(() => Select(table, Udfs.Distance(Col("id"), Col("id"))).CollectAsync());
+        SparkException error = await Assert.ThrowsAsync<SparkException>(() => table.Select(Udfs.Distance(Col("id"), Col("id"))).CollectAsync());
         Assert.Contains("Udfs.Distance takes double as x, but Spark sends bigint", error.ToString(), System.StringComparison.Ordinal);
     }
 
     [FactWithSpark]
     public async Task Methods_run_over_partitions()
     {
-        await using SparkSession session = await spark.ConnectAsync();
+        SparkSession session = await spark.ShareAsync();
         DataFrame table = await session.SqlAsync("SELECT id AS surplus, CAST(id AS INT) AS `From`, CAST(NULL AS BIGINT) AS `To` FROM range(0, 30000, 1, 2)");
         IReadOnlyList<Row> counts = await Maps.Partitions(table).CollectAsync();
         Assert.Equal([(0, 15000L), (1, 15000L)], counts.Select(row => (row.Get<int>("From"), row.Get<long>("To"))).Order());
@@ -81,11 +80,4 @@ public sealed class MarkedMethodTests(RealSpark spark)
         Row sum = Assert.Single(await Maps.Repeated(session.Read.Parquet(file)).Agg(Sum(Col("X"))).CollectAsync());
         Assert.Equal(10000 * (1.0 + 4 + 9), sum[0]);
     }
-
-    private static DataFrame Select(DataFrame table, params Column[] columns) => table.Derive(context =>
-    {
-        Protocol.Project project = new() { Input = table.Relation };
-        project.Expressions.AddRange(context.Build(columns));
-        return new Protocol.Relation { Project = project };
-    });
 }

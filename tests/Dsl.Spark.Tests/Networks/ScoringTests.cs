@@ -24,11 +24,13 @@ public class ScoringTests(RealSpark spark)
     [FactWithSpark]
     public async Task Executors_give_what_the_network_gives_here()
     {
-        await using SparkSession session = await spark.ConnectAsync();
+        SparkSession session = await spark.ShareAsync();
         using Scorer network = new(seed: 3);
         DataFrame table = await session.SqlAsync(Table);
-        DataFrame scored = Select(table, Col("x"), network.Predict(Col("x")).As("y"), network.Classify(Col("x")).As("c"));
+        DataFrame scored = table.Select(Col("x"), network.Predict(Col("x")).As("y"), network.Classify(Col("x")).As("c"));
 
+        // One worker, one copy of the code, one of the weights.
+        Assert.Single(scored.Resources);
         IReadOnlyList<Row> rows = await scored.CollectAsync();
 
         Assert.Equal(6000, rows.Count);
@@ -67,11 +69,11 @@ public class ScoringTests(RealSpark spark)
     [FactWithSpark]
     public async Task A_column_a_feature_will_do()
     {
-        await using SparkSession session = await spark.ConnectAsync();
+        SparkSession session = await spark.ShareAsync();
         using Scorer network = new(seed: 4);
         DataFrame table = await session.SqlAsync($"SELECT {string.Join(", ", Enumerable.Range(0, 12).Select(i => $"CAST(id * {i + 1} % 17 AS DOUBLE) AS f{i}"))} FROM range(500)");
 
-        IReadOnlyList<Row> rows = await Select(table, Col("*"), network.Predict(true, [.. Enumerable.Range(0, 12).Select(i => Col("f" + i))]).As("y")).CollectAsync();
+        IReadOnlyList<Row> rows = await table.Select(Col("*"), network.Predict(true, [.. Enumerable.Range(0, 12).Select(i => Col("f" + i))]).As("y")).CollectAsync();
 
         float[] outputs = new float[500 * 5];
         network.Predict([.. rows.SelectMany(row => Enumerable.Range(0, 12).Select(i => (float)row.Get<double>("f" + i)))], outputs);
@@ -81,19 +83,12 @@ public class ScoringTests(RealSpark spark)
     [FactWithSpark]
     public async Task A_strict_column_fails_with_the_rows_place()
     {
-        await using SparkSession session = await spark.ConnectAsync();
+        SparkSession session = await spark.ShareAsync();
         using Scorer network = new();
         DataFrame table = await session.SqlAsync(Table.Replace("6000, 1, 3", "6, 1, 1", StringComparison.Ordinal));
 
-        SparkException error = await Assert.ThrowsAsync<SparkException>(() => Select(table, network.Predict(Col("x"), strict: true)).CollectAsync());
+        SparkException error = await Assert.ThrowsAsync<SparkException>(() => table.Select(network.Predict(Col("x"), strict: true)).CollectAsync());
 
         Assert.Contains("Scorer: row 3 of partition 0, from 0, is null.", error.ToString(), StringComparison.Ordinal);
     }
-
-    private static DataFrame Select(DataFrame table, params Column[] columns) => table.Derive(context =>
-    {
-        Protocol.Project project = new() { Input = table.Relation };
-        project.Expressions.AddRange(context.Build(columns));
-        return new Protocol.Relation { Project = project };
-    });
 }

@@ -10,6 +10,7 @@ using System.Threading;
 using Dsl.Spark.Arrow;
 using Dsl.Spark.Executors;
 using Dsl.Spark.Tests.Arrow;
+using Dsl.Spark.Tests.Networks;
 using Dsl.Spark.Types;
 using Dsl.Spark.Worker;
 using Xunit;
@@ -98,12 +99,44 @@ public sealed partial class DaemonTests : IDisposable
         using (Peer peer = session.Connect())
         {
             peer.Send(typeof(ExecutedFunctions.Endless), null, [1]);
-            WaitFor("started");
+            AwaitedFile.Wait(Path.Combine(folder.FullName, "started"));
         }
 
-        WaitFor("ended");
+        AwaitedFile.Wait(Path.Combine(folder.FullName, "ended"));
         using Peer next = session.Connect();
         Assert.Equal("-6 [2] -3 -1 0 -4", next.Run<ExecutedFunctions.Scaled>(null, [1]));
+    }
+
+    [Fact]
+    public void A_task_with_batches_to_come_ends_when_Spark_closes_its_connection()
+    {
+        const int All = 500;
+        CodeFolder();
+        Session session = Start();
+        using (Peer peer = session.Connect())
+        {
+            peer.Send(typeof(ExecutedFunctions.Slow), null, [1], All);
+            AwaitedFile.Wait(Path.Combine(folder.FullName, "started"));
+        }
+
+        AwaitedFile.Wait(Path.Combine(folder.FullName, "batches"));
+        Assert.InRange(int.Parse(File.ReadAllText(Path.Combine(folder.FullName, "batches"))), 1, All / 2);
+    }
+
+    [Fact]
+    public void A_network_loads_where_there_is_no_OpenSSL()
+    {
+        CodeFolder();
+        using Scorer network = new();
+        Scorer.PredictFunction function = new();
+        File.WriteAllBytes(Path.Combine(folder.FullName, "s-1"), function.Describe(network, strict: false).State!.Value.ToArray());
+        Session session = Start();
+        using Peer peer = session.Connect();
+
+        // It is there, and says what it takes.
+        Assert.Contains("takes one column of arrays of 12 numbers", peer.Run<Scorer.PredictFunction>("s-1", [1]), StringComparison.Ordinal);
+        if (OperatingSystem.IsLinux())
+            Assert.DoesNotContain("libssl", File.ReadAllText($"/proc/{session.Process.Id}/maps"), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -140,7 +173,7 @@ public sealed partial class DaemonTests : IDisposable
     private static ProcessStartInfo Program()
     {
         ProcessStartInfo start = new("dotnet") { RedirectStandardInput = true, RedirectStandardOutput = true };
-        foreach (string argument in new[] { Path.Combine(AppContext.BaseDirectory, "worker.dll"), "-m", "pyspark.daemon", "pyspark.worker" })
+        foreach (string argument in new[] { Path.Combine(AppContext.BaseDirectory, "Dsl.Spark.Worker.dll"), "-m", "pyspark.daemon", "pyspark.worker" })
             start.ArgumentList.Add(argument);
         return start;
     }
@@ -154,16 +187,6 @@ public sealed partial class DaemonTests : IDisposable
         DirectoryInfo code = folder.CreateSubdirectory("code");
         foreach (string file in Directory.EnumerateFiles(AppContext.BaseDirectory, "*.dll").Where(file => Path.GetFileName(file) is "Dsl.Spark.Tests.dll" or "Dsl.Runtime.dll"))
             File.Copy(file, Path.Combine(code.FullName, Path.GetFileName(file)));
-    }
-
-    private void WaitFor(string file)
-    {
-        Stopwatch time = Stopwatch.StartNew();
-        while (!File.Exists(Path.Combine(folder.FullName, file)))
-        {
-            Assert.True(time.Elapsed < Patience, $"There is no file {file}.");
-            Thread.Sleep(10);
-        }
     }
 
     private Session Start(bool isUnixSocket = false)
@@ -253,7 +276,7 @@ public sealed partial class DaemonTests : IDisposable
             return string.Join(" ", frames);
         }
 
-        public void Send(Type function, string? state, double[] values)
+        public void Send(Type function, string? state, double[] values, int batches = 1)
         {
             MemoryStream bytes = new();
             WireWriter writer = new(bytes);
@@ -285,7 +308,7 @@ public sealed partial class DaemonTests : IDisposable
             ColumnBuilder column = new(new DoubleType());
             values.CopyTo(column.Reserve<double>(values.Length));
             ArrowStreamWriter arrow = new(bytes, new StructType(new StructField("_0", new DoubleType())));
-            if (values.Length > 0)
+            for (int i = 0; i < batches && values.Length > 0; i++)
                 arrow.Write([column.View()], values.Length);
             arrow.Finish();
             writer.Int(-4);

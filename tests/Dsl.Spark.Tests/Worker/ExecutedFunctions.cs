@@ -1,5 +1,6 @@
 using System;
 using System.IO;
+using System.Text;
 using System.Threading;
 using Dsl.Spark.Arrow;
 using Dsl.Spark.Executors;
@@ -91,6 +92,86 @@ public static class ExecutedFunctions
             task!.Cancellation.WaitHandle.WaitOne(Timeout.Infinite);
             File.WriteAllText("ended", "");
             task.Cancellation.ThrowIfCancellationRequested();
+        }
+    }
+
+    /// <summary>What it gets, but the first try of the first partition only ends where it is told to; says so in the file whose path travelled with it.</summary>
+    public sealed class Hanging : ColumnFunction
+    {
+        private ITask? task;
+        private string stopped = "";
+
+        /// <inheritdoc/>
+        public override DataType Result { get; } = new LongType();
+
+        /// <inheritdoc/>
+        public override object? Load(ReadOnlyMemory<byte> state) => Encoding.UTF8.GetString(state.Span);
+
+        /// <inheritdoc/>
+        public override void Start(object? state, ITask task)
+        {
+            this.task = task;
+            stopped = (string)state!;
+        }
+
+        /// <inheritdoc/>
+        public override void Run(ReadOnlySpan<ArrowColumn> arguments, int rows, ColumnBuilder result)
+        {
+            if (task is { Partition: 0, Attempt: 0 })
+            {
+                task.Cancellation.WaitHandle.WaitOne(TimeSpan.FromMinutes(2));
+                if (task.Cancellation.IsCancellationRequested)
+                    File.WriteAllText(stopped, "");
+                task.Cancellation.ThrowIfCancellationRequested();
+            }
+
+            arguments[0].Values<long>().CopyTo(result.Reserve<long>(rows));
+        }
+    }
+
+    /// <summary>How often the task was tried before; twice it fails.</summary>
+    public sealed class Flaky : ColumnFunction
+    {
+        private ITask? task;
+
+        /// <inheritdoc/>
+        public override DataType Result { get; } = new IntegerType();
+
+        /// <inheritdoc/>
+        public override void Start(object? state, ITask task) => this.task = task;
+
+        /// <inheritdoc/>
+        public override void Run(ReadOnlySpan<ArrowColumn> arguments, int rows, ColumnBuilder result)
+        {
+            if (task!.Attempt < 2)
+                throw new InvalidOperationException($"try {task.Attempt} fails");
+            result.Reserve<int>(rows).Fill(task.Attempt);
+        }
+    }
+
+    /// <summary>Takes its time for each batch, and says in a file how many there were.</summary>
+    public sealed class Slow : ColumnFunction
+    {
+        private int batches;
+
+        /// <inheritdoc/>
+        public override DataType Result { get; } = new DoubleType();
+
+        /// <inheritdoc/>
+        public override void Run(ReadOnlySpan<ArrowColumn> arguments, int rows, ColumnBuilder result)
+        {
+            if (batches++ == 0)
+                File.WriteAllText("started", "");
+            Thread.Sleep(20);
+            result.Reserve<double>(rows).Clear();
+        }
+
+        /// <inheritdoc/>
+        protected override void Dispose(bool disposing)
+        {
+            File.WriteAllText("batches.part", batches.ToString(System.Globalization.CultureInfo.InvariantCulture));
+            File.Move("batches.part", "batches");
+            base.Dispose(disposing);
         }
     }
 

@@ -2,7 +2,7 @@ using System;
 using System.Diagnostics;
 using System.Threading.Tasks;
 
-namespace Dsl.Package.Tests;
+namespace Dsl.Tests;
 
 /// <summary>What a run of the dotnet command printed and returned.</summary>
 internal sealed record DotNet(int ExitCode, string Output)
