@@ -22,18 +22,17 @@ internal static class LeastSquaresFit
             ? Normal(NormalMoments.Of(features, labels, weights), options, progress, cancellation)
             : OverRows(features, labels, weights, options, progress, cancellation);
 
+    /// <summary>What labels are divided by: their deviation; of a constant label through the origin its own size. 0 where there is nothing to fit.</summary>
+    private static double ScaleOf(double deviation, double mean, LinearFitOptions options) => deviation > 0 || options.FitIntercept ? deviation : Math.Abs(mean);
+
+    private static LinearFitted Constant(int size, double mean, LinearFitOptions options) => new(1, new double[size], [options.FitIntercept ? mean : 0]);
+
     private static LinearFitted Normal(NormalMoments moments, LinearFitOptions options, IProgress<Iterate>? progress, CancellationToken cancellation)
     {
         int size = moments.Size;
-        double sigma = Math.Sqrt(moments.LabelVariance);
+        double sigma = ScaleOf(Math.Sqrt(moments.LabelVariance), moments.LabelMean, options);
         if (sigma == 0)
-        {
-            if (options.FitIntercept || moments.LabelMean == 0)
-                return new LinearFitted(1, new double[size], [options.FitIntercept ? moments.LabelMean : 0]);
-
-            // A constant label through the origin: its own size is the scale.
-            sigma = Math.Abs(moments.LabelMean);
-        }
+            return Constant(size, moments.LabelMean, options);
 
         double[] factors = new double[size];
         for (int i = 0; i < size; i++)
@@ -108,13 +107,9 @@ internal static class LeastSquaresFit
         foreach (double label in labels)
             labelRows.Add(Vector.Dense(label));
         ColumnMoments ofLabel = ColumnMoments.Of(labelRows, weights);
-        double sigma = ofLabel.Deviation[0];
+        double sigma = ScaleOf(ofLabel.Deviation[0], ofLabel.Mean[0], options);
         if (sigma == 0)
-        {
-            if (options.FitIntercept || ofLabel.Mean[0] == 0)
-                return new LinearFitted(1, new double[features.Size], [options.FitIntercept ? ofLabel.Mean[0] : 0]);
-            sigma = Math.Abs(ofLabel.Mean[0]);
-        }
+            return Constant(features.Size, ofLabel.Mean[0], options);
 
         double r = options.RegParam / sigma;
         double absolute = options.ElasticNetParam * r;

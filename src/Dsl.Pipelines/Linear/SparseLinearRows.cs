@@ -22,6 +22,7 @@ internal sealed class SparseLinearRows : LinearRows
     private readonly double[] byColumn;
     private readonly int parts;
     private double[] margins = [];
+    private double[] slopes = [];
     private double[] losses = [];
 
     /// <summary>Rows of any kind of block.</summary>
@@ -67,32 +68,32 @@ internal sealed class SparseLinearRows : LinearRows
     public override double Evaluate(ILinearLoss loss, double[] coefficients, double[] offsets, double[] gradient, double[] offsetGradient)
     {
         if (margins.Length < (long)Count * loss.Sets)
-            margins = new double[checked(Count * loss.Sets)];
-        if (losses.Length < parts)
-            losses = new double[parts];
-        offsetGradient.AsSpan().Clear();
-        ParallelParts.Run(parts, part => losses[part] = Margins(loss, coefficients, offsets, First(part, Count), First(part + 1, Count)));
-        ParallelParts.Run(parts, part => AddColumns(loss.Sets, gradient, First(part, Columns), First(part + 1, Columns)));
-        double total = 0;
-        for (int part = 0; part < parts; part++)
         {
-            total += losses[part];
-            int rows = First(part + 1, Count) - First(part, Count);
-            for (int set = 0; set < loss.Sets; set++)
-            {
-                ReadOnlySpan<double> slopes = margins.AsSpan((First(part, Count) * loss.Sets) + (set * rows), rows);
-                foreach (double slope in slopes)
-                    offsetGradient[set] += slope;
-            }
+            margins = new double[checked(Count * loss.Sets)];
+            slopes = new double[margins.Length];
         }
 
+        if (losses.Length < parts)
+            losses = new double[parts];
+        ParallelParts.Run(parts, part => losses[part] = FindSlopes(loss, coefficients, offsets, First(part, Count), First(part + 1, Count)));
+        ParallelParts.Run(parts, part => AddColumns(loss.Sets, gradient, First(part, Columns), First(part + 1, Columns)));
+        for (int set = 0; set < loss.Sets; set++)
+        {
+            offsetGradient[set] = 0;
+            foreach (double slope in slopes.AsSpan(set * Count, Count))
+                offsetGradient[set] += slope;
+        }
+
+        double total = 0;
+        for (int part = 0; part < parts; part++)
+            total += losses[part];
         return total;
     }
 
     private int First(int part, int count) => (int)((long)count * part / parts);
 
-    /// <summary>Margins of a part's rows, set by set, turned into their derivatives.</summary>
-    private double Margins(ILinearLoss loss, double[] coefficients, double[] offsets, int first, int end)
+    /// <summary>The loss of a part's rows; its derivatives by their margins go where all rows' lie, set by set.</summary>
+    private double FindSlopes(ILinearLoss loss, double[] coefficients, double[] offsets, int first, int end)
     {
         Span<double> own = margins.AsSpan(first * loss.Sets, (end - first) * loss.Sets);
         for (int set = 0; set < loss.Sets; set++)
@@ -107,7 +108,10 @@ internal sealed class SparseLinearRows : LinearRows
             }
         }
 
-        return loss.Evaluate(first, end - first, own);
+        double sumOfLosses = loss.Evaluate(first, end - first, own);
+        for (int set = 0; set < loss.Sets; set++)
+            own.Slice(set * (end - first), end - first).CopyTo(slopes.AsSpan((set * Count) + first));
+        return sumOfLosses;
     }
 
     private void AddColumns(int sets, double[] gradient, int first, int end)
@@ -118,24 +122,10 @@ internal sealed class SparseLinearRows : LinearRows
             {
                 double sum = 0;
                 for (int i = columnStarts[column]; i < columnStarts[column + 1]; i++)
-                    sum += byColumn[i] * margins[SlopeAt(sets, set, rowOf[i])];
+                    sum += byColumn[i] * slopes[(set * Count) + rowOf[i]];
                 gradient[(set * Columns) + column] = sum;
             }
         }
-    }
-
-    /// <summary>Where a row's derivative of a set lies: with one set in the rows' order, with several part by part.</summary>
-    private int SlopeAt(int sets, int set, int row)
-    {
-        if (sets == 1)
-            return row;
-
-        // The part that holds the row: First rounds down, so the quotient may be one too low.
-        int part = (int)((long)row * parts / Count);
-        if (First(part + 1, Count) <= row)
-            part++;
-        int first = First(part, Count);
-        return (first * sets) + (set * (First(part + 1, Count) - first)) + row - first;
     }
 
     private static int[] ColumnsOf(FeatureRows rows)

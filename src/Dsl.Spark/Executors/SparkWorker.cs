@@ -49,7 +49,7 @@ public sealed class SparkWorker
     /// <summary>What Spark starts in place of Python.</summary>
     internal string Executable { get; }
 
-    /// <summary>Whether it is on the machines already.</summary>
+    /// <summary>Whether it is on the machines already, and is not uploaded.</summary>
     internal bool IsInstalled => archive is null;
 
     /// <summary>A worker with its own .NET: executors need nothing but Linux on x64 with glibc 2.27 or later.</summary>
@@ -84,9 +84,6 @@ public sealed class SparkWorker
             return File.Exists(Path.Combine(place, "libcoreclr.so")) ? SelfContained(place) : FrameworkDependent(place);
         return File.Exists(place) && place.EndsWith(".tar.gz", StringComparison.Ordinal) ? SelfContained(place) : Installed(place);
     }
-
-    /// <summary>Whether it is uploaded, and does not lie on the executors already.</summary>
-    internal bool Travels => archive is not null;
 
     /// <summary>What is uploaded. It is packed by this call, which takes seconds where .NET is in it.</summary>
     /// <exception cref="InvalidOperationException">Nothing is.</exception>

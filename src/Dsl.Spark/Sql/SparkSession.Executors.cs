@@ -32,7 +32,7 @@ public sealed partial class SparkSession
         {
             if (hasWorker)
                 return;
-            if (Worker.Travels)
+            if (!Worker.IsInstalled)
                 await Client.AddOnceAsync(Worker.Name, () => [Worker.ToArtifact()], cancellation).ConfigureAwait(false);
             await SetWorkerPathAsync(Worker.Executable, cancellation).ConfigureAwait(false);
             hasWorker = true;

@@ -154,24 +154,24 @@ public sealed class LinearFitTests
     {
         FeatureRows features = table.Features(figure.Features, sparse);
         double[] labels = table.Numbers[figure.Label];
-        double[]? weights = figure.Text("weightCol") is { } column ? table.Numbers[column] : null;
+        double[]? weights = figure.Options.Text("weightCol") is { } column ? table.Numbers[column] : null;
         LinearFitOptions options = new()
         {
-            MaxIter = (int)figure.Number("maxIter", 100),
-            RegParam = figure.Number("regParam", 0),
-            ElasticNetParam = figure.Number("elasticNetParam", 0),
-            FitIntercept = figure.Flag("fitIntercept", true),
-            Standardization = figure.Flag("standardization", true),
+            MaxIter = (int)figure.Options.Number("maxIter", 100),
+            RegParam = figure.Options.Number("regParam", 0),
+            ElasticNetParam = figure.Options.Number("elasticNetParam", 0),
+            FitIntercept = figure.Options.Flag("fitIntercept", true),
+            Standardization = figure.Options.Flag("standardization", true),
         };
         if (figure.Model == "linear")
         {
-            return figure.Text("solver") == "l-bfgs"
+            return figure.Options.Text("solver") == "l-bfgs"
                 ? LeastSquaresFit.OverRows(features, labels, weights, options, progress, CancellationToken.None)
                 : LeastSquaresFit.Fit(features, labels, weights, options, progress, CancellationToken.None);
         }
 
         int classes = figure.Label == "species" ? 3 : 2;
-        return classes == 2 && figure.Text("family") != "multinomial"
+        return classes == 2 && figure.Options.Text("family") != "multinomial"
             ? LogisticFit.Binomial(features, labels, weights, options, progress, CancellationToken.None)
             : LogisticFit.Multinomial(features, labels, weights, classes, options, progress, CancellationToken.None);
     }

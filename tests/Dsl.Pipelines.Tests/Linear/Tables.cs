@@ -4,6 +4,7 @@ using System.Globalization;
 using System.IO;
 using System.Linq;
 using Dsl.Pipelines.Rows;
+using Dsl.Tests;
 
 namespace Dsl.Pipelines.Tests.Linear;
 
@@ -41,7 +42,7 @@ internal static class Tables
 
     private static Table? Housing()
     {
-        if (Shared("data/tabular/housing.csv") is not { } path)
+        if (SharedFolder.Find("data/tabular/housing.csv") is not { } path)
             return null;
         string[] columns = ["longitude", "latitude", "housing_median_age", "total_rooms", "total_bedrooms", "population", "households", "median_income"];
         List<Dictionary<string, string>> rows = [.. Read(path).Where(row => columns.All(column => row[column].Length > 0))];
@@ -59,17 +60,6 @@ internal static class Tables
         string[] lines = File.ReadAllLines(path);
         string[] names = lines[0].Split(',');
         return lines.Skip(1).Select(line => names.Zip(line.Split(',')).ToDictionary(pair => pair.First, pair => pair.Second));
-    }
-
-    private static string? Shared(string file)
-    {
-        for (DirectoryInfo? folder = new(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
-        {
-            if (File.Exists(Path.Combine(folder.FullName, "Dsl.sln")))
-                return Path.Combine(folder.FullName, "..", "shared", file) is var path && File.Exists(path) ? path : null;
-        }
-
-        return null;
     }
 }
 

@@ -1,5 +1,4 @@
 using System;
-using System.Collections.Generic;
 using System.IO;
 using System.Linq;
 using System.Text.Json;
@@ -62,7 +61,7 @@ public sealed class TreeTests
     private static void Compare(Figure figure)
     {
         (FeatureRows features, double[] labels, double[]? weights, int[] categories) = Data(figure);
-        int maxBins = (int)figure.Number("maxBins", 32);
+        int maxBins = (int)figure.Options.Number("maxBins", 32);
         BinnedFeature[] binned = Binning.Of(features, weights, categories, maxBins);
         TreeNode[] grown = Grow(figure, features, binned, labels, weights, maxBins);
         Assert.Equal(figure.Trees.Length, grown.Length);
@@ -73,34 +72,34 @@ public sealed class TreeTests
     private static TreeNode[] Grow(Figure figure, FeatureRows features, BinnedFeature[] binned, double[] labels, double[]? weights, int maxBins)
     {
         bool isClassifier = figure.Classes > 0;
-        int trees = (int)figure.Number("numTrees", 1);
+        int trees = (int)figure.Options.Number("numTrees", 1);
         GrowOptions options = new()
         {
-            MaxDepth = (int)figure.Number("maxDepth", 5),
-            MinInstancesPerNode = (int)figure.Number("minInstancesPerNode", 1),
-            MinWeightFractionPerNode = figure.Number("minWeightFractionPerNode", 0),
-            MinInfoGain = figure.Number("minInfoGain", 0),
+            MaxDepth = (int)figure.Options.Number("maxDepth", 5),
+            MinInstancesPerNode = (int)figure.Options.Number("minInstancesPerNode", 1),
+            MinWeightFractionPerNode = figure.Options.Number("minWeightFractionPerNode", 0),
+            MinInfoGain = figure.Options.Number("minInfoGain", 0),
             FeaturesPerNode = FeaturesPerNode(figure, features.Size, trees, isClassifier),
             Seed = 1,
         };
-        double rate = figure.Number("subsamplingRate", 1);
+        double rate = figure.Options.Number("subsamplingRate", 1);
         if (figure.Kind == "boosting")
         {
-            BoostedLoss loss = isClassifier ? BoostedLoss.Logistic : figure.Text("lossType") == "absolute" ? BoostedLoss.Absolute : BoostedLoss.Squared;
+            BoostedLoss loss = isClassifier ? BoostedLoss.Logistic : figure.Options.Text("lossType") == "absolute" ? BoostedLoss.Absolute : BoostedLoss.Squared;
             double[] targets = isClassifier ? [.. labels.Select(label => (2 * label) - 1)] : labels;
-            return Boosting.Grow(features, binned, targets, weights, (int)figure.Number("maxIter", 20), figure.Number("stepSize", 0.1), rate, loss, options, CancellationToken.None);
+            return Boosting.Grow(features, binned, targets, weights, (int)figure.Options.Number("maxIter", 20), figure.Options.Number("stepSize", 0.1), rate, loss, options, CancellationToken.None);
         }
 
         byte[][]? copies = figure.Kind == "tree" ? null
-            : !figure.Options.TryGetValue("bootstrap", out JsonElement bootstrap) || bootstrap.GetBoolean() ? Copies.Bootstrap(labels.Length, trees, rate, 1)
+            : figure.Options.Flag("bootstrap", true) ? Copies.Bootstrap(labels.Length, trees, rate, 1)
             : Copies.Sample(labels.Length, trees, rate, 1);
-        Impurity impurity = isClassifier ? new ClassImpurity(figure.Classes, figure.Text("impurity") == "entropy") : new Variance();
+        Impurity impurity = isClassifier ? new ClassImpurity(figure.Classes, figure.Options.Text("impurity") == "entropy") : new Variance();
         return TreeGrower.Grow(binned, labels, weights, copies, trees, maxBins, impurity, options, CancellationToken.None);
     }
 
     private static int FeaturesPerNode(Figure figure, int size, int trees, bool isClassifier) =>
         figure.Kind != "forest" || trees == 1 ? size
-        : figure.Text("featureSubsetStrategy") == "log2" ? Math.Max(1, (int)Math.Ceiling(Math.Log2(size)))
+        : figure.Options.Text("featureSubsetStrategy") == "log2" ? Math.Max(1, (int)Math.Ceiling(Math.Log2(size)))
         : isClassifier ? (int)Math.Ceiling(Math.Sqrt(size))
         : (int)Math.Ceiling(size / 3.0);
 
@@ -138,15 +137,11 @@ public sealed class TreeTests
         int[] categories = new int[features.Size];
         if (birds)
             categories[^1] = 3;
-        return (features, [.. table.Numbers[figure.Label].Take(rows.Length)], figure.Text("weightCol") is { } column ? table.Numbers[column] : null, categories);
+        return (features, [.. table.Numbers[figure.Label].Take(rows.Length)], figure.Options.Text("weightCol") is { } column ? table.Numbers[column] : null, categories);
     }
 
-    private sealed record Figure(string Kind, string Table, string Label, int Classes, Dictionary<string, JsonElement> Options, JsonElement[] Trees, double[] Importances)
+    private sealed record Figure(string Kind, string Table, string Label, int Classes, FigureOptions Options, JsonElement[] Trees, double[] Importances)
     {
-        public double Number(string option, double otherwise) => Options.TryGetValue(option, out JsonElement value) ? value.GetDouble() : otherwise;
-
-        public string? Text(string option) => Options.TryGetValue(option, out JsonElement value) ? value.GetString() : null;
-
         public override string ToString() => $"{Kind} {Table} {Label} {string.Join(", ", Options.Select(o => $"{o.Key} {o.Value}"))}";
     }
 }
