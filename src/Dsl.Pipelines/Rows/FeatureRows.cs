@@ -59,6 +59,32 @@ internal sealed class FeatureRows
             EndBlock();
     }
 
+    /// <summary>One row; a dense one shares its block's memory.</summary>
+    public Vector At(int row)
+    {
+        FeatureBlock block = Blocks[row / RowsPerBlock];
+        int at = row - block.First;
+        if (block.Indices is null)
+            return new Vector(block.Values, at * Size, Size);
+        int first = block.Starts![at];
+        int end = block.Starts[at + 1];
+        return Vector.Sparse(Size, block.Indices[first..end], block.Values[first..end]);
+    }
+
+    /// <summary>Some of the rows, in their order.</summary>
+    /// <param name="keep">For each row whether it is among them.</param>
+    public FeatureRows Where(ReadOnlySpan<bool> keep)
+    {
+        FeatureRows kept = new(Size);
+        for (int row = 0; row < Count; row++)
+        {
+            if (keep[row])
+                kept.Add(At(row));
+        }
+
+        return kept;
+    }
+
     private void EndBlock()
     {
         blocks.Add(filling.ToBlock(Count - filling.Rows));

@@ -1,0 +1,182 @@
+using System;
+using System.Collections.Generic;
+using System.ComponentModel;
+using Dsl.Pipelines.Columns;
+using Dsl.Pipelines.Rows;
+
+namespace Dsl.Pipelines;
+
+/// <summary>
+/// Some rows, column by column, on their way through a pipeline. Columns have numbers, which generated code gives out; a stage reads some and writes others. Numbers, class numbers and flags
+/// are doubles; a null is marked beside the values and is NaN among them.
+/// </summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public sealed class ColumnBatch
+{
+    private readonly Column[] columns;
+    private readonly int[] origins;
+    private readonly long first;
+
+    /// <summary>Rows without columns yet.</summary>
+    /// <param name="columns">The names, which messages give; a column's place is its number.</param>
+    /// <param name="rows">How many rows.</param>
+    /// <param name="first">Which the first of them is among all, from 0, for messages.</param>
+    public ColumnBatch(IReadOnlyList<string> columns, int rows, long first)
+    {
+        ArgumentNullException.ThrowIfNull(columns);
+        ArgumentOutOfRangeException.ThrowIfNegative(rows);
+        this.columns = new Column[columns.Count];
+        for (int i = 0; i < columns.Count; i++)
+            this.columns[i] = new Column { Name = columns[i] };
+        this.first = first;
+        Count = rows;
+        origins = new int[rows];
+        for (int row = 0; row < rows; row++)
+            origins[row] = row;
+    }
+
+    /// <summary>How many rows there are; fewer once a stage has dropped some.</summary>
+    public int Count { get; private set; }
+
+    /// <summary>Of each row its place among those that the batch began with.</summary>
+    public ReadOnlySpan<int> Origins => origins.AsSpan(0, Count);
+
+    /// <summary>Which row it is among all, from 0, for messages.</summary>
+    public long RowOf(int row) => first + origins[row];
+
+    /// <summary>A column's name.</summary>
+    public string NameOf(int column) => columns[column].Name;
+
+    /// <summary>A column of numbers, class numbers or flags (0, 1), where they lie; NaN for null.</summary>
+    public Span<double> Numbers(int column) => Values<double>(column);
+
+    /// <summary>Which rows of a column are null; empty where none may be.</summary>
+    public ReadOnlySpan<bool> Nulls(int column) => columns[column].Nulls is { } nulls ? nulls.AsSpan(0, Count) : default;
+
+    /// <summary>A column of texts.</summary>
+    public Span<string?> Texts(int column) => Values<string?>(column);
+
+    /// <summary>A column of tokens.</summary>
+    public Span<string[]?> Tokens(int column) => Values<string[]?>(column);
+
+    /// <summary>A column of ids, row behind row, each of the same length.</summary>
+    public Span<int> Ids(int column, int length) => ((int[])Held(column)).AsSpan(0, checked(Count * length));
+
+    /// <summary>A column of anything that is a value a row: times, and what a method of <c>Map</c> returned.</summary>
+    public Span<T> Values<T>(int column) => ((T[])Held(column)).AsSpan(0, Count);
+
+    /// <summary>A row of a column of vectors; a dense one shares the column's memory.</summary>
+    public Vector VectorAt(int column, int row) => Vectors(column).At(row);
+
+    /// <summary>Puts a column there.</summary>
+    /// <param name="column">Its number.</param>
+    /// <param name="values">A value a row, or of ids a run of one length a row. It belongs to the batch from now on.</param>
+    /// <param name="nulls">Which rows are null; null where none is.</param>
+    public void Set<T>(int column, T[] values, bool[]? nulls = null)
+    {
+        columns[column].Held = values;
+        columns[column].Nulls = nulls;
+    }
+
+    /// <summary>Puts a column of vectors there.</summary>
+    internal void Set(int column, FeatureRows vectors, ElementNames? elements = null, bool[]? nulls = null)
+    {
+        columns[column].Held = vectors;
+        columns[column].Elements = elements;
+        columns[column].Nulls = nulls;
+    }
+
+    /// <summary>A column's vectors.</summary>
+    internal FeatureRows Vectors(int column) => (FeatureRows)Held(column);
+
+    /// <summary>What the elements of a column's vectors are.</summary>
+    internal ElementNames ElementsOf(int column) => columns[column].Elements ?? ElementNames.Of(NameOf(column), Vectors(column).Size);
+
+    /// <summary>The labels of a column of class numbers; null where it has none.</summary>
+    internal IReadOnlyList<string>? LabelsOf(int column) => columns[column].Labels;
+
+    /// <summary>How many classes a column of class numbers has; 0 where that is not known, or where it is no such column.</summary>
+    internal int ClassesOf(int column) => columns[column].Classes;
+
+    /// <summary>Says that a column is of class numbers, as Spark's metadata does.</summary>
+    /// <param name="column">Its number.</param>
+    /// <param name="classes">How many classes; 0: unknown.</param>
+    /// <param name="labels">What they are called; null: nothing.</param>
+    internal void SetClasses(int column, int classes, IReadOnlyList<string>? labels)
+    {
+        columns[column].Classes = classes;
+        columns[column].Labels = labels;
+    }
+
+    /// <summary>Forgets a column that nothing reads any more.</summary>
+    public void Release(int column)
+    {
+        columns[column].Held = null;
+        columns[column].Nulls = null;
+    }
+
+    /// <summary>Keeps some rows and drops the others, in every column.</summary>
+    /// <param name="keep">For each row whether it stays.</param>
+    public void Keep(ReadOnlySpan<bool> keep)
+    {
+        int kept = 0;
+        foreach (bool stays in keep[..Count])
+            kept += stays ? 1 : 0;
+        if (kept == Count)
+            return;
+        foreach (Column column in columns)
+        {
+            column.Held = column.Held switch
+            {
+                null => null,
+                FeatureRows vectors => vectors.Where(keep[..Count]),
+                Array values => Compact(values, keep[..Count], kept),
+                _ => throw new InvalidOperationException(),
+            };
+            if (column.Nulls is { } nulls)
+                column.Nulls = (bool[])Compact(nulls, keep[..Count], kept);
+        }
+
+        int at = 0;
+        for (int row = 0; row < Count; row++)
+        {
+            if (keep[row])
+                origins[at++] = origins[row];
+        }
+
+        Count = kept;
+    }
+
+    private static Array Compact(Array values, ReadOnlySpan<bool> keep, int kept)
+    {
+        int run = keep.Length == 0 ? 0 : values.Length / keep.Length;
+        Array compact = Array.CreateInstanceFromArrayType(values.GetType(), checked(kept * run));
+        int at = 0;
+        for (int row = 0; row < keep.Length; row++)
+        {
+            if (!keep[row])
+                continue;
+            Array.Copy(values, row * run, compact, at * run, run);
+            at++;
+        }
+
+        return compact;
+    }
+
+    private object Held(int column) => columns[column].Held ?? throw new InvalidOperationException($"Column {columns[column].Name} has not been made yet, or nothing was to read it any more.");
+
+    private sealed class Column
+    {
+        public required string Name { get; init; }
+
+        public object? Held { get; set; }
+
+        public bool[]? Nulls { get; set; }
+
+        public ElementNames? Elements { get; set; }
+
+        public IReadOnlyList<string>? Labels { get; set; }
+
+        public int Classes { get; set; }
+    }
+}

@@ -1,0 +1,112 @@
+using System;
+using System.Globalization;
+using Dsl.Pipelines.Rows;
+
+namespace Dsl.Pipelines.Columns;
+
+/// <summary>What a model is fitted on: the rows that have a label and a weight, checked.</summary>
+/// <param name="Features">A vector a row, all finite.</param>
+/// <param name="Elements">What the elements are.</param>
+/// <param name="Labels">A label a row, finite; empty of a model that has none.</param>
+/// <param name="Weights">A weight a row, finite and at least 0; null: 1 each.</param>
+internal sealed record TrainingRows(FeatureRows Features, ElementNames Elements, double[] Labels, double[]? Weights)
+{
+    /// <summary>Takes the rows of a batch that have a label and a weight.</summary>
+    /// <param name="step">Whose fit it is.</param>
+    /// <param name="batch">The rows.</param>
+    /// <param name="features">The column of vectors.</param>
+    /// <param name="label">The column of labels, or -1.</param>
+    /// <param name="weight">The column of weights, or -1.</param>
+    /// <exception cref="PipelineException">A feature or weight is NaN or infinite, a weight is negative, or no row is left.</exception>
+    public static TrainingRows Of(FitStep step, ColumnBatch batch, int features, int label, int weight)
+    {
+        bool[] has = new bool[batch.Count];
+        int kept = 0;
+        for (int row = 0; row < has.Length; row++)
+        {
+            has[row] = Has(batch, label, row) && Has(batch, weight, row);
+            kept += has[row] ? 1 : 0;
+        }
+
+        if (kept == 0)
+            throw step.Wrong(batch.Count == 0 ? "has no rows to learn from" : $"has nothing to learn from: none of {Text(batch.Count)} rows has a {batch.NameOf(label)}");
+        FeatureRows vectors = batch.Vectors(features);
+        bool all = kept == batch.Count;
+        for (int row = 0; row < has.Length; row++)
+        {
+            if (has[row] && weight >= 0 && !(batch.Numbers(weight)[row] >= 0 && double.IsFinite(batch.Numbers(weight)[row])))
+                throw step.Wrong($"needs weights that are finite and at least 0, but {batch.NameOf(weight)} is {Text(batch.Numbers(weight)[row])}").At(batch.RowOf(row));
+            if (has[row] && label >= 0 && !double.IsFinite(batch.Numbers(label)[row]))
+                throw step.Wrong($"needs finite labels, but {batch.NameOf(label)} is {Text(batch.Numbers(label)[row])}").At(batch.RowOf(row));
+        }
+
+        foreach (FeatureBlock block in vectors.Blocks)
+            CheckFinite(step, batch, features, block, has);
+        return new TrainingRows(
+            all ? vectors : vectors.Where(has), batch.ElementsOf(features), label < 0 ? [] : Taken(batch.Numbers(label), has, kept), weight < 0 ? null : Taken(batch.Numbers(weight), has, kept));
+    }
+
+    /// <summary>How many classes the labels have.</summary>
+    /// <param name="step">Whose fit it is.</param>
+    /// <param name="batch">Where the labels come from: a column of class numbers knows it.</param>
+    /// <param name="label">Their column.</param>
+    /// <param name="declared">How many were known while compiling; 0: unknown.</param>
+    /// <exception cref="PipelineException">A label is no whole number from 0 on, or lies outside the classes.</exception>
+    public int Classes(FitStep step, ColumnBatch batch, int label, int declared)
+    {
+        int known = declared > 0 ? declared : batch.ClassesOf(label);
+        double highest = 0;
+        foreach (double value in Labels)
+        {
+            if (!(value >= 0 && value == Math.Floor(value) && value < (known > 0 ? known : int.MaxValue)))
+                throw step.Wrong($"needs classes from 0{(known > 0 ? $" to {Text(known - 1)}" : " on")}, but {batch.NameOf(label)} is {Text(value)}");
+            highest = Math.Max(highest, value);
+        }
+
+        return known > 0 ? known : (int)highest + 1;
+    }
+
+    private static bool Has(ColumnBatch batch, int column, int row) =>
+        column < 0 || !((!batch.Nulls(column).IsEmpty && batch.Nulls(column)[row]) || double.IsNaN(batch.Numbers(column)[row]));
+
+    private static double[] Taken(ReadOnlySpan<double> values, bool[] has, int kept)
+    {
+        double[] taken = new double[kept];
+        int at = 0;
+        for (int row = 0; row < has.Length; row++)
+        {
+            if (has[row])
+                taken[at++] = values[row];
+        }
+
+        return taken;
+    }
+
+    private static void CheckFinite(FitStep step, ColumnBatch batch, int features, FeatureBlock block, bool[] has)
+    {
+        for (int i = 0; i < block.Values.Length; i++)
+        {
+            if (double.IsFinite(block.Values[i]))
+                continue;
+            int row = block.Starts is null ? i / block.Size : RowOf(block.Starts, i);
+            int element = block.Indices is null ? i % block.Size : block.Indices[i];
+            if (has[block.First + row])
+            {
+                throw step.Wrong($"needs finite features, but element {Text(element)} ({batch.ElementsOf(features)[element]}) of {batch.NameOf(features)} is {Text(block.Values[i])}")
+                    .At(batch.RowOf(block.First + row));
+            }
+        }
+    }
+
+    private static int RowOf(int[] starts, int at)
+    {
+        int row = Array.BinarySearch(starts, at);
+        if (row < 0)
+            return ~row - 1;
+        while (starts[row + 1] == at)
+            row++;
+        return row;
+    }
+
+    private static string Text(double value) => value.ToString(CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,15 @@
+namespace Dsl;
+
+/// <summary>How far a pipeline's fit is.</summary>
+/// <param name="Stage">The stage or model that is being fitted.</param>
+/// <param name="Index">Its ordinal, from 0.</param>
+/// <param name="Count">How many there are.</param>
+/// <param name="Training">Of a network: how far its training is; else null.</param>
+public sealed record PipelineProgress(string Stage, int Index, int Count, TrainingProgress? Training)
+{
+    /// <summary>Of a model that goes step by step: the step or tree that is done, from 1; else null.</summary>
+    public int? Iteration { get; init; }
+
+    /// <summary>What that step made of the value that is to become small; else null.</summary>
+    public double? Objective { get; init; }
+}
