@@ -47,6 +47,24 @@ internal sealed class FeatureRows
         }
     }
 
+    /// <summary>Dense rows of zeros, which <see cref="DenseRow"/> gives out to be written.</summary>
+    /// <param name="size">Elements of a row, at least 1.</param>
+    /// <param name="count">How many rows.</param>
+    public static FeatureRows Zeros(int size, int count)
+    {
+        FeatureRows rows = new(size) { Count = count };
+        for (int first = 0; first < count; first += rows.RowsPerBlock)
+        {
+            int ofBlock = Math.Min(rows.RowsPerBlock, count - first);
+            rows.blocks.Add(new FeatureBlock(first, ofBlock, size, new double[ofBlock * size], null, null));
+        }
+
+        return rows;
+    }
+
+    /// <summary>A row of a dense block, where it lies.</summary>
+    public Span<double> DenseRow(int row) => blocks[row / RowsPerBlock].Values.AsSpan(row % RowsPerBlock * Size, Size);
+
     /// <summary>Adds a row.</summary>
     /// <exception cref="ArgumentException">It has another size.</exception>
     public void Add(Vector row)
