@@ -25,6 +25,9 @@ public abstract class NetworkFunction<TNetwork> : ColumnFunction
     private const int ValuesAtOnce = 1 << 16;
     private const int LeastRowsAtOnce = 16;
 
+    // Between two looks at whether Spark still wants the task, which may take 200 ms: at a fifth of an old core's peak.
+    private const long MostOperationsAtOnce = 1 << 30;
+
     // Operations a row. A struct costs Spark about 0.15 us a row more than its label alone; so many operations take no longer, should a query want both and compute the network twice.
     private const long MostOperationsTwice = 1 << 14;
 
@@ -35,11 +38,13 @@ public abstract class NetworkFunction<TNetwork> : ColumnFunction
     private protected const string LabelField = "label";
 
     private INetwork? network;
+    private CancellationToken cancellation;
     private bool isStrict;
     private int partition;
     private long rowsBefore;
     private int inputSize;
     private int rowsAtOnce;
+    private int rowsBetweenLooks;
     private InputRows<float>? rows;
     private InputRows<int>? idRows;
     private float[] values = [];
@@ -51,9 +56,9 @@ public abstract class NetworkFunction<TNetwork> : ColumnFunction
     {
     }
 
-    /// <summary>What the last byte of a state says.</summary>
+    /// <summary>What the options say: the weights are the same for all of them, and travel once.</summary>
     [Flags]
-    private enum Form : byte
+    private enum Form
     {
         None = 0,
         Strict = 1,
@@ -92,24 +97,24 @@ public abstract class NetworkFunction<TNetwork> : ColumnFunction
     /// <inheritdoc/>
     public sealed override object? Load(ReadOnlyMemory<byte> state)
     {
-        // What Describe wrote: the weights, then the form.
-        ReadOnlyMemory<byte> weights = state[..^1];
-        TNetwork loaded = Networks.GetOrAdd((weights.Length, HashOf(weights.Span)), _ => new Lazy<TNetwork>(() => LoadNetwork(weights.Span))).Value;
-        return new Shared(loaded, (Form)state.Span[^1]);
+        return Networks.GetOrAdd((state.Length, HashOf(state.Span)), _ => new Lazy<TNetwork>(() => LoadNetwork(state.Span))).Value;
     }
 
     /// <inheritdoc/>
     public sealed override void Start(object? state, ITask task)
     {
         ArgumentNullException.ThrowIfNull(task);
-        Shared shared = (Shared)(state ?? throw new ArgumentNullException(nameof(state), $"{GetType()} works with a network's weights."));
-        network = shared.Network;
-        isStrict = shared.Form.HasFlag(Form.Strict);
-        IsLabelAlone = shared.Form.HasFlag(Form.LabelAlone);
+        network = (INetwork)(state ?? throw new ArgumentNullException(nameof(state), $"{GetType()} works with a network's weights."));
+        Form form = Enum.Parse<Form>(Options ?? nameof(Form.None));
+        isStrict = form.HasFlag(Form.Strict);
+        IsLabelAlone = form.HasFlag(Form.LabelAlone);
+        cancellation = task.Cancellation;
         partition = task.Partition;
         inputSize = network.Inputs[0].Size;
         OutputSize = network.Outputs[0].Size;
-        rowsAtOnce = Math.Max(LeastRowsAtOnce, ValuesAtOnce / Math.Max(inputSize, OutputSize));
+        long operations = Math.Max(1, network.Layers.Sum(row => row.Operations));
+        rowsBetweenLooks = (int)Math.Clamp(MostOperationsAtOnce / operations, 1, int.MaxValue);
+        rowsAtOnce = Math.Min(rowsBetweenLooks, Math.Max(LeastRowsAtOnce, ValuesAtOnce / Math.Max(inputSize, OutputSize)));
     }
 
     /// <inheritdoc/>
@@ -134,9 +139,21 @@ public abstract class NetworkFunction<TNetwork> : ColumnFunction
     /// <summary>Appends the result of a row.</summary>
     private protected abstract void Append(ReadOnlySpan<float> outputs, ColumnBuilder result);
 
-    private protected void Predict<T>(ReadOnlySpan<T> inputs, Span<float> outputs)
+    /// <summary>Predicts rows, some at once, and asks in between whether they are still wanted.</summary>
+    private protected void PredictAll<T>(ReadOnlySpan<T> inputs, int rows, Span<float> outputs)
         where T : unmanaged
     {
+        for (int first = 0; first < rows; first += rowsBetweenLooks)
+        {
+            int count = Math.Min(rowsBetweenLooks, rows - first);
+            Predict(inputs.Slice(first * inputSize, count * inputSize), outputs.Slice(first * OutputSize, count * OutputSize));
+        }
+    }
+
+    private void Predict<T>(ReadOnlySpan<T> inputs, Span<float> outputs)
+        where T : unmanaged
+    {
+        cancellation.ThrowIfCancellationRequested();
         if (typeof(T) == typeof(int))
             network!.Predict(MemoryMarshal.Cast<T, int>(inputs), outputs);
         else
@@ -156,7 +173,7 @@ public abstract class NetworkFunction<TNetwork> : ColumnFunction
         }
     }
 
-    /// <summary>What travels: the weights, then the form of the function.</summary>
+    /// <summary>What travels: the weights, and the form of the function as its options.</summary>
     /// <param name="network">The network.</param>
     /// <param name="strict">Whether a row that cannot be read is an error.</param>
     /// <param name="isLabelAlone">Whether the label is all that is wanted of a struct with one.</param>
@@ -164,12 +181,13 @@ public abstract class NetworkFunction<TNetwork> : ColumnFunction
     {
         MemoryStream state = new();
         network.Save(state);
-        state.WriteByte((byte)((strict ? Form.Strict : Form.None) | (isLabelAlone ? Form.LabelAlone : Form.None)));
+        Form form = (strict ? Form.Strict : Form.None) | (isLabelAlone ? Form.LabelAlone : Form.None);
         return new FunctionDescription(
             GetType(),
             isLabelAlone ? $"{network.Name}.{LabelField}" : network.Name,
             isLabelAlone ? new IntegerType() : Result,
-            state.GetBuffer().AsMemory(0, (int)state.Length));
+            state.GetBuffer().AsMemory(0, (int)state.Length),
+            Options: form.ToString());
     }
 
     /// <summary>Tells weights apart. .NET's own hashes want OpenSSL, which executors need not have.</summary>
@@ -254,6 +272,4 @@ public abstract class NetworkFunction<TNetwork> : ColumnFunction
 
         return read;
     }
-
-    private sealed record Shared(INetwork Network, Form Form);
 }

@@ -24,7 +24,7 @@ public partial class Decider;
 public partial class Teller;
 
 /// <summary>A task of a stage without barrier.</summary>
-internal sealed class OneTask(int partition) : ITask
+internal sealed class OneTask(int partition, CancellationToken cancellation = default) : ITask
 {
     public int Partition => partition;
 
@@ -42,7 +42,7 @@ internal sealed class OneTask(int partition) : ITask
 
     public IReadOnlyList<string> Addresses => [];
 
-    public CancellationToken Cancellation => CancellationToken.None;
+    public CancellationToken Cancellation => cancellation;
 
     public void Barrier() => throw new InvalidOperationException("This stage is no barrier stage.");
 

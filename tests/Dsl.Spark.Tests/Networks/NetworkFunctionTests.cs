@@ -191,7 +191,7 @@ public class NetworkFunctionTests
         ColumnBuilder column = new(new ArrayType(new FloatType()));
         values.CopyTo(column.ReserveLists<float>(50, Size));
         using Decider.ClassifyFunction function = new();
-        function.Start(function.Load(State(WeightsOf(network), strict: false)), new OneTask(0));
+        function.Start(function.Load(WeightsOf(network)), new OneTask(0));
         ColumnBuilder result = new(function.Result);
         function.Run([column.View()], 50, result);
 
@@ -215,7 +215,7 @@ public class NetworkFunctionTests
             else
                 ids.CopyTo(column.ReserveLists<int>(rows, 6));
             using Teller.PredictFunction function = new();
-            function.Start(function.Load(State(WeightsOf(network), strict: false)), new OneTask(0));
+            function.Start(function.Load(WeightsOf(network)), new OneTask(0));
             ColumnBuilder result = new(function.Result);
             function.Run([column.View()], rows, result);
 
@@ -237,8 +237,29 @@ public class NetworkFunctionTests
         Assert.Equal((typeof(Scorer.ClassifyFunction), "struct<label:int,score:float>"), (classify.FunctionType, classify.Result.SimpleString));
         FunctionDescription label = new Scorer.ClassifyFunction().Describe(Scorer.Load(Weights), strict, isLabelAlone: true);
         Assert.Equal(("Scorer.label", typeof(Scorer.ClassifyFunction), "int"), (label.Name, label.FunctionType, label.Result.SimpleString));
-        Assert.Equal(State(Weights, strict), predict.State!.Value.ToArray());
-        Assert.Equal(State(Weights, strict), classify.State!.Value.ToArray());
+        Assert.Equal(Weights, predict.State!.Value.ToArray());
+        Assert.Equal(Weights, classify.State!.Value.ToArray());
+        Assert.Equal(Weights, label.State!.Value.ToArray());
+        string form = strict ? "Strict" : "None";
+        Assert.Equal((form, form, strict ? "Strict, LabelAlone" : "LabelAlone"), (predict.Options, classify.Options, label.Options));
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void Rows_that_nobody_wants_any_more_are_left(bool inPlace)
+    {
+        using Scorer network = new();
+        using Scorer.PredictFunction function = new();
+        using CancellationTokenSource cancelled = new();
+        cancelled.Cancel();
+        function.Start(function.Load(Weights), new OneTask(0, cancelled.Token));
+        ColumnBuilder column = new(new ArrayType(inPlace ? new FloatType() : new DoubleType()));
+        if (inPlace)
+            column.ReserveLists<float>(3, 12).Clear();
+        else
+            column.ReserveLists<double>(3, 12).Clear();
+        Assert.Throws<OperationCanceledException>(() => function.Run([column.View()], 3, new ColumnBuilder(function.Result)));
     }
 
     [Fact]
@@ -252,8 +273,8 @@ public class NetworkFunctionTests
     [Fact]
     public void Tasks_share_one_network_and_each_gets_its_own_rows()
     {
-        object state = new Scorer.PredictFunction().Load(State(Weights, strict: false))!;
-        Assert.Same(NetworkOf(state), NetworkOf(new Scorer.ClassifyFunction().Load(State(Weights, strict: true))!));
+        object state = new Scorer.PredictFunction().Load(Weights)!;
+        Assert.Same(state, new Scorer.ClassifyFunction().Load(Weights));
         string?[] failures = new string?[6];
         Thread[] tasks = [.. Enumerable.Range(0, failures.Length).Select(task => new Thread(() =>
         {
@@ -316,8 +337,6 @@ public class NetworkFunctionTests
         Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
     }
 
-    private static object NetworkOf(object state) => state.GetType().GetProperty("Network")!.GetValue(state)!;
-
     private static float[] Values(int count, int seed = 1)
     {
         Random random = new(seed);
@@ -339,12 +358,11 @@ public class NetworkFunctionTests
         return file.ToArray();
     }
 
-    private static byte[] State(byte[] weights, bool strict) => [.. weights, strict ? (byte)1 : (byte)0];
-
     private static TFunction Started<TFunction>(TFunction function, bool strict = false)
         where TFunction : NetworkFunction<Scorer>
     {
-        function.Start(function.Load(State(Weights, strict)), new OneTask(4));
+        function.Options = strict ? "Strict" : "None";
+        function.Start(function.Load(Weights), new OneTask(4));
         return function;
     }
 
