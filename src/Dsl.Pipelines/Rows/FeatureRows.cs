@@ -7,7 +7,7 @@ namespace Dsl.Pipelines.Rows;
 /// Vectors of one size, row behind row, in blocks of a constant number of rows: dense ones in one run a block, sparse ones as their values and places. What is computed from them is
 /// summed block by block, so that neither the number of threads nor the largest array decides anything.
 /// </summary>
-internal sealed class FeatureRows
+internal sealed partial class FeatureRows
 {
     // A block's work should outweigh handing it out and fit into L2 twice: 64 Ki doubles.
     private const int BlockElements = 64 * 1024;
@@ -18,12 +18,12 @@ internal sealed class FeatureRows
     private Filling filling;
 
     /// <summary>No rows yet.</summary>
-    /// <param name="size">Elements of a row, at least 1.</param>
+    /// <param name="size">Elements of a row; a selection or a one-hot vector may have none.</param>
     public FeatureRows(int size)
     {
-        ArgumentOutOfRangeException.ThrowIfLessThan(size, 1);
+        ArgumentOutOfRangeException.ThrowIfNegative(size);
         Size = size;
-        RowsPerBlock = Math.Clamp(BlockElements / size, FewestRows, MostRows);
+        RowsPerBlock = Math.Clamp(BlockElements / Math.Max(1, size), FewestRows, MostRows);
         filling = new Filling(size, RowsPerBlock);
     }
 
