@@ -7,7 +7,7 @@ namespace Dsl.Pipelines.Rows;
 /// Vectors of one size, row behind row, in blocks of a constant number of rows: dense ones in one run a block, sparse ones as their values and places. What is computed from them is
 /// summed block by block, so that neither the number of threads nor the largest array decides anything.
 /// </summary>
-internal sealed class FeatureRows
+internal sealed partial class FeatureRows
 {
     // A block's work should outweigh handing it out and fit into L2 twice: 64 Ki doubles.
     private const int BlockElements = 64 * 1024;
@@ -46,6 +46,24 @@ internal sealed class FeatureRows
             return blocks;
         }
     }
+
+    /// <summary>Dense rows of zeros, which <see cref="DenseRow"/> gives out to be written.</summary>
+    /// <param name="size">Elements of a row, at least 1.</param>
+    /// <param name="count">How many rows.</param>
+    public static FeatureRows Zeros(int size, int count)
+    {
+        FeatureRows rows = new(size) { Count = count };
+        for (int first = 0; first < count; first += rows.RowsPerBlock)
+        {
+            int ofBlock = Math.Min(rows.RowsPerBlock, count - first);
+            rows.blocks.Add(new FeatureBlock(first, ofBlock, size, new double[ofBlock * size], null, null));
+        }
+
+        return rows;
+    }
+
+    /// <summary>A row of a dense block, where it lies.</summary>
+    public Span<double> DenseRow(int row) => blocks[row / RowsPerBlock].Values.AsSpan(row % RowsPerBlock * Size, Size);
 
     /// <summary>Adds a row.</summary>
     /// <exception cref="ArgumentException">It has another size.</exception>

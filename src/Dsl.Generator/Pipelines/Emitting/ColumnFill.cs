@@ -5,7 +5,7 @@ using Dsl.Generator.Pipelines.Graph;
 namespace Dsl.Generator.Pipelines.Emitting;
 
 /// <summary>A column of a batch that is filled row by row from values of C#.</summary>
-internal sealed class ColumnFill(PipelineContext context, Column column)
+internal sealed class ColumnFill(PipelineCode context, Column column)
 {
     private const string Reading = "global::Dsl.Pipelines.RowColumns.";
 

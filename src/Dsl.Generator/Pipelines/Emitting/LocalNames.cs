@@ -21,6 +21,7 @@ internal sealed class LocalNames
     private readonly string?[] further;
     private readonly string[] stages;
     private readonly Dictionary<string, string> parameters = new(StringComparer.Ordinal);
+    private readonly Dictionary<int, string> given = [];
     private readonly HashSet<string> members;
 
     public LocalNames(CheckedPipeline pipeline)
@@ -55,6 +56,9 @@ internal sealed class LocalNames
 
     /// <summary>Something else about a column.</summary>
     public string Further(Column column) => further[column.Index] ??= Take(columns[column.Index] + "Value");
+
+    /// <summary>The network that <c>Fit</c> is given for a stage.</summary>
+    public string Further(CheckedStage stage) => given.TryGetValue(stage.Index, out string name) ? name : given[stage.Index] = Take("given" + stage.Name);
 
     /// <summary>What a stage has learnt.</summary>
     public string Of(CheckedStage stage) => Literal.Name(stages[stage.Index]);

@@ -1,131 +1,86 @@
-using System;
-using System.Collections.Generic;
 using System.Linq;
 using Dsl.Generator.Declaring;
 using Dsl.Generator.Declaring.Writing;
 using Dsl.Generator.Pipelines.Facts;
 using Dsl.Generator.Pipelines.Graph;
-using Dsl.Generator.Pipelines.Stages.Models;
 
 namespace Dsl.Generator.Pipelines.Emitting;
 
 /// <summary>What the parts of one generated class know.</summary>
-internal sealed class PipelineContext
+/// <param name="Writer">Takes the text.</param>
+/// <param name="Pipeline">The pipeline, right or wrong.</param>
+/// <param name="Names">Which members can be written.</param>
+/// <param name="Failed">The compiler threw at it, so that every member throws.</param>
+internal sealed record PipelineContext(CodeWriter Writer, CheckedPipeline Pipeline, PipelineNames Names, bool Failed)
 {
-    private readonly List<PipelinePart> parts = [];
+    private const string Generic = "global::System.Collections.Generic.";
 
-    public PipelineContext(CodeWriter writer, CheckedPipeline pipeline)
-    {
-        Writer = writer;
-        Pipeline = pipeline;
-        Locals = new LocalNames(pipeline);
-        FullName = "global::" + string.Join(".", pipeline.Declaration.Namespace.Split('.')
-            .Where(part => part.Length > 0)
-            .Concat(pipeline.Declaration.ContainingTypes.Select(outer => outer.Name))
-            .Concat([pipeline.Declaration.Name])
-            .Select(Literal.Name));
-        if (pipeline.HasErrors)
-        {
-            Slots = null!;
-            Typed = null!;
-            Plan = null!;
-            return;
-        }
-
-        Slots = new ColumnSlots(pipeline);
-        Typed = new TypedValues(this);
-        Plan = new RowPlan(this);
-        foreach (CheckedStage stage in pipeline.Stages)
-            AddParts(stage);
-    }
-
-    public CodeWriter Writer { get; }
-
-    public CheckedPipeline Pipeline { get; }
+    private PipelineCode? code;
 
     public Declaration Declaration => Pipeline.Declaration;
 
-    public RowType Row => Pipeline.Facts!.Row!;
+    /// <summary>What the bodies of a right pipeline's members know.</summary>
+    public PipelineCode Code => code ??= new PipelineCode(this);
+
+    public PipelineFacts Facts => Pipeline.Facts!;
+
+    public RowType RowType => Facts.Row!;
 
     /// <summary>Every member throws.</summary>
-    public bool Throws => Pipeline.HasErrors;
+    public bool Throws => Failed || Pipeline.HasErrors;
 
-    /// <summary>What stands in place of a body when the declaration is wrong.</summary>
-    public string Throw => $"throw new global::System.InvalidOperationException(\"The declaration of {Declaration.Name} has errors; the compiler shows them.\")";
+    /// <summary>The class itself, as C# finds it from within.</summary>
+    public string Class => Literal.Name(Declaration.Name);
 
-    /// <summary>The class as C# finds it from anywhere.</summary>
-    public string FullName { get; }
+    /// <summary>What stands in place of a body where every member throws.</summary>
+    public string Throw => $"throw new global::System.InvalidOperationException({Literal.Text($"The declaration of {Declaration.Name} has errors; the compiler shows them.")})";
 
-    /// <summary>Names of locals.</summary>
-    public LocalNames Locals { get; }
+    /// <summary>The C# version knows neither records nor nullable references (DSL119).</summary>
+    public bool IsOld => Declaration.OldLanguage is not null;
 
-    /// <summary>Where columns lie in a batch.</summary>
-    public ColumnSlots Slots { get; }
+    /// <summary>The question mark of a reference that may be null.</summary>
+    public string MayBeNull => IsOld ? "" : "?";
 
-    /// <summary>A batch's values as C# has them.</summary>
-    public TypedValues Typed { get; }
+    /// <summary>What <c>Predict</c> gives.</summary>
+    public string Predicted => Names.OutputRow + (Pipeline.MayDrop ? MayBeNull : "");
 
-    /// <summary>How <c>Predict</c> holds columns.</summary>
-    public RowPlan Plan { get; }
+    /// <summary>Rows as they are given.</summary>
+    public string Rows => $"{Generic}IEnumerable<{RowType.CSharp}>";
 
-    /// <summary>What a fitted pipeline consists of.</summary>
-    public IReadOnlyList<PipelinePart> Parts => parts;
+    /// <summary>Rows as they come out.</summary>
+    public string OutputRows => $"{Generic}IEnumerable<{Names.OutputRow}>";
 
-    /// <summary>The row type cannot be seen from where the class can.</summary>
-    public bool IsRowHidden => Row.Visibility < Pipeline.Facts!.Visibility;
+    /// <summary>Of members that name the row type.</summary>
+    public string RowAccess => IsLess(RowType.Visibility) ? "internal" : "public";
 
-    /// <summary>The accessibility of members that name the row type.</summary>
-    public string RowAccess => IsRowHidden ? "internal" : "public";
+    /// <summary>Of the output row and of members that name it.</summary>
+    public string OutputAccess => IsOutputHidden ? "internal" : "public";
 
-    /// <summary>The accessibility of members that name <c>OutputRow</c>.</summary>
-    public string OutputAccess => IsRowHidden || Pipeline.Stages.Any(stage => stage.Network is { } network && network.Visibility < Pipeline.Facts!.Visibility) ? "internal" : "public";
+    /// <summary>The output row cannot be seen where the class can, so that its interface is explicit.</summary>
+    public bool IsOutputHidden => IsLess(RowType.Visibility) || Pipeline.Stages.Any(stage => stage.Network is { } network && IsLess(network.Visibility));
 
-    /// <summary>What <c>Predict</c> returns.</summary>
-    public string Predicted => Pipeline.MayDrop ? "OutputRow?" : "OutputRow";
+    /// <summary>Of <c>Fit</c> and <c>Tune</c>, which name the networks that they are given.</summary>
+    public string FitAccess => IsLess(RowType.Visibility) || Pipeline.Given.Any(stage => stage.Network is { } network && IsLess(network.Visibility)) ? "internal" : "public";
 
-    /// <summary>A fitted stage as a member.</summary>
-    public string Member(CheckedStage stage) => Member(stage.Name);
+    /// <summary>Of members that name a network.</summary>
+    public string AccessOf(NetworkFacts network) => !IsLess(network.Visibility) ? "public" : network.Visibility == Visibility.Hidden ? "private" : "internal";
 
-    /// <summary>The object of a stage that learns nothing.</summary>
-    public string PreparedField(CheckedStage stage) => Member(Locals.Of(stage));
+    /// <summary>The parameters of <c>Fit</c> and <c>Tune</c>.</summary>
+    public string FitParameters => $"{Rows} rows, {string.Concat(Pipeline.Given.Where(stage => stage.Network is not null).Select(stage => $"{stage.Network!.CSharp} {PipelineNames.Local(stage.Name)}, "))}"
+        + $"global::Dsl.PipelineOptions{MayBeNull} options = null, global::System.IProgress<global::Dsl.PipelineProgress>{MayBeNull} progress = null, "
+        + "global::System.Threading.CancellationToken cancellationToken = default(global::System.Threading.CancellationToken)";
 
-    /// <summary>The field of an option that tuning sets and no fitted stage holds.</summary>
-    public string ParameterField(string path) => Member(Locals.OfParameter(path));
-
-    /// <summary>The C# type of a fitted stage.</summary>
-    public static string TypeOf(CheckedStage stage) => stage.Network?.CSharp ?? "global::Dsl.Pipelines." + stage.Stage.ModelClass;
-
-    /// <summary>A member by its name, which no local hides.</summary>
-    public string Member(string name) => Locals.IsUsed(name) ? "this." + Literal.Name(name) : Literal.Name(name);
-
-    private void AddParts(CheckedStage stage)
+    /// <summary>A member, where its name is free: with a body that throws, or with the given one.</summary>
+    /// <param name="member">Its name.</param>
+    /// <param name="summary">Its comment.</param>
+    /// <param name="head">All before its body.</param>
+    public void Stub(string member, string summary, string head)
     {
-        StageEmission fit = new(this, stage, EmissionPlace.Fit);
-        if (stage.Learns)
-        {
-            string access = stage.Network is { } network && network.Visibility < Pipeline.Facts!.Visibility ? "internal" : "public";
-            parts.Add(new PipelinePart(stage, stage.Name, Locals.Of(stage), TypeOf(stage), access));
+        if (!Names.IsFree(member))
             return;
-        }
-
-        if (stage.Stage.Prepared(fit) is { } prepared)
-            parts.Add(new PipelinePart(stage, Locals.Of(stage), Locals.Of(stage), stage.Stage.PreparedType, null) { Made = prepared });
-        foreach (CheckedGrid grid in Pipeline.Grid.Where(grid => grid.Stage == stage.Index))
-        {
-            string local = Locals.OfParameter(grid.Path);
-            parts.Add(new PipelinePart(stage, local, local, Values.TypeOf(stage.Entry, grid.Option), null) { Made = fit.Option(grid.Option) });
-        }
+        Writer.Line($"/// <summary>{summary}</summary>");
+        Writer.Line($"{head} => {Throw};");
     }
-}
 
-/// <summary>One of the things that a fitted pipeline consists of.</summary>
-/// <param name="Stage">Whose it is.</param>
-/// <param name="Member">The property or field.</param>
-/// <param name="Local">What it is called in <c>Fit</c>, <c>Load</c> and the constructor.</param>
-/// <param name="Type">Its type.</param>
-/// <param name="Access">The property's accessibility; null of a private field.</param>
-internal sealed record PipelinePart(CheckedStage Stage, string Member, string Local, string Type, string? Access)
-{
-    /// <summary>How it is made where nothing is learnt; else null.</summary>
-    public string? Made { get; init; }
+    private bool IsLess(Visibility visibility) => visibility < Facts.Visibility;
 }

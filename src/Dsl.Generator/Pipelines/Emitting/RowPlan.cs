@@ -15,12 +15,12 @@ internal sealed class RowPlan
     // A longer vector of few non-zeros is better held sparse.
     private const int MostDense = 16 * 1024;
 
-    private readonly PipelineContext context;
+    private readonly PipelineCode context;
     private readonly Dictionary<int, bool> dense = [];
     private readonly Dictionary<int, string> sizes = [];
     private readonly Dictionary<int, string> starts = [];
 
-    public RowPlan(PipelineContext context)
+    public RowPlan(PipelineCode context)
     {
         this.context = context;
         foreach (Column column in context.Pipeline.Columns.Where(column => column is { Kind: ColumnKind.Vector, Stage: >= 0, CSharp: "global::Dsl.Vector" } && ColumnSlots.InPlaceOf(column) is null))

@@ -5,7 +5,7 @@ using Dsl.Generator.Pipelines.Graph;
 namespace Dsl.Generator.Pipelines.Emitting;
 
 /// <summary>The values of a batch in the types that C# has them in: what methods take and the output row has.</summary>
-internal sealed class TypedValues(PipelineContext context)
+internal sealed class TypedValues(PipelineCode context)
 {
     private const string Reading = "global::Dsl.Pipelines.RowColumns.";
 

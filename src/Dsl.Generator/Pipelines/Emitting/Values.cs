@@ -22,6 +22,15 @@ internal static class Values
         return property.GetValue(entry.Options<Attribute>());
     }
 
+    /// <summary>An option's type.</summary>
+    public static string TypeOf(Entry entry, string option) => PropertyOf(entry, option)!.PropertyType is var type && type.IsEnum ? "global::" + type.FullName
+        : type == typeof(double) ? "double"
+        : type == typeof(int) ? "int"
+        : type == typeof(long) ? "long"
+        : type == typeof(ulong) ? "ulong"
+        : type == typeof(bool) ? "bool"
+        : "string";
+
     /// <summary>A value as a literal.</summary>
     public static string Text(object? value) => value switch
     {

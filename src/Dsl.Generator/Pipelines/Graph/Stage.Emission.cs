@@ -21,6 +21,9 @@ internal abstract partial class Stage
     /// <summary>Of a stage that learns nothing but needs an object (a compiled pattern, a set of words): how that is made; else null.</summary>
     public virtual string? Prepared(StageEmission emission) => null;
 
+    /// <summary>The type of that object.</summary>
+    public virtual string PreparedType => "global::Dsl.Pipelines." + Name + "Stage";
+
     /// <summary>Statements that fit it on the batch, where it learns.</summary>
     public virtual void EmitFit(StageEmission emission) => emission.Fit(string.Join(", ", emission.Stage.Inputs.Select(emission.Slot)), Settings);
 

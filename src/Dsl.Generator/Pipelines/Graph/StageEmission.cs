@@ -22,7 +22,7 @@ internal enum EmissionPlace
 }
 
 /// <summary>The place in a generated method where one stage writes its statements; no stage's file knows how a column is kept.</summary>
-internal sealed class StageEmission(PipelineContext context, CheckedStage stage, EmissionPlace place)
+internal sealed class StageEmission(PipelineCode context, CheckedStage stage, EmissionPlace place)
 {
     private const string Spans = "global::System.MemoryExtensions.";
 
@@ -33,7 +33,7 @@ internal sealed class StageEmission(PipelineContext context, CheckedStage stage,
     public CheckedStage Stage => stage;
 
     /// <summary>What all parts of the class know.</summary>
-    public PipelineContext Context => context;
+    public PipelineCode Context => context;
 
     /// <summary>In which method.</summary>
     public EmissionPlace Place => place;
