@@ -74,10 +74,9 @@ public sealed class LinearRegressionModel : IStageModel<LinearRegressionModel>
             FitIntercept = fitIntercept,
             Standardization = standardization,
         };
-        double scale = 1;
-        LinearFitted fitted = loss == RegressionLoss.Huber
-            ? throw step.Wrong($"does not know Huber's loss with an epsilon of {epsilon} yet")
-            : LeastSquaresFit.Fit(rows.Features, rows.Labels, rows.Weights, options, step.Iterates, step.Cancellation);
+        (LinearFitted fitted, double scale) = loss == RegressionLoss.Huber
+            ? HuberFit.Fit(rows.Features, rows.Labels, rows.Weights, options, epsilon, step.Iterates, step.Cancellation)
+            : (LeastSquaresFit.Fit(rows.Features, rows.Labels, rows.Weights, options, step.Iterates, step.Cancellation), 1);
         return new LinearRegressionModel(step.Stage, new LinearFunction(fitted, rows.Elements), scale);
     }
 

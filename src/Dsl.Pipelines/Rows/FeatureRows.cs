@@ -103,6 +103,15 @@ internal sealed partial class FeatureRows
         return kept;
     }
 
+    /// <summary>Some of the rows, in the order given.</summary>
+    public FeatureRows Take(ReadOnlySpan<int> rows)
+    {
+        FeatureRows taken = new(Size);
+        foreach (int row in rows)
+            taken.Add(At(row));
+        return taken;
+    }
+
     private void EndBlock()
     {
         blocks.Add(filling.ToBlock(Count - filling.Rows));
@@ -191,5 +200,22 @@ internal sealed record FeatureBlock(int First, int Rows, int Size, double[] Valu
         elements[..Size].Clear();
         for (int i = Starts![row]; i < Starts[row + 1]; i++)
             elements[Indices[i]] = Values[i];
+    }
+
+    /// <summary>Writes the elements of neighbouring rows, zeros too, as networks take them.</summary>
+    public void CopyRows(int first, int count, Span<float> elements)
+    {
+        if (Indices is null)
+        {
+            NetworkOutputs.ToFloats(Values.AsSpan(first * Size, count * Size), elements);
+            return;
+        }
+
+        elements[..(count * Size)].Clear();
+        for (int row = 0; row < count; row++)
+        {
+            for (int i = Starts![first + row]; i < Starts[first + row + 1]; i++)
+                elements[(row * Size) + Indices[i]] = (float)Values[i];
+        }
     }
 }

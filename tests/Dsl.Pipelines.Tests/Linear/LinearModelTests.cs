@@ -95,6 +95,7 @@ public sealed class LinearModelTests
 
     [Theory]
     [InlineData(RegressionLoss.SquaredError)]
+    [InlineData(RegressionLoss.Huber)]
     public void Columns_rows_and_files_give_the_same_numbers(RegressionLoss loss)
     {
         ColumnBatch batch = Batch(Tables.Named("penguins")!, "bill", "mass");
@@ -112,7 +113,32 @@ public sealed class LinearModelTests
         Assert.Equal(0, batch.ClassesOf(Prediction));
         Assert.Equal(model.Describe(), read.Describe());
         Assert.Equal(model.Scale, read.Scale);
+        Assert.Equal(loss == RegressionLoss.Huber, model.Scale < 0.5);
         Assert.Equal(3, read.NumFeatures);
+    }
+
+    [Fact]
+    public void Columns_rows_and_files_give_the_same_sides()
+    {
+        ColumnBatch batch = Penguins(twoClasses: true);
+        LinearSVCModel model = Svc(batch, threshold: 0.25);
+        model.Transform(batch, Features, Prediction, -1, Raw);
+        LinearSVCModel read = Written(model, "LinearSVC1");
+        double[] raw = new double[2];
+        for (int row = 0; row < batch.Count; row++)
+        {
+            Vector features = batch.VectorAt(Features, row);
+            double margin = batch.VectorAt(Raw, row)[1];
+            Assert.Equal(batch.Numbers(Prediction)[row], model.Predict(features, default, raw));
+            Assert.Equal([-margin, margin], raw);
+            Assert.Equal(margin > 0.25 ? 1 : 0, read.Predict(features.AsSpan()));
+            Assert.Equal(margin, model.Intercept + features.ToArray().Select((x, i) => x * model.Coefficients[i]).Sum(), 1e-9);
+        }
+
+        Assert.Equal(2, batch.ClassesOf(Prediction));
+        Assert.Equal(model.Describe(), read.Describe());
+        Assert.Equal((2, 4, 0.25), (read.NumClasses, read.NumFeatures, read.Threshold));
+        Assert.Contains("no probabilities", Assert.Throws<ArgumentException>(() => model.Predict(new double[4], new double[2])).Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -193,6 +219,7 @@ public sealed class LinearModelTests
         Refused("L has nothing to learn from: none of 1 rows has a Species", () => Logistic(Of([[1]], [double.NaN]), 0));
         Refused("L has nothing to learn from: every Times is 0", () => Linear(Of([[1], [2]], [0, 2], [0, 0]), RegressionLoss.SquaredError, Weight));
         Refused("Row 1: L needs weights that are finite and at least 0, but Times is -1", () => Linear(Of([[1], [2]], [0, 2], [0, -1]), RegressionLoss.SquaredError, Weight));
+        Refused("L takes two classes, but Species has 3", () => Svc(Of([[1], [2]], [0, 2])));
         LogisticRegressionModel model = Logistic(Of([[1, 0], [2, 1]], [0, 1]), 0);
         Refused("L needs vectors of 2 elements, but its features have 3", () => model.Predict([1.0, 2, 3], default));
         Refused("L needs vectors of 2 elements, but Measures have 1", () => model.Transform(Of([[1]], [0]), Features, Prediction, -1, -1));
@@ -204,15 +231,9 @@ public sealed class LinearModelTests
     [Fact]
     public void A_broken_file_is_one_error()
     {
-        StageWriter sets = new("L");
-        sets.Numbers("CoefficientMatrix", [1, 2, 3, 4], 2, 2);
-        sets.Numbers("InterceptVector", [1, 2]);
-        new ElementNames([new ElementRun("A", 2, true)]).Write(sets);
-        sets.Number("NumClasses", 3);
-        sets.Texts("ClassLabels", []);
-        sets.Number("Threshold", 0.5);
-        sets.Number("Scale", 1);
+        StageWriter sets = Sets(2, 3);
         Assert.Contains("L.NumClasses is 3, but there are 2 sets", Assert.Throws<InvalidDataException>(() => LogisticRegressionModel.Read(new StageReader(sets))).Message, StringComparison.Ordinal);
+        Assert.Contains("L.NumClasses is 3, and wanted is 2", Assert.Throws<InvalidDataException>(() => LinearSVCModel.Read(new StageReader(Sets(3, 3)))).Message, StringComparison.Ordinal);
         Assert.Contains("has 2 rows, and wanted is 1", Assert.Throws<InvalidDataException>(() => LinearRegressionModel.Read(new StageReader(sets))).Message, StringComparison.Ordinal);
         Assert.Contains("L.CoefficientMatrix is missing", Assert.Throws<InvalidDataException>(() => LinearRegressionModel.Read(new StageReader(new StageWriter("L")))).Message, StringComparison.Ordinal);
         StageWriter names = new("L");
@@ -276,6 +297,22 @@ public sealed class LinearModelTests
 
     private static LinearRegressionModel Linear(ColumnBatch batch, RegressionLoss loss, int weight = -1) =>
         LinearRegressionModel.Fit(Step(), batch, Features, Label, weight, 100, 0, 0, 1e-6, true, true, loss, 1.35);
+
+    private static LinearSVCModel Svc(ColumnBatch batch, double threshold = 0) =>
+        LinearSVCModel.Fit(Step(), batch, Features, Label, -1, 0, 100, 0.1, 1e-6, true, true, threshold);
+
+    private static StageWriter Sets(int sets, int classes)
+    {
+        StageWriter writer = new("L");
+        writer.Numbers("CoefficientMatrix", new double[2 * sets], sets, 2);
+        writer.Numbers("InterceptVector", new double[sets]);
+        new ElementNames([new ElementRun("A", 2, true)]).Write(writer);
+        writer.Number("NumClasses", classes);
+        writer.Texts("ClassLabels", []);
+        writer.Number("Threshold", 0.5);
+        writer.Number("Scale", 1);
+        return writer;
+    }
 
     private static FitStep Step() => new("L", 0, 1, 0, null, CancellationToken.None);
 
