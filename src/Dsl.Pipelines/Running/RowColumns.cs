@@ -25,6 +25,10 @@ public static class RowColumns
     /// <summary>Tokens of a column that may be null.</summary>
     public static string[]? TokensOrNull(ColumnBatch batch, int column, int row) => IsNull(batch, column, row) ? null : batch.Tokens(column)[row];
 
+    /// <summary>A value, such as a time, of a column that may be null.</summary>
+    public static T? ValueOrNull<T>(ColumnBatch batch, int column, int row)
+        where T : struct => IsNull(batch, column, row) ? null : batch.Values<T>(column)[row];
+
     /// <summary>A vector of a column that may be null.</summary>
     public static Vector? VectorOrNull(ColumnBatch batch, int column, int row) => IsNull(batch, column, row) ? null : batch.VectorAt(column, row);
 
@@ -74,28 +78,29 @@ public static class RowColumns
 
     /// <summary>Holds a row's vector to its size.</summary>
     /// <exception cref="PipelineException">It has another.</exception>
-    public static Vector Sized(string column, Vector value, int size) => value.Size == size ? value : throw WrongSize(column, value.Size, size);
-
-    /// <summary>Numbers as a network takes them.</summary>
-    public static void ToFloats(ReadOnlySpan<double> values, Span<float> floats)
+    public static void CheckSize(string column, int size, int wanted)
     {
-        for (int i = 0; i < values.Length; i++)
-            floats[i] = (float)values[i];
+        if (size != wanted)
+            throw WrongSize(column, size, wanted);
     }
 
-    /// <summary>Numbers as a network takes them.</summary>
-    public static void ToFloats(Vector values, Span<float> floats)
+    /// <summary>A column of numbers; none where no row is left.</summary>
+    public static ReadOnlySpan<double> Numbers(ColumnBatch batch, int column) => batch.Count == 0 ? [] : batch.Numbers(column);
+
+    /// <summary>The rows that a split holds back.</summary>
+    /// <param name="rows">All that came.</param>
+    /// <param name="batch">Those that reached the split.</param>
+    /// <param name="train">Which of these stay.</param>
+    public static TRow[] Held<TRow>(ReadOnlySpan<TRow> rows, ColumnBatch batch, ReadOnlySpan<bool> train)
     {
-        if (!values.IsSparse)
+        List<TRow> held = [];
+        for (int row = 0; row < train.Length; row++)
         {
-            ToFloats(values.AsSpan(), floats);
-            return;
+            if (!train[row])
+                held.Add(rows[batch.Origins[row]]);
         }
 
-        floats.Clear();
-        ReadOnlySpan<int> places = values.Indices;
-        for (int i = 0; i < places.Length; i++)
-            floats[places[i]] = (float)values.Values[i];
+        return [.. held];
     }
 
     /// <summary>The error of a row that is null.</summary>
@@ -103,6 +108,9 @@ public static class RowColumns
 
     /// <summary>The error of a value that cannot be null by its declaration, and is.</summary>
     public static PipelineException NullIn(string column) => new(column, "is null, and its declaration says that it cannot be: write ? behind its type, and Imputer or DropNulls before what reads it");
+
+    /// <inheritdoc cref="NullIn(string)"/>
+    public static PipelineException NullIn(string column, long row) => NullIn(column).At(row);
 
     private static PipelineException WrongSize(string column, int size, int wanted) =>
         new(column, string.Create(CultureInfo.InvariantCulture, $"has {size} elements, and wanted are {wanted}"));

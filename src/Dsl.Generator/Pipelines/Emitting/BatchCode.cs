@@ -16,7 +16,7 @@ internal static class BatchCode
         CodeWriter writer = code.Writer;
         string row = code.Row.CSharp;
         writer.Line("/// <summary>Every row through all stages and models: lazily, in order, in batches over all threads.</summary>");
-        writer.Line($"{code.Context.OutputAccess} {code.Context.OutputRows} Transform({code.Context.Rows} rows) => global::Dsl.Pipelines.RowBatches.Run(rows, {code.TransformRows});");
+        writer.Line($"{code.Context.OutputAccess} {code.Context.OutputRows} Transform({code.Context.Rows} rows) => global::Dsl.Pipelines.RowBatches.Transform<{row}, {code.Context.Names.OutputRow}>(rows, {code.TransformRows});");
         writer.Line();
         WriteOutput(code, row);
         WriteThrough(code, row);
@@ -31,7 +31,7 @@ internal static class BatchCode
     private static void WriteOutput(PipelineCode code, string row)
     {
         CodeWriter writer = code.Writer;
-        writer.Open($"private {code.Context.Names.OutputRow}[] {code.TransformRows}({row}[] rows, long first)");
+        writer.Open($"private {code.Context.Names.OutputRow}[] {code.TransformRows}(global::System.ReadOnlySpan<{row}> rows, long first)");
         writer.Line($"{Batch} batch = {code.Through}(rows, first, null);");
         writer.Line($"{code.Context.Names.OutputRow}[] made = new {code.Context.Names.OutputRow}[batch.Count];");
         OpenLoop(writer, "made.Length");
@@ -50,7 +50,7 @@ internal static class BatchCode
     {
         CodeWriter writer = code.Writer;
         string none = code.Context.MayBeNull;
-        writer.Open($"private {Batch} {code.Through}({row}[] rows, long first, global::Dsl.Pipelines.RowWay{none} way)");
+        writer.Open($"private {Batch} {code.Through}(global::System.ReadOnlySpan<{row}> rows, long first, global::Dsl.Pipelines.RowWay{none} way)");
         writer.Line($"{Batch} batch = {code.ReadRows}(rows, first);");
         HashSet<int> kept = [.. code.Pipeline.Output.Select(code.Slots.Of), .. ScoreCode.Slots(code)];
         kept.UnionWith(code.Pipeline.Output.Select(code.Slots.TypedOf).OfType<int>());
@@ -88,7 +88,7 @@ internal static class BatchCode
     {
         CodeWriter writer = code.Writer;
         List<Column> columns = [.. code.Pipeline.Columns.Where(column => column.Property is not null && code.Slots.IsRead(column))];
-        writer.Open($"private static {Batch} {code.ReadRows}({row}[] rows, long first)");
+        writer.Open($"private static {Batch} {code.ReadRows}(global::System.ReadOnlySpan<{row}> rows, long first)");
         writer.Line($"{Batch} batch = new {Batch}({code.ColumnTable}, rows.Length, first);");
         List<(Column Column, ColumnFill Fill)> fills = [.. columns.Select(column => (column, new ColumnFill(code, column)))];
         foreach ((_, ColumnFill fill) in fills)

@@ -166,7 +166,7 @@ internal sealed class FitNeeds
                 later.UnionWith(pipeline.Stages[i].Inputs.Select(slots.Of));
         }
 
-        IEnumerable<Column> here = Runs(stage) ? stage.Inputs.Concat(stage.Outputs) : stage.Inputs;
+        IEnumerable<Column> here = Runs(stage) ? stage.Inputs.Concat(stage.Outputs) : stage.Learns ? stage.Inputs : [];
         return here.Where(column => column.Stage >= 0 || slots.IsRead(column)).Select(slots.Of).Distinct().Where(slot => !later.Contains(slot));
     }
 }

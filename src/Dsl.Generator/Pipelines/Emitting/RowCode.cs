@@ -42,11 +42,16 @@ internal static class RowCode
         bool isArray = column.Kind == ColumnKind.Vector && column is { IsReference: true, IsNullable: false };
         code.Writer.Line($"{column.Declared} {code.Locals.Of(column)} = row.{Literal.Name(column.Property!.Name)}{(isArray ? $" ?? throw global::Dsl.Pipelines.RowColumns.NullIn({name})" : "")};");
         if (column is { Kind: ColumnKind.Vector, Size: > 0 })
-        {
-            string check = $"global::Dsl.Pipelines.RowColumns.CheckSize({name}, {code.Locals.Of(column)}.{(column.IsReference ? "Length" : "Size")}, {Literal.Int(column.Size)});";
-            code.Writer.Line(column.IsNullable ? $"if ({code.Locals.Of(column)} is not null)" : check);
-            if (column.IsNullable)
-                code.Writer.Line("    " + check.Replace(code.Locals.Of(column) + ".Size", code.Locals.Of(column) + ".Value.Size"));
-        }
+            CheckSize(code, column);
+    }
+
+    /// <summary>Holds a vector that came from outside to its size.</summary>
+    public static void CheckSize(PipelineCode code, Column column)
+    {
+        string local = code.Locals.Of(column);
+        string there = column.IsNullable && !column.IsReference ? local + ".GetValueOrDefault()" : local;
+        if (column.IsNullable)
+            code.Writer.Line($"if ({local} is not null)");
+        code.Writer.Line($"{(column.IsNullable ? "    " : "")}global::Dsl.Pipelines.RowColumns.CheckSize({Literal.Quoted(column.Name)}, {there}.{(column.IsReference ? "Length" : "Size")}, {Literal.Int(column.Size)});");
     }
 }

@@ -19,6 +19,10 @@ internal sealed class RowPlan
     private readonly Dictionary<int, bool> dense = [];
     private readonly Dictionary<int, string> sizes = [];
     private readonly Dictionary<int, string> starts = [];
+    // Sizes that are known only after fitting, by column, as the constructor's parameters give them.
+    private readonly Dictionary<int, string> open = [];
+    private readonly List<Column> openColumns = [];
+    private int known;
 
     public RowPlan(PipelineCode context)
     {
@@ -53,6 +57,9 @@ internal sealed class RowPlan
 
     /// <summary>When a column that may be null is there.</summary>
     public string Has(Column column) => IsOwnDense(Resolve(column)) ? context.Locals.Further(Resolve(column)) : Local(column) + " is not null";
+
+    /// <summary>Whether a vector lies in the row's one array.</summary>
+    public bool IsOwnDense(Column column) => dense.TryGetValue(Resolve(column).Index, out bool isDense) && isDense;
 
     /// <summary>Whether a vector is a run of doubles.</summary>
     public bool IsDense(Column column)
@@ -102,7 +109,7 @@ internal sealed class RowPlan
         return column;
     }
 
-    private bool IsOwnDense(Column held) => dense.TryGetValue(held.Index, out bool is_) && is_;
+
 
     private string? FittedSize(Column source)
     {
@@ -111,11 +118,6 @@ internal sealed class RowPlan
             return Literal.Int(held.Size);
         return open.TryGetValue(held.Index, out string? size) ? size : null;
     }
-
-    // Sizes that are known only after fitting, by column, as the constructor's parameters give them.
-    private readonly Dictionary<int, string> open = [];
-    private readonly List<Column> openColumns = [];
-    private int known;
 
     private void Place(Column column, string size)
     {

@@ -31,6 +31,17 @@ internal static class Values
         : type == typeof(bool) ? "bool"
         : "string";
 
+    /// <summary>What a point of a grid calls an option of that type.</summary>
+    public static string GridKind(Entry entry, string option) => TypeOf(entry, option) switch
+    {
+        "double" => "Number",
+        "int" or "long" => "Whole",
+        "ulong" => "Unsigned",
+        "bool" => "Flag",
+        "string" => "Text",
+        _ => "Enum",
+    };
+
     /// <summary>A value as a literal.</summary>
     public static string Text(object? value) => value switch
     {

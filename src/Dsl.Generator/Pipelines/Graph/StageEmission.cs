@@ -73,7 +73,8 @@ internal sealed class StageEmission(PipelineCode context, CheckedStage stage, Em
         string path = stage.Name + "." + option;
         if (!context.Pipeline.Grid.Any(grid => grid.Path == path))
             return declared;
-        return place == EmissionPlace.Fit ? $"{context.Locals.Run}.Option({Literal.Quoted(path)}, {declared})" : context.ParameterField(path);
+        return place != EmissionPlace.Fit ? context.ParameterField(path)
+            : $"{context.Locals.Run}.Point.{Values.GridKind(stage.Entry, option)}({Literal.Quoted(path)}, {declared})";
     }
 
     /// <summary>A column's number in the batch.</summary>
@@ -157,16 +158,38 @@ internal sealed class StageEmission(PipelineCode context, CheckedStage stage, Em
         Writer.Line(presence is null ? $"{type} {local} = {call};" : $"{type} {local} = {presence} ? {call} : null;");
     }
 
+    /// <summary>Row: declares a value just so.</summary>
+    public void Declare(Column output, string value) => Writer.Line($"{context.Plan.TypeOf(output)} {context.Plan.Local(output)} = {value};");
+
+    /// <summary>Row: a column in its own type, where it is there.</summary>
+    public string Typed(Column column) => column.Kind == ColumnKind.Vector && context.Plan.IsOwnDense(column) ? Vector(column) : Value(column);
+
+    /// <summary>Row: a column in its own type, null where it is null.</summary>
+    public string TypedMaybe(Column column) => column.Kind == ColumnKind.Vector ? context.Plan.Output(column) : MaybeValue(column);
+
+    /// <summary>Row: the condition that a column is there; null where it always is.</summary>
+    public string? HasValue(Column column) => context.Plan.IsNullable(column) ? context.Plan.Has(column) : null;
+
+    /// <summary>Whether tuning varies an option.</summary>
+    public bool IsVaried(string option) => context.Pipeline.Grid.Any(grid => grid.Path == stage.Name + "." + option);
+
+    /// <summary>The labels of a column of class numbers.</summary>
+    public string LabelsOf(Column column)
+    {
+        CheckedStage indexer = context.Pipeline.Stages[column.LabelsOf];
+        return (place == EmissionPlace.Fit ? context.Locals.Of(indexer) : context.Member(indexer)) + ".AllLabels";
+    }
+
     /// <summary>Row: a class number where the runtime says NaN of a row that has none: of a training column null, else the row goes.</summary>
-    public void SetClass(string call)
+    public void DeclareClass(string call)
     {
         if (Output.IsTraining)
         {
-            Set($"global::Dsl.Pipelines.RowColumns.OrNull({call})");
+            Declare(Output, $"global::Dsl.Pipelines.RowColumns.OrNull({call})");
             return;
         }
 
-        Set(call);
+        Declare(Output, call);
         if (stage.Stage.MayDrop(stage.Entry))
         {
             Writer.Line($"if (double.IsNaN({context.Plan.Local(Output)}))");
