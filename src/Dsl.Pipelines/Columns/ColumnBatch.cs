@@ -168,6 +168,15 @@ public sealed class ColumnBatch
         Count = kept;
     }
 
+    /// <summary>A value as a reader sees it.</summary>
+    internal string TextAt(int column, int row) => Nulls(column) is { IsEmpty: false } nulls && nulls[row] ? "null" : Held(column) switch
+    {
+        FeatureRows vectors => vectors.At(row).ToString(),
+        int[] ids => "[" + string.Join(", ", ids.AsSpan(ids.Length / Count * row, ids.Length / Count).ToArray()) + "]",
+        Array values => RowWay.TextOf(values.GetValue(row)),
+        _ => "",
+    };
+
     /// <summary>Some of the rows as a batch of their own: columns made in one are not in the other, and a value changed in one is not changed in the other.</summary>
     /// <param name="rows">Which, in this order.</param>
     public ColumnBatch Take(ReadOnlySpan<int> rows) => new(this, rows);
