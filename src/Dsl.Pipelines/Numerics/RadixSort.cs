@@ -14,11 +14,11 @@ internal static unsafe class RadixSort
     private const int Fewest = 2048;
 
     /// <summary>Puts values in ascending order, -0 before 0; none may be NaN.</summary>
-    public static void Sort(double[] values)
+    public static void Sort(Span<double> values)
     {
         if (values.Length < Fewest)
         {
-            Array.Sort(values);
+            values.Sort();
             return;
         }
 

@@ -1,4 +1,5 @@
 using System;
+using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
@@ -14,12 +15,14 @@ internal sealed record BinnedFeature(double[] Thresholds, int Categories)
 }
 
 /// <summary>
-/// Rows as trees see them: the bin of every feature, row behind row, so that a row costs one cache line, or few. A byte a bin where 256 are enough. They lie still in memory.
+/// Rows as trees see them: the bin of every feature, row behind row, so that a row costs one cache line, or few. A byte a bin where 256 are enough. They lie still in memory, and rows that
+/// fit into a cache line do not lie across two.
 /// </summary>
 internal sealed unsafe class BinnedRows
 {
-    private readonly byte[]? narrow;
-    private readonly ushort[]? wide;
+    private const int CacheLine = 64;
+
+    private readonly byte[] held;
 
     /// <summary>Bins yet to be written.</summary>
     /// <param name="features">What parts each feature's values.</param>
@@ -30,11 +33,13 @@ internal sealed unsafe class BinnedRows
         Count = count;
         foreach (BinnedFeature feature in features)
             MostBins = Math.Max(MostBins, feature.BinCount);
-        int bins = checked(count * features.Length);
-        if (MostBins <= byte.MaxValue + 1)
-            narrow = GC.AllocateUninitializedArray<byte>(bins, pinned: true);
-        else
-            wide = GC.AllocateUninitializedArray<ushort>(bins, pinned: true);
+        IsWide = MostBins > byte.MaxValue + 1;
+        int binSize = IsWide ? sizeof(ushort) : sizeof(byte);
+        int lineBins = CacheLine / binSize;
+        Stride = features.Length <= lineBins ? (int)BitOperations.RoundUpToPowerOf2((uint)features.Length) : features.Length;
+        held = GC.AllocateUninitializedArray<byte>(checked((count * Stride * binSize) + CacheLine), pinned: true);
+        byte* first = (byte*)Unsafe.AsPointer(ref MemoryMarshal.GetArrayDataReference(held));
+        Bytes = first + (-(nint)first & (CacheLine - 1));
     }
 
     /// <summary>What parts each feature's values.</summary>
@@ -46,18 +51,30 @@ internal sealed unsafe class BinnedRows
     /// <summary>The most bins of a feature.</summary>
     public int MostBins { get; }
 
-    /// <summary>How many features, which is from one row to the next.</summary>
+    /// <summary>How many features.</summary>
     public int Size => Features.Length;
 
+    /// <summary>Bins from one row to the next.</summary>
+    public int Stride { get; }
+
     /// <summary>A bin takes two bytes.</summary>
-    public bool IsWide => wide is not null;
+    public bool IsWide { get; }
 
-    /// <summary>Where bytes lie.</summary>
-    public byte* Bytes => (byte*)Unsafe.AsPointer(ref MemoryMarshal.GetArrayDataReference(narrow!));
+    /// <summary>Where bins of a byte lie.</summary>
+    public byte* Bytes { get; }
 
-    /// <summary>Where pairs of bytes lie.</summary>
-    public ushort* Words => (ushort*)Unsafe.AsPointer(ref MemoryMarshal.GetArrayDataReference(wide!));
+    /// <summary>Where bins of two bytes lie.</summary>
+    public ushort* Words => (ushort*)Bytes;
 
     /// <summary>The bin of one feature of one row.</summary>
-    public int this[int row, int feature] => wide is null ? narrow![(row * Size) + feature] : wide[(row * Size) + feature];
+    public int this[int row, int feature]
+    {
+        get
+        {
+            nint at = ((nint)row * Stride) + feature;
+            int bin = IsWide ? Words[at] : Bytes[at];
+            GC.KeepAlive(held);
+            return bin;
+        }
+    }
 }

@@ -1,4 +1,5 @@
 using System;
+using System.Buffers;
 using System.Collections.Generic;
 using System.Numerics;
 using Dsl.Pipelines.Numerics;
@@ -34,71 +35,30 @@ internal static unsafe class Binning
         ParallelParts.Run(blocks.Count, block =>
         {
             if (binned.IsWide)
-                table.Bin(blocks[block], binned.Words);
+                table.Bin(blocks[block], binned.Words, binned.Stride);
             else
-                table.Bin(blocks[block], binned.Bytes);
+                table.Bin(blocks[block], binned.Bytes, binned.Stride);
         });
         return binned;
 
-        BinnedFeature Feature(int feature) => categories[feature] > 0
-            ? new BinnedFeature([], categories[feature])
-            : new BinnedFeature(Thresholds(Column(blocks, rows.Count, feature), weights, bins), 0);
+        BinnedFeature Feature(int feature)
+        {
+            if (categories[feature] > 0)
+                return new BinnedFeature([], categories[feature]);
+            double[] column = ArrayPool<double>.Shared.Rent(rows.Count);
+            Span<double> values = column.AsSpan(0, rows.Count);
+            CopyColumn(blocks, feature, values);
+            double[] thresholds = Thresholds.Of(values, weights, bins);
+            ArrayPool<double>.Shared.Return(column);
+            return new BinnedFeature(thresholds, 0);
+        }
     }
 
-    /// <summary>Midpoints of neighbouring values: all of them where they are few, else those at which the weight that lies below is nearest to an even share.</summary>
-    /// <param name="values">The values, which are put in order.</param>
-    /// <param name="weights">Weight of each; null: 1 each.</param>
-    /// <param name="bins">The most bins.</param>
-    public static double[] Thresholds(double[] values, double[]? weights, int bins)
+    private static void CopyColumn(IReadOnlyList<FeatureBlock> blocks, int feature, Span<double> values)
     {
-        double[]? sortedWeights = weights is null ? null : [.. weights];
-        if (sortedWeights is null)
-            RadixSort.Sort(values);
-        else
-            Array.Sort(values, sortedWeights);
-        List<double> different = [];
-        List<double> counts = [];
-        double total = 0;
-        for (int i = 0; i < values.Length; i++)
-        {
-            double weight = sortedWeights is null ? 1 : sortedWeights[i];
-            if (weight == 0)
-                continue;
-            total += weight;
-            if (different.Count > 0 && different[^1] == values[i])
-            {
-                counts[^1] += weight;
-                continue;
-            }
-
-            different.Add(values[i]);
-            counts.Add(weight);
-        }
-
-        List<double> thresholds = [];
-        bool all = different.Count - 1 <= bins - 1;
-        double stride = total / bins;
-        double target = stride;
-        double seen = counts.Count > 0 ? counts[0] : 0;
-        for (int i = 1; i < different.Count; i++)
-        {
-            double before = seen;
-            seen += counts[i];
-            if (!all && Math.Abs(before - target) >= Math.Abs(seen - target))
-                continue;
-            thresholds.Add((different[i - 1] + different[i]) / 2);
-            target += stride;
-        }
-
-        return [.. thresholds];
-    }
-
-    private static double[] Column(IReadOnlyList<FeatureBlock> blocks, int count, int feature)
-    {
-        double[] values = new double[count];
         foreach (FeatureBlock block in blocks)
         {
-            Span<double> own = values.AsSpan(block.First, block.Rows);
+            Span<double> own = values.Slice(block.First, block.Rows);
             if (block.Indices is null)
             {
                 for (int row = 0, at = feature; row < own.Length; row++, at += block.Size)
@@ -112,8 +72,6 @@ internal static unsafe class Binning
                 own[row] = at >= 0 ? block.Values[at] : 0;
             }
         }
-
-        return values;
     }
 
     /// <summary>All features' thresholds, each feature's as many, with infinity behind them: a search takes the same steps everywhere, and no branch can be guessed wrongly.</summary>
@@ -148,7 +106,7 @@ internal static unsafe class Binning
             }
         }
 
-        public void Bin<TBin>(FeatureBlock block, TBin* all)
+        public void Bin<TBin>(FeatureBlock block, TBin* all, int stride)
             where TBin : unmanaged
         {
             int size = features.Length;
@@ -157,7 +115,7 @@ internal static unsafe class Binning
             {
                 for (int row = 0; row < block.Rows; row++)
                 {
-                    TBin* bins = all + ((nint)(block.First + row) * size);
+                    TBin* bins = all + ((nint)(block.First + row) * stride);
                     if (block.Indices is null)
                     {
                         double* own = values + (row * size);

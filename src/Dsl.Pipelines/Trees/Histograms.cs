@@ -39,24 +39,24 @@ internal readonly unsafe struct HistogramWork
 internal static unsafe class Histograms
 {
     // So many rows ahead a row's bins and label are asked for: rows of a small node lie far apart.
-    private const int Ahead = 12;
+    private const int Ahead = TreeRow.Padding;
 
     /// <summary>Weight, first and second moment, number of rows: a bin is one vector.</summary>
     public static void AddMoments(in HistogramWork work, BinnedRows binned)
     {
         if (binned.IsWide)
-            AddMoments(work, binned.Words, binned.Size);
+            AddMoments(work, binned.Words, binned.Stride);
         else
-            AddMoments(work, binned.Bytes, binned.Size);
+            AddMoments(work, binned.Bytes, binned.Stride);
     }
 
     /// <summary>The number of rows of each class, and with weights the weight of each and the number of all.</summary>
     public static void AddClasses(in HistogramWork work, BinnedRows binned, int classes)
     {
         if (binned.IsWide)
-            AddClasses(work, binned.Words, binned.Size, classes);
+            AddClasses(work, binned.Words, binned.Stride, classes);
         else
-            AddClasses(work, binned.Bytes, binned.Size, classes);
+            AddClasses(work, binned.Bytes, binned.Stride, classes);
     }
 
     private static void AddMoments<TBin>(in HistogramWork work, TBin* bins, int size)

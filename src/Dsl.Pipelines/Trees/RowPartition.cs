@@ -1,6 +1,7 @@
 using System;
 using System.Buffers;
 using System.Collections.Generic;
+using System.Runtime.Intrinsics.X86;
 using Dsl.Pipelines.Numerics;
 
 namespace Dsl.Pipelines.Trees;
@@ -85,7 +86,7 @@ internal sealed unsafe class RowPartition(BinnedRows binned)
         byte[] sides = ArrayPool<byte>.Shared.Rent(count);
         for (int bin = 0; bin < count; bin++)
             sides[bin] = node.IsLeft(bin) ? (byte)1 : (byte)0;
-        nint size = binned.Size;
+        nint size = binned.Stride;
         TBin* column = bins + node.Split.Feature;
         int left = 0;
         int right = 0;
@@ -97,6 +98,8 @@ internal sealed unsafe class RowPartition(BinnedRows binned)
             {
                 // Written to both sides, kept on one: which one it is cannot be foretold, so nothing waits for it.
                 ulong row = run[i];
+                if (Sse.IsSupported)
+                    Sse.Prefetch0(column + (TreeRow.Number(run[i + TreeRow.Padding]) * size));
                 TBin* bin = column + (TreeRow.Number(row) * size);
                 int goes = isLeft[sizeof(TBin) == 1 ? *(byte*)bin : *(ushort*)bin];
                 run[left] = row;

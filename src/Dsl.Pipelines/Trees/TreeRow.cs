@@ -4,7 +4,7 @@ namespace Dsl.Pipelines.Trees;
 internal static class TreeRow
 {
     /// <summary>How many entries behind the last of a list may be read, to ask for memory ahead; they are any row's.</summary>
-    public const int Padding = 16;
+    public const int Padding = 32;
 
     /// <summary>The most classes.</summary>
     public const int MostClasses = ushort.MaxValue + 1;
