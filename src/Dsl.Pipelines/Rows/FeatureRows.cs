@@ -7,7 +7,7 @@ namespace Dsl.Pipelines.Rows;
 /// Vectors of one size, row behind row, in blocks of a constant number of rows: dense ones in one run a block, sparse ones as their values and places. What is computed from them is
 /// summed block by block, so that neither the number of threads nor the largest array decides anything.
 /// </summary>
-internal sealed class FeatureRows
+internal sealed partial class FeatureRows
 {
     // A block's work should outweigh handing it out and fit into L2 twice: 64 Ki doubles.
     private const int BlockElements = 64 * 1024;
@@ -103,6 +103,15 @@ internal sealed class FeatureRows
         return kept;
     }
 
+    /// <summary>Some of the rows, in the order given.</summary>
+    public FeatureRows Take(ReadOnlySpan<int> rows)
+    {
+        FeatureRows taken = new(Size);
+        foreach (int row in rows)
+            taken.Add(At(row));
+        return taken;
+    }
+
     private void EndBlock()
     {
         blocks.Add(filling.ToBlock(Count - filling.Rows));
@@ -191,5 +200,22 @@ internal sealed record FeatureBlock(int First, int Rows, int Size, double[] Valu
         elements[..Size].Clear();
         for (int i = Starts![row]; i < Starts[row + 1]; i++)
             elements[Indices[i]] = Values[i];
+    }
+
+    /// <summary>Writes the elements of neighbouring rows, zeros too, as networks take them.</summary>
+    public void CopyRows(int first, int count, Span<float> elements)
+    {
+        if (Indices is null)
+        {
+            NetworkOutputs.ToFloats(Values.AsSpan(first * Size, count * Size), elements);
+            return;
+        }
+
+        elements[..(count * Size)].Clear();
+        for (int row = 0; row < count; row++)
+        {
+            for (int i = Starts![first + row]; i < Starts[first + row + 1]; i++)
+                elements[(row * Size) + Indices[i]] = (float)Values[i];
+        }
     }
 }

@@ -1,4 +1,5 @@
 using System;
+using Dsl.Pipelines.Numerics;
 
 namespace Dsl.Pipelines.Rows;
 
@@ -44,4 +45,15 @@ internal readonly ref struct RowElements
 
     /// <summary>What is held.</summary>
     public ReadOnlySpan<double> Values { get; }
+
+    /// <summary>Σ of the elements by those of a vector of the same size.</summary>
+    public double Dot(ReadOnlySpan<double> vector)
+    {
+        if (!IsSparse)
+            return Doubles.Dot(Values, vector);
+        double sum = 0;
+        for (int i = 0; i < Indices.Length; i++)
+            sum += Values[i] * vector[Indices[i]];
+        return sum;
+    }
 }
