@@ -27,6 +27,15 @@ internal sealed class ColumnMoments
     public ColumnMoments Of(int[]? columns) =>
         columns is null ? this : new ColumnMoments(Array.ConvertAll(columns, column => Mean[column]), Array.ConvertAll(columns, column => Deviation[column]), Total);
 
+    /// <summary>Those of one column of numbers.</summary>
+    public static ColumnMoments Of(double[] values, double[]? weights)
+    {
+        FeatureRows rows = FeatureRows.Zeros(1, values.Length);
+        foreach (FeatureBlock block in rows.Blocks)
+            values.AsSpan(block.First, block.Rows).CopyTo(block.Values);
+        return Of(rows, weights);
+    }
+
     /// <summary>Those of rows with weights (null: 1 each), by Welford's update.</summary>
     public static ColumnMoments Of(FeatureRows rows, double[]? weights)
     {

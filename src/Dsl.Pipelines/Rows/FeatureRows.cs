@@ -47,6 +47,24 @@ internal sealed partial class FeatureRows
         }
     }
 
+    /// <summary>Dense rows of zeros, which <see cref="DenseRow"/> gives out to be written.</summary>
+    /// <param name="size">Elements of a row, at least 1.</param>
+    /// <param name="count">How many rows.</param>
+    public static FeatureRows Zeros(int size, int count)
+    {
+        FeatureRows rows = new(size) { Count = count };
+        for (int first = 0; first < count; first += rows.RowsPerBlock)
+        {
+            int ofBlock = Math.Min(rows.RowsPerBlock, count - first);
+            rows.blocks.Add(new FeatureBlock(first, ofBlock, size, new double[ofBlock * size], null, null));
+        }
+
+        return rows;
+    }
+
+    /// <summary>A row of a dense block, where it lies.</summary>
+    public Span<double> DenseRow(int row) => blocks[row / RowsPerBlock].Values.AsSpan(row % RowsPerBlock * Size, Size);
+
     /// <summary>Adds a row.</summary>
     /// <exception cref="ArgumentException">It has another size.</exception>
     public void Add(Vector row)
@@ -83,6 +101,15 @@ internal sealed partial class FeatureRows
         }
 
         return kept;
+    }
+
+    /// <summary>Some of the rows, in the order given.</summary>
+    public FeatureRows Take(ReadOnlySpan<int> rows)
+    {
+        FeatureRows taken = new(Size);
+        foreach (int row in rows)
+            taken.Add(At(row));
+        return taken;
     }
 
     private void EndBlock()
@@ -173,5 +200,22 @@ internal sealed record FeatureBlock(int First, int Rows, int Size, double[] Valu
         elements[..Size].Clear();
         for (int i = Starts![row]; i < Starts[row + 1]; i++)
             elements[Indices[i]] = Values[i];
+    }
+
+    /// <summary>Writes the elements of neighbouring rows, zeros too, as networks take them.</summary>
+    public void CopyRows(int first, int count, Span<float> elements)
+    {
+        if (Indices is null)
+        {
+            NetworkOutputs.ToFloats(Values.AsSpan(first * Size, count * Size), elements);
+            return;
+        }
+
+        elements[..(count * Size)].Clear();
+        for (int row = 0; row < count; row++)
+        {
+            for (int i = Starts![first + row]; i < Starts[first + row + 1]; i++)
+                elements[(row * Size) + Indices[i]] = (float)Values[i];
+        }
     }
 }

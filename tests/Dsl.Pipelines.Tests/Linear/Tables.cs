@@ -16,10 +16,13 @@ internal static class Tables
     // By how often they occur, as StringIndexer numbers them.
     private static readonly string[] Islands = ["Biscoe", "Dream", "Torgersen"];
 
+    private static readonly Lazy<Table> ReadPenguins = new(Penguins);
+    private static readonly Lazy<Table?> ReadHousing = new(Housing);
+
     private static string PenguinsFile => Path.Combine(AppContext.BaseDirectory, "mllib", "penguins.csv");
 
     /// <summary>A table by its name in the figures; null where its file is not on this machine.</summary>
-    public static Table? Named(string name) => name == "penguins" ? Penguins() : Housing();
+    public static Table? Named(string name) => name == "penguins" ? ReadPenguins.Value : ReadHousing.Value;
 
     /// <summary>The length of every penguin's bill, null where nobody measured it.</summary>
     public static double?[] LengthsWithGaps() =>

@@ -1,0 +1,26 @@
+using Dsl.Generator.Declaring;
+using Dsl.Generator.Pipelines.Graph;
+
+namespace Dsl.Generator.Pipelines.Stages;
+
+/// <summary>Class numbers become the texts that they stand for.</summary>
+internal sealed class IndexToStringStage : ColumnStage<IndexToStringAttribute>
+{
+    private static readonly Wanted Labelled = new(
+        "a class number with labels, or Labels of its own",
+        column => Wanted.IsNumber(column) && column.LabelsOf >= 0,
+        column => Wanted.IsNumber(column) ? ": Labels = [...] gives them" : Wanted.Number.Advice(column));
+
+    protected override Wanted Input => Labelled;
+
+    public override void Check(StageSite site)
+    {
+        Wanted wanted = HasLabels(site.Entry) ? Wanted.Number : Labelled;
+        if (site.Read(0, wanted) is { } input)
+            site.Make(0, OutputOf(site, input), input);
+    }
+
+    protected override Column OutputOf(StageSite site, Column input) => Columns.Text;
+
+    private static bool HasLabels(Entry entry) => OptionsOf(entry).Labels.Length > 0;
+}

@@ -1,0 +1,9 @@
+using Dsl.Generator.Declaring;
+
+namespace Dsl.Generator.Pipelines.Stages;
+
+/// <summary>By mean and deviation.</summary>
+internal sealed class StandardScalerStage : VectorStage<StandardScalerAttribute>
+{
+    public override bool Learns(Entry entry) => true;
+}
