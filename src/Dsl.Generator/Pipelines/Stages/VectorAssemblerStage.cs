@@ -38,7 +38,7 @@ internal sealed class VectorAssemblerStage : StageOf<VectorAssemblerAttribute>
     public override void EmitTransform(StageEmission emission)
     {
         string training = emission.IsTraining ? ", isTraining: true" : "";
-        emission.Writer.Line($"global::Dsl.Pipelines.VectorAssemblerStage.Transform({emission.Name}, {emission.Context.Locals.Batch}, {emission.Slots(emission.Stage.Inputs)}, {emission.Slot(emission.Output)}, {emission.Option("HandleInvalid")}{training});");
+        emission.Writer.Line($"global::Dsl.Pipelines.VectorAssemblerStage.Transform({emission.Name}, {LocalNames.Batch}, {emission.Slots(emission.Stage.Inputs)}, {emission.Slot(emission.Output)}, {emission.Option("HandleInvalid")}{training});");
     }
 
     public override void EmitRow(StageEmission emission)
