@@ -19,7 +19,6 @@ public sealed class MaskingKey
 
     // Noise is drawn from other bytes than any hash that is shown.
     private const string OfNoise = "Dsl.Noise";
-    private const string OfKey = "Dsl.MaskingKey";
 
     private readonly byte[] key;
 
@@ -32,9 +31,6 @@ public sealed class MaskingKey
     public static MaskingKey Of(string stage, PipelineOptions? options) => options?.MaskingKey is { Length: >= FewestBytes } key
         ? new MaskingKey([.. key])
         : throw new PipelineException(stage, $"needs PipelineOptions.MaskingKey, {FewestBytes} bytes or more, but got {(options?.MaskingKey is { } given ? $"{given.Length} bytes" : "none")}");
-
-    /// <summary>What tells keys apart and gives none away: it is saved, so that another key is refused.</summary>
-    public string Fingerprint => Hash(OfKey);
 
     /// <summary>The hash of a text: 32 hexadecimal digits.</summary>
     public string Hash(string text)
