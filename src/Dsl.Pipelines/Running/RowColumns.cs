@@ -38,6 +38,9 @@ public static class RowColumns
     /// <summary>Whether a row has no label or weight: null or NaN. -1 is no column, where nothing is missing.</summary>
     public static bool IsMissing(ColumnBatch batch, int column, int row) => column >= 0 && (IsNull(batch, column, row) || (batch.HoldsNumbers(column) && double.IsNaN(batch.Numbers(column)[row])));
 
+    /// <summary>A flag as a number.</summary>
+    public static double? NumberOf(bool? flag) => flag is { } known ? (known ? 1 : 0) : null;
+
     /// <summary>A class number, or null for NaN: what a stage that makes training columns has of a row without one.</summary>
     public static double? OrNull(double value) => double.IsNaN(value) ? null : value;
 

@@ -52,15 +52,34 @@ internal static class BatchCode
         string none = code.Context.MayBeNull;
         writer.Open($"private {Batch} {code.Through}(global::System.ReadOnlySpan<{row}> rows, long first, global::Dsl.Pipelines.RowWay{none} way)");
         writer.Line($"{Batch} batch = {code.ReadRows}(rows, first);");
+        bool isCut = code.Pipeline.CrossValidation is not null;
+        WriteStages(code, code.Pipeline.Stages.Take(isCut ? code.Begin : code.Pipeline.Stages.Count));
+        writer.Line();
+        writer.Line(isCut ? $"return {code.ThroughRest}(batch, rows, way);" : "return batch;");
+        writer.Close();
+        writer.Line();
+        if (!isCut)
+            return;
+        writer.Open($"private {Batch} {code.ThroughRest}({Batch} batch, global::System.ReadOnlySpan<{row}> rows, global::Dsl.Pipelines.RowWay{none} way)");
+        WriteStages(code, code.Pipeline.Stages.Skip(code.Begin));
+        writer.Line();
+        writer.Line("return batch;");
+        writer.Close();
+        writer.Line();
+    }
+
+    private static void WriteStages(PipelineCode code, IEnumerable<CheckedStage> stages)
+    {
+        CodeWriter writer = code.Writer;
         HashSet<int> kept = [.. code.Pipeline.Output.Select(code.Slots.Of), .. ScoreCode.Slots(code)];
         kept.UnionWith(code.Pipeline.Output.Select(code.Slots.TypedOf).OfType<int>());
-        foreach (CheckedStage stage in code.Pipeline.Stages.Where(stage => stage.Stage is not SplitStage))
+        foreach (CheckedStage stage in stages.Where(stage => stage.Stage is not SplitStage))
         {
             writer.Line();
             writer.Line($"// {PipelineDocument.Line(stage)}");
             StageEmission emission = new(code, stage, EmissionPlace.Batch);
             stage.Stage.EmitTransform(emission);
-            writer.Line($"way?.Add({emission.Name}, batch{string.Concat(stage.Outputs.Select(output => ", " + emission.Slot(output)))});");
+            writer.Line($"way?.Add({emission.Name}, batch{string.Concat(stage.Outputs.Where(code.Slots.IsHeld).Select(output => ", " + emission.Slot(output)))});");
             if (stage.Stage.MayDrop(stage.Entry))
             {
                 writer.Line("if (batch.Count == 0)");
@@ -70,11 +89,6 @@ internal static class BatchCode
             foreach (int slot in Released(code, stage, kept))
                 writer.Line($"batch.Release({Literal.Int(slot)});");
         }
-
-        writer.Line();
-        writer.Line("return batch;");
-        writer.Close();
-        writer.Line();
     }
 
     private static IEnumerable<int> Released(PipelineCode code, CheckedStage stage, HashSet<int> kept)

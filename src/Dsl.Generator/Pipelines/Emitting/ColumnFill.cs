@@ -70,7 +70,7 @@ internal sealed class ColumnFill(PipelineCode context, Column column)
     {
         CodeWriter writer = context.Writer;
         string slot = Literal.Int(context.Slots.Of(column));
-        string batch = context.Locals.Batch;
+        string batch = LocalNames.Batch;
         string isNull = column.IsNullable ? $"{Reading}NullsOf({nulls})" : "null";
         if (column.Kind == ColumnKind.Vector)
             writer.Line($"{Reading}SetVectors({batch}, {slot}, {local}, {isNull}, {Literal.Int(System.Math.Max(column.Size, 0))});");

@@ -30,7 +30,8 @@ internal sealed class ColumnSlots
                 read.Add(slots[input.Index]);
         }
 
-        foreach (CheckedScore score in pipeline.Scores.Where(score => score.Metric is Metric.AreaUnderRoc or Metric.AreaUnderPr))
+        IEnumerable<CheckedScore> scores = pipeline.Scores.Concat(pipeline.CrossValidation is { } validation ? [validation.Score] : []);
+        foreach (CheckedScore score in scores.Where(score => score.Metric is Metric.AreaUnderRoc or Metric.AreaUnderPr))
         {
             if (pipeline.Stages[score.Model].Outputs.Count == 1)
                 raw[score.Model] = raw.TryGetValue(score.Model, out int there) ? there : Add("RawPrediction");
@@ -53,6 +54,18 @@ internal sealed class ColumnSlots
 
     /// <summary>Whether some stage reads the batch's form of a column.</summary>
     public bool IsRead(Column column) => read.Contains(slots[column.Index]);
+
+    /// <summary>Whether a column is in the batch: a stage has made it, or reads it there.</summary>
+    public bool IsHeld(Column column)
+    {
+        for (Column? one = column; one is not null; one = InPlaceOf(one))
+        {
+            if (one.Stage >= 0 && !one.IsDropped)
+                return true;
+        }
+
+        return IsRead(column);
+    }
 
     /// <summary>The column that this one takes the place of; null of a new one.</summary>
     public static Column? InPlaceOf(Column column) => column.Stage >= 0 && column.Sources.Count == 1 && column.Sources[0].Name == column.Name ? column.Sources[0] : null;

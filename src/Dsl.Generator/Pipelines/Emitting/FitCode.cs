@@ -65,13 +65,57 @@ internal static class FitCode
     private static void WriteFitRows(PipelineCode code)
     {
         CodeWriter writer = code.Writer;
-        FitNeeds needs = new(code.Pipeline);
-        string given = string.Concat(code.Pipeline.Given.Select(stage => $", {stage.Network!.CSharp} {code.GivenLocal(stage)}"));
-        writer.Open($"private static {code.Context.Class} {code.FitRows}(global::Dsl.Pipelines.FitRun run, {code.Row.CSharp}[] rows{given})");
+        writer.Open($"private static {code.Context.Class} {code.FitRows}(global::Dsl.Pipelines.FitRun run, {code.Row.CSharp}[] rows{code.GivenParameters})");
         writer.Line($"global::Dsl.Pipelines.ColumnBatch batch = {code.ReadRows}(rows, 0);");
-        bool hasTest = code.Pipeline.Split is not null && code.Pipeline.Scores.Count > 0;
-        foreach (CheckedStage stage in code.Pipeline.Stages)
+        WriteStages(code, code.Pipeline.Stages.Take(code.Begin), runsAll: false);
+        string made = $"new {code.Context.Class}(run{string.Concat(code.Parts.Select(part => ", " + part.Local))})";
+        if (code.Pipeline.CrossValidation is null)
+            WriteStages(code, code.Pipeline.Stages.Skip(code.Begin), runsAll: false);
+        else
+            made = $"{code.FitRest}(run, batch, rows{code.BeforeArguments}{code.GivenArguments})";
+        writer.Line();
+        WriteReturn(code, made);
+        writer.Close();
+        writer.Line();
+        if (code.Pipeline.CrossValidation is null)
+            return;
+        writer.Open($"private static {code.Context.Class} {code.FitRest}(global::Dsl.Pipelines.FitRun run, global::Dsl.Pipelines.ColumnBatch batch, {code.Row.CSharp}[] rows{code.BeforeParameters}{code.GivenParameters})");
+        WriteStages(code, code.Pipeline.Stages.Skip(code.Begin), runsAll: false);
+        writer.Line();
+        writer.Line($"return new {code.Context.Class}(run{string.Concat(code.Parts.Select(part => ", " + part.Local))});");
+        writer.Close();
+        writer.Line();
+    }
+
+    /// <summary>Gives what was fitted, with the scores of the rows that were held back.</summary>
+    public static void WriteReturn(PipelineCode code, string made)
+    {
+        CodeWriter writer = code.Writer;
+        if (code.Pipeline.Split is null || code.Pipeline.Scores.Count == 0)
         {
+            writer.Line($"return {made};");
+            return;
+        }
+
+        writer.Line($"{code.Context.Class} made = {made};");
+        writer.Line("if (held.Length > 0)");
+        writer.Line("    made.TestScores = made.Evaluate(held);");
+        writer.Line("return made;");
+    }
+
+    /// <summary>Fits stage by stage.</summary>
+    /// <param name="code">The pipeline.</param>
+    /// <param name="stages">The stages.</param>
+    /// <param name="runsAll">All that they make is needed.</param>
+    public static void WriteStages(PipelineCode code, IEnumerable<CheckedStage> stages, bool runsAll)
+    {
+        CodeWriter writer = code.Writer;
+        FitNeeds needs = new(code.Pipeline);
+        foreach (CheckedStage stage in stages)
+        {
+            bool runs = runsAll || needs.Runs(stage);
+            if (!runs && !stage.Learns && stage.Stage is not SplitStage && !code.Parts.Any(part => part.Stage == stage))
+                continue;
             writer.Line();
             writer.Line($"// {PipelineDocument.Line(stage)}");
             StageEmission emission = new(code, stage, EmissionPlace.Fit);
@@ -79,7 +123,7 @@ internal static class FitCode
                 writer.Line($"{part.Type} {part.Local} = {part.Made};");
             if (stage.Stage is SplitStage)
             {
-                emission.Stage.Stage.EmitFit(emission);
+                stage.Stage.EmitFit(emission);
                 continue;
             }
 
@@ -90,28 +134,13 @@ internal static class FitCode
                 stage.Stage.EmitFit(emission);
             }
 
-            if (needs.Runs(stage))
+            if (runs)
                 stage.Stage.EmitTransform(emission);
+            if (runsAll)
+                continue;
             foreach (int slot in needs.Released(stage, code.Slots))
                 writer.Line($"batch.Release({Literal.Int(slot)});");
         }
-
-        writer.Line();
-        string made = $"new {code.Context.Class}(run{string.Concat(code.Parts.Select(part => ", " + part.Local))})";
-        if (!hasTest)
-        {
-            writer.Line($"return {made};");
-        }
-        else
-        {
-            writer.Line($"{code.Context.Class} made = {made};");
-            writer.Line("if (held.Length > 0)");
-            writer.Line("    made.TestScores = made.Evaluate(held);");
-            writer.Line("return made;");
-        }
-
-        writer.Close();
-        writer.Line();
     }
 
     private static string Training(PipelineCode code, CheckedStage stage)

@@ -13,8 +13,23 @@ internal sealed class LocalNames
     private static readonly string[] Reserved =
     [
         "row", "rows", "i", "at", "batch", "run", "way", "made", "first", "keep", "held", "options", "progress", "cancellationToken", "folder", "path", "writer", "reader", "values", "fitted",
-        "fittedRows", "testScores", "cells", "scores", "valuesSize", "value", "declared",
+        "fittedRows", "testScores", "cells", "scores", "valuesSize", "value", "declared", "plan", "points", "point", "stratum", "strata", "fold", "best", "flag", "seed",
     ];
+
+    /// <summary>The one row.</summary>
+    public const string Row = "row";
+
+    /// <summary>The rows.</summary>
+    public const string Rows = "rows";
+
+    /// <summary>The rows column by column.</summary>
+    public const string Batch = "batch";
+
+    /// <summary>The fit.</summary>
+    public const string Run = "run";
+
+    /// <summary>The one array of a row's dense vectors.</summary>
+    public const string Array = "values";
 
     private readonly HashSet<string> used = new(Reserved, StringComparer.Ordinal);
     private readonly string[] columns;
@@ -39,17 +54,6 @@ internal sealed class LocalNames
         foreach (CheckedGrid grid in pipeline.Grid)
             parameters[grid.Path] = Take(stages[grid.Stage] + grid.Option);
     }
-
-    public string Row => "row";
-
-    public string Rows => "rows";
-
-    public string Batch => "batch";
-
-    public string Run => "run";
-
-    /// <summary>The one array of a row's dense vectors.</summary>
-    public string Array => "values";
 
     /// <summary>A column's value.</summary>
     public string Of(Column column) => Literal.Name(columns[column.Index]);

@@ -25,6 +25,10 @@ internal sealed class PipelineCode
             .Concat([pipeline.Declaration.Name])
             .Select(Literal.Name));
         FitRows = Locals.Take("FitRows");
+        TuneRows = Locals.Take("TuneRows");
+        MeasureFold = Locals.Take("MeasureFold");
+        FitRest = Locals.Take("FitRest");
+        ThroughRest = Locals.Take("ThroughRest");
         ReadRows = Locals.Take("ReadRows");
         Through = Locals.Take("Through");
         TransformRows = Locals.Take("TransformRows");
@@ -56,6 +60,33 @@ internal sealed class PipelineCode
 
     /// <summary>The method that fits rows.</summary>
     public string FitRows { get; }
+
+    /// <summary>The method that tunes.</summary>
+    public string TuneRows { get; }
+
+    /// <summary>The method that measures a fold.</summary>
+    public string MeasureFold { get; }
+
+    /// <summary>The method that fits the stages that are tuned.</summary>
+    public string FitRest { get; }
+
+    /// <summary>The method that takes a batch through the stages that are tuned.</summary>
+    public string ThroughRest { get; }
+
+    /// <summary>How many stages stand before the rows are dealt into folds: those to <c>Split</c>, with it.</summary>
+    public int Begin => Pipeline.Split is { } split ? split.Index + 1 : 0;
+
+    /// <summary>What the stages before that have learnt, as parameters.</summary>
+    public string BeforeParameters => string.Concat(Parts.Where(part => part.Stage.Index < Begin).Select(part => $", {part.Type} {part.Local}"));
+
+    /// <summary>The same as arguments.</summary>
+    public string BeforeArguments => string.Concat(Parts.Where(part => part.Stage.Index < Begin).Select(part => $", {part.Local}"));
+
+    /// <summary>The networks that <c>Fit</c> is given, as parameters.</summary>
+    public string GivenParameters => string.Concat(Pipeline.Given.Select(stage => $", {stage.Network!.CSharp} {GivenLocal(stage)}"));
+
+    /// <summary>The same as arguments.</summary>
+    public string GivenArguments => string.Concat(Pipeline.Given.Select(stage => $", {GivenLocal(stage)}"));
 
     /// <summary>The method that makes a batch of rows.</summary>
     public string ReadRows { get; }

@@ -31,7 +31,7 @@ internal sealed class RowPlan
         {
             CheckedStage stage = context.Pipeline.Stages[column.Stage];
             string? size = column.Size > 0 ? column.Size <= MostDense ? Literal.Int(column.Size) : null
-                : stage.Stage.FittedSize(column, context.Locals.Of(stage), source => source.Kind != ColumnKind.Vector ? "1" : FittedSize(source));
+                : stage.Stage.FittedSize(stage, column, context.Locals.Of(stage), source => source.Kind != ColumnKind.Vector ? "1" : FittedSize(source));
             dense[column.Index] = size is not null && stage.Stage.IsRowDense(column, IsDense);
             if (dense[column.Index])
                 Place(column, size!);
@@ -50,10 +50,10 @@ internal sealed class RowPlan
     public string Local(Column column) => context.Locals.Of(Resolve(column));
 
     /// <summary>The local's type.</summary>
-    public string TypeOf(Column column) => column.Declared;
+    public static string TypeOf(Column column) => column.Declared;
 
     /// <summary>Whether the local may be null.</summary>
-    public bool IsNullable(Column column) => Resolve(column).IsNullable;
+    public static bool IsNullable(Column column) => Resolve(column).IsNullable;
 
     /// <summary>When a column that may be null is there.</summary>
     public string Has(Column column) => IsOwnDense(Resolve(column)) ? context.Locals.Further(Resolve(column)) : Local(column) + " is not null";
@@ -76,7 +76,7 @@ internal sealed class RowPlan
     {
         Column held = Resolve(column);
         if (IsOwnDense(held))
-            return $"new global::Dsl.Vector({context.Locals.Array}, {Start(held)}, {SizeOf(held)})";
+            return $"new global::Dsl.Vector({LocalNames.Array}, {Start(held)}, {SizeOf(held)})";
         string value = !held.IsNullable ? Local(held) : held.IsReference ? Local(held) + "!" : Local(held) + ".GetValueOrDefault()";
         return held.CSharp == "global::Dsl.Vector" ? value : $"global::Dsl.Pipelines.RowColumns.VectorOf({value})";
     }
@@ -86,7 +86,7 @@ internal sealed class RowPlan
     {
         Column held = Resolve(column);
         if (held.Property is { } property && !IsLocal(held))
-            return $"{context.Locals.Row}.{Literal.Name(property.Name)}";
+            return $"{LocalNames.Row}.{Literal.Name(property.Name)}";
         if (!IsOwnDense(held))
             return Local(held);
         return held.IsNullable ? $"{Has(held)} ? {Vector(held)} : null" : Vector(held);
@@ -108,8 +108,6 @@ internal sealed class RowPlan
             column = before;
         return column;
     }
-
-
 
     private string? FittedSize(Column source)
     {

@@ -15,6 +15,8 @@ internal static class RunMembers
             RowCode.Write(context.Code);
             BatchCode.Write(context.Code);
             TextCode.Write(context.Code);
+            if (context.Declaration.HasSpark)
+                SparkCode.Write(context.Code);
             WriteExplicit(context);
             return;
         }
@@ -25,6 +27,7 @@ internal static class RunMembers
             context.Stub("Transform", "The same in Spark's executors.", $"public {DataFrame} Transform({DataFrame} rows)");
         context.Stub("Explain", "A row's way: a line a stage with what it made.", $"{context.RowAccess} string Explain({row} row)");
         context.Stub("Summary", "The stages with columns, kinds, sizes and what was learnt.", "public string Summary()");
+        TextCode.WriteInterface(context, columns: context.Throw, stages: context.Throw);
         WriteExplicit(context);
         context.Writer.Line();
     }

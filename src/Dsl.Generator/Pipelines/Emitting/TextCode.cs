@@ -26,21 +26,28 @@ internal static class TextCode
         writer.Line("/// <summary>The stages with columns, kinds, sizes, what was learnt, and the rows fitted on and left out.</summary>");
         writer.Line($"public string Summary() => global::Dsl.Pipelines.PipelineText.Of(this, {code.Learnt}.Rows);");
         writer.Line();
-        writer.Line($"string global::Dsl.IPipeline.Name => {Literal.Quoted(code.Declaration.Name)};");
         string columns = string.Join(", ", code.Pipeline.Columns.Where(column => column.Property is not null).Select(Described));
-        writer.Line($"{List}<{Column}> global::Dsl.IPipeline.Columns => [{columns}];");
-        writer.Line($"{List}<{Stage}> global::Dsl.IPipeline.Stages =>");
-        writer.Line("[");
-        foreach (CheckedStage stage in code.Pipeline.Stages)
-        {
-            string inputs = string.Join(", ", stage.Inputs.Select(column => Literal.Quoted(column.Name)));
-            string outputs = string.Join(", ", stage.Outputs.Select(Described));
-            string learnt = !stage.Learns ? "null" : stage.Network is null ? $"{code.Member(stage)}.Describe()" : $"global::Dsl.Pipelines.PipelineText.Of({code.Member(stage)})";
-            writer.Line($"    new {Stage}({Literal.Quoted(stage.Name)}, {Literal.Quoted(stage.Entry.Construct.Name)}, {Literal.Bool(stage.Stage.IsModel)}, [{inputs}], [{outputs}], {learnt}),");
-        }
-
-        writer.Line("];");
+        string stages = string.Concat(code.Pipeline.Stages.Select(stage => $"\n            {StageOf(code, stage)},"));
+        WriteInterface(code.Context, $"[{columns}]", $"\n        [{stages}\n        ]");
         writer.Line();
+    }
+
+    /// <summary>What pages ask of every pipeline.</summary>
+    public static void WriteInterface(PipelineContext context, string columns, string stages)
+    {
+        if (!PipelineEmitter.IsWhole(context))
+            return;
+        context.Writer.Line($"string global::Dsl.IPipeline.Name => {Literal.Quoted(context.Declaration.Name)};");
+        context.Writer.Line($"{List}<{Column}> global::Dsl.IPipeline.Columns => {columns};");
+        context.Writer.Line($"{List}<{Stage}> global::Dsl.IPipeline.Stages => {stages};");
+    }
+
+    private static string StageOf(PipelineCode code, CheckedStage stage)
+    {
+        string inputs = string.Join(", ", stage.Inputs.Select(column => Literal.Quoted(column.Name)));
+        string outputs = string.Join(", ", stage.Outputs.Select(Described));
+        string learnt = !stage.Learns ? "null" : stage.Network is null ? $"{code.Member(stage)}.Describe()" : $"global::Dsl.Pipelines.PipelineText.Of({code.Member(stage)})";
+        return $"new {Stage}({Literal.Quoted(stage.Name)}, {Literal.Quoted(stage.Entry.Construct.Name)}, {Literal.Bool(stage.Stage.IsModel)}, [{inputs}], [{outputs}], {learnt})";
     }
 
     private static string Described(Column column) => $"new {Column}({Literal.Quoted(column.Name)}, {Literal.Quoted(Kind(column))})";

@@ -26,9 +26,9 @@ internal sealed class TypedValues(PipelineCode context)
     /// <param name="row">Its number in the batch.</param>
     public string At(Column column, string row)
     {
-        string batch = context.Locals.Batch;
+        string batch = LocalNames.Batch;
         if (PropertyOf(column) is { Property: { } property } own)
-            return Given($"{context.Locals.Rows}[{batch}.Origins[{row}]].{Literal.Name(property.Name)}", column, own);
+            return Given($"{LocalNames.Rows}[{batch}.Origins[{row}]].{Literal.Name(property.Name)}", column, own);
         string slot = Literal.Int(context.Slots.Of(column));
         bool isNullable = column.IsNullable;
         if (context.Slots.TypedOf(column) is { } typed)

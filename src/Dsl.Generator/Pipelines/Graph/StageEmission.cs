@@ -62,7 +62,7 @@ internal sealed class StageEmission(PipelineCode context, CheckedStage stage, Em
         get
         {
             string seed = Values.Has(stage.Entry, "Seed") ? Option("Seed") : "0";
-            return $"{context.Locals.Run}.Step({Name}, {Literal.Int(stage.Index)}{(seed is "0" or "0UL" ? "" : ", " + seed)})";
+            return $"{LocalNames.Run}.Step({Name}, {Literal.Int(stage.Index)}{(seed is "0" or "0UL" ? "" : ", " + seed)})";
         }
     }
 
@@ -74,7 +74,7 @@ internal sealed class StageEmission(PipelineCode context, CheckedStage stage, Em
         if (!context.Pipeline.Grid.Any(grid => grid.Path == path))
             return declared;
         return place != EmissionPlace.Fit ? context.ParameterField(path)
-            : $"{context.Locals.Run}.Point.{Values.GridKind(stage.Entry, option)}({Literal.Quoted(path)}, {declared})";
+            : $"{LocalNames.Run}.Point.{Values.GridKind(stage.Entry, option)}({Literal.Quoted(path)}, {declared})";
     }
 
     /// <summary>A column's number in the batch.</summary>
@@ -91,13 +91,13 @@ internal sealed class StageEmission(PipelineCode context, CheckedStage stage, Em
     /// <param name="options">The options.</param>
     /// <param name="more">Arguments behind them.</param>
     public void Fit(string columns, IReadOnlyList<string> options, string more = "") =>
-        Writer.Line($"{Class} {Model} = {Class}.Fit({Step}, {context.Locals.Batch}, {columns}{Further(options)}{more});");
+        Writer.Line($"{Class} {Model} = {Class}.Fit({Step}, {LocalNames.Batch}, {columns}{Further(options)}{more});");
 
     /// <summary>The usual way of a batch.</summary>
     public void Transform(IEnumerable<string> columns, IReadOnlyList<string> options, string more = "")
     {
-        string arguments = $"{context.Locals.Batch}, {string.Join(", ", columns)}";
-        Writer.Line(stage.Stage.IsStatic(stage)
+        string arguments = $"{LocalNames.Batch}, {string.Join(", ", columns)}";
+        Writer.Line(!stage.Learns
             ? $"{Class}.Transform({Name}, {arguments}{Further(options)}{more});"
             : $"{Shared}.Transform({arguments}{more});");
     }
@@ -109,7 +109,7 @@ internal sealed class StageEmission(PipelineCode context, CheckedStage stage, Em
     public string Value(Column column)
     {
         string local = context.Plan.Local(column);
-        return !context.Plan.IsNullable(column) ? local : column.IsReference ? local + "!" : local + ".GetValueOrDefault()";
+        return !RowPlan.IsNullable(column) ? local : column.IsReference ? local + "!" : local + ".GetValueOrDefault()";
     }
 
     /// <summary>Row: the value of a column, null where it is null.</summary>
@@ -119,9 +119,15 @@ internal sealed class StageEmission(PipelineCode context, CheckedStage stage, Em
     public string Number(Column column) => column.Kind == ColumnKind.Flag ? $"({Value(column)} ? 1d : 0d)" : column.CSharp == "double" ? Value(column) : $"(double){Value(column)}";
 
     /// <summary>Row: a number or flag that may be null, as a double.</summary>
-    public string MaybeNumber(Column column) => !context.Plan.IsNullable(column) ? Number(column)
-        : column.Kind == ColumnKind.Flag ? $"({MaybeValue(column)} is {{ }} {Own(column)} ? ({Own(column)} ? 1d : 0d) : (double?)null)"
+    public string MaybeNumber(Column column) => !RowPlan.IsNullable(column) ? Number(column)
+        : column.Kind == ColumnKind.Flag ? $"global::Dsl.Pipelines.RowColumns.NumberOf({MaybeValue(column)})"
         : column.CSharp == "double" ? MaybeValue(column) : $"(double?){MaybeValue(column)}";
+
+    /// <summary>Row: a number or flag as a double, NaN for null.</summary>
+    public string NumberOrNaN(Column column) => RowPlan.IsNullable(column) ? $"{MaybeNumber(column)} ?? double.NaN" : Number(column);
+
+    /// <summary>What another stage has learnt.</summary>
+    public string ModelOf(CheckedStage other) => place == EmissionPlace.Fit ? context.Locals.Of(other) : context.Member(other);
 
     /// <summary>Row: a dense vector as a span.</summary>
     public string Span(Column column) => context.Plan.Span(column);
@@ -138,7 +144,7 @@ internal sealed class StageEmission(PipelineCode context, CheckedStage stage, Em
     /// <summary>Row: when all columns that it reads are there, of training columns; null: always.</summary>
     public string? Presence(IEnumerable<Column> inputs)
     {
-        string[] conditions = [.. inputs.Where(context.Plan.IsNullable).Select(context.Plan.Has)];
+        string[] conditions = [.. inputs.Where(RowPlan.IsNullable).Select(context.Plan.Has)];
         return conditions.Length == 0 ? null : string.Join(" && ", conditions);
     }
 
@@ -154,12 +160,12 @@ internal sealed class StageEmission(PipelineCode context, CheckedStage stage, Em
     {
         string local = context.Plan.Local(output);
         string? presence = output.IsTraining ? Presence(stage.Inputs) : null;
-        string type = context.Plan.TypeOf(output);
+        string type = RowPlan.TypeOf(output);
         Writer.Line(presence is null ? $"{type} {local} = {call};" : $"{type} {local} = {presence} ? {call} : null;");
     }
 
     /// <summary>Row: declares a value just so.</summary>
-    public void Declare(Column output, string value) => Writer.Line($"{context.Plan.TypeOf(output)} {context.Plan.Local(output)} = {value};");
+    public void Declare(Column output, string value) => Writer.Line($"{RowPlan.TypeOf(output)} {context.Plan.Local(output)} = {value};");
 
     /// <summary>Row: a column in its own type, where it is there.</summary>
     public string Typed(Column column) => column.Kind == ColumnKind.Vector && context.Plan.IsOwnDense(column) ? Vector(column) : Value(column);
@@ -168,7 +174,7 @@ internal sealed class StageEmission(PipelineCode context, CheckedStage stage, Em
     public string TypedMaybe(Column column) => column.Kind == ColumnKind.Vector ? context.Plan.Output(column) : MaybeValue(column);
 
     /// <summary>Row: the condition that a column is there; null where it always is.</summary>
-    public string? HasValue(Column column) => context.Plan.IsNullable(column) ? context.Plan.Has(column) : null;
+    public string? HasValue(Column column) => RowPlan.IsNullable(column) ? context.Plan.Has(column) : null;
 
     /// <summary>Whether tuning varies an option.</summary>
     public bool IsVaried(string option) => context.Pipeline.Grid.Any(grid => grid.Path == stage.Name + "." + option);
@@ -177,7 +183,7 @@ internal sealed class StageEmission(PipelineCode context, CheckedStage stage, Em
     public string LabelsOf(Column column)
     {
         CheckedStage indexer = context.Pipeline.Stages[column.LabelsOf];
-        return (place == EmissionPlace.Fit ? context.Locals.Of(indexer) : context.Member(indexer)) + ".AllLabels";
+        return ModelOf(indexer) + ".AllLabels";
     }
 
     /// <summary>Row: a class number where the runtime says NaN of a row that has none: of a training column null, else the row goes.</summary>
@@ -200,25 +206,13 @@ internal sealed class StageEmission(PipelineCode context, CheckedStage stage, Em
     /// <summary>Row: the row goes.</summary>
     public void Drop() => Writer.Line("    return null;");
 
-    /// <summary>Row: a vector made of a vector, dense or not.</summary>
-    public void VectorRow(IReadOnlyList<string> options)
-    {
-        string before = stage.Stage.IsStatic(stage) ? Name + ", " : "";
-        string after = stage.Stage.IsStatic(stage) ? Further(options) : "";
-        string target = stage.Stage.IsStatic(stage) ? Class : Shared;
-        if (IsDense(Output))
-            SetDense(Output, span => $"{target}.Transform({before}{Span(Input)}, {span}{after});");
-        else
-            Set($"{target}.Transform({before}{Vector(Input)}{after})");
-    }
-
     /// <summary>Row: a dense vector in the row's one array.</summary>
     /// <param name="output">The vector.</param>
     /// <param name="fill">The statement that fills a span.</param>
     public void SetDense(Column output, Func<string, string> fill)
     {
         string local = DeclareDense(output);
-        if (context.Plan.IsNullable(output))
+        if (RowPlan.IsNullable(output))
         {
             string presence = Presence(stage.Inputs) ?? "true";
             Writer.Line($"bool {context.Plan.Has(output)} = {presence};");
@@ -235,8 +229,18 @@ internal sealed class StageEmission(PipelineCode context, CheckedStage stage, Em
     public string DeclareDense(Column output)
     {
         string local = context.Plan.Local(output);
-        Writer.Line($"global::System.Span<double> {local} = {Spans}AsSpan({context.Locals.Array}, {context.Plan.Start(output)}, {context.Plan.SizeOf(output)});");
+        Writer.Line($"global::System.Span<double> {local} = {Spans}AsSpan({LocalNames.Array}, {context.Plan.Start(output)}, {context.Plan.SizeOf(output)});");
         return local;
+    }
+
+    /// <summary>Batch: keeps the rows for which a condition holds, where i is a row.</summary>
+    public void KeepWhere(string condition)
+    {
+        string keep = context.Locals.Of(stage);
+        Writer.Line($"bool[] {keep} = new bool[{LocalNames.Batch}.Count];");
+        Writer.Line($"for (int i = 0; i < {keep}.Length; i++)");
+        Writer.Line($"    {keep}[i] = {condition};");
+        Writer.Line($"{LocalNames.Batch}.Keep({keep});");
     }
 
     /// <summary>Batch: the value of C# of a column in a row.</summary>

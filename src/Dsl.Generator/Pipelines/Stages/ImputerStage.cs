@@ -1,6 +1,7 @@
 using System.Collections.Generic;
 using System.Linq;
 using Dsl.Generator.Declaring;
+using Dsl.Generator.Pipelines.Emitting;
 using Dsl.Generator.Pipelines.Facts;
 using Dsl.Generator.Pipelines.Graph;
 
@@ -43,7 +44,7 @@ internal sealed class ImputerStage : StageOf<ImputerAttribute>
     public override void EmitFit(StageEmission emission) => emission.Fit(emission.Slots(emission.Stage.Inputs), ["Strategy", "MissingValue"]);
 
     public override void EmitTransform(StageEmission emission) =>
-        emission.Writer.Line($"{emission.Model}.Transform({emission.Context.Locals.Batch}, {emission.Slots(emission.Stage.Inputs)});");
+        emission.Writer.Line($"{emission.Model}.Transform({LocalNames.Batch}, {emission.Slots(emission.Stage.Inputs)});");
 
     public override void EmitRow(StageEmission emission)
     {

@@ -30,7 +30,7 @@ internal sealed class IndexToStringStage : ColumnStage<IndexToStringAttribute>
     public override string PreparedType => "string[]";
 
     public override void EmitTransform(StageEmission emission) => emission.Writer.Line(
-        $"global::Dsl.Pipelines.IndexToStringStage.Transform({emission.Name}, {emission.Context.Locals.Batch}, {emission.Slot(emission.Input)}, {emission.Slot(emission.Output)}, {LabelsIn(emission)});");
+        $"global::Dsl.Pipelines.IndexToStringStage.Transform({emission.Name}, {LocalNames.Batch}, {emission.Slot(emission.Input)}, {emission.Slot(emission.Output)}, {LabelsIn(emission)});");
 
     public override void EmitRow(StageEmission emission) =>
         emission.Set($"global::Dsl.Pipelines.IndexToStringStage.Transform({emission.Name}, {emission.Number(emission.Input)}, {LabelsIn(emission)})");

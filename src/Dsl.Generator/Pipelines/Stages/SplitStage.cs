@@ -1,5 +1,6 @@
 using System.Collections.Generic;
 using Dsl.Generator.Declaring;
+using Dsl.Generator.Pipelines.Emitting;
 using Dsl.Generator.Pipelines.Facts;
 using Dsl.Generator.Pipelines.Graph;
 
@@ -25,7 +26,7 @@ internal sealed class SplitStage : StageOf<SplitAttribute>
 
     public override void EmitFit(StageEmission emission)
     {
-        string batch = emission.Context.Locals.Batch;
+        string batch = LocalNames.Batch;
         string strata = "null";
         if (emission.Stage.Inputs.Count > 0)
         {

@@ -38,7 +38,7 @@ internal sealed class VectorAssemblerStage : StageOf<VectorAssemblerAttribute>
     public override void EmitTransform(StageEmission emission)
     {
         string training = emission.IsTraining ? ", isTraining: true" : "";
-        emission.Writer.Line($"global::Dsl.Pipelines.VectorAssemblerStage.Transform({emission.Name}, {emission.Context.Locals.Batch}, {emission.Slots(emission.Stage.Inputs)}, {emission.Slot(emission.Output)}, {emission.Option("HandleInvalid")}{training});");
+        emission.Writer.Line($"global::Dsl.Pipelines.VectorAssemblerStage.Transform({emission.Name}, {LocalNames.Batch}, {emission.Slots(emission.Stage.Inputs)}, {emission.Slot(emission.Output)}, {emission.Option("HandleInvalid")}{training});");
     }
 
     public override void EmitRow(StageEmission emission)
@@ -47,7 +47,7 @@ internal sealed class VectorAssemblerStage : StageOf<VectorAssemblerAttribute>
         new AssembledRow(emission, keeps).Write();
     }
 
-    public override string? FittedSize(Column output, string model, Func<Column, string?> sizeOf)
+    public override string? FittedSize(CheckedStage stage, Column output, string model, Func<Column, string?> sizeOf)
     {
         string?[] sizes = [.. output.Sources.Select(sizeOf)];
         return Array.IndexOf(sizes, null) >= 0 ? null : string.Join(" + ", sizes);
