@@ -29,6 +29,24 @@ public sealed class MaskTests
     }
 
     [Fact]
+    public void A_hash_allocates_its_text_alone_and_noise_nothing()
+    {
+        long AllocatedBy(Action call)
+        {
+            call();
+            long before = GC.GetAllocatedBytesForCurrentThread();
+            for (int i = 0; i < 10; i++)
+                call();
+            return GC.GetAllocatedBytesForCurrentThread() - before;
+        }
+
+        long text = AllocatedBy(() => GC.KeepAlive(new string('0', 32)));
+        Assert.Equal(text, AllocatedBy(() => Key.Hash("Adelie")));
+        Assert.Equal(text, AllocatedBy(() => Key.Hash(3750.5)));
+        Assert.Equal(0, AllocatedBy(() => MaskStage.Noise(Key, 3750.5, 2)));
+    }
+
+    [Fact]
     public void A_key_is_needed_and_decides()
     {
         Assert.Equal(
