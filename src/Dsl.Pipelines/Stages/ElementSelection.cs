@@ -1,6 +1,6 @@
 using System;
 using System.Collections.Generic;
-using System.Linq;
+using Dsl.Pipelines.Rows;
 
 namespace Dsl.Pipelines.Stages;
 
@@ -14,14 +14,16 @@ internal sealed record ElementSelection(string Stage, int InputSize, int[] Eleme
 
     public bool KeepsSparse => true;
 
-    /// <summary>Those of the highest merit, in their own order; of equals the first.</summary>
-    /// <param name="stage">The stage's name.</param>
-    /// <param name="order">All elements, the best first.</param>
-    /// <param name="top">How many.</param>
-    public static ElementSelection Best(string stage, IReadOnlyCollection<int> order, int top) => new(stage, order.Count, [.. order.Take(top).Order()]);
-
     /// <summary>The rows of a batch; the elements keep their names, and classes stay classes.</summary>
-    public void Transform(ColumnBatch batch, int input, int output) => VectorForm.Transform(this, batch, input, output, batch.ElementsOf(input).Select(Elements));
+    public void Transform(ColumnBatch batch, int input, int output)
+    {
+        VectorForm.CheckSize(Stage, batch, batch.Vectors(input), InputSize);
+        // Of no rows the size may not be known.
+        if (batch.Count == 0)
+            batch.Set(output, new FeatureRows(Size));
+        else
+            VectorForm.Transform(this, batch, input, output, batch.ElementsOf(input).Select(Elements));
+    }
 
     public void Transform(ReadOnlySpan<double> input, Span<double> output)
     {
@@ -61,6 +63,14 @@ internal sealed record ElementSelection(string Stage, int InputSize, int[] Eleme
     public static ElementSelection Read(StageReader reader)
     {
         int size = reader.Whole("InputSize", 0, int.MaxValue);
+        return new ElementSelection(reader.Stage, size, ReadElements(reader, size));
+    }
+
+    /// <summary>Reads which elements were selected.</summary>
+    /// <param name="reader">From where.</param>
+    /// <param name="size">Of how many.</param>
+    public static int[] ReadElements(StageReader reader, int size)
+    {
         double[] elements = reader.Numbers("SelectedFeatures", -1);
         foreach (double element in elements)
         {
@@ -68,6 +78,6 @@ internal sealed record ElementSelection(string Stage, int InputSize, int[] Eleme
                 throw reader.Wrong("SelectedFeatures", $"has {Shown.Exactly(element)}, and wanted are elements from 0 to {size - 1}");
         }
 
-        return new ElementSelection(reader.Stage, size, Array.ConvertAll(elements, element => (int)element));
+        return Array.ConvertAll(elements, element => (int)element);
     }
 }

@@ -21,10 +21,7 @@ public static class VectorSlicerStage
         int size = batch.Vectors(input).Size;
         if (batch.Count > 0 && indices.Max() >= size)
             throw Missing(stage, indices, size).At(batch.RowOf(0));
-        if (batch.Count > 0)
-            new ElementSelection(stage, size, indices).Transform(batch, input, output);
-        else
-            batch.Set(output, new Rows.FeatureRows(indices.Length));
+        new ElementSelection(stage, size, indices).Transform(batch, input, output);
     }
 
     /// <summary>A dense row.</summary>

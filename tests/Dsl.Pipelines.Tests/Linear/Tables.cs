@@ -18,6 +18,7 @@ internal static class Tables
 
     private static readonly Lazy<Table> ReadPenguins = new(Penguins);
     private static readonly Lazy<Table?> ReadHousing = new(Housing);
+
     private static string PenguinsFile => Path.Combine(AppContext.BaseDirectory, "mllib", "penguins.csv");
 
     /// <summary>A table by its name in the figures; null where its file is not on this machine.</summary>

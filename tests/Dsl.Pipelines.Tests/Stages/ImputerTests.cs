@@ -1,4 +1,5 @@
 using System;
+using System.IO;
 using System.Linq;
 using Xunit;
 
@@ -50,5 +51,22 @@ public sealed class ImputerTests
             Assert.Throws<PipelineException>(() => ImputerModel.Fit(Batches.Step("Imputer1"), batch, [2], Imputation.Mode, double.NaN)).Message);
         batch.Keep([false, false]);
         Assert.Equal("Imputer1 has no rows to learn from", Assert.Throws<PipelineException>(() => ImputerModel.Fit(Batches.Step("Imputer1"), batch, [0], Imputation.Mean, double.NaN)).Message);
+    }
+
+    [Fact]
+    public void A_file_that_no_imputer_wrote_is_refused()
+    {
+        StageWriter Written(params string[] texts)
+        {
+            StageWriter writer = new("Imputer1");
+            writer.Texts("Columns", ["a", "a"]);
+            writer.Numbers("AreTexts", [0, 0]);
+            writer.Numbers("Surrogates", [0, 0]);
+            writer.Texts("TextSurrogates", texts);
+            return writer;
+        }
+
+        Assert.Equal("memory: Imputer1.Columns has a column twice.", Assert.Throws<InvalidDataException>(() => ImputerModel.Read(new StageReader(Written("", "")))).Message);
+        Assert.Equal("memory: Imputer1.TextSurrogates are 1, and wanted are 2.", Assert.Throws<InvalidDataException>(() => ImputerModel.Read(new StageReader(Written("")))).Message);
     }
 }

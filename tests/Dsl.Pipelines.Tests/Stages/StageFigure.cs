@@ -58,8 +58,9 @@ internal sealed record StageFigure(
         _ => ColumnText.Double,
     };
 
-    /// <summary>Holds what was learnt to what MLlib learnt.</summary>
-    public void Learns(string member, IEnumerable<double> got, double tolerance = 1e-9) => Close(member, Flat(Learnt![member]), [.. got], tolerance);
+    /// <summary>Holds what was learnt to what MLlib learnt; beyond <paramref name="most"/> all is one.</summary>
+    public void Learns(string member, IEnumerable<double> got, double tolerance = 1e-9, double most = double.PositiveInfinity) =>
+        Close(member, [.. Flat(Learnt![member]).Select(value => Math.Min(value, most))], [.. got.Select(value => Math.Min(value, most))], tolerance);
 
     /// <summary>Holds the rows of a column of numbers, vectors or texts to MLlib's.</summary>
     public void Makes(ColumnBatch batch, int column, bool vectors, double tolerance = 1e-9)

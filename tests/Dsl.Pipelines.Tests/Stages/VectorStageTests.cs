@@ -24,6 +24,12 @@ public sealed class VectorStageTests
         ["MaxAbsScaler"] = Model((step, batch) => MaxAbsScalerModel.Fit(step, batch, 0), (model, rows) => model.Transform(rows, 0, 1), model => model.Form),
         ["RobustScaler"] = Model((step, batch) => RobustScalerModel.Fit(step, batch, 0, 0.1, 0.8, false, true), (model, rows) => model.Transform(rows, 0, 1), model => model.Form),
         ["RobustScaler, centred"] = Model((step, batch) => RobustScalerModel.Fit(step, batch, 0, 0.1, 0.8, true, true), (model, rows) => model.Transform(rows, 0, 1), model => model.Form),
+        ["PCA"] = Model((step, batch) => PCAModel.Fit(step, batch, 0, 4), (model, rows) => model.Transform(rows, 0, 1), model => model),
+        ["VarianceThresholdSelector"] = Model((step, batch) => VarianceThresholdSelectorModel.Fit(step, batch, 0, 1), (model, rows) => model.Transform(rows, 0, 1), model => model.Form),
+        ["SelectByImportance"] = _ => new Tried(
+            new ElementSelection("Stage1", Size, [1, 2, 4]),
+            rows => SelectByImportanceModel.Fit(Batches.Step("Stage1"), rows, 0, Vector.Dense(0, 0.5, 0.1, 0, 0.4, 0), 3).Transform(rows, 0, 1)),
+        ["PolynomialExpansion"] = _ => new Tried(new PolynomialExpansionStage.Form("Stage1", Size, 83, 3), rows => PolynomialExpansionStage.Transform("Stage1", rows, 0, 1, 3)),
         ["Normalizer"] = _ => new Tried(new NormalizerStage.Form("Stage1", Size, 3), rows => NormalizerStage.Transform("Stage1", rows, 0, 1, 3)),
         ["Binarizer"] = _ => new Tried(new BinarizerStage.Form("Stage1", Size, 0.5), rows => BinarizerStage.TransformVectors("Stage1", rows, 0, 1, 0.5)),
         ["Binarizer, negative"] = _ => new Tried(new BinarizerStage.Form("Stage1", Size, -0.5), rows => BinarizerStage.TransformVectors("Stage1", rows, 0, 1, -0.5)),
@@ -48,6 +54,20 @@ public sealed class VectorStageTests
             Assert.Equal(stage.Row.Size, batch.VectorAt(1, 0).Size);
             Assert.Equal(stage.Row.Size, batch.ElementsOf(1).Size);
         }
+    }
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void A_dense_row_allocates_nothing(string name)
+    {
+        IVectorForm stage = Stages[name](Batches.Of(Batches.Random(9, 100, Size, dense: true, sparse: false))).Row;
+        double[] row = [1, 2, -3, 0, 0.5, 7];
+        double[] made = new double[stage.Size];
+        stage.Transform(row, made);
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        for (int i = 0; i < 100; i++)
+            stage.Transform(row, made);
+        Assert.Equal(before, GC.GetAllocatedBytesForCurrentThread());
     }
 
     [Theory]
