@@ -61,5 +61,5 @@ internal sealed class OneHotEncoderStage : ColumnStage<OneHotEncoderAttribute>
             emission.Set($"{emission.Model}.Transform({emission.Number(emission.Input)})");
     }
 
-    public override string FittedSize(Column output, string model, Func<Column, string?> sizeOf) => model + ".Size";
+    public override string FittedSize(CheckedStage stage, Column output, string model, Func<Column, string?> sizeOf) => model + ".Size";
 }

@@ -12,5 +12,5 @@ internal sealed class StandardScalerStage : VectorStage<StandardScalerAttribute>
 
     public override IReadOnlyList<string> Settings => ["WithMean", "WithStd"];
 
-    public override string? FittedSize(Column output, string model, Func<Column, string?> sizeOf) => sizeOf(output.Sources[0]);
+    public override string? FittedSize(CheckedStage stage, Column output, string model, Func<Column, string?> sizeOf) => sizeOf(output.Sources[0]);
 }

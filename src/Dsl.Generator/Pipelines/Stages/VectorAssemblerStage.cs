@@ -47,7 +47,7 @@ internal sealed class VectorAssemblerStage : StageOf<VectorAssemblerAttribute>
         new AssembledRow(emission, keeps).Write();
     }
 
-    public override string? FittedSize(Column output, string model, Func<Column, string?> sizeOf)
+    public override string? FittedSize(CheckedStage stage, Column output, string model, Func<Column, string?> sizeOf)
     {
         string?[] sizes = [.. output.Sources.Select(sizeOf)];
         return Array.IndexOf(sizes, null) >= 0 ? null : string.Join(" + ", sizes);

@@ -155,7 +155,7 @@ internal abstract class ModelStage<TAttribute> : StageOf<TAttribute>, IModelStag
 
     public override bool IsRowDense(Column output, Func<Column, bool> isDense) => true;
 
-    public override string FittedSize(Column output, string model, Func<Column, string?> sizeOf) => model + ".NumClasses";
+    public override string FittedSize(CheckedStage stage, Column output, string model, Func<Column, string?> sizeOf) => model + ".NumClasses";
 
     private (Column? Probability, Column? Raw) Further(CheckedStage stage)
     {
