@@ -51,6 +51,8 @@ public sealed class ModelGenerator : IIncrementalGenerator
                     static (node, _) => node is TypeDeclarationSyntax,
                     (marked, cancellation) => DeclarationReader.Read(marked, kind, kinds, cancellation))
                 .WithTrackingName("Declarations");
+            if (kind.HasFacts)
+                declarations = declarations.Select((declaration, cancellation) => declaration is null ? null : Condensed(kind, declaration, cancellation)).WithTrackingName("Condensed");
             sources.Add((kind, declarations));
             IncrementalValueProvider<ImmutableArray<string>> own = declarations.Select(static (declaration, _) => declaration?.FullName ?? "").Collect();
             names = names is { } others ? others.Combine(own).Select(static (pair, _) => pair.Left.AddRange(pair.Right)) : own;
@@ -145,6 +147,19 @@ public sealed class ModelGenerator : IIncrementalGenerator
             layer.ParameterCount,
             layer.HasInitialize,
             layer.Flaws.Count > 0);
+    }
+
+    /// <summary>The declaration with condensed facts; what the compiler throws at it is known then.</summary>
+    private static Declaration Condensed(DeclarationKind kind, Declaration declaration, CancellationToken cancellation)
+    {
+        try
+        {
+            return kind.Condense(declaration, cancellation);
+        }
+        catch (Exception thrown) when (thrown is not OperationCanceledException)
+        {
+            return declaration with { Failure = CompilerFailure.Describe(thrown), Facts = null };
+        }
     }
 
     /// <summary>The file of a class, or null where C# would reject any. What the compiler throws costs this class's bodies, no other's.</summary>

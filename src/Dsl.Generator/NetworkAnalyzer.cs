@@ -108,7 +108,7 @@ public sealed class NetworkAnalyzer : DiagnosticAnalyzer
         List<AttributeData> sources = [];
         GeneratorOutput output = new(symbol, context.Compilation, kinds, context.CancellationToken);
         Declaration declaration = DeclarationReader.Read(symbol, context.Compilation, sources, output, context.CancellationToken, kinds);
-        IReadOnlyList<Finding> found = kind.Check(declaration, context.CancellationToken);
+        IReadOnlyList<Finding> found = kind.Check(kind.Condense(declaration, context.CancellationToken), context.CancellationToken);
         // What the generator threw it can only write down; with that error beside it, a warning would distract.
         IReadOnlyList<Finding> findings = output.Failure is { } failure ? [CompilerFailure.FindingFor(symbol.Name, failure)]
             : output.Copy is { } copy ? [new Finding(Descriptors.BadName, Place.ClassName, $"{symbol.Name} has every generated member already, in {copy}: a file that was generated earlier must not be compiled again")]

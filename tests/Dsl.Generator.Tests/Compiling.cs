@@ -19,7 +19,7 @@ internal static class Compiling
         .. ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!)
             .Split(Path.PathSeparator)
             .Where(path => Path.GetFileName(path) is var name
-                && (name.StartsWith("System.", StringComparison.Ordinal) || name is "netstandard.dll" or "mscorlib.dll" or "Microsoft.CSharp.dll" or "Dsl.Attributes.dll" or "Dsl.Runtime.dll"))
+                && (name.StartsWith("System.", StringComparison.Ordinal) || name is "netstandard.dll" or "mscorlib.dll" or "Microsoft.CSharp.dll" or "Dsl.Attributes.dll" or "Dsl.Runtime.dll" or "Dsl.Pipelines.dll"))
             .Select(path => MetadataReference.CreateFromFile(path)),
     ];
 

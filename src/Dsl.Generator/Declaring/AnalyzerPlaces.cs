@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using System.Linq;
 using System.Threading;
 using Dsl.Generator.Networks.Planning;
 using Microsoft.CodeAnalysis;
@@ -16,6 +17,9 @@ internal sealed class AnalyzerPlaces(INamedTypeSymbol symbol, IReadOnlyList<Attr
         PlaceKind.Mark => [Mark()?.GetLocation() ?? ClassName()],
         PlaceKind.Containers => Containers(),
         PlaceKind.Member => Members(place.Name!),
+        PlaceKind.MarkTypeArgument => [MarkTypeArgument()],
+        PlaceKind.Parameter => [Parameter(place)],
+        PlaceKind.PropertyAttribute or PlaceKind.PropertyArgument => [PropertyAttribute(place)],
         _ => SyntaxOf(place.Entry) is { } syntax ? [Within(syntax, place).GetLocation()] : [ClassName()],
     };
 
@@ -130,6 +134,48 @@ internal sealed class AnalyzerPlaces(INamedTypeSymbol symbol, IReadOnlyList<Attr
                 }
             }
         }
+    }
+
+    private Location MarkTypeArgument() => Mark() is { } mark ? (TypeArgument(mark.Name) ?? (SyntaxNode)mark).GetLocation() : ClassName();
+
+    private Location Parameter(Place place)
+    {
+        foreach (ISymbol member in symbol.GetMembers(place.Name!))
+        {
+            if (member is IMethodSymbol method && place.Element < method.Parameters.Length && method.Parameters[place.Element].Locations.FirstOrDefault() is { SourceTree: { } tree } location
+                && tree != GeneratorOutput.PartOf(symbol, compilation, kinds))
+            {
+                return location;
+            }
+        }
+
+        return ClassName();
+    }
+
+    private Location PropertyAttribute(Place place)
+    {
+        foreach (AttributeData mark in symbol.GetAttributes())
+        {
+            if (!kinds.IsMark(mark) || mark.AttributeClass is not { Arity: 1 } generic)
+                continue;
+            foreach (ISymbol member in LevelsOf(generic.TypeArguments[0]).SelectMany(level => level.GetMembers(place.Name!)))
+            {
+                if (member is not IPropertySymbol property || PropertyAttributes.Find(property, place.Annotation!)?.ApplicationSyntaxReference is not { } reference || !compilation.ContainsSyntaxTree(reference.SyntaxTree))
+                    continue;
+                if (reference.GetSyntax(cancellation) is AttributeSyntax attribute)
+                    return place.Kind == PlaceKind.PropertyArgument && attribute.ArgumentList?.Arguments.FirstOrDefault() is { Expression: { } expression } ? expression.GetLocation() : attribute.GetLocation();
+            }
+        }
+
+        return MarkTypeArgument();
+    }
+
+    private static IEnumerable<ITypeSymbol> LevelsOf(ITypeSymbol type)
+    {
+        for (ITypeSymbol? level = type; level is not null; level = level.BaseType)
+            yield return level;
+        foreach (INamedTypeSymbol face in type.AllInterfaces)
+            yield return face;
     }
 
     private IEnumerable<Location> Containers()

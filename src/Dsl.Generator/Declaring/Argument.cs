@@ -4,7 +4,7 @@ namespace Dsl.Generator.Declaring;
 
 /// <summary>One argument as written: a parameter's name (positional, camelCase) or a property's (PascalCase) with its constant value.</summary>
 /// <remarks>The value is null, a boxed int, long, double or bool, a string, an enum's boxed underlying value,
-/// or a boxed <see cref="EquatableArray{T}"/> of int or string?. It is the compiler's own box: keeping it costs nothing.</remarks>
+/// or a boxed <see cref="EquatableArray{T}"/> of int, double, string? or <see cref="AnyValue"/>. It is the compiler's own box: keeping it costs nothing.</remarks>
 internal readonly struct Argument(string name, object? value) : IEquatable<Argument>
 {
     public string Name { get; } = name;

@@ -20,27 +20,28 @@ internal static class AttributeInstance
 
     private sealed class Maker
     {
-        private readonly ConstructorInfo constructor;
-        private readonly Parameter[] parameters;
+        private readonly Form[] forms;
         private readonly Dictionary<string, PropertyInfo> properties;
 
         public Maker(Type type)
         {
-            constructor = type.GetConstructors().Single();
-            parameters = [.. constructor.GetParameters().Select(parameter => new Parameter(parameter.Name, parameter.ParameterType, parameter.HasDefaultValue ? parameter.DefaultValue : ValueOf(null, parameter.ParameterType)))];
+            forms = [.. type.GetConstructors().Select(constructor => new Form(
+                constructor,
+                [.. constructor.GetParameters().Select(parameter => new Parameter(parameter.Name, parameter.ParameterType, parameter.HasDefaultValue ? parameter.DefaultValue : ValueOf(null, parameter.ParameterType)))]))];
             properties = type.GetProperties().Where(property => property.CanWrite).ToDictionary(property => property.Name, StringComparer.Ordinal);
         }
 
         public object Make(Entry entry)
         {
-            object?[] values = new object?[parameters.Length];
+            Form form = Array.Find(forms, one => one.Takes(entry)) ?? forms[0];
+            object?[] values = new object?[form.Parameters.Length];
             for (int i = 0; i < values.Length; i++)
             {
-                Parameter parameter = parameters[i];
+                Parameter parameter = form.Parameters[i];
                 values[i] = entry.TryGet(parameter.Name, out object? written) ? ValueOf(written, parameter.Type) : parameter.Default;
             }
 
-            object attribute = constructor.Invoke(values);
+            object attribute = form.Constructor.Invoke(values);
             foreach (Argument argument in entry.Arguments)
             {
                 if (properties.TryGetValue(argument.Name, out PropertyInfo property))
@@ -53,15 +54,22 @@ internal static class AttributeInstance
         private static object? ValueOf(object? value, Type type) => value switch
         {
             EquatableArray<int> numbers => numbers.ToArray(),
+            EquatableArray<double> numbers => numbers.ToArray(),
             EquatableArray<string?> texts => texts.ToArray(),
-            null when type == typeof(int[]) => Array.Empty<int>(),
-            null when type == typeof(string[]) => Array.Empty<string>(),
+            EquatableArray<AnyValue> any => any.Select(one => one.Value).ToArray(),
+            null when type.IsArray => Array.CreateInstance(type.GetElementType(), 0),
             null => type.IsValueType ? Activator.CreateInstance(type) : null,
             _ when type.IsEnum => Enum.ToObject(type, value),
             _ => value,
         };
 
         // Read once: reflection goes to the assembly's metadata for a default each time that it is asked.
+        private sealed record Form(ConstructorInfo Constructor, Parameter[] Parameters)
+        {
+            /// <summary>Of several constructors the one whose arrays are arrays as written.</summary>
+            public bool Takes(Entry entry) => Parameters.All(parameter => !entry.TryGet(parameter.Name, out object? written) || written is null || parameter.Type.IsArray == written.GetType().IsGenericType);
+        }
+
         private sealed record Parameter(string Name, Type Type, object? Default);
     }
 }

@@ -21,6 +21,9 @@ internal abstract class Construct
     /// <summary>Its type argument is a layer that the user wrote.</summary>
     public virtual bool TakesOwnLayer => false;
 
+    /// <summary>Its type argument is a class whose kind looks at it among its facts.</summary>
+    public virtual bool NamesType => false;
+
     /// <summary>The arguments as one record, what is not written filled in from the attribute; null of a construct without arguments of its own.</summary>
     public virtual object? ReadOptions(Entry entry) => null;
 

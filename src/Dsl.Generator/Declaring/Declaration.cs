@@ -80,6 +80,9 @@ internal sealed record Declaration
     /// indices point into the root's list.</summary>
     public EquatableArray<Declaration> Blocks { get; init; }
 
+    /// <summary>What its kind has read of the compilation beside the attributes: plain values, equal where nothing of that has changed; null of most kinds.</summary>
+    public object? Facts { get; init; }
+
     /// <summary>Whether the class, a type around it or a member is called so.</summary>
     public bool Knows(string name) => Name == name || Members.IndexOf(name) >= 0 || ContainingTypes.Any(outer => outer.Name == name);
 
@@ -93,9 +96,7 @@ internal sealed record Declaration
         Blocks = new EquatableArray<Declaration>([.. Blocks.Select(block => block with { Entries = Unchecked(block.Entries) })]),
     };
 
-    private static EquatableArray<Entry> Unchecked(EquatableArray<Entry> entries) => new([.. entries.Select(entry => entry.Construct.OnlyNames
-        ? entry
-        : new Entry(entry.Construct, entry.Arguments, entry.Block, entry.Part, isBroken: true, entry.Unseen, entry.Own))]);
+    private static EquatableArray<Entry> Unchecked(EquatableArray<Entry> entries) => new([.. entries.Select(entry => entry.Construct.OnlyNames ? entry : entry.Rejected())]);
 
     /// <summary>Namespace, containing types and name with dots.</summary>
     public string FullName

@@ -49,6 +49,23 @@ internal abstract class DeclarationKind
     /// <summary>Whether the generated part has a constructor of these parameters, so that the user's cannot have them.</summary>
     public virtual bool HasConstructor(ImmutableArray<IParameterSymbol> parameters) => false;
 
+    /// <summary>It looks at more than attributes (<see cref="ReadFacts"/>).</summary>
+    public virtual bool HasFacts => false;
+
+    /// <summary>What of the compilation it looks at beside the attributes: plain values without symbols, equal where nothing of that has changed; null for nothing.</summary>
+    /// <param name="symbol">The class.</param>
+    /// <param name="compilation">Where it stands.</param>
+    /// <param name="output">What generators added to the compilation, which must not count; null where they have not.</param>
+    /// <param name="kinds">The kinds that other classes may be of.</param>
+    /// <param name="cancellation">Stops between classes.</param>
+    public virtual object? ReadFacts(INamedTypeSymbol symbol, Compilation compilation, GeneratorOutput? output, DeclarationKinds kinds, CancellationToken cancellation) => null;
+
+    /// <summary>
+    /// The same declaration with its facts worked out as far as checking and emitting need them: what costs too much for every keystroke, and hides what does not matter. Its result is
+    /// compared again.
+    /// </summary>
+    public virtual Declaration Condense(Declaration declaration, CancellationToken cancellation) => declaration;
+
     /// <summary>All that is wrong with a declaration.</summary>
     public abstract IReadOnlyList<Finding> Check(Declaration declaration, CancellationToken cancellation);
 

@@ -53,6 +53,10 @@ internal sealed class DeclarationReader
         CancellationToken cancellation,
         DeclarationKinds? kinds = null) => new DeclarationReader(symbol, compilation, output, kinds ?? DeclarationKinds.Own, cancellation).ReadRoot(sources);
 
+    /// <summary>Reads a marked class of another assembly, whose form and members have been checked there.</summary>
+    public static Declaration ReadForeign(INamedTypeSymbol symbol, Compilation compilation, CancellationToken cancellation, DeclarationKinds? kinds = null) =>
+        new DeclarationReader(symbol, compilation, output: null, kinds ?? DeclarationKinds.Own, cancellation).ReadRoot(sources: null) with { IsForeign = true, Flaws = ClassFlaws.None, Members = default };
+
     /// <summary>Reads the class that the generator has met by its mark, or null where it must not: another node of the same class, or another mark, stands for it.</summary>
     public static Declaration? Read(GeneratorAttributeSyntaxContext context, DeclarationKind kind, DeclarationKinds kinds, CancellationToken cancellation)
     {
@@ -153,6 +157,7 @@ internal sealed class DeclarationReader
             HasUnknownAttribute = hasUnknown,
             Members = members,
             Blocks = blocks,
+            Facts = kind.ReadFacts(root, compilation, output, kinds, cancellation),
         };
     }
 
@@ -213,22 +218,26 @@ internal sealed class DeclarationReader
     private Entry ReadEntry(AttributeData attribute, Construct construct, bool isUnknown)
     {
         int block = attribute.AttributeClass is { Arity: 1 } generic ? BlockOf(construct, generic.TypeArguments[0]) : Entry.NoBlock;
+        string? typeArgument = construct.NamesType && attribute.AttributeClass is { Arity: 1 } naming ? FullNameOf(naming.TypeArguments[0]) : null;
         OwnLayer? own = construct.TakesOwnLayer && attribute.AttributeClass is { Arity: 1 } custom ? OwnLayerReader.Take(custom.TypeArguments[0], compilation) : null;
         if (attribute.AttributeConstructor is not { } constructor || attribute.ConstructorArguments.Length != constructor.Parameters.Length)
-            return new Entry(construct, default, block, part: 0, isBroken: true, own: own);
+            return new Entry(construct, default, block, part: 0, isBroken: true, own: own, typeArgument: typeArgument);
         bool isBroken = isUnknown || (attribute.AttributeClass is { Arity: 1 } type && type.TypeArguments[0].TypeKind == TypeKind.Error);
         ImmutableArray<TypedConstant> positional = attribute.ConstructorArguments;
         ImmutableArray<KeyValuePair<string, TypedConstant>> named = attribute.NamedArguments;
         if (positional.Length + named.Length == 0)
-            return new Entry(construct, default, block, part: 0, isBroken, own: own);
+            return new Entry(construct, default, block, part: 0, isBroken, own: own, typeArgument: typeArgument);
         Argument[] arguments = new Argument[positional.Length + named.Length];
         for (int i = 0; i < positional.Length; i++)
             arguments[i] = new Argument(constructor.Parameters[i].Name, ValueOf(positional[i], ref isBroken));
         for (int i = 0; i < named.Length; i++)
             arguments[positional.Length + i] = new Argument(named[i].Key, ValueOf(named[i].Value, ref isBroken));
         UnseenArgument? unseen = isBroken ? null : output?.UnseenOf(attribute);
-        return new Entry(construct, new EquatableArray<Argument>(arguments), block, part: 0, isBroken || unseen is not null, unseen, own);
+        return new Entry(construct, new EquatableArray<Argument>(arguments), block, part: 0, isBroken || unseen is not null, unseen, own, typeArgument);
     }
+
+    /// <summary>A type's name as C# finds it from anywhere.</summary>
+    public static string FullNameOf(ITypeSymbol type) => type.WithNullableAnnotation(NullableAnnotation.None).ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat);
 
     private static object? ValueOf(TypedConstant constant, ref bool isBroken)
     {
@@ -252,18 +261,28 @@ internal sealed class DeclarationReader
         ImmutableArray<TypedConstant> values = constant.Values;
         foreach (TypedConstant value in values)
             isBroken |= value.Kind == TypedConstantKind.Error;
-        if (constant.Type is IArrayTypeSymbol { ElementType.SpecialType: SpecialType.System_Int32 })
+        switch ((constant.Type as IArrayTypeSymbol)?.ElementType.SpecialType)
         {
-            int[] numbers = new int[values.Length];
-            for (int i = 0; i < numbers.Length; i++)
-                numbers[i] = values[i].Kind == TypedConstantKind.Primitive && values[i].Value is int number ? number : 0;
-            return new EquatableArray<int>(numbers);
+            case SpecialType.System_Int32:
+                return Elements(values, static value => value.Kind == TypedConstantKind.Primitive && value.Value is int number ? number : 0);
+            case SpecialType.System_Double:
+                return Elements(values, static value => value.Kind == TypedConstantKind.Primitive && value.Value is double number ? number : 0);
+            case SpecialType.System_Object:
+                return Elements(values, static value => new AnyValue(
+                    value.Type is { } type ? type.ToDisplayString() : "",
+                    value.Kind is TypedConstantKind.Primitive or TypedConstantKind.Enum ? value.Value : null,
+                    value.Kind == TypedConstantKind.Enum));
+            default:
+                return Elements(values, static value => value.Kind == TypedConstantKind.Primitive ? value.Value as string : null);
         }
+    }
 
-        string?[] texts = new string?[values.Length];
-        for (int i = 0; i < texts.Length; i++)
-            texts[i] = values[i].Kind == TypedConstantKind.Primitive ? values[i].Value as string : null;
-        return new EquatableArray<string?>(texts);
+    private static EquatableArray<T> Elements<T>(ImmutableArray<TypedConstant> values, Func<TypedConstant, T> element)
+    {
+        T[] elements = new T[values.Length];
+        for (int i = 0; i < elements.Length; i++)
+            elements[i] = element(values[i]);
+        return new EquatableArray<T>(elements);
     }
 
     private int BlockOf(Construct construct, ITypeSymbol argument)

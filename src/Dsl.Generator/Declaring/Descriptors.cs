@@ -51,6 +51,23 @@ internal static class Descriptors
     public static readonly DiagnosticDescriptor NoRowMember = Error(DiagnosticIds.NoRowMember, "No column of a table has values of the member's type");
     public static readonly DiagnosticDescriptor NoRow = Error(DiagnosticIds.NoRow, "The type cannot be a row of a table");
 
+    public static readonly DiagnosticDescriptor NoSuchColumn = Error(DiagnosticIds.NoSuchColumn, "There is no such column here");
+    public static readonly DiagnosticDescriptor WrongColumn = Error(DiagnosticIds.WrongColumn, "The column is of another kind");
+    public static readonly DiagnosticDescriptor MayBeNull = Error(DiagnosticIds.MayBeNull, "The column may be null");
+    public static readonly DiagnosticDescriptor ColumnExists = Error(DiagnosticIds.ColumnExists, "There is such a column already");
+    public static readonly DiagnosticDescriptor WrongRow = Error(DiagnosticIds.WrongRow, "The type cannot be a row, or the property no column");
+    public static readonly DiagnosticDescriptor WrongMethod = Error(DiagnosticIds.WrongMethod, "A pipeline cannot call the method");
+    public static readonly DiagnosticDescriptor InputDoesNotFit = Error(DiagnosticIds.InputDoesNotFit, "The columns do not fit the network's input");
+    public static readonly DiagnosticDescriptor SizeUnknown = Warning(DiagnosticIds.SizeUnknown, "The size is known only after fitting");
+    public static readonly DiagnosticDescriptor NetworkDoesNotFit = Error(DiagnosticIds.NetworkDoesNotFit, "The network does not fit the pipeline");
+    public static readonly DiagnosticDescriptor WrongMetric = Error(DiagnosticIds.WrongMetric, "The metric does not fit the model");
+    public static readonly DiagnosticDescriptor WrongGrid = Error(DiagnosticIds.WrongGrid, "The grid cannot vary that");
+    public static readonly DiagnosticDescriptor Leaks = Error(DiagnosticIds.Leaks, "A sensitive column would leak");
+    public static readonly DiagnosticDescriptor UnusedColumn = Info(DiagnosticIds.UnusedColumn, "Nothing reads what the stage makes");
+    public static readonly DiagnosticDescriptor LabelLeaks = Error(DiagnosticIds.LabelLeaks, "The label is among the features");
+    public static readonly DiagnosticDescriptor WrongOption = Error(DiagnosticIds.WrongOption, "The option is out of range");
+    public static readonly DiagnosticDescriptor SeesTestRows = Warning(DiagnosticIds.SeesTestRows, "The stage sees the rows that Split holds back");
+
     public static readonly ImmutableArray<DiagnosticDescriptor> All =
     [
         NotPartial, WrongClass, ContainerNotPartial, NoInput, SeveralParts, UnknownName, DuplicateName, NoSource, Unused, BadName,
@@ -61,7 +78,17 @@ internal static class Descriptors
         NoRowMember, NoRow,
     ];
 
+    /// <summary>Those of pipelines, with those of classes that they share with networks.</summary>
+    public static readonly ImmutableArray<DiagnosticDescriptor> OfPipelines =
+    [
+        NotPartial, WrongClass, ContainerNotPartial, SeveralParts, DuplicateName, BadName, NoNetwork, Surplus, NoLayers, OldLanguage, Failed,
+        NoSuchColumn, WrongColumn, MayBeNull, ColumnExists, WrongRow, WrongMethod, InputDoesNotFit, SizeUnknown, NetworkDoesNotFit,
+        WrongMetric, WrongGrid, Leaks, UnusedColumn, LabelLeaks, WrongOption, SeesTestRows,
+    ];
+
     private static DiagnosticDescriptor Error(string id, string title) => Create(id, title, DiagnosticSeverity.Error);
+
+    private static DiagnosticDescriptor Info(string id, string title) => Create(id, title, DiagnosticSeverity.Info);
 
     private static DiagnosticDescriptor Warning(string id, string title) => Create(id, title, DiagnosticSeverity.Warning);
 

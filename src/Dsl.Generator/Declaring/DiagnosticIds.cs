@@ -44,4 +44,20 @@ internal static class DiagnosticIds
     public const string NoSpark = "DSL405";
     public const string NoRowMember = "DSL410";
     public const string NoRow = "DSL411";
+    public const string NoSuchColumn = "DSL501";
+    public const string WrongColumn = "DSL502";
+    public const string MayBeNull = "DSL503";
+    public const string ColumnExists = "DSL504";
+    public const string WrongRow = "DSL505";
+    public const string WrongMethod = "DSL506";
+    public const string InputDoesNotFit = "DSL507";
+    public const string SizeUnknown = "DSL508";
+    public const string NetworkDoesNotFit = "DSL509";
+    public const string WrongMetric = "DSL510";
+    public const string WrongGrid = "DSL511";
+    public const string Leaks = "DSL512";
+    public const string UnusedColumn = "DSL513";
+    public const string LabelLeaks = "DSL514";
+    public const string WrongOption = "DSL515";
+    public const string SeesTestRows = "DSL516";
 }

@@ -9,7 +9,14 @@ internal sealed record UnseenArgument(string Name, int Element);
 
 /// <summary>One attribute of a declaration: which construct it is and what was written in its parentheses.</summary>
 internal sealed class Entry(
-    Construct construct, EquatableArray<Argument> arguments, int block, int part, bool isBroken, UnseenArgument? unseen = null, OwnLayer? own = null) : IEquatable<Entry>
+    Construct construct,
+    EquatableArray<Argument> arguments,
+    int block,
+    int part,
+    bool isBroken,
+    UnseenArgument? unseen = null,
+    OwnLayer? own = null,
+    string? typeArgument = null) : IEquatable<Entry>
 {
     private static readonly bool TrainableByDefault = new UseAttribute<object>().Trainable;
 
@@ -45,6 +52,9 @@ internal sealed class Entry(
     /// <summary>Of a <c>Custom</c> its type argument, right or wrong; else null.</summary>
     public OwnLayer? Own { get; } = own;
 
+    /// <summary>The full name of the class that it names, where <see cref="Construct.NamesType"/>; else null.</summary>
+    public string? TypeArgument { get; } = typeArgument;
+
     /// <summary>Whether the argument is written, be it with its default.</summary>
     public bool Has(string name) => TryGet(name, out _);
 
@@ -61,6 +71,12 @@ internal sealed class Entry(
     /// <summary>The attribute as it would be at run time.</summary>
     public T Attribute<T>()
         where T : Attribute => AttributeInstance.Of<T>(this);
+
+    /// <summary>The same on another partial declaration.</summary>
+    public Entry On(int part) => new(Construct, Arguments, Block, part, IsBroken, Unseen, Own, TypeArgument);
+
+    /// <summary>The same as one that the C# compiler rejects.</summary>
+    public Entry Rejected() => new(Construct, Arguments, Block, Part, isBroken: true, Unseen, Own, TypeArgument);
 
     public bool TryGet(string name, out object? value)
     {
@@ -79,7 +95,7 @@ internal sealed class Entry(
 
     public bool Equals(Entry? other) => other is not null
         && ReferenceEquals(Construct, other.Construct)
-        && Block == other.Block && Part == other.Part && IsBroken == other.IsBroken && Equals(Unseen, other.Unseen) && Equals(Own, other.Own)
+        && Block == other.Block && Part == other.Part && IsBroken == other.IsBroken && Equals(Unseen, other.Unseen) && Equals(Own, other.Own) && TypeArgument == other.TypeArgument
         && Arguments.Equals(other.Arguments);
 
     public override bool Equals(object? obj) => Equals(obj as Entry);

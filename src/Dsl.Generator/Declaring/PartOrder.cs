@@ -52,7 +52,7 @@ internal static class PartOrder
             if (i > 0 && (keys[order[i]].File != keys[order[i - 1]].File || keys[order[i]].Owner != keys[order[i - 1]].Owner))
                 part++;
             Entry entry = entries[order[i]];
-            sorted[i] = part == 0 ? entry : new Entry(entry.Construct, entry.Arguments, entry.Block, part, entry.IsBroken, entry.Unseen);
+            sorted[i] = part == 0 ? entry : entry.On(part);
             sortedOrigins[i] = origins[order[i]];
         }
 

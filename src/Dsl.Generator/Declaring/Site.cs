@@ -9,6 +9,9 @@ internal class Site(Entry entry, int ordinal, string label)
 {
     public Entry Entry { get; } = entry;
 
+    /// <summary>The attribute's ordinal.</summary>
+    public int Ordinal { get; } = ordinal;
+
     /// <summary>The name in messages: <c>Adam</c>, or a layer's own <c>Conv2d2</c>.</summary>
     public string Label { get; } = label;
 
@@ -16,15 +19,15 @@ internal class Site(Entry entry, int ordinal, string label)
 
     /// <summary>Reports on an argument's value, or on an element of it.</summary>
     public void Fail(DiagnosticDescriptor descriptor, string argument, string text, int element = -1) =>
-        Fail(descriptor, Place.Argument(ordinal, argument, element), text);
+        Fail(descriptor, Place.Argument(Ordinal, argument, element), text);
 
     /// <summary>Reports on the whole attribute.</summary>
-    public void FailHere(DiagnosticDescriptor descriptor, string text) => Fail(descriptor, Place.Attribute(ordinal), text);
+    public void FailHere(DiagnosticDescriptor descriptor, string text) => Fail(descriptor, Place.Attribute(Ordinal), text);
 
     /// <summary>Reports on the type argument.</summary>
-    public void FailTypeArgument(DiagnosticDescriptor descriptor, string text) => Fail(descriptor, Place.TypeArgument(ordinal), text);
+    public void FailTypeArgument(DiagnosticDescriptor descriptor, string text) => Fail(descriptor, Place.TypeArgument(Ordinal), text);
 
-    public void Fail(DiagnosticDescriptor descriptor, Place place, string text) => Finding ??= new Finding(descriptor, place, Label + " " + text);
+    public virtual void Fail(DiagnosticDescriptor descriptor, Place place, string text) => Finding ??= new Finding(descriptor, place, Label + " " + text);
 
     /// <summary>Takes over a finding made elsewhere, unless there is one already.</summary>
     public void Keep(Finding finding) => Finding ??= finding;

@@ -9,15 +9,19 @@ internal sealed class ColumnMoments
 {
     private const int MostParts = 32;
 
-    private ColumnMoments(double[] mean, double[] deviation, double total)
+    private ColumnMoments(double[] mean, double[] variance, double total)
     {
         Mean = mean;
-        Deviation = deviation;
+        Variance = variance;
+        Deviation = Array.ConvertAll(variance, Math.Sqrt);
         Total = total;
     }
 
     /// <summary>Means.</summary>
     public double[] Mean { get; }
+
+    /// <summary>Sample variances, 0 of one row.</summary>
+    public double[] Variance { get; }
 
     /// <summary>Sample deviations, 0 of one row.</summary>
     public double[] Deviation { get; }
@@ -27,7 +31,7 @@ internal sealed class ColumnMoments
 
     /// <summary>Those of some columns alone; null: all.</summary>
     public ColumnMoments Of(int[]? columns) =>
-        columns is null ? this : new ColumnMoments(Array.ConvertAll(columns, column => Mean[column]), Array.ConvertAll(columns, column => Deviation[column]), Total);
+        columns is null ? this : new ColumnMoments(Array.ConvertAll(columns, column => Mean[column]), Array.ConvertAll(columns, column => Variance[column]), Total);
 
     /// <summary>Those of one column of numbers.</summary>
     public static ColumnMoments Of(double[] values, double[]? weights)
@@ -72,14 +76,14 @@ internal sealed class ColumnMoments
             all.Add(gathered[part]);
         double denominator = all.Total - (all.TotalSquares / all.Total);
         double[] mean = new double[rows.Size];
-        double[] deviation = new double[rows.Size];
+        double[] variance = new double[rows.Size];
         for (int column = 0; column < mean.Length; column++)
         {
             mean[column] = origin[column] + all.Mean[column];
-            deviation[column] = denominator > 0 ? Math.Sqrt(all.Squares[column] / denominator) : 0;
+            variance[column] = denominator > 0 ? all.Squares[column] / denominator : 0;
         }
 
-        return new ColumnMoments(mean, deviation, all.Total);
+        return new ColumnMoments(mean, variance, all.Total);
     }
 
     /// <summary>By Welford's update over what is held.</summary>
@@ -117,16 +121,16 @@ internal sealed class ColumnMoments
 
         // What was not seen is zero: two groups are put together (Chan, Golub and LeVeque 1979).
         double denominator = total - (totalSquares / total);
-        double[] deviation = new double[size];
+        double[] variance = new double[size];
         for (int column = 0; column < size; column++)
         {
             double ofSeen = mean[column];
             mean[column] *= seen[column] / total;
             double sum = squares[column] + (ofSeen * ofSeen * seen[column] * (total - seen[column]) / total);
-            deviation[column] = denominator > 0 ? Math.Sqrt(Math.Max(0, sum / denominator)) : 0;
+            variance[column] = denominator > 0 ? Math.Max(0, sum / denominator) : 0;
         }
 
-        return new ColumnMoments(mean, deviation, total);
+        return new ColumnMoments(mean, variance, total);
     }
 
     /// <summary>Sums of some rows: means of what is left when the origin is taken off, and squares about them.</summary>

@@ -18,12 +18,12 @@ internal sealed partial class FeatureRows
     private Filling filling;
 
     /// <summary>No rows yet.</summary>
-    /// <param name="size">Elements of a row, at least 1.</param>
+    /// <param name="size">Elements of a row; a selection or a one-hot vector may have none.</param>
     public FeatureRows(int size)
     {
-        ArgumentOutOfRangeException.ThrowIfLessThan(size, 1);
+        ArgumentOutOfRangeException.ThrowIfNegative(size);
         Size = size;
-        RowsPerBlock = Math.Clamp(BlockElements / size, FewestRows, MostRows);
+        RowsPerBlock = Math.Clamp(BlockElements / Math.Max(1, size), FewestRows, MostRows);
         filling = new Filling(size, RowsPerBlock);
     }
 
@@ -101,6 +101,15 @@ internal sealed partial class FeatureRows
         }
 
         return kept;
+    }
+
+    /// <summary>Some of the rows, in the order given.</summary>
+    public FeatureRows Take(ReadOnlySpan<int> rows)
+    {
+        FeatureRows taken = new(Size);
+        foreach (int row in rows)
+            taken.Add(At(row));
+        return taken;
     }
 
     private void EndBlock()
@@ -191,5 +200,22 @@ internal sealed record FeatureBlock(int First, int Rows, int Size, double[] Valu
         elements[..Size].Clear();
         for (int i = Starts![row]; i < Starts[row + 1]; i++)
             elements[Indices[i]] = Values[i];
+    }
+
+    /// <summary>Writes the elements of neighbouring rows, zeros too, as networks take them.</summary>
+    public void CopyRows(int first, int count, Span<float> elements)
+    {
+        if (Indices is null)
+        {
+            NetworkOutputs.ToFloats(Values.AsSpan(first * Size, count * Size), elements);
+            return;
+        }
+
+        elements[..(count * Size)].Clear();
+        for (int row = 0; row < count; row++)
+        {
+            for (int i = Starts![first + row]; i < Starts[first + row + 1]; i++)
+                elements[(row * Size) + Indices[i]] = (float)Values[i];
+        }
     }
 }

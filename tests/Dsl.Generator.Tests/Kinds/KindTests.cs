@@ -77,8 +77,8 @@ public sealed class KindTests
     public void Without_it_the_attributes_mean_nothing()
     {
         Assert.DoesNotContain(DeclarationKinds.Own.All, kind => kind is RecipeKind);
-        Assert.Equal(["Model", "Block"], DeclarationKinds.Own.All.Select(kind => kind.Mark));
-        Assert.Equal(["Model", "Recipe", "Block"], Kinds.All.Select(kind => kind.Mark));
+        Assert.Equal(["Model", "Pipeline", "Block"], DeclarationKinds.Own.All.Select(kind => kind.Mark));
+        Assert.Equal(["Model", "Pipeline", "Recipe", "Block"], Kinds.All.Select(kind => kind.Mark));
     }
 
     [Fact]

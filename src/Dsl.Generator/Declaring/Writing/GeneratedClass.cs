@@ -33,10 +33,16 @@ internal static class GeneratedClass
     }
 
     /// <summary>Opens the class itself.</summary>
-    public static void Open(CodeWriter writer, Declaration declaration)
+    public static void Open(CodeWriter writer, Declaration declaration) => Open(writer, declaration, declaration.Kind.BaseClass is { } baseClass ? "global::Dsl." + baseClass : null);
+
+    /// <summary>Opens the class itself.</summary>
+    /// <param name="writer">Takes the text.</param>
+    /// <param name="declaration">The class.</param>
+    /// <param name="bases">What it derives from and implements; null for nothing.</param>
+    public static void Open(CodeWriter writer, Declaration declaration, string? bases)
     {
         writer.Line(Mark);
-        writer.Open($"partial class {Literal.Name(declaration.Name)}{(declaration.Kind.BaseClass is { } baseClass ? " : global::Dsl." + baseClass : "")}");
+        writer.Open($"partial class {Literal.Name(declaration.Name)}{(bases is null ? "" : " : " + bases)}");
     }
 
     /// <summary>Closes the class and all around it.</summary>

@@ -1,0 +1,13 @@
+namespace Dsl;
+
+/// <summary>Numbers and vectors → the products of one element of each; a class number counts as one-hot of all its classes.</summary>
+/// <param name="output">The column to make.</param>
+/// <param name="inputs">At least two columns.</param>
+public sealed class InteractionAttribute(string output, params string[] inputs) : StageAttribute
+{
+    /// <summary>The column to make.</summary>
+    public string Output { get; } = output;
+
+    /// <summary>At least two columns.</summary>
+    public string[] Inputs { get; } = inputs;
+}

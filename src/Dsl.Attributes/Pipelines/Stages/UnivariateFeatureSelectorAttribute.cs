@@ -1,0 +1,27 @@
+namespace Dsl;
+
+/// <summary>Vector → its best elements by a test against a label: chi², ANOVA F or F value.</summary>
+/// <param name="features">The vector to read.</param>
+/// <param name="label">What they are tested against.</param>
+/// <param name="output">The column to make.</param>
+/// <param name="top">How many, from 1 to the size.</param>
+public sealed class UnivariateFeatureSelectorAttribute(string features, string label, string output, int top) : StageAttribute
+{
+    /// <summary>The vector to read.</summary>
+    public string Features { get; } = features;
+
+    /// <summary>What they are tested against.</summary>
+    public string Label { get; } = label;
+
+    /// <summary>The column to make.</summary>
+    public string Output { get; } = output;
+
+    /// <summary>How many, from 1 to the size.</summary>
+    public int Top { get; } = top;
+
+    /// <summary>What the elements count as.</summary>
+    public VariableKind FeatureType { get; set; }
+
+    /// <summary>What the label counts as.</summary>
+    public VariableKind LabelType { get; set; }
+}

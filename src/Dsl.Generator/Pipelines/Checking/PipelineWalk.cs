@@ -1,0 +1,156 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Threading;
+using Dsl.Generator.Declaring;
+using Dsl.Generator.Pipelines.Facts;
+using Dsl.Generator.Pipelines.Graph;
+using Dsl.Generator.Pipelines.Stages;
+
+namespace Dsl.Generator.Pipelines.Checking;
+
+/// <summary>Walks the stages of one declaration in order and works out every column.</summary>
+internal sealed class PipelineWalk
+{
+    private readonly Declaration declaration;
+    private readonly PipelineFacts facts;
+    private readonly NameRules names;
+    private readonly List<Finding> findings;
+    private readonly CancellationToken cancellation;
+    private readonly Scope scope = new();
+    private readonly List<CheckedStage> stages = [];
+    private readonly List<(int Ordinal, Entry Entry)> entries = [];
+    private CheckedPipeline pipeline;
+
+    public PipelineWalk(CheckedPipeline pipeline, NameRules names, List<Finding> findings, CancellationToken cancellation)
+    {
+        this.names = names;
+        this.findings = findings;
+        this.cancellation = cancellation;
+        this.pipeline = pipeline with { Stages = stages };
+        declaration = pipeline.Declaration;
+        facts = pipeline.Facts!;
+    }
+
+    public CheckedPipeline Run()
+    {
+        FindStages();
+        AddRow();
+        foreach ((int ordinal, Entry entry) in entries)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            scope.HasHoles |= declaration.Entries.Take(ordinal).Any(IsHole);
+            AddStage(ordinal, entry);
+        }
+
+        scope.HasHoles = declaration.Entries.Any(IsHole);
+        pipeline = pipeline with
+        {
+            Columns = scope.All,
+            Split = stages.Find(stage => stage.Stage is SplitStage),
+            MayDrop = stages.Exists(Drops),
+        };
+        pipeline = pipeline with { Output = new OutputRules(pipeline, scope, names, findings).Find() };
+        pipeline = new ScoreRules(pipeline, scope, names, findings).Check();
+        pipeline = GridRules.Check(pipeline, findings);
+        UsageRules.Check(pipeline, findings);
+        return pipeline;
+    }
+
+    private bool IsHole(Entry entry) => entry.Construct is Stage && (entry.IsBroken || entry.Construct == declaration.Kind.Unknown);
+
+    /// <summary>What of the entries is a step of a row's way.</summary>
+    private void FindStages()
+    {
+        for (int i = 0; i < declaration.Entries.Count; i++)
+        {
+            Entry entry = declaration.Entries[i];
+            if (entry.Construct is Stage and not (SelectStage or DropColumnsStage) && !IsHole(entry))
+                entries.Add((i, entry));
+        }
+
+        foreach ((int ordinal, Entry entry) in entries)
+        {
+            foreach (ColumnMade made in ((Stage)entry.Construct).Makes(entry, facts))
+            {
+                if (!made.IsInPlace && !scope.Later.ContainsKey(made.Name))
+                    scope.Later.Add(made.Name, names.LabelOf(ordinal));
+            }
+        }
+
+        string? strata = declaration.Entries.FirstOrDefault(entry => entry.Construct is CrossValidateConstruct && !entry.IsBroken)?.Text("Stratify");
+        scope.Training.UnionWith(TrainingColumns.Find(facts, [.. entries.Select(one => one.Entry)], strata));
+    }
+
+    private void AddRow()
+    {
+        foreach (RowColumn column in facts.Row!.Columns)
+        {
+            scope.Set(scope.Number(Columns.Of(column.Type) with
+            {
+                Name = column.Name,
+                Property = column,
+                Size = column.Type.Kind != ColumnKind.Vector ? 0 : column.Size is null ? 0 : column.Size < 1 ? Column.Wrong : column.Size.Value,
+                IsSensitive = column.IsSensitive,
+                IsTraining = scope.IsTraining(-1, column.Name),
+            }));
+        }
+    }
+
+    private void AddStage(int ordinal, Entry entry)
+    {
+        Stage stage = (Stage)entry.Construct;
+        IReadOnlyList<ColumnMade> makes = stage.Makes(entry, facts);
+        StageSite site = new(entry, ordinal, names.LabelOf(ordinal), stages.Count, scope, pipeline, stage.Reads(entry, facts), makes);
+        CheckRanges(site, stage);
+        stage.Check(site);
+        findings.AddRange(site.Findings);
+        IReadOnlyList<Column> outputs = site.Outputs;
+        for (int i = 0; i < outputs.Count; i++)
+            Bring(ordinal, i < makes.Count ? makes[i] : new ColumnMade(outputs[i].Name, null, IsInPlace: true), outputs[i]);
+        stages.Add(new CheckedStage(stages.Count, ordinal, entry, stage, names.LabelOf(ordinal), site.Inputs, outputs)
+        {
+            Network = stage.NamesType ? facts.Network(entry) : null,
+            Method = facts.Method(entry.Text("method") ?? ""),
+            Label = site.LabelColumn,
+            Classes = site.Classes,
+            From = site.From,
+            IsGiven = stage.NamesType && entry.TryGet("Trained", out object? trained) && trained is true,
+        });
+    }
+
+    private static void CheckRanges(StageSite site, Stage stage)
+    {
+        foreach ((string argument, Graph.Range range) in stage.Ranges)
+        {
+            if (site.Entry.TryGet(argument, out object? value) && Graph.Range.NumberOf(value) is { } number && !range.Holds(number))
+                site.FailOption(argument, $"needs {argument} {range.Wanted}, but has {Graph.Range.Text(value)}");
+        }
+    }
+
+    /// <summary>Brings a column into the scope, if its name is free (DSL504) and can be a property's (DSL110).</summary>
+    private void Bring(int ordinal, ColumnMade made, Column column)
+    {
+        if (made.IsInPlace)
+        {
+            if (scope.Find(made.Name) is not null)
+                scope.Set(column);
+            return;
+        }
+
+        scope.Later.Remove(made.Name);
+        Place place = made.PlaceIn(ordinal);
+        if (scope.FindAlike(made.Name) is { } other)
+        {
+            string same = other.Name == made.Name ? $"there is a column {made.Name} already" : $"there is a column {other.Name}, which differs in case alone: Spark does not tell them apart";
+            findings.Add(new Finding(Descriptors.ColumnExists, place, $"{names.LabelOf(ordinal)} cannot make {made.Name}: {same}"));
+            return;
+        }
+
+        names.CheckProperty(made.Name, "OutputRow", place);
+        scope.Set(column);
+    }
+
+    private static bool Drops(CheckedStage stage) => stage.Stage.MayDrop(stage.Entry)
+        && !(stage.Outputs.Count > 0 && stage.Outputs.All(output => output.IsTraining));
+}

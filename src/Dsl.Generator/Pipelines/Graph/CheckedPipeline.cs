@@ -1,0 +1,121 @@
+using System.Collections.Generic;
+using System.Linq;
+using Dsl.Generator.Declaring;
+using Dsl.Generator.Pipelines.Facts;
+
+namespace Dsl.Generator.Pipelines.Graph;
+
+/// <summary>A stage or model with its columns.</summary>
+/// <param name="Index">Its ordinal among the stages.</param>
+/// <param name="Ordinal">The attribute's ordinal in <see cref="Declaration.Entries"/>.</param>
+/// <param name="Entry">What is written.</param>
+/// <param name="Stage">What it does.</param>
+/// <param name="Name">Its name.</param>
+/// <param name="Inputs">A column for each of <see cref="Graph.Stage.Reads"/>, those that are right; of <c>DropNulls</c> without names every column that it looks at.</param>
+/// <param name="Outputs">A column for each of <see cref="Graph.Stage.Makes"/>; of <c>DropNulls</c> without names one for each input.</param>
+internal sealed record CheckedStage(int Index, int Ordinal, Entry Entry, Stage Stage, string Name, IReadOnlyList<Column> Inputs, IReadOnlyList<Column> Outputs)
+{
+    /// <summary>Of <c>Network</c> the network; else null.</summary>
+    public NetworkFacts? Network { get; init; }
+
+    /// <summary>Of <c>Map</c> and <c>Where</c> the method; else null.</summary>
+    public RowMethod? Method { get; init; }
+
+    /// <summary>Of a model its label, of others what they learn from; else null.</summary>
+    public Column? Label { get; init; }
+
+    /// <summary>How many classes a model's label has; 0 where that is counted in <c>Fit</c>, or it has none.</summary>
+    public int Classes { get; init; }
+
+    /// <summary>Of <c>SelectByImportance</c> the model whose importances count, among the stages; else -1.</summary>
+    public int From { get; init; } = -1;
+
+    /// <summary>It has a property in the generated class.</summary>
+    public bool Learns => Stage.Learns(Entry);
+
+    /// <summary>A network that <c>Fit</c> is given: no training.</summary>
+    public bool IsGiven { get; init; }
+}
+
+/// <summary>A metric of <c>Scores</c>, or the one of <c>Tune</c>.</summary>
+/// <param name="Ordinal">The attribute's ordinal.</param>
+/// <param name="Property">The property's name.</param>
+/// <param name="Metric">What is measured.</param>
+/// <param name="Class">The one class, or -1.</param>
+/// <param name="Model">The model, among the stages.</param>
+internal sealed record CheckedScore(int Ordinal, string Property, Metric Metric, int Class, int Model);
+
+/// <summary>What <c>CrossValidate</c> says.</summary>
+/// <param name="Score">What is measured, and of what.</param>
+/// <param name="Options">How rows are dealt.</param>
+/// <param name="Stratify">The row's column whose shares hold in every fold, or null.</param>
+internal sealed record CheckedCrossValidation(CheckedScore Score, CrossValidateOptions Options, Column? Stratify);
+
+/// <summary>What <c>CrossValidate</c> declares beside the metric.</summary>
+internal sealed record CrossValidateOptions(int Folds, int Repeats, ulong Seed);
+
+/// <summary>An option that <c>Tune</c> varies.</summary>
+/// <param name="Path">As it is written: <c>LogisticRegression1.RegParam</c>.</param>
+/// <param name="Stage">The stage, among the stages.</param>
+/// <param name="Option">The option's name.</param>
+/// <param name="Values">Its values, in order.</param>
+internal sealed record CheckedGrid(string Path, int Stage, string Option, EquatableArray<AnyValue> Values);
+
+/// <summary>
+/// A declaration with every column worked out, and what is wrong with it. It is there for a wrong declaration too, as far as it is known, so that the class can still get its members.
+/// </summary>
+internal sealed record CheckedPipeline
+{
+    public Declaration Declaration { get; init; } = null!;
+
+    /// <summary>Null where the row type is not known.</summary>
+    public PipelineFacts? Facts { get; init; }
+
+    /// <summary>Stages and models in the order in which they run; <c>Select</c> and <c>DropColumns</c> are not among them.</summary>
+    public IReadOnlyList<CheckedStage> Stages { get; init; } = [];
+
+    /// <summary>Every column there ever is, by <see cref="Column.Index"/>: the row's first.</summary>
+    public IReadOnlyList<Column> Columns { get; init; } = [];
+
+    /// <summary>The columns of the output row, in order.</summary>
+    public IReadOnlyList<Column> Output { get; init; } = [];
+
+    public IReadOnlyList<CheckedScore> Scores { get; init; } = [];
+
+    public CheckedCrossValidation? CrossValidation { get; init; }
+
+    public IReadOnlyList<CheckedGrid> Grid { get; init; } = [];
+
+    /// <summary>The stage <c>Split</c>, or null.</summary>
+    public CheckedStage? Split { get; init; }
+
+    /// <summary>Some row may not come through: <c>Predict</c> then gives null.</summary>
+    public bool MayDrop { get; init; }
+
+    /// <summary>What the analyzer reports.</summary>
+    public IReadOnlyList<Finding> Findings { get; init; } = [];
+
+    /// <summary>Some finding is an error, or the C# compiler rejects an attribute: only the members can be generated, not their bodies.</summary>
+    public bool HasErrors { get; init; }
+
+    /// <summary>C# would reject whatever were added to the class: nothing is generated.</summary>
+    public bool IsUngeneratable { get; init; }
+
+    /// <summary>The networks that <c>Fit</c> is given, in the order of their attributes.</summary>
+    public IEnumerable<CheckedStage> Given => Stages.Where(stage => stage.IsGiven);
+
+    /// <summary>The last stage that reads a column, among the stages; -1 where none does. Behind it only the output row needs it, if it is there.</summary>
+    public int LastReader(Column column)
+    {
+        for (int i = Stages.Count - 1; i >= 0; i--)
+        {
+            foreach (Column input in Stages[i].Inputs)
+            {
+                if (input.Index == column.Index)
+                    return i;
+            }
+        }
+
+        return -1;
+    }
+}
