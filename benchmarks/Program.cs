@@ -2,6 +2,7 @@ using System;
 using BenchmarkDotNet.Running;
 using Dsl.Benchmarks.Compiler;
 using Dsl.Benchmarks.Peers;
+using Dsl.Benchmarks.Pipelines;
 using Dsl.Benchmarks.Spark;
 
 namespace Dsl.Benchmarks;
@@ -16,6 +17,8 @@ internal static class Program
         {
             case "peers":
                 return PeersCommand.Run(rest);
+            case "pipelines":
+                return PipelinesCommand.Run(rest);
             case "scaling":
                 return ScalingCommand.Run(rest);
             case "memory":
@@ -33,6 +36,7 @@ internal static class Program
             default:
                 Console.Error.WriteLine("""
                     dotnet run -c Release --project benchmarks -- peers [names]      beside PyTorch and onnxruntime, by turns
+                    dotnet run -c Release --project benchmarks -- pipelines [names]  fits of classical models beside scikit-learn's, by turns
                     dotnet run -c Release --project benchmarks -- scaling [names]    our training steps with one thread and with two, by turns
                     dotnet run -c Release --project benchmarks -- memory [names]     peak resident memory beside theirs, a process each
                     dotnet run -c Release --project benchmarks -- compiler           the generator beside a trivial one, by turns

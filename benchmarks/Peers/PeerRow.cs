@@ -19,4 +19,5 @@ internal enum Peer
 {
     PyTorch,
     OnnxRuntime,
+    ScikitLearn,
 }

@@ -52,7 +52,12 @@ internal static class PeersCommand
     public static void WriteRow(string name, int threads, double ours, Peer peer, double peers) =>
         Console.WriteLine($"| {name} | {threads} | {Figure(ours)} | {Title(peer)} | {Figure(peers)} | {Figure(peers / ours)} |");
 
-    public static string Title(Peer peer) => peer == Peer.PyTorch ? "PyTorch" : "onnxruntime";
+    public static string Title(Peer peer) => peer switch
+    {
+        Peer.PyTorch => "PyTorch",
+        Peer.OnnxRuntime => "onnxruntime",
+        _ => "scikit-learn",
+    };
 
     private static void Measure(List<PeerRow> rows, List<Contest> contests, List<Contest> settled)
     {

@@ -69,6 +69,12 @@ internal static class PageStyle
         .network .edge { fill: none; stroke: var(--soft); stroke-width: 1.6; opacity: 0.75; }
         .network circle { stroke: var(--card); stroke-width: 1.5; }
         svg .name { font-weight: 650; fill: var(--ink); } svg .output { font-weight: 600; fill: var(--good); }
+        svg.pipeline { min-width: 560px; }
+        .pipeline .lane { fill: none; stroke-width: 2; opacity: 0.8; } .pipeline .across { stroke: var(--line); stroke-width: 5; stroke-linecap: round; }
+        .pipeline circle.read { fill: var(--card); stroke-width: 2; } svg .column { font-weight: 600; fill: var(--ink); } svg .name.model { fill: var(--good); }
+        .k-number { stroke: var(--c3); fill: var(--c3); background: var(--c3); } .k-class { stroke: var(--c2); fill: var(--c2); background: var(--c2); }
+        .k-text { stroke: var(--c5); fill: var(--c5); background: var(--c5); } .k-vector { stroke: var(--c1); fill: var(--c1); background: var(--c1); }
+        .k-other { stroke: var(--c0); fill: var(--c0); background: var(--c0); } .layers td.learnt { white-space: normal; overflow-wrap: anywhere; }
         .parameters { fill: var(--good); background: var(--good); } .operations { fill: var(--c0); background: var(--c0); }
         .f-input { fill: var(--input); background: var(--input); } .f-convolution { fill: var(--convolution); background: var(--convolution); } .f-linear { fill: var(--linear); background: var(--linear); }
         .f-recurrent { fill: var(--recurrent); background: var(--recurrent); } .f-attention { fill: var(--attention); background: var(--attention); }

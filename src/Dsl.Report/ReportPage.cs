@@ -108,6 +108,16 @@ public sealed class ReportPage(string title)
             : throw new ArgumentException($"{network.Name} tells of no layers to draw.", nameof(network));
     }
 
+    /// <summary>Adds a pipeline: its columns flowing through its stages as a picture, and what the stages learnt.</summary>
+    /// <param name="pipeline">The pipeline.</param>
+    /// <param name="title">The card's heading; null: the pipeline's name.</param>
+    /// <param name="note">A line below the heading; null: none.</param>
+    public ReportPage Pipeline(IPipeline pipeline, string? title = null, string? note = "Every column goes down from where it is made to where it is read last.")
+    {
+        ArgumentNullException.ThrowIfNull(pipeline);
+        return Add(new PipelineSection(title ?? pipeline.Name, note, pipeline.Name, pipeline.Columns, pipeline.Stages));
+    }
+
     /// <summary>Adds a table.</summary>
     /// <param name="title">The card's heading.</param>
     /// <param name="columns">The heads of its columns.</param>

@@ -22,6 +22,7 @@ internal sealed class UserCode
         string folder = Find(wanted.Code, wanted, header);
         Type type = folders.GetOrAdd(folder, static path => new Lazy<CodeFolder>(() => new CodeFolder(path))).Value.Find(wanted);
         ExecutorFunction function = (ExecutorFunction)Activator.CreateInstance(type)!;
+        function.Options = wanted.Options;
         object? state = null;
         if (wanted.State is { } name)
         {

@@ -7,7 +7,7 @@ using Xunit;
 
 namespace Dsl.Package.Tests;
 
-/// <summary>One package reference brings attributes, generator, analyzer, code fixes, runtime and pages.</summary>
+/// <summary>One package reference brings attributes, generator, analyzer, code fixes, runtime, pipelines and pages.</summary>
 public sealed class PackageTests(PackedFeed feed) : IClassFixture<PackedFeed>
 {
     [Fact]
@@ -21,7 +21,8 @@ public sealed class PackageTests(PackedFeed feed) : IClassFixture<PackedFeed>
         Assert.Equal(
             [
                 "Dsl.nuspec", "README.md", "analyzers/dotnet/cs/Dsl.CodeFixes.dll", "analyzers/dotnet/cs/Dsl.Generator.dll",
-                "lib/net10.0/Dsl.Attributes.dll", "lib/net10.0/Dsl.Attributes.xml", "lib/net10.0/Dsl.Report.dll", "lib/net10.0/Dsl.Report.xml", "lib/net10.0/Dsl.Runtime.dll",
+                "lib/net10.0/Dsl.Attributes.dll", "lib/net10.0/Dsl.Attributes.xml", "lib/net10.0/Dsl.Pipelines.dll", "lib/net10.0/Dsl.Pipelines.xml",
+                "lib/net10.0/Dsl.Report.dll", "lib/net10.0/Dsl.Report.xml", "lib/net10.0/Dsl.Runtime.dll",
                 "lib/net10.0/Dsl.Runtime.xml",
             ],
             files);

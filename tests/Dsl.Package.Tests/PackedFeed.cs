@@ -24,6 +24,7 @@ public sealed class PackedFeed : IAsyncLifetime
     public async Task InitializeAsync()
     {
         await PackAsync("Dsl.Runtime");
+        Copy("CsvHelper");
         await File.WriteAllTextAsync(Path.Combine(root, "nuget.config"), """
             <configuration>
               <packageSources>

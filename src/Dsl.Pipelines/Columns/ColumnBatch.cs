@@ -35,6 +35,18 @@ public sealed class ColumnBatch
             origins[row] = row;
     }
 
+    private ColumnBatch(ColumnBatch from, ReadOnlySpan<int> rows)
+    {
+        columns = new Column[from.columns.Length];
+        for (int i = 0; i < columns.Length; i++)
+            columns[i] = from.columns[i].Take(rows, from.Count);
+        first = from.first;
+        Count = rows.Length;
+        origins = new int[rows.Length];
+        for (int i = 0; i < rows.Length; i++)
+            origins[i] = from.origins[rows[i]];
+    }
+
     /// <summary>How many rows there are; fewer once a stage has dropped some.</summary>
     public int Count { get; private set; }
 
@@ -49,6 +61,9 @@ public sealed class ColumnBatch
 
     /// <summary>A column of numbers, class numbers or flags (0, 1), where they lie; NaN for null.</summary>
     public Span<double> Numbers(int column) => Values<double>(column);
+
+    /// <summary>Whether a column is one of numbers, class numbers or flags.</summary>
+    internal bool HasNumbers(int column) => Held(column) is double[];
 
     /// <summary>Which rows of a column are null; empty where none may be.</summary>
     public ReadOnlySpan<bool> Nulls(int column) => columns[column].Nulls is { } nulls ? nulls.AsSpan(0, Count) : default;
@@ -85,6 +100,12 @@ public sealed class ColumnBatch
         columns[column].Elements = elements;
         columns[column].Nulls = nulls;
     }
+
+    /// <summary>How many ids a row of a column has; 0 without rows.</summary>
+    internal int IdsPerRow(int column) => Count == 0 ? 0 : ((int[])Held(column)).Length / Count;
+
+    /// <summary>Whether a column is one of vectors.</summary>
+    internal bool HasVectors(int column) => Held(column) is FeatureRows;
 
     /// <summary>A column's vectors.</summary>
     internal FeatureRows Vectors(int column) => (FeatureRows)Held(column);
@@ -147,6 +168,19 @@ public sealed class ColumnBatch
         Count = kept;
     }
 
+    /// <summary>A value as a reader sees it.</summary>
+    internal string TextAt(int column, int row) => Nulls(column) is { IsEmpty: false } nulls && nulls[row] ? "null" : Held(column) switch
+    {
+        FeatureRows vectors => vectors.At(row).ToString(),
+        int[] ids => "[" + string.Join(", ", ids.AsSpan(ids.Length / Count * row, ids.Length / Count).ToArray()) + "]",
+        Array values => RowWay.TextOf(values.GetValue(row)),
+        _ => "",
+    };
+
+    /// <summary>Some of the rows as a batch of their own: columns made in one are not in the other, and a value changed in one is not changed in the other.</summary>
+    /// <param name="rows">Which, in this order.</param>
+    public ColumnBatch Take(ReadOnlySpan<int> rows) => new(this, rows);
+
     private static Array Compact(Array values, ReadOnlySpan<bool> keep, int kept)
     {
         int run = keep.Length == 0 ? 0 : values.Length / keep.Length;
@@ -178,5 +212,31 @@ public sealed class ColumnBatch
         public IReadOnlyList<string>? Labels { get; set; }
 
         public int Classes { get; set; }
+
+        public Column Take(ReadOnlySpan<int> rows, int count) => new()
+        {
+            Name = Name,
+            Held = Held switch
+            {
+                null => null,
+                FeatureRows vectors => vectors.Take(rows),
+                Array values => Taken(values, rows, count),
+                _ => throw new InvalidOperationException(),
+            },
+            Nulls = Nulls is null ? null : (bool[])Taken(Nulls, rows, count),
+            Elements = Elements,
+            Labels = Labels,
+            Classes = Classes,
+        };
+
+        // Ids have a run of values a row.
+        private static Array Taken(Array values, ReadOnlySpan<int> rows, int count)
+        {
+            int run = count == 0 ? 0 : values.Length / count;
+            Array taken = Array.CreateInstanceFromArrayType(values.GetType(), checked(rows.Length * run));
+            for (int i = 0; i < rows.Length; i++)
+                Array.Copy(values, rows[i] * run, taken, i * run, run);
+            return taken;
+        }
     }
 }

@@ -19,6 +19,9 @@ internal sealed record ElementRun(string Column, int Count, bool Numbered, int F
 /// </summary>
 internal sealed class ElementNames
 {
+    // What is written of a run: how many, whether numbered, the first, how many labels, categories.
+    private const int Figures = 5;
+
     private readonly ElementRun[] runs;
     private readonly int[] starts;
 
@@ -71,6 +74,62 @@ internal sealed class ElementNames
 
     /// <summary>The same names, none a class number any more: what a scaler makes.</summary>
     public ElementNames AsNumbers() => new(runs.Select(run => run with { Categories = 0 }));
+
+    /// <summary>Writes them among what a stage has learnt.</summary>
+    public void Write(StageWriter writer)
+    {
+        double[] numbers = new double[runs.Length * Figures];
+        List<string> labels = [];
+        for (int i = 0; i < runs.Length; i++)
+        {
+            ElementRun run = runs[i];
+            IReadOnlyList<string> own = run.Labels ?? [];
+            bool isWithin = run.First + run.Count <= own.Count;
+            // Of a vocabulary of which a few words were selected, those.
+            IEnumerable<string> written = isWithin ? own.Skip(run.First).Take(run.Count) : own;
+            int before = labels.Count;
+            labels.AddRange(written);
+            double[] figures = [run.Count, run.Numbered ? 1 : 0, isWithin ? 0 : run.First, labels.Count - before, run.Categories];
+            figures.CopyTo(numbers, i * Figures);
+        }
+
+        writer.Texts("ElementColumns", [.. runs.Select(run => run.Column)]);
+        writer.Numbers("ElementRuns", numbers, runs.Length, Figures);
+        writer.Texts("ElementLabels", labels);
+    }
+
+    /// <summary>Reads what <see cref="Write"/> wrote.</summary>
+    /// <param name="reader">From where.</param>
+    /// <param name="size">How many elements there must be.</param>
+    public static ElementNames Read(StageReader reader, int size)
+    {
+        IReadOnlyList<string> columns = reader.Texts("ElementColumns");
+        IReadOnlyList<string> labels = reader.Texts("ElementLabels");
+        double[] numbers = reader.Numbers("ElementRuns", columns.Count, Figures);
+        ElementRun[] runs = new ElementRun[columns.Count];
+        int elements = 0;
+        int taken = 0;
+        for (int i = 0; i < runs.Length; i++)
+        {
+            ReadOnlySpan<double> figures = numbers.AsSpan(i * Figures, Figures);
+            foreach (double figure in figures)
+            {
+                if (!(figure >= 0 && figure <= int.MaxValue / 2 && figure == Math.Floor(figure)))
+                    throw reader.Wrong("ElementRuns", $"has {figure}, and wanted are whole numbers from 0 on");
+            }
+
+            int count = (int)figures[0];
+            int ofLabels = (int)figures[3];
+            if (count > size - elements || ofLabels > labels.Count - taken)
+                throw reader.Wrong("ElementRuns", $"has more elements or labels than there are: {size} and {labels.Count}");
+            runs[i] = new ElementRun(
+                columns[i], count, figures[1] != 0, (int)figures[2], ofLabels == 0 ? null : [.. labels.Skip(taken).Take(ofLabels)], (int)figures[4]);
+            elements += count;
+            taken += ofLabels;
+        }
+
+        return elements == size ? new ElementNames(runs) : throw reader.Wrong("ElementRuns", $"has {elements} elements, and wanted are {size}");
+    }
 
     private ElementRun RunOf(int element, out int at)
     {

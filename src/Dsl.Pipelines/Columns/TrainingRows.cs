@@ -30,6 +30,8 @@ internal sealed record TrainingRows(FeatureRows Features, ElementNames Elements,
 
         if (kept == 0)
             throw step.Wrong(batch.Count == 0 ? "has no rows to learn from" : $"has nothing to learn from: none of {Text(batch.Count)} rows has a {batch.NameOf(label)}");
+        if (weight >= 0 && !HasWeight(batch.Numbers(weight), has))
+            throw step.Wrong($"has nothing to learn from: every {batch.NameOf(weight)} is 0");
         FeatureRows vectors = batch.Vectors(features);
         bool all = kept == batch.Count;
         for (int row = 0; row < has.Length; row++)
@@ -59,7 +61,7 @@ internal sealed record TrainingRows(FeatureRows Features, ElementNames Elements,
         foreach (double value in Labels)
         {
             if (!(value >= 0 && value == Math.Floor(value) && value < (known > 0 ? known : int.MaxValue)))
-                throw step.Wrong($"needs classes from 0{(known > 0 ? $" to {Text(known - 1)}" : " on")}, but {batch.NameOf(label)} is {Text(value)}");
+                throw step.Wrong($"needs classes from 0{(known > 0 ? $" to {Text(known - 1)}" : " on")}, but {batch.NameOf(label)} is {Text(value)}").At(batch.RowOf(batch.Numbers(label).IndexOf(value)));
             highest = Math.Max(highest, value);
         }
 
@@ -68,6 +70,17 @@ internal sealed record TrainingRows(FeatureRows Features, ElementNames Elements,
 
     private static bool Has(ColumnBatch batch, int column, int row) =>
         column < 0 || !((!batch.Nulls(column).IsEmpty && batch.Nulls(column)[row]) || double.IsNaN(batch.Numbers(column)[row]));
+
+    private static bool HasWeight(ReadOnlySpan<double> weights, bool[] has)
+    {
+        for (int row = 0; row < has.Length; row++)
+        {
+            if (has[row] && weights[row] != 0)
+                return true;
+        }
+
+        return false;
+    }
 
     private static double[] Taken(ReadOnlySpan<double> values, bool[] has, int kept)
     {

@@ -10,6 +10,15 @@ public sealed record PipelineProgress(string Stage, int Index, int Count, Traini
     /// <summary>Of a model that goes step by step: the step or tree that is done, from 1; else null.</summary>
     public int? Iteration { get; init; }
 
+    /// <summary>While options are tuned: which point and fold it is about; else null.</summary>
+    public TuningProgress? Tuning { get; init; }
+
     /// <summary>What that step made of the value that is to become small; else null.</summary>
     public double? Objective { get; init; }
 }
+
+/// <summary>Which fit of a tuning is meant.</summary>
+/// <param name="Point">The point's ordinal, from 0.</param>
+/// <param name="Fold">The fold's ordinal among those of all repeats, from 0.</param>
+/// <param name="Score">What the fold has scored; null while it is being fitted.</param>
+public sealed record TuningProgress(int Point, int Fold, double? Score);

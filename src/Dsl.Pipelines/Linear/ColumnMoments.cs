@@ -7,15 +7,19 @@ namespace Dsl.Pipelines.Linear;
 /// <summary>Weighted mean and deviation of each column, as MLlib's summaries have them: the variance is the sample's, Σ w (x - mean)² / (W - Σ w² / W); a constant column has exactly 0.</summary>
 internal sealed class ColumnMoments
 {
-    private ColumnMoments(double[] mean, double[] deviation, double total)
+    private ColumnMoments(double[] mean, double[] variance, double total)
     {
         Mean = mean;
-        Deviation = deviation;
+        Variance = variance;
+        Deviation = Array.ConvertAll(variance, Math.Sqrt);
         Total = total;
     }
 
     /// <summary>Means.</summary>
     public double[] Mean { get; }
+
+    /// <summary>Sample variances, 0 of one row.</summary>
+    public double[] Variance { get; }
 
     /// <summary>Sample deviations, 0 of one row.</summary>
     public double[] Deviation { get; }
@@ -25,7 +29,16 @@ internal sealed class ColumnMoments
 
     /// <summary>Those of some columns alone; null: all.</summary>
     public ColumnMoments Of(int[]? columns) =>
-        columns is null ? this : new ColumnMoments(Array.ConvertAll(columns, column => Mean[column]), Array.ConvertAll(columns, column => Deviation[column]), Total);
+        columns is null ? this : new ColumnMoments(Array.ConvertAll(columns, column => Mean[column]), Array.ConvertAll(columns, column => Variance[column]), Total);
+
+    /// <summary>Those of one column of numbers.</summary>
+    public static ColumnMoments Of(double[] values, double[]? weights)
+    {
+        FeatureRows rows = FeatureRows.Zeros(1, values.Length);
+        foreach (FeatureBlock block in rows.Blocks)
+            values.AsSpan(block.First, block.Rows).CopyTo(block.Values);
+        return Of(rows, weights);
+    }
 
     /// <summary>Those of rows with weights (null: 1 each), by Welford's update.</summary>
     public static ColumnMoments Of(FeatureRows rows, double[]? weights)
@@ -62,15 +75,15 @@ internal sealed class ColumnMoments
 
         // What was not seen is zero: two groups are put together (Chan, Golub and LeVeque 1979).
         double denominator = total - (totalSquares / total);
-        double[] deviation = new double[size];
+        double[] variance = new double[size];
         for (int column = 0; column < size; column++)
         {
             double ofSeen = mean[column];
             mean[column] *= seen[column] / total;
             double sum = squares[column] + (ofSeen * ofSeen * seen[column] * (total - seen[column]) / total);
-            deviation[column] = denominator > 0 ? Math.Sqrt(Math.Max(0, sum / denominator)) : 0;
+            variance[column] = denominator > 0 ? Math.Max(0, sum / denominator) : 0;
         }
 
-        return new ColumnMoments(mean, deviation, total);
+        return new ColumnMoments(mean, variance, total);
     }
 }

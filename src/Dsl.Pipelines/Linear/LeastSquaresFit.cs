@@ -103,10 +103,7 @@ internal static class LeastSquaresFit
     /// <summary>By quasi-Newton steps over the rows, whatever their number of columns.</summary>
     public static LinearFitted OverRows(FeatureRows features, double[] labels, double[]? weights, LinearFitOptions options, IProgress<Iterate>? progress, CancellationToken cancellation)
     {
-        FeatureRows labelRows = new(1);
-        foreach (double label in labels)
-            labelRows.Add(Vector.Dense(label));
-        ColumnMoments ofLabel = ColumnMoments.Of(labelRows, weights);
+        ColumnMoments ofLabel = ColumnMoments.Of(labels, weights);
         double sigma = ScaleOf(ofLabel.Deviation[0], ofLabel.Mean[0], options);
         if (sigma == 0)
             return Constant(features.Size, ofLabel.Mean[0], options);

@@ -34,7 +34,8 @@ internal abstract class LinearRows
     /// <param name="offsets">What is added to the margins, one a set.</param>
     /// <param name="gradient">Gets the gradient by the coefficients.</param>
     /// <param name="offsetGradient">Gets that by the offsets.</param>
-    public abstract double Evaluate(ILinearLoss loss, double[] coefficients, double[] offsets, double[] gradient, double[] offsetGradient);
+    /// <param name="sums">Gets the loss's further sums.</param>
+    public abstract double Evaluate(ILinearLoss loss, double[] coefficients, double[] offsets, double[] gradient, double[] offsetGradient, double[] sums);
 }
 
 /// <summary>
@@ -53,11 +54,11 @@ internal sealed unsafe class DenseLinearRows(FeatureRows rows) : LinearRows
 
     public override int Columns => rows.Size;
 
-    public override double Evaluate(ILinearLoss loss, double[] coefficients, double[] offsets, double[] gradient, double[] offsetGradient)
+    public override double Evaluate(ILinearLoss loss, double[] coefficients, double[] offsets, double[] gradient, double[] offsetGradient, double[] sums)
     {
-        // A part's sums are its gradient, the offsets' and the loss; parts depend on the number of blocks alone.
+        // A part's sums are its gradient, the offsets', the loss's own and the loss; parts depend on the number of blocks alone.
         int parts = Math.Min(rows.Blocks.Count, MostParts);
-        int stride = checked((loss.Sets * (rows.Size + 1)) + 1);
+        int stride = checked((loss.Sets * (rows.Size + 1)) + loss.Sums + 1);
         if (partials.Length < (long)parts * stride)
             partials = new double[checked(parts * stride)];
         Evaluation evaluation = new(rows, loss, coefficients, offsets, partials, parts, stride);
@@ -65,12 +66,14 @@ internal sealed unsafe class DenseLinearRows(FeatureRows rows) : LinearRows
         double total = 0;
         gradient.AsSpan().Clear();
         offsetGradient.AsSpan().Clear();
+        sums.AsSpan().Clear();
         for (int part = 0; part < parts; part++)
         {
-            ReadOnlySpan<double> sums = partials.AsSpan(part * stride, stride);
-            Doubles.AddScaled(gradient, 1, sums[..gradient.Length]);
-            Doubles.AddScaled(offsetGradient, 1, sums.Slice(gradient.Length, loss.Sets));
-            total += sums[^1];
+            ReadOnlySpan<double> ofPart = partials.AsSpan(part * stride, stride);
+            Doubles.AddScaled(gradient, 1, ofPart[..gradient.Length]);
+            Doubles.AddScaled(offsetGradient, 1, ofPart.Slice(gradient.Length, loss.Sets));
+            Doubles.AddScaled(sums, 1, ofPart.Slice(gradient.Length + loss.Sets, loss.Sums));
+            total += ofPart[^1];
         }
 
         return total;
@@ -104,7 +107,7 @@ internal sealed unsafe class DenseLinearRows(FeatureRows rows) : LinearRows
             {
                 for (int set = 0; set < loss.Sets; set++)
                     RowProducts.Dots(x, count, size, weights + ((nint)set * size), offsets[set], margin + ((nint)set * count));
-                sums[^1] += loss.Evaluate(block.First + row, count, margins.AsSpan(0, count * loss.Sets));
+                sums[^1] += loss.Evaluate(block.First + row, count, margins.AsSpan(0, count * loss.Sets), sums[^(loss.Sums + 1)..^1]);
                 for (int set = 0; set < loss.Sets; set++)
                 {
                     double* multipliers = margin + ((nint)set * count);

@@ -15,7 +15,7 @@ internal sealed class LogisticLoss(double[] labels, double[]? weights, double to
 
     public int Sets => 1;
 
-    public double Evaluate(int first, int rows, Span<double> margins)
+    public double Evaluate(int first, int rows, Span<double> margins, Span<double> sums)
     {
         int lanes = Vector<double>.Count;
         Span<Vector<double>> whole = MemoryMarshal.Cast<double, Vector<double>>(margins[..rows]);

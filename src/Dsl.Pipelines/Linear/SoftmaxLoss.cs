@@ -11,7 +11,7 @@ internal sealed class SoftmaxLoss(double[] labels, int classes, double[]? weight
 {
     public int Sets => classes;
 
-    public double Evaluate(int first, int rows, Span<double> margins)
+    public double Evaluate(int first, int rows, Span<double> margins, Span<double> sums)
     {
         double loss = 0;
         for (int row = 0; row < rows; row++)

@@ -65,7 +65,7 @@ internal sealed class SparseLinearRows : LinearRows
 
     public override int Columns => Occurring.Length;
 
-    public override double Evaluate(ILinearLoss loss, double[] coefficients, double[] offsets, double[] gradient, double[] offsetGradient)
+    public override double Evaluate(ILinearLoss loss, double[] coefficients, double[] offsets, double[] gradient, double[] offsetGradient, double[] sums)
     {
         if (margins.Length < (long)Count * loss.Sets)
         {
@@ -73,9 +73,13 @@ internal sealed class SparseLinearRows : LinearRows
             slopes = new double[margins.Length];
         }
 
-        if (losses.Length < parts)
-            losses = new double[parts];
-        ParallelParts.Run(parts, part => losses[part] = FindSlopes(loss, coefficients, offsets, First(part, Count), First(part + 1, Count)));
+        // A part's loss, and then the loss's own sums of it.
+        int stride = 1 + loss.Sums;
+        if (losses.Length < parts * stride)
+            losses = new double[parts * stride];
+        losses.AsSpan().Clear();
+        ParallelParts.Run(parts, part =>
+            losses[part * stride] = FindSlopes(loss, coefficients, offsets, First(part, Count), First(part + 1, Count), losses.AsSpan((part * stride) + 1, loss.Sums)));
         ParallelParts.Run(parts, part => AddColumns(loss.Sets, gradient, First(part, Columns), First(part + 1, Columns)));
         for (int set = 0; set < loss.Sets; set++)
         {
@@ -85,15 +89,20 @@ internal sealed class SparseLinearRows : LinearRows
         }
 
         double total = 0;
+        sums.AsSpan().Clear();
         for (int part = 0; part < parts; part++)
-            total += losses[part];
+        {
+            total += losses[part * stride];
+            Doubles.AddScaled(sums, 1, losses.AsSpan((part * stride) + 1, loss.Sums));
+        }
+
         return total;
     }
 
     private int First(int part, int count) => (int)((long)count * part / parts);
 
     /// <summary>The loss of a part's rows; its derivatives by their margins go where all rows' lie, set by set.</summary>
-    private double FindSlopes(ILinearLoss loss, double[] coefficients, double[] offsets, int first, int end)
+    private double FindSlopes(ILinearLoss loss, double[] coefficients, double[] offsets, int first, int end, Span<double> sums)
     {
         Span<double> own = margins.AsSpan(first * loss.Sets, (end - first) * loss.Sets);
         for (int set = 0; set < loss.Sets; set++)
@@ -108,7 +117,7 @@ internal sealed class SparseLinearRows : LinearRows
             }
         }
 
-        double sumOfLosses = loss.Evaluate(first, end - first, own);
+        double sumOfLosses = loss.Evaluate(first, end - first, own, sums);
         for (int set = 0; set < loss.Sets; set++)
             own.Slice(set * (end - first), end - first).CopyTo(slopes.AsSpan((set * Count) + first));
         return sumOfLosses;

@@ -12,7 +12,7 @@ internal sealed class SquaredLoss(double[] labels, double[]? weights, double tot
 {
     public int Sets => 1;
 
-    public double Evaluate(int first, int rows, Span<double> margins)
+    public double Evaluate(int first, int rows, Span<double> margins, Span<double> sums)
     {
         double loss = 0;
         for (int row = 0; row < rows; row++)

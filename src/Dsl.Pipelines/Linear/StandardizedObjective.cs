@@ -34,9 +34,16 @@ internal sealed class StandardizedObjective(LinearRows rows, ILinearLoss loss, C
     private readonly double[] plainGradient = new double[loss.Sets * rows.Columns];
     private readonly double[] offsets = new double[loss.Sets];
     private readonly double[] offsetGradient = new double[loss.Sets];
+    private readonly double[] sums = new double[loss.Sums];
 
     /// <summary>How many variables there are.</summary>
     public int Size => plain.Length + (centring == Centring.WithIntercept ? loss.Sets : 0);
+
+    /// <summary>The loss's further sums at the last point.</summary>
+    public ReadOnlySpan<double> Sums => sums;
+
+    /// <summary>Σ μ / s: what the intercept of centred features has more than that of the features as they are, where all coefficients are 1.</summary>
+    public double MeanOfOnes => centring == Centring.None ? 0 : Doubles.Dot(factors, moments.Mean);
 
     /// <summary>1 / s of each column, 0 where s = 0.</summary>
     private static double[] FactorsOf(ColumnMoments moments) => Array.ConvertAll(moments.Deviation, s => s > 0 ? 1 / s : 0);
@@ -44,7 +51,7 @@ internal sealed class StandardizedObjective(LinearRows rows, ILinearLoss loss, C
     public double Evaluate(ReadOnlySpan<double> point, Span<double> gradient)
     {
         ToPlain(point, plain, offsets);
-        double value = rows.Evaluate(loss, plain, offsets, plainGradient, offsetGradient);
+        double value = rows.Evaluate(loss, plain, offsets, plainGradient, offsetGradient, sums);
         int columns = rows.Columns;
         for (int set = 0; set < loss.Sets; set++)
         {

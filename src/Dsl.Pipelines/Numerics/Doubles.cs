@@ -34,6 +34,32 @@ internal static class Doubles
         return sum;
     }
 
+    /// <summary>Σ of values by b at their places: bit for bit what <see cref="Dot"/> gives of the same elements with zeros between, as it sums in the same order.</summary>
+    /// <param name="places">Ascending.</param>
+    /// <param name="values">As many.</param>
+    /// <param name="b">All of the other factor, finite.</param>
+    public static double SparseDot(ReadOnlySpan<int> places, ReadOnlySpan<double> values, ReadOnlySpan<double> b)
+    {
+        int lanes = Vector<double>.Count;
+        int whole = b.Length - (b.Length % lanes);
+        int ofFour = b.Length - (b.Length % (4 * lanes));
+        Span<Vector<double>> sums = stackalloc Vector<double>[4];
+        sums.Clear();
+        Span<double> elements = MemoryMarshal.Cast<Vector<double>, double>(sums);
+        int i = 0;
+        for (; i < places.Length && places[i] < whole; i++)
+        {
+            int place = places[i];
+            ref double sum = ref elements[place & ((place < ofFour ? 4 * lanes : lanes) - 1)];
+            sum = Math.FusedMultiplyAdd(values[i], b[place], sum);
+        }
+
+        double total = Simd.Sum(sums[0] + sums[1] + (sums[2] + sums[3]));
+        for (; i < places.Length; i++)
+            total += values[i] * b[places[i]];
+        return total;
+    }
+
     /// <summary>√ Σ aᵢ².</summary>
     public static double Norm(ReadOnlySpan<double> a) => Math.Sqrt(Dot(a, a));
 

@@ -14,18 +14,16 @@ internal readonly record struct Iterate(int Iteration, double Objective);
 /// Training of L1-Regularized Log-Linear Models, 2007). Where to stop and how far to try decide the last digits of a fit, so these are Breeze's, which Spark MLlib runs on: the same
 /// bounds, the same tries, the same ends.
 /// </summary>
-internal sealed class QuasiNewton
+internal sealed class QuasiNewton : IAlongDirection
 {
     private const int Memory = 10;
-    private const int ValueMemory = 20;
-    private const double LeastGradient = 1e-8;
+    private const int Tries = 10;
     private const double LeastStep = 1e-10;
 
     private readonly IObjective objective;
     private readonly double[]? penalties;
     private readonly int size;
     private readonly History history;
-    private readonly double[] values = new double[ValueMemory];
     private readonly double[] direction;
     private double[] point;
     private double[] gradient;
@@ -75,20 +73,15 @@ internal sealed class QuasiNewton
     {
         value = objective.Evaluate(point, gradient);
         adjustedValue = Adjust(point, gradient, value, adjusted);
-        double first = adjustedValue;
-        values.AsSpan().Fill(double.PositiveInfinity);
+        StopRule stop = new(adjustedValue, tolerance);
         bool failed = false;
-        while (iteration < mostIterations)
+        while (iteration < mostIterations && !stop.IsMet(adjustedValue, Doubles.Norm(adjusted)))
         {
             cancellation.ThrowIfCancellationRequested();
-            // The list of the last values begins with infinity, so that it says nothing before it is full.
-            if (Math.Abs(adjustedValue - Doubles.Max(values)) <= tolerance * first)
-                return;
-            if (Doubles.Norm(adjusted) <= Math.Max(tolerance * adjustedValue, LeastGradient))
-                return;
             if (Step())
             {
                 failed = false;
+                stop.Add(adjustedValue);
                 progress?.Report(new Iterate(iteration, adjustedValue));
                 continue;
             }
@@ -115,7 +108,7 @@ internal sealed class QuasiNewton
         }
 
         tried = double.NaN;
-        double step = penalties is null ? StrongWolfe.Step(this, FirstTry(direction, 1)) : Backtracking.Step(this, value, FirstTry(gradient, 0.5), iteration == 0 ? 0.1 : 0.5);
+        double step = penalties is null ? StrongWolfe.Step(this, FirstTry(direction, 1), double.PositiveInfinity, Tries) : Backtracking.Step(this, value, FirstTry(gradient, 0.5), iteration == 0 ? 0.1 : 0.5);
         if (double.IsNaN(step) || (penalties is null && step * Doubles.Norm(gradient) < LeastStep))
             return false;
         Try(step);
@@ -124,17 +117,15 @@ internal sealed class QuasiNewton
         (gradient, nextGradient) = (nextGradient, gradient);
         (adjusted, nextAdjusted) = (nextAdjusted, adjusted);
         (value, adjustedValue) = (nextValue, nextAdjustedValue);
-        values[iteration++ % ValueMemory] = adjustedValue;
+        iteration++;
         return true;
     }
 
     private double FirstTry(double[] measure, double share) => iteration == 0 ? share / Doubles.Norm(measure) : 1;
 
-    /// <summary>The function along the direction: where the search stands.</summary>
-    private Trial Here => new(0, adjustedValue, Doubles.Dot(adjusted, direction));
+    public Trial Here => new(0, adjustedValue, Doubles.Dot(adjusted, direction));
 
-    /// <summary>The function so many directions further.</summary>
-    private Trial Try(double step)
+    public Trial Try(double step)
     {
         if (step != tried)
         {
@@ -177,86 +168,6 @@ internal sealed class QuasiNewton
         }
 
         return sum;
-    }
-
-    /// <summary>The function at a step along the direction.</summary>
-    /// <param name="Step">How many directions from where the search stands.</param>
-    /// <param name="Value">The function there.</param>
-    /// <param name="Slope">Its derivative by the step.</param>
-    private readonly record struct Trial(double Step, double Value, double Slope);
-
-    /// <summary>The search of Nocedal and Wright, 3.5 and 3.6.</summary>
-    private static class StrongWolfe
-    {
-        private const int Tries = 10;
-        private const double Decrease = 1e-4;
-        private const double Curvature = 0.9;
-        private const double Growth = 1.5;
-
-        /// <summary>A step that decreases the function enough and meets a slope that is small enough; NaN where none was found.</summary>
-        public static double Step(QuasiNewton search, double first)
-        {
-            Trial start = search.Here;
-            Trial low = start;
-            double step = first;
-
-            // Not a descent, NaN included.
-            if (!(start.Slope <= 0))
-                return double.NaN;
-            for (int i = 0; i < Tries; i++)
-            {
-                Trial trial = search.Try(step);
-                if (!double.IsFinite(trial.Value))
-                {
-                    step /= 2;
-                    continue;
-                }
-
-                if (trial.Value > start.Value + (Decrease * step * start.Slope) || (trial.Value >= low.Value && i > 0))
-                    return Zoom(search, start, low, trial);
-                if (Math.Abs(trial.Slope) <= Curvature * Math.Abs(start.Slope))
-                    return step;
-                if (trial.Slope >= 0)
-                    return Zoom(search, start, trial, low);
-                low = trial;
-                step *= Growth;
-            }
-
-            return double.NaN;
-        }
-
-        private static double Zoom(QuasiNewton search, Trial start, Trial low, Trial high)
-        {
-            for (int i = 0; i < Tries; i++)
-            {
-                Trial trial = search.Try(low.Step > high.Step ? Between(high, low) : Between(low, high));
-                if (trial.Value > start.Value + (Decrease * trial.Step * start.Slope) || trial.Value >= low.Value)
-                {
-                    high = trial;
-                    continue;
-                }
-
-                if (Math.Abs(trial.Slope) <= Curvature * Math.Abs(start.Slope))
-                    return trial.Step;
-                if (trial.Slope * (high.Step - low.Step) >= 0)
-                    high = low;
-                low = trial;
-            }
-
-            return double.NaN;
-        }
-
-        /// <summary>The least of the cubic through both, kept off the ends.</summary>
-        private static double Between(Trial left, Trial right)
-        {
-            double d1 = left.Slope + right.Slope - (3 * (left.Value - right.Value) / (left.Step - right.Step));
-            double d2 = Math.Sqrt((d1 * d1) - (left.Slope * right.Slope));
-            double width = right.Step - left.Step;
-            double step = right.Step - (width * (right.Slope + d2 - d1) / (right.Slope - left.Slope + (2 * d2)));
-            double least = left.Step + (0.1 * width);
-            double most = left.Step + (0.9 * width);
-            return step < least ? least : step > most ? most : step;
-        }
     }
 
     /// <summary>The search of OWL-QN: both ways until function and slope are right.</summary>

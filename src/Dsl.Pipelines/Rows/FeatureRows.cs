@@ -7,7 +7,7 @@ namespace Dsl.Pipelines.Rows;
 /// Vectors of one size, row behind row, in blocks of a constant number of rows: dense ones in one run a block, sparse ones as their values and places. What is computed from them is
 /// summed block by block, so that neither the number of threads nor the largest array decides anything.
 /// </summary>
-internal sealed class FeatureRows
+internal sealed partial class FeatureRows
 {
     // A block's work should outweigh handing it out and fit into L2 twice: 64 Ki doubles.
     private const int BlockElements = 64 * 1024;
@@ -18,12 +18,12 @@ internal sealed class FeatureRows
     private Filling filling;
 
     /// <summary>No rows yet.</summary>
-    /// <param name="size">Elements of a row, at least 1.</param>
+    /// <param name="size">Elements of a row; a selection or a one-hot vector may have none.</param>
     public FeatureRows(int size)
     {
-        ArgumentOutOfRangeException.ThrowIfLessThan(size, 1);
+        ArgumentOutOfRangeException.ThrowIfNegative(size);
         Size = size;
-        RowsPerBlock = Math.Clamp(BlockElements / size, FewestRows, MostRows);
+        RowsPerBlock = Math.Clamp(BlockElements / Math.Max(1, size), FewestRows, MostRows);
         filling = new Filling(size, RowsPerBlock);
     }
 
@@ -46,6 +46,24 @@ internal sealed class FeatureRows
             return blocks;
         }
     }
+
+    /// <summary>Dense rows of zeros, which <see cref="DenseRow"/> gives out to be written.</summary>
+    /// <param name="size">Elements of a row, at least 1.</param>
+    /// <param name="count">How many rows.</param>
+    public static FeatureRows Zeros(int size, int count)
+    {
+        FeatureRows rows = new(size) { Count = count };
+        for (int first = 0; first < count; first += rows.RowsPerBlock)
+        {
+            int ofBlock = Math.Min(rows.RowsPerBlock, count - first);
+            rows.blocks.Add(new FeatureBlock(first, ofBlock, size, new double[ofBlock * size], null, null));
+        }
+
+        return rows;
+    }
+
+    /// <summary>A row of a dense block, where it lies.</summary>
+    public Span<double> DenseRow(int row) => blocks[row / RowsPerBlock].Values.AsSpan(row % RowsPerBlock * Size, Size);
 
     /// <summary>Adds a row.</summary>
     /// <exception cref="ArgumentException">It has another size.</exception>
@@ -83,6 +101,15 @@ internal sealed class FeatureRows
         }
 
         return kept;
+    }
+
+    /// <summary>Some of the rows, in the order given.</summary>
+    public FeatureRows Take(ReadOnlySpan<int> rows)
+    {
+        FeatureRows taken = new(Size);
+        foreach (int row in rows)
+            taken.Add(At(row));
+        return taken;
     }
 
     private void EndBlock()
@@ -173,5 +200,22 @@ internal sealed record FeatureBlock(int First, int Rows, int Size, double[] Valu
         elements[..Size].Clear();
         for (int i = Starts![row]; i < Starts[row + 1]; i++)
             elements[Indices[i]] = Values[i];
+    }
+
+    /// <summary>Writes the elements of neighbouring rows, zeros too, as networks take them.</summary>
+    public void CopyRows(int first, int count, Span<float> elements)
+    {
+        if (Indices is null)
+        {
+            NetworkOutputs.ToFloats(Values.AsSpan(first * Size, count * Size), elements);
+            return;
+        }
+
+        elements[..(count * Size)].Clear();
+        for (int row = 0; row < count; row++)
+        {
+            for (int i = Starts![first + row]; i < Starts[first + row + 1]; i++)
+                elements[(row * Size) + Indices[i]] = (float)Values[i];
+        }
     }
 }

@@ -12,10 +12,10 @@ using Microsoft.Win32.SafeHandles;
 namespace Dsl.Runtime;
 
 /// <summary>
-/// Reads and writes safetensors files. F32 is written; F32, F16 and BF16 are read. Tensors are written from and read into the memory in which
+/// Reads and writes safetensors files. Of networks F32 is written; F32, F16 and BF16 are read. Tensors are written from and read into the memory in which
 /// they live. A file is checked whole before the first value is stored: an error leaves every tensor as it was.
 /// </summary>
-public static class Safetensors
+public static partial class Safetensors
 {
     private const int ChunkFloats = 1 << 20;
 
@@ -34,17 +34,11 @@ public static class Safetensors
     {
         ArgumentNullException.ThrowIfNull(stream);
         ArgumentNullException.ThrowIfNull(tensors);
-        ArrayBufferWriter<byte> header = new(256 + (128 * tensors.Count));
-        header.Advance(SafetensorsHeader.LengthBytes);
-        WriteHeader(header, tensors, metadata);
-
-        // Blanks up to a multiple of 8, so that the values are aligned in a mapped file.
-        int padding = -header.WrittenCount & 7;
-        header.GetSpan(8)[..padding].Fill((byte)' ');
-        header.Advance(padding);
-        byte[] bytes = header.WrittenSpan.ToArray();
-        BinaryPrimitives.WriteInt64LittleEndian(bytes, bytes.Length - SafetensorsHeader.LengthBytes);
-        stream.Write(bytes);
+        WriteHeader(stream, metadata, tensors.Count, entries =>
+        {
+            foreach (INamedTensor tensor in tensors)
+                entries.Add(tensor.Name, "F32", sizeof(float), tensor.Shape, tensor.Count, nameof(tensors));
+        });
         foreach (INamedTensor tensor in tensors)
         {
             ReadOnlySpan<float> values = tensor.Values;
@@ -204,51 +198,67 @@ public static class Safetensors
         }
     }
 
-    private static void WriteHeader(ArrayBufferWriter<byte> buffer, IReadOnlyList<INamedTensor> tensors, IReadOnlyDictionary<string, string>? metadata)
+    private static void WriteHeader(Stream stream, IReadOnlyDictionary<string, string>? metadata, int count, Action<HeaderEntries> write)
     {
-        HashSet<string> names = new(StringComparer.Ordinal) { "__metadata__" };
-        using Utf8JsonWriter json = new(buffer);
-        json.WriteStartObject();
-        if (metadata is { Count: > 0 })
+        ArrayBufferWriter<byte> header = new(256 + (128 * count));
+        header.Advance(SafetensorsHeader.LengthBytes);
+        using (Utf8JsonWriter json = new(header))
         {
-            json.WriteStartObject("__metadata__");
-            foreach ((string key, string value) in metadata.OrderBy(pair => pair.Key, StringComparer.Ordinal))
-                json.WriteString(key, value);
+            json.WriteStartObject();
+            if (metadata is { Count: > 0 })
+            {
+                json.WriteStartObject(SafetensorsHeader.MetadataKey);
+                foreach ((string key, string value) in metadata.OrderBy(pair => pair.Key, StringComparer.Ordinal))
+                    json.WriteString(key, value);
+                json.WriteEndObject();
+            }
+
+            write(new HeaderEntries(json));
             json.WriteEndObject();
         }
 
-        long offset = 0;
-        foreach (INamedTensor tensor in tensors)
+        // Blanks up to a multiple of 8, so that the values are aligned in a mapped file.
+        int padding = -header.WrittenCount & 7;
+        header.GetSpan(8)[..padding].Fill((byte)' ');
+        header.Advance(padding);
+        byte[] bytes = header.WrittenSpan.ToArray();
+        BinaryPrimitives.WriteInt64LittleEndian(bytes, bytes.Length - SafetensorsHeader.LengthBytes);
+        stream.Write(bytes);
+    }
+
+    /// <summary>The tensors of a header that is being written, one behind the other.</summary>
+    private sealed class HeaderEntries(Utf8JsonWriter json)
+    {
+        private readonly HashSet<string> names = new(StringComparer.Ordinal) { SafetensorsHeader.MetadataKey };
+        private long offset;
+
+        public void Add(string name, string elementType, int elementBytes, ReadOnlySpan<int> shape, int length, string parameter)
         {
-            if (!names.Add(tensor.Name))
-                throw new ArgumentException($"Two tensors are called {MessageText.Quote(tensor.Name)}, or one has the reserved name.", nameof(tensors));
+            if (!names.Add(name))
+                throw new ArgumentException($"Two tensors are called {MessageText.Quote(name)}, or one has the reserved name.", parameter);
             long count = 1;
-            json.WriteStartObject(tensor.Name);
-            json.WriteString("dtype", "F32");
+            json.WriteStartObject(name);
+            json.WriteString("dtype", elementType);
             json.WriteStartArray("shape");
-            foreach (int dimension in tensor.Shape)
+            foreach (int dimension in shape)
             {
                 json.WriteNumberValue(dimension);
                 count = checked(count * dimension);
             }
 
             json.WriteEndArray();
-            int length = tensor.Count;
             if (count != length)
             {
-                string shape = TensorShape.Format(tensor.Shape);
                 throw new ArgumentException(
-                    string.Create(CultureInfo.InvariantCulture, $"Tensor {MessageText.Quote(tensor.Name)} has shape {shape}, but {length} values."), nameof(tensors));
+                    string.Create(CultureInfo.InvariantCulture, $"Tensor {MessageText.Quote(name)} has shape {TensorShape.Format(shape)}, but {length} values."), parameter);
             }
 
             json.WriteStartArray("data_offsets");
             json.WriteNumberValue(offset);
-            offset += length * (long)sizeof(float);
+            offset += length * (long)elementBytes;
             json.WriteNumberValue(offset);
             json.WriteEndArray();
             json.WriteEndObject();
         }
-
-        json.WriteEndObject();
     }
 }

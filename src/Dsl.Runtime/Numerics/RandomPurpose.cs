@@ -14,4 +14,7 @@ internal enum RandomPurpose
 
     /// <summary>Ids that follow a prompt; the owner is the sequence.</summary>
     Generation = 6,
+
+    /// <summary>Folds of a cross-validation; the owner is the repeat and, stratified, the class.</summary>
+    Folds = 7,
 }

@@ -131,6 +131,9 @@ public abstract partial class Network : INetwork
     [EditorBrowsable(EditorBrowsableState.Never)]
     protected NetworkProgram Code => code;
 
+    /// <summary>For the house's own assemblies, which run networks whatever their class.</summary>
+    internal NetworkProgram Program => code;
+
     /// <inheritdoc/>
     void INetwork.Predict(ReadOnlySpan<float> inputs, Span<float> outputs)
     {

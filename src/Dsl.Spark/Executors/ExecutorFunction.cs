@@ -10,6 +10,9 @@ namespace Dsl.Spark.Executors;
 /// </summary>
 public abstract class ExecutorFunction : IDisposable
 {
+    /// <summary>What the client said in <see cref="FunctionDescription.Options"/>; there before <see cref="Load"/> and <see cref="Start"/> are called.</summary>
+    public string? Options { get; internal set; }
+
     /// <summary>Makes what the function works with, such as a network, of the bytes that travelled with it: once a process, whatever the number of tasks.</summary>
     /// <param name="state">The bytes that the client gave; good for the call.</param>
     /// <returns>What <see cref="Start"/> gets in each task. It must bear several threads.</returns>

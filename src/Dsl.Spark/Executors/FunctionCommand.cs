@@ -11,7 +11,8 @@ namespace Dsl.Spark.Executors;
 /// <param name="Type">The full name of the class, an <see cref="ExecutorFunction"/>, as reflection has it.</param>
 /// <param name="State">The file with what <see cref="ExecutorFunction.Load"/> gets, under the session's folder, named by its hash; or null.</param>
 /// <param name="Session">The session's folder on executors, which a stream's tasks do not run in; or null.</param>
-internal sealed record FunctionCommand(string Code, string Assembly, string Type, string? State, string? Session = null)
+/// <param name="Options">What <see cref="ExecutorFunction.Options"/> is; or null.</param>
+internal sealed record FunctionCommand(string Code, string Assembly, string Type, string? State, string? Session = null, string? Options = null)
 {
     /// <summary>The form of the bytes; another one is not understood.</summary>
     private const int Form = 1;

@@ -9,4 +9,5 @@ namespace Dsl.Spark.Executors;
 /// <param name="Result">What it gives.</param>
 /// <param name="State">What <see cref="ExecutorFunction.Load"/> gets on the executors; null where nothing travels.</param>
 /// <param name="IsDeterministic">Whether equal arguments give equal results; else Spark neither repeats nor reorders calls.</param>
-public sealed record FunctionDescription(Type FunctionType, string Name, DataType Result, ReadOnlyMemory<byte>? State, bool IsDeterministic = true);
+/// <param name="Options">What <see cref="ExecutorFunction.Options"/> is on the executors: so that functions that differ in little share their state; or null.</param>
+public sealed record FunctionDescription(Type FunctionType, string Name, DataType Result, ReadOnlyMemory<byte>? State, bool IsDeterministic = true, string? Options = null);

@@ -75,7 +75,7 @@ public static class SparkFunction
             OutputType = result.ToProtocol(),
             EvalType = evaluation,
             Command = ByteString.CopyFrom(
-                new FunctionCommand(resource.Folder, function.FunctionType.Assembly.GetName().Name!, function.FunctionType.FullName!, resource.State, session.Client.ServerSessionId).ToBytes()),
+                new FunctionCommand(resource.Folder, function.FunctionType.Assembly.GetName().Name!, function.FunctionType.FullName!, resource.State, session.Client.ServerSessionId, function.Options).ToBytes()),
 
             // Spark hands it on unread; versions before 4.3 do not tell workers otherwise which they are.
             PythonVer = session.Version,

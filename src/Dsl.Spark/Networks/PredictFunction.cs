@@ -12,7 +12,7 @@ public abstract class PredictFunction<TNetwork> : NetworkFunction<TNetwork>
     /// <inheritdoc/>
     public sealed override DataType Result { get; } = new ArrayType(new FloatType());
 
-    private protected sealed override void AppendAll<T>(ReadOnlySpan<T> inputs, int rows, ColumnBuilder result) => Predict(inputs, result.ReserveLists<float>(rows, OutputSize));
+    private protected sealed override void AppendAll<T>(ReadOnlySpan<T> inputs, int rows, ColumnBuilder result) => PredictAll(inputs, rows, result.ReserveLists<float>(rows, OutputSize));
 
     private protected sealed override void Append(ReadOnlySpan<float> outputs, ColumnBuilder result) => result.AppendList(outputs);
 }

@@ -15,7 +15,7 @@ public sealed class GenerationTests
 {
     private const int Steps = 9;
     private const int Vocabulary = 7;
-    private const int Drawn = 10;
+    private const int Drawn = 24;
 
     private static readonly string[] Bodies =
     [

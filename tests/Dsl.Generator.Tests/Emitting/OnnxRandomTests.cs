@@ -10,7 +10,7 @@ namespace Dsl.Generator.Tests.Emitting;
 /// <summary>Random networks, ids with padding among them, exported: onnxruntime gives what they give.</summary>
 public sealed class OnnxRandomTests
 {
-    private const int Networks = 150;
+    private const int Networks = 100;
     private const int Batch = 3;
 
     [FactWithOnnxRuntime]

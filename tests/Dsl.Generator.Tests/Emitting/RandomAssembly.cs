@@ -19,7 +19,7 @@ internal static class RandomAssembly
     public static int[] Seeds(int count, ulong usually)
     {
         ulong seed = ulong.TryParse(Environment.GetEnvironmentVariable("DSL_REPLAY"), out ulong given) ? given : usually;
-        return [.. Gen.Sample(Gen.Choose(0, int.MaxValue - 1), 100, new Rnd(seed), count)];
+        return [.. Gen.Sample(Gen.Choose(0, int.MaxValue - 1), numberOfSamples: count, seed: new Rnd(seed), size: 100)];
     }
 
     /// <summary>Compiles and loads.</summary>

@@ -16,7 +16,7 @@ namespace Dsl.Generator.Tests.Emitting;
 /// </summary>
 public sealed class RandomNetworkTests
 {
-    private const int Networks = 120;
+    private const int Networks = 100;
     private const int Batch = 3;
     private const int MostChannelsPerGroup = 5;
     private const int MostKernelWidth = 3;

@@ -154,15 +154,8 @@ public sealed class LinearFitTests
     {
         FeatureRows features = table.Features(figure.Features, sparse);
         double[] labels = table.Numbers[figure.Label];
-        double[]? weights = figure.Options.Text("weightCol") is { } column ? table.Numbers[column] : null;
-        LinearFitOptions options = new()
-        {
-            MaxIter = (int)figure.Options.Number("maxIter", 100),
-            RegParam = figure.Options.Number("regParam", 0),
-            ElasticNetParam = figure.Options.Number("elasticNetParam", 0),
-            FitIntercept = figure.Options.Flag("fitIntercept", true),
-            Standardization = figure.Options.Flag("standardization", true),
-        };
+        double[]? weights = figure.WeightsOf(table);
+        LinearFitOptions options = figure.FitOptions;
         if (figure.Model == "linear")
         {
             return figure.Options.Text("solver") == "l-bfgs"

@@ -1,9 +1,10 @@
 using System;
+using System.Collections.Generic;
 using System.IO;
 using System.Linq;
 using System.Text.Json;
-using System.Threading;
-using Dsl.Pipelines.Randomness;
+using System.Text.RegularExpressions;
+using Dsl.Pipelines.Columns;
 using Dsl.Pipelines.Rows;
 using Dsl.Pipelines.Tests.Linear;
 using Dsl.Pipelines.Trees;
@@ -15,6 +16,9 @@ namespace Dsl.Pipelines.Tests.Trees;
 public sealed class TreeTests
 {
     private const int Houses = 9000;
+    private const int RowStride = 30;
+
+    private static readonly string[] BirdElements = ["length", "depth", "flipper", "place"];
 
     private static readonly Lazy<Figure[]> Figures = new(() =>
         JsonSerializer.Deserialize<Figure[]>(File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "mllib", "trees.json")), JsonSerializerOptions.Web)!);
@@ -41,10 +45,22 @@ public sealed class TreeTests
     }
 
     [Theory]
-    [InlineData(4, new[] { 25.5, 50.5, 75.5 })]
-    [InlineData(200, null)]
-    public void Thresholds_part_rows_evenly_or_all_values(int bins, double[]? expected) =>
-        Assert.Equal(expected ?? [.. Enumerable.Range(1, 99).Select(i => i + 0.5)], Binning.Thresholds([.. Enumerable.Range(1, 100).Select(i => (double)i)], null, bins));
+    [InlineData("auto", 9, 5, true, 3)]
+    [InlineData("auto", 10, 5, true, 4)]
+    [InlineData("auto", 10, 5, false, 4)]
+    [InlineData("auto", 10, 1, true, 10)]
+    [InlineData("all", 10, 5, true, 10)]
+    [InlineData("log2", 8, 5, true, 3)]
+    [InlineData("log2", 1, 5, true, 1)]
+    [InlineData("7", 5, 5, true, 5)]
+    [InlineData("1", 5, 5, true, 1)]
+    [InlineData("1.0", 5, 5, true, 5)]
+    [InlineData("0.01", 5, 5, true, 1)]
+    [InlineData("0", 5, 5, true, null)]
+    [InlineData("1.5", 5, 5, true, null)]
+    [InlineData("some", 5, 5, true, null)]
+    public void Subsets_of_features_are_as_many_as_MLlib_takes(string strategy, int features, int trees, bool isClassifier, int? expected) =>
+        Assert.Equal(expected, FeatureSubset.CountOf(strategy, features, trees, isClassifier));
 
     private static TheoryData<int> Of(string table)
     {
@@ -60,73 +76,63 @@ public sealed class TreeTests
 
     private static void Compare(Figure figure)
     {
-        (FeatureRows features, double[] labels, double[]? weights, int[] categories) = Data(figure);
-        int maxBins = (int)figure.Options.Number("maxBins", 32);
-        BinnedFeature[] binned = Binning.Of(features, weights, categories, maxBins);
-        TreeNode[] grown = Grow(figure, features, binned, labels, weights, maxBins);
-        Assert.Equal(figure.Trees.Length, grown.Length);
-        for (int i = 0; i < grown.Length; i++)
-            Compare($"{figure} tree {i}", figure.Trees[i], grown[i]);
+        ColumnBatch batch = Data(figure);
+        TreeModelForms model = TreeModels.Fit(figure.Kind, figure.Classes > 0, figure.Options, TreeModels.Step(), batch, figure.Options.ContainsKey("weightCol"));
+        Assert.Equal(figure.Trees.Length, model.Ensemble.Count);
+        for (int i = 0; i < model.Ensemble.Count; i++)
+            Compare($"{figure} tree {i}", figure.Trees[i], model.Ensemble, model.Ensemble.Starts[i]);
+        Close("importances", figure.Importances, model.Importances.ToArray());
+        for (int i = 0; i < figure.Rows.Length; i++)
+            Compare(figure.Rows[i], model, batch.VectorAt(0, i * RowStride), figure.Classes);
+        if (figure.Debug is not null)
+            Assert.Equal(Named(figure.Debug), model.DebugString);
     }
 
-    private static TreeNode[] Grow(Figure figure, FeatureRows features, BinnedFeature[] binned, double[] labels, double[]? weights, int maxBins)
-    {
-        bool isClassifier = figure.Classes > 0;
-        int trees = (int)figure.Options.Number("numTrees", 1);
-        GrowOptions options = new()
-        {
-            MaxDepth = (int)figure.Options.Number("maxDepth", 5),
-            MinInstancesPerNode = (int)figure.Options.Number("minInstancesPerNode", 1),
-            MinWeightFractionPerNode = figure.Options.Number("minWeightFractionPerNode", 0),
-            MinInfoGain = figure.Options.Number("minInfoGain", 0),
-            FeaturesPerNode = FeaturesPerNode(figure, features.Size, trees, isClassifier),
-            Seed = 1,
-        };
-        double rate = figure.Options.Number("subsamplingRate", 1);
-        if (figure.Kind == "boosting")
-        {
-            BoostedLoss loss = isClassifier ? BoostedLoss.Logistic : figure.Options.Text("lossType") == "absolute" ? BoostedLoss.Absolute : BoostedLoss.Squared;
-            double[] targets = isClassifier ? [.. labels.Select(label => (2 * label) - 1)] : labels;
-            return Boosting.Grow(features, binned, targets, weights, (int)figure.Options.Number("maxIter", 20), figure.Options.Number("stepSize", 0.1), rate, loss, options, CancellationToken.None);
-        }
+    /// <summary>MLlib's text with our stage's name and the elements'.</summary>
+    private static string Named(string text) =>
+        Regex.Replace(Regex.Replace(text, @"uid( ?= ?)\w+", "uid$1Trees1"), @"feature (\d+)", match => BirdElements[match.Groups[1].Value[0] - '0']);
 
-        byte[][]? copies = figure.Kind == "tree" ? null
-            : figure.Options.Flag("bootstrap", true) ? Copies.Bootstrap(labels.Length, trees, rate, 1)
-            : Copies.Sample(labels.Length, trees, rate, 1);
-        Impurity impurity = isClassifier ? new ClassImpurity(figure.Classes, figure.Options.Text("impurity") == "entropy") : new Variance();
-        return TreeGrower.Grow(binned, labels, weights, copies, trees, maxBins, impurity, options, CancellationToken.None);
+    private static void Compare(JsonElement wanted, TreeModelForms model, Vector row, int classes)
+    {
+        double[] probability = new double[classes];
+        double[] raw = new double[classes];
+        Close("prediction", [wanted[0].GetDouble()], [model.Predict(row, probability, raw)]);
+        if (classes == 0)
+            return;
+        Close("probability", [.. wanted[1].EnumerateArray().Select(x => x.GetDouble())], probability);
+        Close("raw prediction", [.. wanted[2].EnumerateArray().Select(x => x.GetDouble())], raw);
     }
 
-    private static int FeaturesPerNode(Figure figure, int size, int trees, bool isClassifier) =>
-        figure.Kind != "forest" || trees == 1 ? size
-        : figure.Options.Text("featureSubsetStrategy") == "log2" ? Math.Max(1, (int)Math.Ceiling(Math.Log2(size)))
-        : isClassifier ? (int)Math.Ceiling(Math.Sqrt(size))
-        : (int)Math.Ceiling(size / 3.0);
-
-    private static void Compare(string where, JsonElement wanted, TreeNode got)
+    private static void Compare(string where, JsonElement wanted, TreeEnsemble trees, int at)
     {
+        FlatNode got = trees.Nodes[at];
+        double prediction = trees.PredictionOf(at);
         if (wanted.GetArrayLength() == 1)
         {
-            Assert.True(got.Split is null, $"{where}: should be a leaf of {wanted[0]}, splits {got.Split}");
-            Close(where + ", prediction", wanted[0].GetDouble(), got.Prediction);
+            Assert.True(got.IsLeaf, $"{where}: should be a leaf of {wanted[0]}, splits {got}");
+            Close(where + ", prediction", [wanted[0].GetDouble()], [prediction]);
             return;
         }
 
-        Assert.True(got.Split is not null, $"{where}: should split {wanted[0]} at {wanted[1]}, is a leaf of {got.Prediction}");
-        Assert.True(wanted[0].GetInt32() == got.Split.Feature, $"{where}: should split feature {wanted[0]} at {wanted[1]} (gain {wanted[2]}), splits {got.Split} (gain {got.Gain:R})");
+        Assert.True(!got.IsLeaf, $"{where}: should split {wanted[0]} at {wanted[1]}, is a leaf of {prediction}");
+        Assert.True(wanted[0].GetInt32() == got.Element, $"{where}: should split feature {wanted[0]} at {wanted[1]} (gain {wanted[2]}), splits {got} (gain {trees.Gains[at]:R})");
         if (wanted[1].ValueKind == JsonValueKind.Array)
-            Assert.Equal([.. wanted[1].EnumerateArray().Select(category => (int)category.GetDouble())], got.Split.LeftCategories!);
+            Assert.Equal([.. wanted[1].EnumerateArray().Select(category => (int)category.GetDouble())], trees.Sets.Of((int)got.Threshold, trees.Elements.CategoriesOf(got.Element)));
         else
-            Close(where + ", threshold", wanted[1].GetDouble(), got.Split.Threshold);
-        Close(where + ", gain", wanted[2].GetDouble(), got.Gain);
-        Compare(where + "l", wanted[3], got.Left!);
-        Compare(where + "r", wanted[4], got.Right!);
+            Close(where + ", threshold", [wanted[1].GetDouble()], [got.Threshold]);
+        Close(where + ", gain", [wanted[2].GetDouble()], [trees.Gains[at]]);
+        Compare(where + "l", wanted[3], trees, got.Next);
+        Compare(where + "r", wanted[4], trees, got.Next + 1);
     }
 
-    private static void Close(string what, double wanted, double got) =>
-        Assert.True(Math.Abs(wanted - got) <= 1e-9 * Math.Max(1, Math.Abs(wanted)), $"{what}: should be {wanted:R}, is {got:R}");
+    private static void Close(string what, double[] wanted, double[] got)
+    {
+        Assert.Equal(wanted.Length, got.Length);
+        for (int i = 0; i < wanted.Length; i++)
+            Assert.True(Math.Abs(wanted[i] - got[i]) <= 1e-9 * Math.Max(1, Math.Abs(wanted[i])), $"{what} {i}: should be {wanted[i]:R}, is {got[i]:R}");
+    }
 
-    private static (FeatureRows Features, double[] Labels, double[]? Weights, int[] Categories) Data(Figure figure)
+    private static ColumnBatch Data(Figure figure)
     {
         Table table = Tables.Named(figure.Table)!;
         bool birds = figure.Table == "penguins";
@@ -134,13 +140,16 @@ public sealed class TreeTests
         FeatureRows features = new(rows[0].Length);
         foreach (double[] row in rows)
             features.Add(Vector.Dense(row));
-        int[] categories = new int[features.Size];
-        if (birds)
-            categories[^1] = 3;
-        return (features, [.. table.Numbers[figure.Label].Take(rows.Length)], figure.Options.Text("weightCol") is { } column ? table.Numbers[column] : null, categories);
+        ElementNames elements = birds
+            ? new ElementNames(BirdElements.Select(name => new ElementRun(name, 1, Numbered: false, Categories: name == "place" ? 3 : 0)))
+            : ElementNames.Of("features", features.Size);
+        ColumnBatch batch = TreeModels.Batch(
+            features, [.. table.Numbers[figure.Label].Take(rows.Length)], figure.Options.Text("weightCol") is { } column ? table.Numbers[column] : null, elements);
+        batch.SetClasses(1, figure.Classes, null);
+        return batch;
     }
 
-    private sealed record Figure(string Kind, string Table, string Label, int Classes, FigureOptions Options, JsonElement[] Trees, double[] Importances)
+    private sealed record Figure(string Kind, string Table, string Label, int Classes, FigureOptions Options, JsonElement[] Trees, double[] Importances, JsonElement[] Rows, string? Debug)
     {
         public override string ToString() => $"{Kind} {Table} {Label} {string.Join(", ", Options.Select(o => $"{o.Key} {o.Value}"))}";
     }

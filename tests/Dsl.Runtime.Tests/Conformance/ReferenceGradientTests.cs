@@ -16,6 +16,8 @@ public sealed class ReferenceGradientTests
     private const int CasesEach = 12;
     private const int ElementsEach = 4;
 
+    private static readonly double[] Steps = [1e-3, 1e-2, 2e-4];
+
     /// <summary>The families of operations that have a gradient: those of which some case has a result that is one.</summary>
     internal static IReadOnlyList<string> Differentiated { get; } = [.. Families.All.Keys.Where(HasGradient)];
 
@@ -41,10 +43,16 @@ public sealed class ReferenceGradientTests
                 {
                     int element = elements.Int(0, values.Length - 1);
                     compared++;
-                    double[] differences = [.. new[] { 1e-2, 1e-3, 2e-4 }.Select(step => Difference(scenario, seed, input, element, step))];
+                    // The steps differ because a kink may lie within a large one, and rounding counts in a small one. Most fit at the first.
+                    List<double> differences = [];
+                    foreach (double step in Steps)
+                    {
+                        differences.Add(Difference(scenario, seed, input, element, step));
+                        if (Math.Abs(differences[^1] - values[element]) <= (4e-3 * largest) + 1e-5)
+                            break;
+                    }
 
-                    // The steps differ because a kink may lie within a large one, and rounding counts in a small one.
-                    if (!differences.Any(difference => Math.Abs(difference - values[element]) <= (4e-3 * largest) + 1e-5))
+                    if (differences.Count == Steps.Length && Math.Abs(differences[^1] - values[element]) > (4e-3 * largest) + 1e-5)
                     {
                         string found = string.Join(", ", differences.Select(d => d.ToString("G5", CultureInfo.InvariantCulture)));
                         failures.Add($"{gradient.Name}[{element}] is {values[element]:R}, differences {found} (seed {seed})\n    {scenario}");

@@ -191,7 +191,7 @@ public class NetworkFunctionTests
         ColumnBuilder column = new(new ArrayType(new FloatType()));
         values.CopyTo(column.ReserveLists<float>(50, Size));
         using Decider.ClassifyFunction function = new();
-        function.Start(function.Load(State(WeightsOf(network), strict: false)), new OneTask(0));
+        function.Start(function.Load(WeightsOf(network)), new OneTask(0));
         ColumnBuilder result = new(function.Result);
         function.Run([column.View()], 50, result);
 
@@ -215,12 +215,66 @@ public class NetworkFunctionTests
             else
                 ids.CopyTo(column.ReserveLists<int>(rows, 6));
             using Teller.PredictFunction function = new();
-            function.Start(function.Load(State(WeightsOf(network), strict: false)), new OneTask(0));
+            function.Start(function.Load(WeightsOf(network)), new OneTask(0));
             ColumnBuilder result = new(function.Result);
             function.Run([column.View()], rows, result);
 
             Assert.Equal(expected, Floats(result));
         }
+    }
+
+    [Fact]
+    public void Networks_of_several_inputs_take_a_column_for_each()
+    {
+        const int rows = 70_000;
+        float[] facts = [.. Enumerable.Range(0, rows * 3).Select(i => (i * 31 % 101 * 0.01f) - 0.5f)];
+        int[] words = [.. Enumerable.Range(0, rows * 6).Select(i => i * 7 % 20)];
+        using Mixer network = new(seed: 2);
+        float[] expected = new float[rows * 3];
+        network.Predict(facts, words, expected, new float[rows * 8]);
+        ColumnBuilder first = new(new ArrayType(new FloatType()));
+        facts.CopyTo(first.ReserveLists<float>(rows, 3));
+        ColumnBuilder second = new(new ArrayType(new IntegerType()));
+        words.CopyTo(second.ReserveLists<int>(rows, 6));
+        using Mixer.PredictFunction function = new();
+        function.Start(function.Load(WeightsOf(network)), new OneTask(0));
+        ColumnBuilder result = new(function.Result);
+        function.Run([first.View(), second.View()], rows, result);
+        Assert.Equal(expected, Floats(result));
+
+        using Mixer.ClassifyFunction classify = new();
+        classify.Start(classify.Load(WeightsOf(network)), new OneTask(0));
+        ColumnBuilder labels = new(classify.Result);
+        classify.Run([first.View(), second.View()], rows, labels);
+        Assert.Equal(Enumerable.Range(0, rows).Select(row => Enumerable.Range(0, 3).MaxBy(label => expected[(row * 3) + label])), labels.View().Children[0].Values<int>().ToArray());
+
+        ArgumentException error = Assert.Throws<ArgumentException>(() => new Mixer.PredictFunction().Over(network, strict: false, Functions.Col("x")));
+        Assert.StartsWith("Mixer takes 2 columns, one for each input, but got 1.", error.Message, StringComparison.Ordinal);
+        Assert.NotNull(network.Predict(Functions.Col("facts"), Functions.Col("words")));
+    }
+
+    [Fact]
+    public void A_row_with_a_wrong_input_is_null_or_said_with_its_input()
+    {
+        using Mixer network = new(seed: 2);
+        ColumnBuilder facts = new(new ArrayType(new DoubleType()));
+        facts.AppendList<double>([1, 2, 3]);
+        facts.AppendList<double>([1, 2, 3]);
+        facts.AppendNull();
+        ColumnBuilder words = new(new ArrayType(new IntegerType()));
+        words.AppendList<int>([1, 2, 3, 4, 5]);
+        words.AppendList<int>([1, 2, 3, 4, 5, 6]);
+        words.AppendList<int>([1, 2, 3, 4, 5, 6]);
+        using Mixer.PredictFunction function = new();
+        function.Start(function.Load(WeightsOf(network)), new OneTask(0));
+        ColumnBuilder result = new(function.Result);
+        function.Run([facts.View(), words.View()], 3, result);
+        Assert.Equal([true, false, true], Enumerable.Range(0, 3).Select(result.View().IsNull));
+
+        using Mixer.PredictFunction strict = new() { Options = "Strict" };
+        strict.Start(strict.Load(WeightsOf(network)), new OneTask(4));
+        InvalidOperationException error = Assert.Throws<InvalidOperationException>(() => strict.Run([facts.View(), words.View()], 3, new ColumnBuilder(strict.Result)));
+        Assert.Equal("Mixer: row 0 of partition 4, from 0, has 5 values, but the network takes 6 (input Words).", error.Message);
     }
 
     [Theory]
@@ -237,8 +291,29 @@ public class NetworkFunctionTests
         Assert.Equal((typeof(Scorer.ClassifyFunction), "struct<label:int,score:float>"), (classify.FunctionType, classify.Result.SimpleString));
         FunctionDescription label = new Scorer.ClassifyFunction().Describe(Scorer.Load(Weights), strict, isLabelAlone: true);
         Assert.Equal(("Scorer.label", typeof(Scorer.ClassifyFunction), "int"), (label.Name, label.FunctionType, label.Result.SimpleString));
-        Assert.Equal(State(Weights, strict), predict.State!.Value.ToArray());
-        Assert.Equal(State(Weights, strict), classify.State!.Value.ToArray());
+        Assert.Equal(Weights, predict.State!.Value.ToArray());
+        Assert.Equal(Weights, classify.State!.Value.ToArray());
+        Assert.Equal(Weights, label.State!.Value.ToArray());
+        string form = strict ? "Strict" : "None";
+        Assert.Equal((form, form, strict ? "Strict, LabelAlone" : "LabelAlone"), (predict.Options, classify.Options, label.Options));
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void Rows_that_nobody_wants_any_more_are_left(bool inPlace)
+    {
+        using Scorer network = new();
+        using Scorer.PredictFunction function = new();
+        using CancellationTokenSource cancelled = new();
+        cancelled.Cancel();
+        function.Start(function.Load(Weights), new OneTask(0, cancelled.Token));
+        ColumnBuilder column = new(new ArrayType(inPlace ? new FloatType() : new DoubleType()));
+        if (inPlace)
+            column.ReserveLists<float>(3, 12).Clear();
+        else
+            column.ReserveLists<double>(3, 12).Clear();
+        Assert.Throws<OperationCanceledException>(() => function.Run([column.View()], 3, new ColumnBuilder(function.Result)));
     }
 
     [Fact]
@@ -252,8 +327,8 @@ public class NetworkFunctionTests
     [Fact]
     public void Tasks_share_one_network_and_each_gets_its_own_rows()
     {
-        object state = new Scorer.PredictFunction().Load(State(Weights, strict: false))!;
-        Assert.Same(NetworkOf(state), NetworkOf(new Scorer.ClassifyFunction().Load(State(Weights, strict: true))!));
+        object state = new Scorer.PredictFunction().Load(Weights)!;
+        Assert.Same(state, new Scorer.ClassifyFunction().Load(Weights));
         string?[] failures = new string?[6];
         Thread[] tasks = [.. Enumerable.Range(0, failures.Length).Select(task => new Thread(() =>
         {
@@ -316,8 +391,6 @@ public class NetworkFunctionTests
         Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
     }
 
-    private static object NetworkOf(object state) => state.GetType().GetProperty("Network")!.GetValue(state)!;
-
     private static float[] Values(int count, int seed = 1)
     {
         Random random = new(seed);
@@ -339,12 +412,11 @@ public class NetworkFunctionTests
         return file.ToArray();
     }
 
-    private static byte[] State(byte[] weights, bool strict) => [.. weights, strict ? (byte)1 : (byte)0];
-
     private static TFunction Started<TFunction>(TFunction function, bool strict = false)
         where TFunction : NetworkFunction<Scorer>
     {
-        function.Start(function.Load(State(Weights, strict)), new OneTask(4));
+        function.Options = strict ? "Strict" : "None";
+        function.Start(function.Load(Weights), new OneTask(4));
         return function;
     }
 

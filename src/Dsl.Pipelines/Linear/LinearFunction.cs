@@ -1,0 +1,112 @@
+using System;
+using System.Collections.Generic;
+using System.Globalization;
+using System.Linq;
+using System.Text;
+using Dsl.Pipelines.Columns;
+using Dsl.Pipelines.Numerics;
+using Dsl.Pipelines.Rows;
+
+namespace Dsl.Pipelines.Linear;
+
+/// <summary>What a fitted linear model computes of a row: a margin for each of its sets of coefficients. The bits of one do not depend on whether the row is dense or sparse.</summary>
+internal sealed class LinearFunction
+{
+    // Of many coefficients those that say most.
+    private const int Described = 8;
+
+    private readonly LinearFitted fitted;
+    private readonly ElementNames elements;
+
+    /// <summary>A fitted model's.</summary>
+    /// <param name="fitted">Its numbers.</param>
+    /// <param name="elements">What the features are called.</param>
+    public LinearFunction(LinearFitted fitted, ElementNames elements)
+    {
+        this.fitted = fitted;
+        this.elements = elements;
+        Size = fitted.Coefficients.Length / fitted.Sets;
+    }
+
+    /// <summary>How many sets of coefficients.</summary>
+    public int Sets => fitted.Sets;
+
+    /// <summary>How many features.</summary>
+    public int Size { get; }
+
+    /// <summary>An intercept a set.</summary>
+    public ReadOnlySpan<double> Intercepts => fitted.Intercepts;
+
+    /// <summary>The coefficients of a set.</summary>
+    public ReadOnlySpan<double> CoefficientsOf(int set) => fitted.Coefficients.AsSpan(set * Size, Size);
+
+    /// <summary>All coefficients, sets × features.</summary>
+    public double[,] ToMatrix()
+    {
+        double[,] matrix = new double[Sets, Size];
+        Buffer.BlockCopy(fitted.Coefficients, 0, matrix, 0, fitted.Coefficients.Length * sizeof(double));
+        return matrix;
+    }
+
+    /// <summary>The margin of a row by one set.</summary>
+    public double Margin(RowElements features, int set) =>
+        (features.IsSparse ? Doubles.SparseDot(features.Indices, features.Values, CoefficientsOf(set)) : Doubles.Dot(features.Values, CoefficientsOf(set))) + fitted.Intercepts[set];
+
+    /// <summary>Refuses a row of another size.</summary>
+    public void Check(string stage, int size)
+    {
+        if (size != Size)
+            throw Wrong(stage, "its features", size);
+    }
+
+    /// <summary>Refuses a column of another size.</summary>
+    public void Check(string stage, ColumnBatch batch, int features)
+    {
+        if (batch.Vectors(features).Size != Size)
+            throw Wrong(stage, batch.NameOf(features), batch.Vectors(features).Size);
+    }
+
+    /// <summary>The coefficients with the names of their features, in a line; of very many the largest.</summary>
+    /// <param name="labels">What the sets are called; null: by their numbers.</param>
+    public string Describe(IReadOnlyList<string>? labels)
+    {
+        StringBuilder text = new();
+        for (int set = 0; set < Sets; set++)
+        {
+            double[] coefficients = CoefficientsOf(set).ToArray();
+            if (Sets > 1)
+                text.Append(set == 0 ? "" : "; ").Append(labels is not null && set < labels.Count ? labels[set] : $"class {Text(set)}").Append(": ");
+            IEnumerable<int> shown = Enumerable.Range(0, Size);
+            if (Size > Described)
+                shown = shown.OrderByDescending(i => Math.Abs(coefficients[i])).Take(Described).Order();
+            text.AppendJoin(", ", shown.Select(i => $"{elements[i]} {Text(coefficients[i])}"));
+            text.Append(Size > Described ? $" and {Text(Size - Described)} smaller ones" : "").Append(", intercept ").Append(Text(fitted.Intercepts[set]));
+        }
+
+        return text.ToString();
+    }
+
+    /// <summary>Writes it among what a model has learnt.</summary>
+    public void Write(StageWriter writer)
+    {
+        writer.Numbers("CoefficientMatrix", fitted.Coefficients, Sets, Size);
+        writer.Numbers("InterceptVector", fitted.Intercepts);
+        elements.Write(writer);
+    }
+
+    /// <summary>Reads what <see cref="Write"/> wrote.</summary>
+    public static LinearFunction Read(StageReader reader)
+    {
+        double[] coefficients = reader.Numbers("CoefficientMatrix", -1, -1);
+        (int sets, int size) = (reader.ShapeOf("CoefficientMatrix")[0], reader.ShapeOf("CoefficientMatrix")[1]);
+        if (sets < 1 || size < 1)
+            throw reader.Wrong("CoefficientMatrix", "is empty");
+        return new LinearFunction(new LinearFitted(sets, coefficients, reader.Numbers("InterceptVector", sets)), ElementNames.Read(reader, size));
+    }
+
+    private PipelineException Wrong(string stage, string what, int size) => new(stage, $"needs vectors of {Text(Size)} elements, but {what} have {Text(size)}");
+
+    private static string Text(double value) => value.ToString("G4", CultureInfo.InvariantCulture);
+
+    private static string Text(int value) => value.ToString(CultureInfo.InvariantCulture);
+}
