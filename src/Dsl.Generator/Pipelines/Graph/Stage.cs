@@ -31,6 +31,9 @@ internal abstract partial class Stage : Construct
     /// <summary>It is a model: what it makes are predictions.</summary>
     public virtual bool IsModel => false;
 
+    /// <summary>A tree, a forest or boosting, whose importances choose features.</summary>
+    public virtual bool HasImportances => false;
+
     /// <summary>Whether a model gives the probabilities of classes: its second column.</summary>
     public virtual bool HasProbabilities(CheckedStage stage) => false;
 
