@@ -2,8 +2,8 @@ using System;
 using System.Collections.Generic;
 using System.ComponentModel;
 using System.IO;
-using System.Security.Cryptography;
 using Dsl.Pipelines.Files;
+using Dsl.Pipelines.Numerics;
 using Dsl.Runtime;
 
 namespace Dsl.Pipelines;
@@ -125,7 +125,7 @@ public static class PipelineFiles
         try
         {
             using FileStream stream = new(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
-            return Convert.ToHexStringLower(SHA256.HashData(stream));
+            return Convert.ToHexStringLower(Sha256.HashData(stream));
         }
         catch (Exception error) when (error is FileNotFoundException or DirectoryNotFoundException)
         {

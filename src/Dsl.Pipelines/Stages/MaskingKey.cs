@@ -2,8 +2,8 @@ using System;
 using System.Buffers.Binary;
 using System.ComponentModel;
 using System.Globalization;
-using System.Security.Cryptography;
 using System.Text;
+using Dsl.Pipelines.Numerics;
 
 namespace Dsl.Pipelines;
 
@@ -72,8 +72,8 @@ public sealed class MaskingKey
         Span<byte> bytes = stackalloc byte[MostStackBytes];
         int prefix = Encoding.UTF8.GetBytes(OfNoise, bytes);
         int length = prefix + Text(value, bytes[prefix..]);
-        Span<byte> hash = stackalloc byte[HMACSHA256.HashSizeInBytes];
-        HMACSHA256.HashData(key, bytes[..length], hash);
+        Span<byte> hash = stackalloc byte[Sha256.Size];
+        Sha256.Hmac(key, bytes[..length], hash);
         // In (-1/2, 1/2), never at an end.
         double uniform = (((BinaryPrimitives.ReadUInt64LittleEndian(hash) >> 11) + 0.5) * (1.0 / (1L << 53))) - 0.5;
         return -scale * Math.Sign(uniform) * Math.Log(1 - (2 * Math.Abs(uniform)));
@@ -88,8 +88,8 @@ public sealed class MaskingKey
 
     private string HashOf(ReadOnlySpan<byte> bytes)
     {
-        Span<byte> hash = stackalloc byte[HMACSHA256.HashSizeInBytes];
-        HMACSHA256.HashData(key, bytes, hash);
+        Span<byte> hash = stackalloc byte[Sha256.Size];
+        Sha256.Hmac(key, bytes, hash);
         return Convert.ToHexStringLower(hash[..HashBytes]);
     }
 }

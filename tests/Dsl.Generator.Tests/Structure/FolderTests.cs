@@ -35,7 +35,7 @@ public sealed class FolderTests
         ("Pipelines.Stages", ["Declaring", "Pipelines.Facts", "Pipelines.Graph"]),
         ("Pipelines.Stages.Models", ["Declaring", "Pipelines.Facts", "Pipelines.Graph", "Pipelines.Stages"]),
         ("Pipelines.Checking", ["Declaring", "Networks.Graph", "Networks.Checking", "Pipelines.Facts", "Pipelines.Graph", "Pipelines.Stages", "Pipelines.Stages.Models"]),
-        ("Pipelines.Emitting", ["Declaring", "Declaring.Writing", "Pipelines.Facts", "Pipelines.Graph", "Pipelines.Stages", "Pipelines.Stages.Models"]),
+        ("Pipelines.Emitting", ["Declaring", "Declaring.Writing", "Pipelines.Facts", "Pipelines.Graph", "Pipelines.Stages", "Pipelines.Stages.Models", "Spark"]),
         ("Pipelines", ["Declaring", "Pipelines.Facts", "Pipelines.Graph", "Pipelines.Stages", "Pipelines.Checking", "Pipelines.Emitting"]),
         ("Rows", ["Declaring", "Declaring.Writing"]),
         ("Spark", ["Declaring", "Declaring.Writing"]),

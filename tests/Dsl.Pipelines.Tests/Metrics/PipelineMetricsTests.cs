@@ -1,6 +1,8 @@
 using System;
 using System.Linq;
+using System.Text.Json;
 using Dsl.Pipelines.Rows;
+using Dsl.Pipelines.Tests.Text;
 using Dsl.Runtime;
 using Xunit;
 
@@ -34,6 +36,32 @@ public sealed class PipelineMetricsTests
         double[] predictions = [0, 0, 1, 2, 2, 1];
         Assert.Equal(0.47778, PipelineMetrics.F1("A", labels, predictions), 1e-5);
         Assert.Equal(0.5, PipelineMetrics.Accuracy("A", labels, predictions), 1e-15);
+    }
+
+    [Fact]
+    public void The_figures_of_MLlib()
+    {
+        JsonElement figures = TextFigures.Part("measures");
+        double[][] rows = figures.GetProperty("rows").Deserialize<double[][]>()!;
+        double[] labels = [.. rows.Select(row => row[0])];
+        double[] predictions = [.. rows.Select(row => row[1])];
+        double[] scores = [.. rows.Select(row => row[2])];
+        double[] numbers = [.. rows.Select(row => (row[2] * 3) - row[0])];
+        double[] positive = [.. rows.Select(row => row[3])];
+        void Same(string figure, double measured) => Assert.Equal(figures.GetProperty(figure).GetDouble(), measured, 1e-12);
+        Same("accuracy", PipelineMetrics.Accuracy("A", labels, predictions));
+        Same("weightedPrecision", PipelineMetrics.Precision("A", labels, predictions));
+        Same("weightedRecall", PipelineMetrics.Recall("A", labels, predictions));
+        Same("f1", PipelineMetrics.F1("A", labels, predictions));
+        Same("precisionByLabel", PipelineMetrics.Precision("A", labels, predictions, 2));
+        Same("recallByLabel", PipelineMetrics.Recall("A", labels, predictions, 2));
+        Same("fMeasureByLabel", PipelineMetrics.F1("A", labels, predictions, 2));
+        Same("logLoss", PipelineMetrics.LogLoss("A", labels, [.. scores.SelectMany(score => (double[])[(1 - score) / 2, (1 - score) / 2, score])], 3));
+        Same("areaUnderROC", PipelineMetrics.AreaUnderRoc("A", positive, scores));
+        Same("areaUnderPR", PipelineMetrics.AreaUnderPr("A", positive, scores));
+        Same("rmse", PipelineMetrics.Rmse("A", labels, numbers));
+        Same("mae", PipelineMetrics.Mae("A", labels, numbers));
+        Same("r2", PipelineMetrics.R2("A", labels, numbers));
     }
 
     [Fact]

@@ -15,6 +15,8 @@ internal static class RunMembers
             RowCode.Write(context.Code);
             BatchCode.Write(context.Code);
             TextCode.Write(context.Code);
+            if (context.Declaration.HasSpark)
+                SparkCode.Write(context.Code);
             WriteExplicit(context);
             return;
         }
