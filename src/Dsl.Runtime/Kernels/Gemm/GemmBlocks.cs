@@ -126,6 +126,7 @@ internal static unsafe class GemmBlocks<T, W>
         bool packs = ShouldPackLeft(product, depth, columns);
         using Workspace.Scope scope = Workspace.Open();
         float* packed = packs ? scope.Take((nint)int.Min(RowBlock, rows) * depth) : null;
+        bool asksAhead = product->BOrder == GemmOperand.Panels;
         while (rows > 0)
         {
             // The last block is not left with a few rows: they are spread over the last two.
@@ -135,6 +136,8 @@ internal static unsafe class GemmBlocks<T, W>
             for (int column = 0; column < columns; column += Width)
             {
                 call->B = (byte*)(b + column / Width * panel);
+                if (asksAhead && column + Width < columns)
+                    call->SetAhead(call->B + panel * sizeof(float), (nint)depth * Width * sizeof(float));
                 call->Bias = bias == null ? null : bias + column;
                 call->SetColumns<T, W>(int.Min(Width, columns - column));
                 RunTiles(call, packed, packs ? depth : 0, a, block, c + column);
@@ -143,15 +146,20 @@ internal static unsafe class GemmBlocks<T, W>
             a += block * product->ARow;
             c += block * call->CRow;
             rows -= block;
+            asksAhead = false;
         }
     }
 
     /// <summary>One panel of B under a block of rows, split as evenly as tiles allow: a tile of few rows cannot hide the latency of its sums.</summary>
     public static void RunTiles(TileCall* call, float* packed, int packedDepth, float* a, int rows, float* c)
     {
-        int tiles = (rows + W.TileRows - 1) / W.TileRows;
+        // Packed rows lie in tiles of two vectors.
+        int most = packed == null && call->Vectors<T, W>() == 1 ? W.NarrowTileRows : W.TileRows;
+        int tiles = (rows + most - 1) / most;
         int small = rows / tiles;
         int large = rows - small * tiles;
+        bool asksAhead = call->SpreadAhead(tiles);
+        call->StartRun();
         for (int pass = 0; pass < 2; pass++)
         {
             int tileRows = pass == 0 ? small + 1 : small;
@@ -159,7 +167,7 @@ internal static unsafe class GemmBlocks<T, W>
             if (count == 0)
                 continue;
 
-            delegate*<TileCall*, void> tile = GemmTileRows.Tile<T, W>(tileRows, call->Vectors<T, W>());
+            delegate*<TileCall*, void> tile = GemmTileRows.Tile<T, W>(tileRows, call->Vectors<T, W>(), asksAhead);
             nint aRow = call->ARow;
             nint aStep = call->AStep;
             if (packed != null)
@@ -170,10 +178,9 @@ internal static unsafe class GemmBlocks<T, W>
 
             for (int i = 0; i < count; i++)
             {
-                call->C = c;
+                c = call->TakeRows(c, tileRows);
                 call->A = packed != null ? (byte*)packed : (byte*)a;
                 TileCall.Run<T, W>(call, tile, tileRows);
-                c += tileRows * call->CRow;
                 a = (float*)((byte*)a + tileRows * aRow);
                 if (packed != null)
                     packed += (nint)tileRows * packedDepth;

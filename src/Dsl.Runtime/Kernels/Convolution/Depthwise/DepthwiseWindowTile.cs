@@ -32,8 +32,6 @@ internal static unsafe class DepthwiseWindowTile
         nint weight = taps[1].B - taps[0].B;
         byte* corner = (byte*)input + taps[0].A;
         byte* weights = (byte*)pass->Weights + taps[0].B;
-        T low = W.Create(pass->Low);
-        T high = W.Create(pass->High);
         int channels = pass->Channels;
         for (int channel = 0; channel + W.Count <= channels; channel += W.Count)
         {
@@ -45,44 +43,37 @@ internal static unsafe class DepthwiseWindowTile
             T b1 = a0;
             T b2 = a0;
             T b3 = a0;
-            byte* w = weights + channel * sizeof(float);
-            T w00 = W.Load((float*)w);
-            T w01 = W.Load((float*)(w + weight));
-            T w02 = W.Load((float*)(w + 2 * weight));
-            w += 3 * weight;
-            T w10 = W.Load((float*)w);
-            T w11 = W.Load((float*)(w + weight));
-            T w12 = W.Load((float*)(w + 2 * weight));
-            w += 3 * weight;
-            T w20 = W.Load((float*)w);
-            T w21 = W.Load((float*)(w + weight));
-            T w22 = W.Load((float*)(w + 2 * weight));
-
             byte* x = corner + channel * sizeof(float);
-            Row<T, W, TStride, TPixels>(x, pixel, w00, w01, w02, ref a0, ref a1, ref a2, ref a3);
+            byte* w0 = weights + channel * sizeof(float);
+            byte* w1 = w0 + 3 * weight;
+            byte* w2 = w1 + 3 * weight;
+            Row<T, W, TStride, TPixels>(x, pixel, w0, weight, ref a0, ref a1, ref a2, ref a3);
             x += row;
             if (TRows.Count == 1)
             {
-                Row<T, W, TStride, TPixels>(x, pixel, w10, w11, w12, ref a0, ref a1, ref a2, ref a3);
-                Row<T, W, TStride, TPixels>(x + row, pixel, w20, w21, w22, ref a0, ref a1, ref a2, ref a3);
+                Row<T, W, TStride, TPixels>(x, pixel, w1, weight, ref a0, ref a1, ref a2, ref a3);
+                Row<T, W, TStride, TPixels>(x + row, pixel, w2, weight, ref a0, ref a1, ref a2, ref a3);
             }
             else if (TStride.Count == 1)
             {
-                Rows<T, W, TStride, TPixels, Rows2>(x, pixel, w10, w11, w12, w00, w01, w02, ref a0, ref a1, ref a2, ref a3, ref b0, ref b1, ref b2, ref b3);
+                Rows<T, W, TStride, TPixels, Rows2>(x, pixel, w1, w0, weight, ref a0, ref a1, ref a2, ref a3, ref b0, ref b1, ref b2, ref b3);
                 x += row;
-                Rows<T, W, TStride, TPixels, Rows2>(x, pixel, w20, w21, w22, w10, w11, w12, ref a0, ref a1, ref a2, ref a3, ref b0, ref b1, ref b2, ref b3);
-                Row<T, W, TStride, TPixels>(x + row, pixel, w20, w21, w22, ref b0, ref b1, ref b2, ref b3);
+                Rows<T, W, TStride, TPixels, Rows2>(x, pixel, w2, w1, weight, ref a0, ref a1, ref a2, ref a3, ref b0, ref b1, ref b2, ref b3);
+                Row<T, W, TStride, TPixels>(x + row, pixel, w2, weight, ref b0, ref b1, ref b2, ref b3);
             }
             else
             {
-                Row<T, W, TStride, TPixels>(x, pixel, w10, w11, w12, ref a0, ref a1, ref a2, ref a3);
+                Row<T, W, TStride, TPixels>(x, pixel, w1, weight, ref a0, ref a1, ref a2, ref a3);
                 x += row;
-                Rows<T, W, TStride, TPixels, Rows2>(x, pixel, w20, w21, w22, w00, w01, w02, ref a0, ref a1, ref a2, ref a3, ref b0, ref b1, ref b2, ref b3);
+                Rows<T, W, TStride, TPixels, Rows2>(x, pixel, w2, w0, weight, ref a0, ref a1, ref a2, ref a3, ref b0, ref b1, ref b2, ref b3);
                 x += row;
-                Row<T, W, TStride, TPixels>(x, pixel, w10, w11, w12, ref b0, ref b1, ref b2, ref b3);
-                Row<T, W, TStride, TPixels>(x + row, pixel, w20, w21, w22, ref b0, ref b1, ref b2, ref b3);
+                Row<T, W, TStride, TPixels>(x, pixel, w1, weight, ref b0, ref b1, ref b2, ref b3);
+                Row<T, W, TStride, TPixels>(x + row, pixel, w2, weight, ref b0, ref b1, ref b2, ref b3);
             }
 
+            // The bounds are read only here: kept, they would take registers from the sums.
+            T low = W.Broadcast(&pass->Low);
+            T high = W.Broadcast(&pass->High);
             float* y = output + channel;
             Store<T, W, TPixels>(a0, a1, a2, a3, low, high, y, pass->OutputPixel);
             if (TRows.Count > 1)
@@ -117,61 +108,136 @@ internal static unsafe class DepthwiseWindowTile
 
     /// <summary>A row of input in one row of output.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Row<T, W, TStride, TPixels>(byte* x, nint pixel, T w0, T w1, T w2, ref T a0, ref T a1, ref T a2, ref T a3)
+    private static void Row<T, W, TStride, TPixels>(byte* x, nint pixel, byte* w, nint weight, ref T a0, ref T a1, ref T a2, ref T a3)
         where T : unmanaged
         where W : struct, ITileVector<T>
         where TStride : struct, ITileRows
         where TPixels : struct, ITileRows
-        => Rows<T, W, TStride, TPixels, Rows1>(x, pixel, w0, w1, w2, w0, w1, w2, ref a0, ref a1, ref a2, ref a3, ref a0, ref a1, ref a2, ref a3);
+        => Rows<T, W, TStride, TPixels, Rows1>(x, pixel, w, w, weight, ref a0, ref a1, ref a2, ref a3, ref a0, ref a1, ref a2, ref a3);
 
-    /// <summary>A row of input in the one or two rows of output that its windows lie in: by the weights w in a, by v in b.</summary>
+    /// <summary>
+    /// A row of input in the one or two rows of output that its windows lie in: by three weights from w on in a, from v on in b. A pixel goes into every window that it lies in
+    /// before the next one is read: so a row's weights, eight sums and that pixel fit into 16 registers.
+    /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Rows<T, W, TStride, TPixels, TOutputs>(
-        byte* x, nint pixel, T w0, T w1, T w2, T v0, T v1, T v2, ref T a0, ref T a1, ref T a2, ref T a3, ref T b0, ref T b1, ref T b2, ref T b3)
+        byte* x, nint pixel, byte* w, byte* v, nint weight, ref T a0, ref T a1, ref T a2, ref T a3, ref T b0, ref T b1, ref T b2, ref T b3)
         where T : unmanaged
         where W : struct, ITileVector<T>
         where TStride : struct, ITileRows
         where TPixels : struct, ITileRows
         where TOutputs : struct, ITileRows
     {
-        T x0 = W.Load((float*)x);
-        T x1 = W.Load((float*)(x + pixel));
-        T x2 = W.Load((float*)(x + 2 * pixel));
-        a0 = W.MultiplyAdd(w2, x2, W.MultiplyAdd(w1, x1, W.MultiplyAdd(w0, x0, a0)));
-        if (TOutputs.Count > 1)
-            b0 = W.MultiplyAdd(v2, x2, W.MultiplyAdd(v1, x1, W.MultiplyAdd(v0, x0, b0)));
-        if (TPixels.Count == 1)
-            return;
-        x += 2 * pixel;
-        Next<T, W, TStride>(ref x, pixel, ref x0, ref x1, ref x2);
-        a1 = W.MultiplyAdd(w2, x2, W.MultiplyAdd(w1, x1, W.MultiplyAdd(w0, x0, a1)));
-        if (TOutputs.Count > 1)
-            b1 = W.MultiplyAdd(v2, x2, W.MultiplyAdd(v1, x1, W.MultiplyAdd(v0, x0, b1)));
-        if (TPixels.Count == 2)
-            return;
-        Next<T, W, TStride>(ref x, pixel, ref x0, ref x1, ref x2);
-        a2 = W.MultiplyAdd(w2, x2, W.MultiplyAdd(w1, x1, W.MultiplyAdd(w0, x0, a2)));
-        if (TOutputs.Count > 1)
-            b2 = W.MultiplyAdd(v2, x2, W.MultiplyAdd(v1, x1, W.MultiplyAdd(v0, x0, b2)));
-        if (TPixels.Count == 3)
-            return;
-        Next<T, W, TStride>(ref x, pixel, ref x0, ref x1, ref x2);
-        a3 = W.MultiplyAdd(w2, x2, W.MultiplyAdd(w1, x1, W.MultiplyAdd(w0, x0, a3)));
-        if (TOutputs.Count > 1)
-            b3 = W.MultiplyAdd(v2, x2, W.MultiplyAdd(v1, x1, W.MultiplyAdd(v0, x0, b3)));
+        T w0 = W.Load((float*)w);
+        T w1 = W.Load((float*)(w + weight));
+        T w2 = W.Load((float*)(w + 2 * weight));
+        T v0 = TOutputs.Count > 1 ? W.Load((float*)v) : w0;
+        T v1 = TOutputs.Count > 1 ? W.Load((float*)(v + weight)) : w1;
+        T v2 = TOutputs.Count > 1 ? W.Load((float*)(v + 2 * weight)) : w2;
+        if (TStride.Count == 1)
+            Side<T, W, TPixels, TOutputs>(x, pixel, w0, w1, w2, v0, v1, v2, ref a0, ref a1, ref a2, ref a3, ref b0, ref b1, ref b2, ref b3);
+        else
+            Apart<T, W, TPixels, TOutputs>(x, pixel, w0, w1, w2, v0, v1, v2, ref a0, ref a1, ref a2, ref a3, ref b0, ref b1, ref b2, ref b3);
     }
 
-    /// <summary>The inputs of the next window in the row; x is that of its last column, and goes on.</summary>
+    /// <summary>The pixels of windows that start at every pixel.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Next<T, W, TStride>(ref byte* x, nint pixel, ref T x0, ref T x1, ref T x2)
+    private static void Side<T, W, TPixels, TOutputs>(
+        byte* x, nint pixel, T w0, T w1, T w2, T v0, T v1, T v2, ref T a0, ref T a1, ref T a2, ref T a3, ref T b0, ref T b1, ref T b2, ref T b3)
         where T : unmanaged
         where W : struct, ITileVector<T>
-        where TStride : struct, ITileRows
+        where TPixels : struct, ITileRows
+        where TOutputs : struct, ITileRows
     {
-        x0 = TStride.Count == 1 ? x1 : x2;
-        x1 = TStride.Count == 1 ? x2 : W.Load((float*)(x + pixel));
-        x += TStride.Count * pixel;
-        x2 = W.Load((float*)x);
+        T value = W.Load((float*)x);
+        Add<T, W, TOutputs>(w0, v0, value, ref a0, ref b0);
+        value = W.Load((float*)(x += pixel));
+        Add<T, W, TOutputs>(w1, v1, value, ref a0, ref b0);
+        if (TPixels.Count > 1)
+            Add<T, W, TOutputs>(w0, v0, value, ref a1, ref b1);
+        value = W.Load((float*)(x += pixel));
+        Add<T, W, TOutputs>(w2, v2, value, ref a0, ref b0);
+        if (TPixels.Count > 1)
+            Add<T, W, TOutputs>(w1, v1, value, ref a1, ref b1);
+        if (TPixels.Count > 2)
+            Add<T, W, TOutputs>(w0, v0, value, ref a2, ref b2);
+        if (TPixels.Count == 1)
+            return;
+
+        value = W.Load((float*)(x += pixel));
+        Add<T, W, TOutputs>(w2, v2, value, ref a1, ref b1);
+        if (TPixels.Count > 2)
+            Add<T, W, TOutputs>(w1, v1, value, ref a2, ref b2);
+        if (TPixels.Count > 3)
+            Add<T, W, TOutputs>(w0, v0, value, ref a3, ref b3);
+        if (TPixels.Count == 2)
+            return;
+
+        value = W.Load((float*)(x += pixel));
+        Add<T, W, TOutputs>(w2, v2, value, ref a2, ref b2);
+        if (TPixels.Count > 3)
+            Add<T, W, TOutputs>(w1, v1, value, ref a3, ref b3);
+        if (TPixels.Count == 3)
+            return;
+
+        value = W.Load((float*)(x += pixel));
+        Add<T, W, TOutputs>(w2, v2, value, ref a3, ref b3);
+    }
+
+    /// <summary>The pixels of windows that start at every other pixel.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Apart<T, W, TPixels, TOutputs>(
+        byte* x, nint pixel, T w0, T w1, T w2, T v0, T v1, T v2, ref T a0, ref T a1, ref T a2, ref T a3, ref T b0, ref T b1, ref T b2, ref T b3)
+        where T : unmanaged
+        where W : struct, ITileVector<T>
+        where TPixels : struct, ITileRows
+        where TOutputs : struct, ITileRows
+    {
+        T value = W.Load((float*)x);
+        Add<T, W, TOutputs>(w0, v0, value, ref a0, ref b0);
+        value = W.Load((float*)(x += pixel));
+        Add<T, W, TOutputs>(w1, v1, value, ref a0, ref b0);
+        value = W.Load((float*)(x += pixel));
+        Add<T, W, TOutputs>(w2, v2, value, ref a0, ref b0);
+        if (TPixels.Count > 1)
+            Add<T, W, TOutputs>(w0, v0, value, ref a1, ref b1);
+        if (TPixels.Count == 1)
+            return;
+
+        value = W.Load((float*)(x += pixel));
+        Add<T, W, TOutputs>(w1, v1, value, ref a1, ref b1);
+        value = W.Load((float*)(x += pixel));
+        Add<T, W, TOutputs>(w2, v2, value, ref a1, ref b1);
+        if (TPixels.Count > 2)
+            Add<T, W, TOutputs>(w0, v0, value, ref a2, ref b2);
+        if (TPixels.Count == 2)
+            return;
+
+        value = W.Load((float*)(x += pixel));
+        Add<T, W, TOutputs>(w1, v1, value, ref a2, ref b2);
+        value = W.Load((float*)(x += pixel));
+        Add<T, W, TOutputs>(w2, v2, value, ref a2, ref b2);
+        if (TPixels.Count > 3)
+            Add<T, W, TOutputs>(w0, v0, value, ref a3, ref b3);
+        if (TPixels.Count == 3)
+            return;
+
+        value = W.Load((float*)(x += pixel));
+        Add<T, W, TOutputs>(w1, v1, value, ref a3, ref b3);
+        value = W.Load((float*)(x += pixel));
+        Add<T, W, TOutputs>(w2, v2, value, ref a3, ref b3);
+    }
+
+    /// <summary>A pixel in one window, or in one of each row of output.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Add<T, W, TOutputs>(T w, T v, T value, ref T a, ref T b)
+        where T : unmanaged
+        where W : struct, ITileVector<T>
+        where TOutputs : struct, ITileRows
+    {
+        a = W.MultiplyAdd(w, value, a);
+        if (TOutputs.Count > 1)
+            b = W.MultiplyAdd(v, value, b);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -85,19 +85,29 @@ internal unsafe struct ConvPass
         call.Scratch = scratch;
         call.Epilogue = pass->Epilogue;
 
+        // Where the input's rows follow each other without a break (a 1×1 convolution), all pixels of a band are rows of one product: a tile then reaches over the ends of
+        // rows, of which there are many in a small image.
+        bool joins = pass->InputRow == pass->Pixels * pass->InputPixel;
+        if (joins)
+            call.SetRuns(pass->Pixels, pass->OutputRow - pass->Pixels * pass->OutputPixel);
+
         // A band of input rows that L2 holds is read by every panel before the next one.
         nint rowFloats = nint.Max(1, pass->InputRow);
         int band = (int)nint.Clamp(BandFloats / rowFloats, 4, int.MaxValue);
-        for (; first < end; first += band)
+        bool asksAhead = true;
+        for (; first < end; first += band, asksAhead = false)
         {
             int last = int.Min(first + band, end);
+            int step = joins ? last - first : 1;
             for (int channel = 0; channel < pass->Channels; channel += width)
             {
                 call.B = (byte*)(pass->Weights + channel / width * pass->Panel);
+                if (asksAhead && channel + width < pass->Channels)
+                    call.SetAhead(call.B + pass->Panel * sizeof(float), pass->Panel * sizeof(float));
                 call.Bias = pass->Bias == null ? null : pass->Bias + channel;
                 call.SetColumns<T, W>(int.Min(width, pass->Channels - channel));
-                for (int row = first; row < last; row++)
-                    GemmBlocks<T, W>.RunTiles(&call, null, 0, pass->Input + row * pass->InputRow, pass->Pixels, pass->Output + row * pass->OutputRow + channel);
+                for (int row = first; row < last; row += step)
+                    GemmBlocks<T, W>.RunTiles(&call, null, 0, pass->Input + row * pass->InputRow, step * pass->Pixels, pass->Output + row * pass->OutputRow + channel);
             }
         }
     }

@@ -15,11 +15,12 @@ internal static unsafe class GemmTile
     public const int ScratchFloats = 14 * 32;
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    public static void Run<T, W, TRows, TVectors>(TileCall* call)
+    public static void Run<T, W, TRows, TVectors, TAhead>(TileCall* call)
         where T : unmanaged
         where W : struct, ITileVector<T>
         where TRows : struct, ITileRows
         where TVectors : struct, ITileRows
+        where TAhead : struct, ITileAhead
     {
         nint row = call->ARow;
         nint row2 = 2 * row;
@@ -51,8 +52,10 @@ internal static unsafe class GemmTile
         T c13a = start0, c13b = start1;
 
         if (call->TileAdds)
-            Prefetch(call->TileC, call->TileCRow, TRows.Count, TVectors.Count * W.Count);
+            Prefetch(call, TRows.Count, TVectors.Count * W.Count);
 
+        byte* ahead = call->Ahead;
+        nint aheadStep = call->AheadStep;
         TileSegment* segment = call->Segments;
         TileSegment* end = segment + call->SegmentCount;
         do
@@ -66,6 +69,12 @@ internal static unsafe class GemmTile
             int steps = call->Steps;
             do
             {
+                if (TAhead.Asks && Sse.IsSupported)
+                {
+                    Sse.Prefetch1(ahead);
+                    ahead += aheadStep;
+                }
+
                 T b0 = W.Load((float*)b);
                 T b1 = TVectors.Count > 1 ? W.Load((float*)b + W.Count) : b0;
                 b += bStep;
@@ -191,335 +200,137 @@ internal static unsafe class GemmTile
         }
         while (++segment != end);
 
+        if (TAhead.Asks)
+            call->Ahead = ahead;
         float* c = call->TileC;
         nint cRow = call->TileCRow;
-        if (call->TileAdds)
+        if (call->TileIsPlain)
         {
-            float* from = c;
-            c0a = W.Add(c0a, W.Load(from));
-            if (TVectors.Count > 1)
-                c0b = W.Add(c0b, W.Load(from + W.Count));
+            Store<T, W, TVectors>(c0a, c0b, c);
             if (TRows.Count > 1)
-            {
-                from += cRow;
-                c1a = W.Add(c1a, W.Load(from));
-                if (TVectors.Count > 1)
-                    c1b = W.Add(c1b, W.Load(from + W.Count));
-            }
-
+                Store<T, W, TVectors>(c1a, c1b, c += cRow);
             if (TRows.Count > 2)
-            {
-                from += cRow;
-                c2a = W.Add(c2a, W.Load(from));
-                if (TVectors.Count > 1)
-                    c2b = W.Add(c2b, W.Load(from + W.Count));
-            }
-
+                Store<T, W, TVectors>(c2a, c2b, c += cRow);
             if (TRows.Count > 3)
-            {
-                from += cRow;
-                c3a = W.Add(c3a, W.Load(from));
-                if (TVectors.Count > 1)
-                    c3b = W.Add(c3b, W.Load(from + W.Count));
-            }
-
+                Store<T, W, TVectors>(c3a, c3b, c += cRow);
             if (TRows.Count > 4)
-            {
-                from += cRow;
-                c4a = W.Add(c4a, W.Load(from));
-                if (TVectors.Count > 1)
-                    c4b = W.Add(c4b, W.Load(from + W.Count));
-            }
-
+                Store<T, W, TVectors>(c4a, c4b, c += cRow);
             if (TRows.Count > 5)
-            {
-                from += cRow;
-                c5a = W.Add(c5a, W.Load(from));
-                if (TVectors.Count > 1)
-                    c5b = W.Add(c5b, W.Load(from + W.Count));
-            }
-
+                Store<T, W, TVectors>(c5a, c5b, c += cRow);
             if (TRows.Count > 6)
-            {
-                from += cRow;
-                c6a = W.Add(c6a, W.Load(from));
-                if (TVectors.Count > 1)
-                    c6b = W.Add(c6b, W.Load(from + W.Count));
-            }
-
+                Store<T, W, TVectors>(c6a, c6b, c += cRow);
             if (TRows.Count > 7)
-            {
-                from += cRow;
-                c7a = W.Add(c7a, W.Load(from));
-                if (TVectors.Count > 1)
-                    c7b = W.Add(c7b, W.Load(from + W.Count));
-            }
-
+                Store<T, W, TVectors>(c7a, c7b, c += cRow);
             if (TRows.Count > 8)
-            {
-                from += cRow;
-                c8a = W.Add(c8a, W.Load(from));
-                if (TVectors.Count > 1)
-                    c8b = W.Add(c8b, W.Load(from + W.Count));
-            }
-
+                Store<T, W, TVectors>(c8a, c8b, c += cRow);
             if (TRows.Count > 9)
-            {
-                from += cRow;
-                c9a = W.Add(c9a, W.Load(from));
-                if (TVectors.Count > 1)
-                    c9b = W.Add(c9b, W.Load(from + W.Count));
-            }
-
+                Store<T, W, TVectors>(c9a, c9b, c += cRow);
             if (TRows.Count > 10)
-            {
-                from += cRow;
-                c10a = W.Add(c10a, W.Load(from));
-                if (TVectors.Count > 1)
-                    c10b = W.Add(c10b, W.Load(from + W.Count));
-            }
-
+                Store<T, W, TVectors>(c10a, c10b, c += cRow);
             if (TRows.Count > 11)
-            {
-                from += cRow;
-                c11a = W.Add(c11a, W.Load(from));
-                if (TVectors.Count > 1)
-                    c11b = W.Add(c11b, W.Load(from + W.Count));
-            }
-
+                Store<T, W, TVectors>(c11a, c11b, c += cRow);
             if (TRows.Count > 12)
-            {
-                from += cRow;
-                c12a = W.Add(c12a, W.Load(from));
-                if (TVectors.Count > 1)
-                    c12b = W.Add(c12b, W.Load(from + W.Count));
-            }
-
+                Store<T, W, TVectors>(c12a, c12b, c += cRow);
             if (TRows.Count > 13)
-            {
-                from += cRow;
-                c13a = W.Add(c13a, W.Load(from));
-                if (TVectors.Count > 1)
-                    c13b = W.Add(c13b, W.Load(from + W.Count));
-            }
+                Store<T, W, TVectors>(c13a, c13b, c += cRow);
+            return;
         }
 
-        if (call->TileClamps)
-        {
-            T zero = W.Zero;
-            c0a = W.Max(zero, c0a);
-            if (TVectors.Count > 1)
-                c0b = W.Max(zero, c0b);
-            if (TRows.Count > 1)
-            {
-                c1a = W.Max(zero, c1a);
-                if (TVectors.Count > 1)
-                    c1b = W.Max(zero, c1b);
-            }
-
-            if (TRows.Count > 2)
-            {
-                c2a = W.Max(zero, c2a);
-                if (TVectors.Count > 1)
-                    c2b = W.Max(zero, c2b);
-            }
-
-            if (TRows.Count > 3)
-            {
-                c3a = W.Max(zero, c3a);
-                if (TVectors.Count > 1)
-                    c3b = W.Max(zero, c3b);
-            }
-
-            if (TRows.Count > 4)
-            {
-                c4a = W.Max(zero, c4a);
-                if (TVectors.Count > 1)
-                    c4b = W.Max(zero, c4b);
-            }
-
-            if (TRows.Count > 5)
-            {
-                c5a = W.Max(zero, c5a);
-                if (TVectors.Count > 1)
-                    c5b = W.Max(zero, c5b);
-            }
-
-            if (TRows.Count > 6)
-            {
-                c6a = W.Max(zero, c6a);
-                if (TVectors.Count > 1)
-                    c6b = W.Max(zero, c6b);
-            }
-
-            if (TRows.Count > 7)
-            {
-                c7a = W.Max(zero, c7a);
-                if (TVectors.Count > 1)
-                    c7b = W.Max(zero, c7b);
-            }
-
-            if (TRows.Count > 8)
-            {
-                c8a = W.Max(zero, c8a);
-                if (TVectors.Count > 1)
-                    c8b = W.Max(zero, c8b);
-            }
-
-            if (TRows.Count > 9)
-            {
-                c9a = W.Max(zero, c9a);
-                if (TVectors.Count > 1)
-                    c9b = W.Max(zero, c9b);
-            }
-
-            if (TRows.Count > 10)
-            {
-                c10a = W.Max(zero, c10a);
-                if (TVectors.Count > 1)
-                    c10b = W.Max(zero, c10b);
-            }
-
-            if (TRows.Count > 11)
-            {
-                c11a = W.Max(zero, c11a);
-                if (TVectors.Count > 1)
-                    c11b = W.Max(zero, c11b);
-            }
-
-            if (TRows.Count > 12)
-            {
-                c12a = W.Max(zero, c12a);
-                if (TVectors.Count > 1)
-                    c12b = W.Max(zero, c12b);
-            }
-
-            if (TRows.Count > 13)
-            {
-                c13a = W.Max(zero, c13a);
-                if (TVectors.Count > 1)
-                    c13b = W.Max(zero, c13b);
-            }
-        }
-
-        W.Store(c0a, c);
-        if (TVectors.Count > 1)
-            W.Store(c0b, c + W.Count);
+        nint gap = call->TileGap;
+        int gaps = call->Gaps;
+        float* last = call->TileLastBias;
+        bool adds = call->TileAdds;
+        bool clamps = call->TileClamps;
+        bool caps = call->TileCaps;
+        Leave<T, W, TVectors>(c0a, c0b, c, last, adds, clamps, caps);
         if (TRows.Count > 1)
-        {
-            c += cRow;
-            W.Store(c1a, c);
-            if (TVectors.Count > 1)
-                W.Store(c1b, c + W.Count);
-        }
-
+            Leave<T, W, TVectors>(c1a, c1b, c += cRow + ((gaps >> 1) & 1) * gap, last, adds, clamps, caps);
         if (TRows.Count > 2)
-        {
-            c += cRow;
-            W.Store(c2a, c);
-            if (TVectors.Count > 1)
-                W.Store(c2b, c + W.Count);
-        }
-
+            Leave<T, W, TVectors>(c2a, c2b, c += cRow + ((gaps >> 2) & 1) * gap, last, adds, clamps, caps);
         if (TRows.Count > 3)
-        {
-            c += cRow;
-            W.Store(c3a, c);
-            if (TVectors.Count > 1)
-                W.Store(c3b, c + W.Count);
-        }
-
+            Leave<T, W, TVectors>(c3a, c3b, c += cRow + ((gaps >> 3) & 1) * gap, last, adds, clamps, caps);
         if (TRows.Count > 4)
-        {
-            c += cRow;
-            W.Store(c4a, c);
-            if (TVectors.Count > 1)
-                W.Store(c4b, c + W.Count);
-        }
-
+            Leave<T, W, TVectors>(c4a, c4b, c += cRow + ((gaps >> 4) & 1) * gap, last, adds, clamps, caps);
         if (TRows.Count > 5)
-        {
-            c += cRow;
-            W.Store(c5a, c);
-            if (TVectors.Count > 1)
-                W.Store(c5b, c + W.Count);
-        }
-
+            Leave<T, W, TVectors>(c5a, c5b, c += cRow + ((gaps >> 5) & 1) * gap, last, adds, clamps, caps);
         if (TRows.Count > 6)
-        {
-            c += cRow;
-            W.Store(c6a, c);
-            if (TVectors.Count > 1)
-                W.Store(c6b, c + W.Count);
-        }
-
+            Leave<T, W, TVectors>(c6a, c6b, c += cRow + ((gaps >> 6) & 1) * gap, last, adds, clamps, caps);
         if (TRows.Count > 7)
-        {
-            c += cRow;
-            W.Store(c7a, c);
-            if (TVectors.Count > 1)
-                W.Store(c7b, c + W.Count);
-        }
-
+            Leave<T, W, TVectors>(c7a, c7b, c += cRow + ((gaps >> 7) & 1) * gap, last, adds, clamps, caps);
         if (TRows.Count > 8)
-        {
-            c += cRow;
-            W.Store(c8a, c);
-            if (TVectors.Count > 1)
-                W.Store(c8b, c + W.Count);
-        }
-
+            Leave<T, W, TVectors>(c8a, c8b, c += cRow + ((gaps >> 8) & 1) * gap, last, adds, clamps, caps);
         if (TRows.Count > 9)
-        {
-            c += cRow;
-            W.Store(c9a, c);
-            if (TVectors.Count > 1)
-                W.Store(c9b, c + W.Count);
-        }
-
+            Leave<T, W, TVectors>(c9a, c9b, c += cRow + ((gaps >> 9) & 1) * gap, last, adds, clamps, caps);
         if (TRows.Count > 10)
-        {
-            c += cRow;
-            W.Store(c10a, c);
-            if (TVectors.Count > 1)
-                W.Store(c10b, c + W.Count);
-        }
-
+            Leave<T, W, TVectors>(c10a, c10b, c += cRow + ((gaps >> 10) & 1) * gap, last, adds, clamps, caps);
         if (TRows.Count > 11)
-        {
-            c += cRow;
-            W.Store(c11a, c);
-            if (TVectors.Count > 1)
-                W.Store(c11b, c + W.Count);
-        }
-
+            Leave<T, W, TVectors>(c11a, c11b, c += cRow + ((gaps >> 11) & 1) * gap, last, adds, clamps, caps);
         if (TRows.Count > 12)
+            Leave<T, W, TVectors>(c12a, c12b, c += cRow + ((gaps >> 12) & 1) * gap, last, adds, clamps, caps);
+        if (TRows.Count > 13)
+            Leave<T, W, TVectors>(c13a, c13b, c += cRow + ((gaps >> 13) & 1) * gap, last, adds, clamps, caps);
+    }
+
+    /// <summary>A row of sums goes to C, in the order of <see cref="GemmTileFinish"/>.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Leave<T, W, TVectors>(T a, T b, float* c, float* last, bool adds, bool clamps, bool caps)
+        where T : unmanaged
+        where W : struct, ITileVector<T>
+        where TVectors : struct, ITileRows
+    {
+        if (last != null)
         {
-            c += cRow;
-            W.Store(c12a, c);
+            a = W.Add(a, W.Load(last));
             if (TVectors.Count > 1)
-                W.Store(c12b, c + W.Count);
+                b = W.Add(b, W.Load(last + W.Count));
         }
 
-        if (TRows.Count > 13)
+        if (adds)
         {
-            c += cRow;
-            W.Store(c13a, c);
+            a = W.Add(a, W.Load(c));
             if (TVectors.Count > 1)
-                W.Store(c13b, c + W.Count);
+                b = W.Add(b, W.Load(c + W.Count));
         }
+
+        if (clamps)
+        {
+            a = W.Max(W.Zero, a);
+            if (TVectors.Count > 1)
+                b = W.Max(W.Zero, b);
+            if (caps)
+            {
+                a = W.Min(W.Create(6), a);
+                if (TVectors.Count > 1)
+                    b = W.Min(W.Create(6), b);
+            }
+        }
+
+        Store<T, W, TVectors>(a, b, c);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Store<T, W, TVectors>(T a, T b, float* c)
+        where T : unmanaged
+        where W : struct, ITileVector<T>
+        where TVectors : struct, ITileRows
+    {
+        W.Store(a, c);
+        if (TVectors.Count > 1)
+            W.Store(b, c + W.Count);
     }
 
     /// <summary>What the tile will add to comes from far away; asked for before the sums, it is there behind them.</summary>
-    private static void Prefetch(float* c, nint row, int rows, int columns)
+    private static void Prefetch(TileCall* call, int rows, int columns)
     {
         if (!Sse.IsSupported)
             return;
 
-        for (; rows > 0; rows--, c += row)
+        float* c = call->TileC;
+        for (int row = 1; row <= rows; row++)
         {
             Sse.Prefetch0(c);
             Sse.Prefetch0(c + columns - 1);
+            c += call->TileCRow + ((call->Gaps >> row) & 1) * call->TileGap;
         }
     }
 }

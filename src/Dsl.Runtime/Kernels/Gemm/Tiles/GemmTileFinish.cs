@@ -17,7 +17,7 @@ internal static unsafe class GemmTileFinish
         T zero = W.Zero;
         float* sums = call->Scratch;
         float* c = call->C;
-        for (int row = 0; row < rows; row++, sums += call->TileCRow, c += call->CRow)
+        for (int row = 0; row < rows; sums += call->TileCRow, c += call->ToRow(++row))
         {
             for (int column = 0; column < call->Columns; column += W.Count)
             {

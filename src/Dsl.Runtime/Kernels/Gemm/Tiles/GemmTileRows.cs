@@ -76,34 +76,51 @@ internal readonly struct Rows14 : ITileRows
     public static int Count => 14;
 }
 
+/// <summary>Whether a register tile prefetches what <see cref="TileCall.Ahead"/> says: an instruction for each step, which tiles that have nothing to ask for are spared.</summary>
+internal interface ITileAhead
+{
+    static abstract bool Asks { get; }
+}
+
+internal readonly struct NothingAhead : ITileAhead
+{
+    public static bool Asks => false;
+}
+
+internal readonly struct PanelAhead : ITileAhead
+{
+    public static bool Asks => true;
+}
+
 /// <summary>Finds the tile for a number of rows.</summary>
 internal static unsafe class GemmTileRows
 {
-    /// <summary>The tile of 1 to <see cref="ITileVector{T}.TileRows"/> rows and one or two vectors of columns.</summary>
-    public static delegate*<TileCall*, void> Tile<T, W>(int rows, int vectors)
+    /// <summary>The tile of 1 to <see cref="ITileVector{T}.TileRows"/> rows and one or two vectors of columns; of two, one that asks for what is read next.</summary>
+    public static delegate*<TileCall*, void> Tile<T, W>(int rows, int vectors, bool asksAhead = false)
         where T : unmanaged
         where W : struct, ITileVector<T>
-        => vectors == 1 ? Tile<T, W, Rows1>(rows) : Tile<T, W, Rows2>(rows);
+        => vectors == 1 ? Tile<T, W, Rows1, NothingAhead>(rows) : asksAhead ? Tile<T, W, Rows2, PanelAhead>(rows) : Tile<T, W, Rows2, NothingAhead>(rows);
 
-    private static delegate*<TileCall*, void> Tile<T, W, TVectors>(int rows)
+    private static delegate*<TileCall*, void> Tile<T, W, TVectors, TAhead>(int rows)
         where T : unmanaged
         where W : struct, ITileVector<T>
         where TVectors : struct, ITileRows
+        where TAhead : struct, ITileAhead
         => rows switch
         {
-            1 => &GemmTile.Run<T, W, Rows1, TVectors>,
-            2 => &GemmTile.Run<T, W, Rows2, TVectors>,
-            3 => &GemmTile.Run<T, W, Rows3, TVectors>,
-            4 => &GemmTile.Run<T, W, Rows4, TVectors>,
-            5 => &GemmTile.Run<T, W, Rows5, TVectors>,
-            6 => &GemmTile.Run<T, W, Rows6, TVectors>,
-            7 => &GemmTile.Run<T, W, Rows7, TVectors>,
-            8 => &GemmTile.Run<T, W, Rows8, TVectors>,
-            9 => &GemmTile.Run<T, W, Rows9, TVectors>,
-            10 => &GemmTile.Run<T, W, Rows10, TVectors>,
-            11 => &GemmTile.Run<T, W, Rows11, TVectors>,
-            12 => &GemmTile.Run<T, W, Rows12, TVectors>,
-            13 => &GemmTile.Run<T, W, Rows13, TVectors>,
-            _ => &GemmTile.Run<T, W, Rows14, TVectors>,
+            1 => &GemmTile.Run<T, W, Rows1, TVectors, TAhead>,
+            2 => &GemmTile.Run<T, W, Rows2, TVectors, TAhead>,
+            3 => &GemmTile.Run<T, W, Rows3, TVectors, TAhead>,
+            4 => &GemmTile.Run<T, W, Rows4, TVectors, TAhead>,
+            5 => &GemmTile.Run<T, W, Rows5, TVectors, TAhead>,
+            6 => &GemmTile.Run<T, W, Rows6, TVectors, TAhead>,
+            7 => &GemmTile.Run<T, W, Rows7, TVectors, TAhead>,
+            8 => &GemmTile.Run<T, W, Rows8, TVectors, TAhead>,
+            9 => &GemmTile.Run<T, W, Rows9, TVectors, TAhead>,
+            10 => &GemmTile.Run<T, W, Rows10, TVectors, TAhead>,
+            11 => &GemmTile.Run<T, W, Rows11, TVectors, TAhead>,
+            12 => &GemmTile.Run<T, W, Rows12, TVectors, TAhead>,
+            13 => &GemmTile.Run<T, W, Rows13, TVectors, TAhead>,
+            _ => &GemmTile.Run<T, W, Rows14, TVectors, TAhead>,
         };
 }

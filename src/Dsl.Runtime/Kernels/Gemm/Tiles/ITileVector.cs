@@ -15,6 +15,9 @@ internal unsafe interface ITileVector<T>
     /// <summary>Rows of the largest register tile (of two vectors a row) whose accumulators stay in registers.</summary>
     static abstract int TileRows { get; }
 
+    /// <summary>Rows of the largest register tile of one vector a row: as many as keep the multipliers busy, where those of two vectors were half of them.</summary>
+    static abstract int NarrowTileRows { get; }
+
     /// <summary>All lanes 0.</summary>
     static abstract T Zero { get; }
 

@@ -13,6 +13,9 @@ internal readonly unsafe struct TileVector128 : ITileVector<Vector128<float>>
     public static int TileRows => 6;
 
     /// <inheritdoc/>
+    public static int NarrowTileRows => 12;
+
+    /// <inheritdoc/>
     public static Vector128<float> Zero
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]

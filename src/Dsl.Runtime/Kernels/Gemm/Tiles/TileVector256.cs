@@ -14,6 +14,9 @@ internal readonly unsafe struct TileVector256 : ITileVector<Vector256<float>>
     public static int TileRows => 6;
 
     /// <inheritdoc/>
+    public static int NarrowTileRows => 12;
+
+    /// <inheritdoc/>
     public static Vector256<float> Zero
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -34,7 +37,7 @@ internal readonly unsafe struct TileVector256 : ITileVector<Vector256<float>>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector256<float> LoadFirst(float* source, int count) => Avx.MaskLoad(source, First(count));
+    public static Vector256<float> LoadFirst(float* source, int count) => count >= 8 ? Load(source) : Avx.MaskLoad(source, First(count));
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -42,7 +45,14 @@ internal readonly unsafe struct TileVector256 : ITileVector<Vector256<float>>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void StoreFirst(Vector256<float> value, float* target, int count) => Avx.MaskStore(target, First(count), value);
+    public static void StoreFirst(Vector256<float> value, float* target, int count)
+    {
+        // A masked store takes a dozen times as long.
+        if (count >= 8)
+            value.Store(target);
+        else
+            Avx.MaskStore(target, First(count), value);
+    }
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -14,6 +14,9 @@ internal readonly unsafe struct TileVector512 : ITileVector<Vector512<float>>
     public static int TileRows => 14;
 
     /// <inheritdoc/>
+    public static int NarrowTileRows => 14;
+
+    /// <inheritdoc/>
     public static Vector512<float> Zero
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
