@@ -16,7 +16,7 @@ public static class BinarizerStage
     /// <param name="threshold">The threshold.</param>
     public static void Transform(string stage, ColumnBatch batch, int input, int output, double threshold)
     {
-        if (batch.HoldsNumbers(input))
+        if (batch.HasNumbers(input))
         {
             batch.SetClasses(output, 2, null);
             EachRow.Numbers(batch, input, output, value => Transform(value, threshold));

@@ -150,7 +150,7 @@ public sealed class StageFigureTests
     private static void Binarizer(StageFigure figure, bool sparse)
     {
         ColumnBatch batch = figure.Batch(sparse);
-        bool vectors = !batch.HoldsNumbers(0);
+        bool vectors = !batch.HasNumbers(0);
         BinarizerStage.Transform("Binarizer1", batch, 0, 1, figure.Number("threshold"));
         figure.Makes(batch, 1, vectors);
     }
