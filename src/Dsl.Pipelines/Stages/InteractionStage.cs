@@ -73,7 +73,7 @@ public static class InteractionStage
         {
             this.stage = stage;
             this.classes = classes;
-            if (!batch.HoldsNumbers(column))
+            if (!batch.HasNumbers(column))
             {
                 vectors = batch.Vectors(column);
                 // The last block ends when it is asked for, which must not happen on several threads.
