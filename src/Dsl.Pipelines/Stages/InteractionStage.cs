@@ -56,8 +56,8 @@ public static class InteractionStage
     private static Vector Product(Part[] parts, int row)
     {
         InteractionProduct product = new();
-        for (int i = parts.Length - 1; i >= 0; i--)
-            parts[i].Multiply(row, ref product);
+        foreach (Part part in parts)
+            part.Multiply(row, ref product);
         return product.ToVector();
     }
 

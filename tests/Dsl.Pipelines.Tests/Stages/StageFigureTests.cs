@@ -151,7 +151,10 @@ public sealed class StageFigureTests
     {
         ColumnBatch batch = figure.Batch(sparse);
         bool vectors = !batch.HasNumbers(0);
-        BinarizerStage.Transform("Binarizer1", batch, 0, 1, figure.Number("threshold"));
+        if (vectors)
+            BinarizerStage.TransformVectors("Binarizer1", batch, 0, 1, figure.Number("threshold"));
+        else
+            BinarizerStage.TransformNumbers(batch, 0, 1, figure.Number("threshold"));
         figure.Makes(batch, 1, vectors);
     }
 
