@@ -5,7 +5,7 @@ using Dsl.Pipelines.Stages;
 namespace Dsl.Pipelines;
 
 /// <summary>
-/// The product of the inputs of an <c>Interaction</c>, from the last input to the first: the row form. Over memory of its own it makes a dense row and allocates nothing, without such memory a
+/// The product of the inputs of an <c>Interaction</c>, from the first input to the last: the row form. Over memory of its own it makes a dense row and allocates nothing, without such memory a
 /// sparse vector.
 /// </summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
@@ -56,11 +56,12 @@ public ref struct InteractionProduct
         }
 
         // From the end, so that what is still needed is not yet overwritten.
-        for (int i = part.Length - 1; i >= 0; i--)
+        for (int i = size - 1; i >= 0; i--)
         {
-            Span<double> target = dense.Slice(i * size, size);
-            for (int j = 0; j < size; j++)
-                target[j] = Product(dense[j], part[i]);
+            double value = dense[i];
+            Span<double> target = dense.Slice(i * part.Length, part.Length);
+            for (int j = 0; j < target.Length; j++)
+                target[j] = Product(value, part[j]);
         }
 
         size *= part.Length;
@@ -81,11 +82,12 @@ public ref struct InteractionProduct
             return;
         }
 
-        Span<double> first = dense[..size];
-        if (value != 0)
+        for (int i = size - 1; i >= 0; i--)
         {
-            first.CopyTo(dense[((int)value * size)..]);
-            first.Clear();
+            double factor = dense[i];
+            Span<double> target = dense.Slice(i * classes, classes);
+            target.Clear();
+            target[(int)value] = factor;
         }
 
         size *= classes;
@@ -104,15 +106,15 @@ public ref struct InteractionProduct
         int[] newIndices = new int[held * indices.Length];
         double[] newValues = new double[newIndices.Length];
         int at = 0;
-        for (int i = 0; i < part.Length; i++)
+        for (int i = 0; i < indices.Length; i++)
         {
-            if (part[i] == 0)
-                continue;
-            int first = (places.IsEmpty ? i : places[i]) * size;
-            for (int j = 0; j < indices.Length; j++, at++)
+            int first = checked(indices[i] * count);
+            for (int j = 0; j < part.Length; j++)
             {
-                newIndices[at] = first + indices[j];
-                newValues[at] = values[j] * part[i];
+                if (part[j] == 0)
+                    continue;
+                newIndices[at] = first + (places.IsEmpty ? j : places[j]);
+                newValues[at++] = values[i] * part[j];
             }
         }
 

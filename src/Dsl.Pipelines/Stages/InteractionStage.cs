@@ -56,8 +56,8 @@ public static class InteractionStage
     private static Vector Product(Part[] parts, int row)
     {
         InteractionProduct product = new();
-        for (int i = parts.Length - 1; i >= 0; i--)
-            parts[i].Multiply(row, ref product);
+        foreach (Part part in parts)
+            part.Multiply(row, ref product);
         return product.ToVector();
     }
 
@@ -73,7 +73,7 @@ public static class InteractionStage
         {
             this.stage = stage;
             this.classes = classes;
-            if (!batch.HoldsNumbers(column))
+            if (!batch.HasNumbers(column))
             {
                 vectors = batch.Vectors(column);
                 // The last block ends when it is asked for, which must not happen on several threads.
