@@ -62,6 +62,9 @@ public sealed class ColumnBatch
     /// <summary>A column of numbers, class numbers or flags (0, 1), where they lie; NaN for null.</summary>
     public Span<double> Numbers(int column) => Values<double>(column);
 
+    /// <summary>Whether a column is one of numbers, class numbers or flags.</summary>
+    internal bool HoldsNumbers(int column) => Held(column) is double[];
+
     /// <summary>Which rows of a column are null; empty where none may be.</summary>
     public ReadOnlySpan<bool> Nulls(int column) => columns[column].Nulls is { } nulls ? nulls.AsSpan(0, Count) : default;
 
@@ -164,6 +167,15 @@ public sealed class ColumnBatch
 
         Count = kept;
     }
+
+    /// <summary>A value as a reader sees it.</summary>
+    internal string TextAt(int column, int row) => Nulls(column) is { IsEmpty: false } nulls && nulls[row] ? "null" : Held(column) switch
+    {
+        FeatureRows vectors => vectors.At(row).ToString(),
+        int[] ids => "[" + string.Join(", ", ids.AsSpan(ids.Length / Count * row, ids.Length / Count).ToArray()) + "]",
+        Array values => RowWay.TextOf(values.GetValue(row)),
+        _ => "",
+    };
 
     /// <summary>Some of the rows as a batch of their own: columns made in one are not in the other, and a value changed in one is not changed in the other.</summary>
     /// <param name="rows">Which, in this order.</param>

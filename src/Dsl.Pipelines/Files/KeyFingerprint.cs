@@ -1,5 +1,6 @@
 using System;
 using System.Security.Cryptography;
+using Dsl.Pipelines.Numerics;
 
 namespace Dsl.Pipelines.Files;
 
@@ -18,5 +19,5 @@ internal sealed record KeyFingerprint(string Salt, string Hash)
     public bool Fits(byte[] key) => CryptographicOperations.FixedTimeEquals(Convert.FromHexString(Hash), Convert.FromHexString(Of(key, Convert.FromHexString(Salt)).Hash));
 
     private static KeyFingerprint Of(byte[] key, byte[] salt) =>
-        new(Convert.ToHexStringLower(salt), Convert.ToHexStringLower(Rfc2898DeriveBytes.Pbkdf2(key, salt, Iterations, HashAlgorithmName.SHA256, Bytes)));
+        new(Convert.ToHexStringLower(salt), Convert.ToHexStringLower(Sha256.Pbkdf2(key, salt, Iterations, Bytes)));
 }

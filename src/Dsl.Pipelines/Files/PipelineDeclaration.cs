@@ -2,8 +2,8 @@ using System;
 using System.Collections.Generic;
 using System.ComponentModel;
 using System.Linq;
-using System.Security.Cryptography;
 using System.Text;
+using Dsl.Pipelines.Numerics;
 
 namespace Dsl.Pipelines;
 
@@ -29,7 +29,7 @@ public sealed record PipelineDeclaration(string Name, IReadOnlyList<DeclaredColu
                     Append(text, option, value);
             }
 
-            return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text.ToString())));
+            return Convert.ToHexStringLower(Sha256.HashData(Encoding.UTF8.GetBytes(text.ToString())));
         }
     }
 

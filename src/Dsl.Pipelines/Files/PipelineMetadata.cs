@@ -4,10 +4,10 @@ using System.Collections.Generic;
 using System.Globalization;
 using System.IO;
 using System.Linq;
-using System.Security.Cryptography;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using Dsl.Pipelines.Numerics;
 using Dsl.Runtime;
 
 namespace Dsl.Pipelines.Files;
@@ -143,7 +143,7 @@ internal sealed class PipelineMetadata
             throw new FormatException($"it has no {DigestKey}");
         Span<byte> digest = bytes.AsSpan(at, DigestDigits);
         digest.Fill((byte)'0');
-        Encoding.ASCII.GetBytes(Convert.ToHexStringLower(SHA256.HashData(bytes))).CopyTo(digest);
+        Encoding.ASCII.GetBytes(Convert.ToHexStringLower(Sha256.HashData(bytes))).CopyTo(digest);
         return bytes;
     }
 

@@ -34,13 +34,6 @@ internal sealed class LogisticRule(int classes, double threshold) : MarginRule
         return largest;
     }
 
-    /// <summary>1 / (1 + e⁻ᵐ), by a power that cannot overflow.</summary>
-    private static double Sigmoid(double margin)
-    {
-        double z = Math.Exp(-Math.Abs(margin));
-        return (margin >= 0 ? 1 : z) / (1 + z);
-    }
-
     private static void Softmax(ReadOnlySpan<double> margins, double largest, Span<double> probability)
     {
         double sum = 0;

@@ -26,6 +26,13 @@ internal abstract class MarginRule
         raw[1] = margins[0];
     }
 
+    /// <summary>1 / (1 + e⁻ᵐ), by a power that cannot overflow.</summary>
+    protected static double Sigmoid(double margin)
+    {
+        double z = Math.Exp(-Math.Abs(margin));
+        return (margin >= 0 ? 1 : z) / (1 + z);
+    }
+
     /// <summary>The place of the largest, of equals the first.</summary>
     protected static int Largest(ReadOnlySpan<double> values)
     {

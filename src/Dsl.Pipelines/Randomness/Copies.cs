@@ -14,7 +14,14 @@ internal static class Copies
     {
         Well19937c random = new(unchecked(seed + 1));
         double none = Math.Exp(-rate);
-        return Draw(rows, trees, () => Poisson(random, none, rate));
+        byte[][] copies = None(rows, trees);
+        for (int row = 0; row < rows; row++)
+        {
+            for (int tree = 0; tree < trees; tree++)
+                copies[tree][row] = (byte)Math.Min(byte.MaxValue, Poisson(random, none, rate));
+        }
+
+        return copies;
     }
 
     /// <summary>Drawn without replacement: each row with that probability; null where all are in.</summary>
@@ -24,20 +31,21 @@ internal static class Copies
         if (rate >= 1)
             return null;
         XorShiftRandom random = new(unchecked(seed + 1));
-        return Draw(rows, trees, () => random.NextDouble() < rate ? 1 : 0);
+        byte[][] copies = None(rows, trees);
+        for (int row = 0; row < rows; row++)
+        {
+            for (int tree = 0; tree < trees; tree++)
+                copies[tree][row] = random.NextDouble() < rate ? (byte)1 : (byte)0;
+        }
+
+        return copies;
     }
 
-    private static byte[][] Draw(int rows, int trees, Func<int> draw)
+    private static byte[][] None(int rows, int trees)
     {
         byte[][] copies = new byte[trees][];
         for (int tree = 0; tree < trees; tree++)
             copies[tree] = new byte[rows];
-        for (int row = 0; row < rows; row++)
-        {
-            for (int tree = 0; tree < trees; tree++)
-                copies[tree][row] = (byte)Math.Min(byte.MaxValue, draw());
-        }
-
         return copies;
     }
 

@@ -37,12 +37,13 @@ internal sealed class Well19937c
     {
         unchecked
         {
-            int before = (index + Size - 1) % Size;
-            int beforeThat = (index + Size - 2) % Size;
+            // Places go around; a remainder would cost more than all else here.
+            int before = index == 0 ? Size - 1 : index - 1;
+            int beforeThat = before == 0 ? Size - 1 : before - 1;
             int v0 = state[index];
-            int v1 = state[(index + M1) % Size];
-            int v2 = state[(index + M2) % Size];
-            int v3 = state[(index + M3) % Size];
+            int v1 = state[index + M1 < Size ? index + M1 : index + M1 - Size];
+            int v2 = state[index + M2 < Size ? index + M2 : index + M2 - Size];
+            int v3 = state[index + M3 < Size ? index + M3 : index + M3 - Size];
             int z0 = (int)(0x80000000 & (uint)state[before]) ^ (0x7FFFFFFF & state[beforeThat]);
             int z1 = v0 ^ (v0 << 25) ^ (v1 ^ (int)((uint)v1 >> 27));
             int z2 = (int)((uint)v2 >> 9) ^ (v3 ^ (int)((uint)v3 >> 1));

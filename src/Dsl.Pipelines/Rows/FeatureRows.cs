@@ -18,12 +18,12 @@ internal sealed partial class FeatureRows
     private Filling filling;
 
     /// <summary>No rows yet.</summary>
-    /// <param name="size">Elements of a row, at least 1.</param>
+    /// <param name="size">Elements of a row; a selection or a one-hot vector may have none.</param>
     public FeatureRows(int size)
     {
-        ArgumentOutOfRangeException.ThrowIfLessThan(size, 1);
+        ArgumentOutOfRangeException.ThrowIfNegative(size);
         Size = size;
-        RowsPerBlock = Math.Clamp(BlockElements / size, FewestRows, MostRows);
+        RowsPerBlock = Math.Clamp(BlockElements / Math.Max(1, size), FewestRows, MostRows);
         filling = new Filling(size, RowsPerBlock);
     }
 

@@ -37,6 +37,15 @@ internal static class VectorForm
         throw step.Wrong(batch.Count == 0 ? "has no rows to learn from" : $"has nothing to learn from: {batch.NameOf(input)} is null in all {batch.Count} rows");
     }
 
+    /// <summary>Likewise, where NaN and infinities cannot be learnt from.</summary>
+    /// <exception cref="PipelineException">There is none, or an element is NaN or infinite.</exception>
+    public static FeatureRows FiniteRowsOf(FitStep step, ColumnBatch batch, int input)
+    {
+        FeatureRows rows = RowsOf(step, batch, input);
+        TrainingRows.Of(step, batch, input, -1, -1);
+        return rows;
+    }
+
     /// <summary>The row form of a vector by way of the dense one.</summary>
     public static Vector Dense<T>(T stage, Vector input)
         where T : IVectorForm

@@ -1,6 +1,9 @@
 using System;
+using System.Collections.Generic;
 using System.Threading;
-using Dsl.Pipelines.Rows;
+using Dsl.Pipelines.Numerics;
+using Dsl.Pipelines.Optimizing;
+using Dsl.Pipelines.Randomness;
 
 namespace Dsl.Pipelines.Trees;
 
@@ -19,59 +22,144 @@ internal enum BoostedLoss
 
 /// <summary>
 /// Gradient boosting (Friedman, Greedy Function Approximation, 2001) as Spark MLlib has it: the first tree is grown on the labels themselves, each further one on minus the gradient of the
-/// loss, a leaf is the mean of those, and trees but the first count by the step size.
+/// loss, a leaf is the mean of those, and trees but the first count by the step size. A row's leaf is known from where growth has put it.
 /// </summary>
-internal static class Boosting
+internal sealed class Boosting
 {
+    private const int ChunkRows = 16 * 1024;
+
+    private readonly BinnedRows binned;
+    private readonly double[] labels;
+    private readonly BoostedLoss loss;
+    private readonly Variance impurity = new();
+    private readonly double[] scores;
+    private readonly double[] targets;
+    private readonly double[] losses;
+
+    private Boosting(BinnedRows binned, double[] labels, BoostedLoss loss)
+    {
+        this.binned = binned;
+        this.labels = labels;
+        this.loss = loss;
+        scores = new double[labels.Length];
+        targets = [.. labels];
+        losses = new double[(labels.Length + ChunkRows - 1) / ChunkRows];
+    }
+
     /// <summary>The trees, in their order.</summary>
-    /// <param name="features">The rows that the bins were made of.</param>
-    /// <param name="binned">Their bins.</param>
+    /// <param name="binned">The rows.</param>
     /// <param name="labels">One a row; -1 and +1 where the loss is logistic.</param>
     /// <param name="weights">Weight of each row; null: 1 each.</param>
-    /// <param name="iterations">How many trees.</param>
-    /// <param name="stepSize">What a tree but the first counts.</param>
-    /// <param name="rate">The share of the rows that a tree sees.</param>
-    /// <param name="loss">What is to become small.</param>
-    /// <param name="options">What bounds the trees; tree i has their seed + i.</param>
+    /// <param name="boosting">How they are boosted.</param>
+    /// <param name="options">What bounds the trees.</param>
+    /// <param name="seed">Tree i draws from this + i.</param>
+    /// <param name="progress">Told the mean loss after each tree; null: nobody.</param>
     /// <param name="cancellation">Stops between levels.</param>
     public static TreeNode[] Grow(
-        FeatureRows features, BinnedFeature[] binned, double[] labels, double[]? weights, int iterations, double stepSize, double rate, BoostedLoss loss, GrowOptions options, CancellationToken cancellation)
+        BinnedRows binned, double[] labels, double[]? weights, BoostingOptions boosting, GrowOptions options, long seed, IProgress<Iterate>? progress, CancellationToken cancellation)
     {
-        Variance impurity = new();
-        TreeNode[] trees = new TreeNode[iterations];
-        double[] scores = new double[labels.Length];
-        double[] targets = labels;
-        for (int i = 0; i < iterations; i++)
+        Boosting run = new(binned, labels, boosting.Loss);
+        TreeGrower grower = new(binned, weights, run.impurity, options, cancellation);
+        TreeNode[] trees = new TreeNode[boosting.MaxIter];
+        ulong[] rows = new ulong[labels.Length + TreeRow.Padding];
+        for (int i = 0; i < trees.Length; i++)
         {
-            long seed = unchecked(options.Seed + i);
-            byte[][]? copies = Randomness.Copies.Sample(labels.Length, 1, rate, seed);
-            trees[i] = TreeGrower.Grow(binned, targets, weights, copies, 1, 0, impurity, options with { Seed = seed }, cancellation)[0];
-            AddPredictions(trees[i], features, i == 0 ? 1 : stepSize, scores);
-            targets = new double[labels.Length];
-            for (int row = 0; row < labels.Length; row++)
-                targets[row] = -Gradient(loss, labels[row], scores[row]);
+            long own = unchecked(seed + i);
+            byte[]? copies = Copies.Sample(labels.Length, 1, boosting.SubsamplingRate, own)?[0];
+            GrowingNode root = grower.Grow([TreeSample.Of(0, labels.Length, copies, null, rows)], run.targets, own)[0];
+            trees[i] = root.Finish(run.impurity);
+            run.Add(root, i == 0 ? 1 : boosting.StepSize, copies);
+            run.Turn(isLossWanted: progress is not null);
+            progress?.Report(new Iterate(i + 1, run.MeanLoss()));
         }
 
         return trees;
     }
 
-    private static double Gradient(BoostedLoss loss, double label, double score) => loss switch
+    /// <summary>Adds what a tree predicts to the scores: leaf by leaf, and for rows that it has not seen by their bins.</summary>
+    private void Add(GrowingNode root, double weight, byte[]? copies)
     {
-        BoostedLoss.Squared => -2 * (label - score),
-        BoostedLoss.Absolute => label - score < 0 ? 1 : -1,
-        _ => -4 * label / (1 + Math.Exp(2 * label * score)),
+        List<GrowingNode> leaves = [];
+        Stack<GrowingNode> open = new([root]);
+        while (open.TryPop(out GrowingNode? node))
+        {
+            if (node.Split is null)
+            {
+                leaves.Add(node);
+                continue;
+            }
+
+            open.Push(node.Right!);
+            open.Push(node.Left!);
+        }
+
+        ParallelParts.Run(leaves.Count, i =>
+        {
+            GrowingNode leaf = leaves[i];
+            double step = impurity.Predict(leaf.Sums) * weight;
+            foreach (ulong row in leaf.Tree.Rows.AsSpan(leaf.First, leaf.Count))
+                scores[TreeRow.Number(row)] += step;
+        });
+        if (copies is null)
+            return;
+        ParallelParts.Run(losses.Length, chunk =>
+        {
+            for (int row = chunk * ChunkRows; row < Math.Min(labels.Length, (chunk + 1) * ChunkRows); row++)
+            {
+                if (copies[row] > 0)
+                    continue;
+                GrowingNode node = root;
+                while (node.Split is { } split)
+                    node = node.IsLeft(binned[row, split.Feature]) ? node.Left! : node.Right!;
+                scores[row] += impurity.Predict(node.Sums) * weight;
+            }
+        });
+    }
+
+    /// <summary>The next tree's targets: minus the gradient.</summary>
+    private void Turn(bool isLossWanted) => ParallelParts.Run(losses.Length, chunk =>
+    {
+        int first = chunk * ChunkRows;
+        int count = Math.Min(ChunkRows, labels.Length - first);
+        ReadOnlySpan<double> own = labels.AsSpan(first, count);
+        ReadOnlySpan<double> score = scores.AsSpan(first, count);
+        Span<double> target = targets.AsSpan(first, count);
+        switch (loss)
+        {
+            case BoostedLoss.Squared:
+                for (int row = 0; row < own.Length; row++)
+                    target[row] = 2 * (own[row] - score[row]);
+                break;
+            case BoostedLoss.Absolute:
+                for (int row = 0; row < own.Length; row++)
+                    target[row] = own[row] - score[row] < 0 ? -1 : 1;
+                break;
+            default:
+                for (int row = 0; row < own.Length; row++)
+                    target[row] = 4 * own[row] / (1 + Math.Exp(2 * own[row] * score[row]));
+                break;
+        }
+
+        losses[chunk] = 0;
+        for (int row = 0; isLossWanted && row < own.Length; row++)
+            losses[chunk] += Loss(own[row], score[row]);
+    });
+
+    private double Loss(double label, double score) => loss switch
+    {
+        BoostedLoss.Squared => (label - score) * (label - score),
+        BoostedLoss.Absolute => Math.Abs(label - score),
+        _ => 2 * SoftPlus(-2 * label * score),
     };
 
-    private static void AddPredictions(TreeNode tree, FeatureRows features, double weight, double[] scores)
+    // ln(1 + e^x), where e^x may be too large for a double.
+    private static double SoftPlus(double x) => Math.Max(x, 0) + Math.Log(1 + Math.Exp(-Math.Abs(x)));
+
+    private double MeanLoss()
     {
-        double[] row = new double[features.Size];
-        foreach (FeatureBlock block in features.Blocks)
-        {
-            for (int i = 0; i < block.Rows; i++)
-            {
-                block.CopyRow(i, row);
-                scores[block.First + i] += tree.LeafOf(row).Prediction * weight;
-            }
-        }
+        double sum = 0;
+        foreach (double ofChunk in losses)
+            sum += ofChunk;
+        return sum / labels.Length;
     }
 }

@@ -189,7 +189,7 @@ internal sealed class TreeEnsemble
         return Vector.Sparse(Elements.Size, [.. places], [.. values]);
     }
 
-    private static Impurity KindOf(int classes) => classes == 0 ? new Variance() : new ClassImpurity(classes, isEntropy: false);
+    private static Impurity KindOf(int classes) => classes == 0 ? new Variance() : new ClassImpurity(classes, isEntropy: false, isWeighted: true);
 
     // Nodes before children, left before right: the order in which MLlib adds.
     private void AddGains(int node, double[] gained)

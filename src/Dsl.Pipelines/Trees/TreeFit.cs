@@ -1,6 +1,7 @@
 using System;
 using System.Globalization;
 using Dsl.Pipelines.Columns;
+using Dsl.Pipelines.Numerics;
 using Dsl.Pipelines.Randomness;
 using Dsl.Pipelines.Rows;
 
@@ -44,17 +45,29 @@ internal static class TreeFit
     /// <param name="forest">Of a forest what each tree sees; null: one tree, of all rows and features.</param>
     public static TreeEnsemble Forest(FitStep step, TrainingRows rows, int classes, TreeImpurity impurity, TreeOptions options, ForestOptions? forest)
     {
-        BinnedFeature[] binned = Bin(step, rows, options);
         int trees = forest?.Trees ?? 1;
-        long seed = unchecked((long)step.Seed);
+        Check(step, options);
         Check(step, "NumTrees", trees, trees >= 1, "at least 1");
         Check(step, "SubsamplingRate", forest?.SubsamplingRate ?? 1, forest is null or { SubsamplingRate: > 0 and <= 1 }, "above 0 and at most 1");
+        if (classes > TreeRow.MostClasses)
+            throw step.Wrong($"has {classes} classes, and can have {TreeRow.MostClasses}");
         GrowOptions grow = Grow(step, rows, options, forest?.FeatureSubsetStrategy ?? "all", trees, classes > 0);
-        byte[][]? copies = forest is null ? null
-            : forest.Bootstrap ? Copies.Bootstrap(rows.Labels.Length, trees, forest.SubsamplingRate, seed)
-            : Copies.Sample(rows.Labels.Length, trees, forest.SubsamplingRate, seed);
-        Impurity kind = classes > 0 ? new ClassImpurity(classes, impurity == TreeImpurity.Entropy) : new Variance();
-        return TreeEnsemble.Of(TreeGrower.Grow(binned, rows.Labels, rows.Weights, copies, trees, options.MaxBins, kind, grow, step.Cancellation), rows.Elements, classes);
+        long seed = unchecked((long)step.Seed);
+        int count = rows.Labels.Length;
+
+        // Draws come one after the other, and binning does not wait for them.
+        byte[][]? drawn = null;
+        BinnedRows binned = Binning.Of(rows.Features, rows.Weights, Categories(step, rows, options), options.MaxBins, () => drawn = forest is null ? null
+            : forest.Bootstrap ? Copies.Bootstrap(count, trees, forest.SubsamplingRate, seed)
+            : Copies.Sample(count, trees, forest.SubsamplingRate, seed));
+        ushort[]? labels = classes > 0 ? Array.ConvertAll(rows.Labels, label => (ushort)label) : null;
+        TreeSample[] lists = new TreeSample[trees];
+        ParallelParts.Run(trees, tree => lists[tree] = TreeSample.Of(tree, count, drawn?[tree], labels));
+        drawn = null;
+        Impurity kind = classes > 0 ? new ClassImpurity(classes, impurity == TreeImpurity.Entropy, rows.Weights is not null) : new Variance();
+        TreeGrower grower = new(binned, rows.Weights, kind, grow, step.Cancellation) { Levels = step.Iterates };
+        GrowingNode[] roots = grower.Grow(lists, classes > 0 ? [] : rows.Labels, seed);
+        return TreeEnsemble.Of(Array.ConvertAll(roots, root => root.Finish(kind)), rows.Elements, classes);
     }
 
     /// <summary>Boosted trees, and what each counts.</summary>
@@ -65,12 +78,13 @@ internal static class TreeFit
     /// <param name="boosting">How they are boosted.</param>
     public static (TreeEnsemble Trees, double[] Weights) Boosted(FitStep step, TrainingRows rows, double[] targets, TreeOptions options, BoostingOptions boosting)
     {
-        BinnedFeature[] binned = Bin(step, rows, options);
+        Check(step, options);
         Check(step, "MaxIter", boosting.MaxIter, boosting.MaxIter >= 0, "at least 0");
         Check(step, "StepSize", boosting.StepSize, boosting.StepSize is > 0 and <= 1, "above 0 and at most 1");
         Check(step, "SubsamplingRate", boosting.SubsamplingRate, boosting.SubsamplingRate is > 0 and <= 1, "above 0 and at most 1");
         GrowOptions grow = Grow(step, rows, options, boosting.FeatureSubsetStrategy, 1, isClassifier: boosting.Loss == BoostedLoss.Logistic);
-        TreeNode[] trees = Boosting.Grow(rows.Features, binned, targets, rows.Weights, boosting.MaxIter, boosting.StepSize, boosting.SubsamplingRate, boosting.Loss, grow, step.Cancellation);
+        BinnedRows binned = Binning.Of(rows.Features, rows.Weights, Categories(step, rows, options), options.MaxBins);
+        TreeNode[] trees = Boosting.Grow(binned, targets, rows.Weights, boosting, grow, unchecked((long)step.Seed), step.Iterates, step.Cancellation);
         double[] weights = new double[trees.Length];
         for (int tree = 0; tree < weights.Length; tree++)
             weights[tree] = tree == 0 ? 1 : boosting.StepSize;
@@ -80,12 +94,12 @@ internal static class TreeFit
     private static GrowOptions Grow(FitStep step, TrainingRows rows, TreeOptions options, string strategy, int trees, bool isClassifier) => new()
     {
         MaxDepth = options.MaxDepth,
+        MaxBins = options.MaxBins,
         MinInstancesPerNode = options.MinInstancesPerNode,
         MinWeightFractionPerNode = options.MinWeightFractionPerNode,
         MinInfoGain = options.MinInfoGain,
         FeaturesPerNode = FeatureSubset.CountOf(strategy, rows.Features.Size, trees, isClassifier)
             ?? throw step.Wrong($"has the FeatureSubsetStrategy \"{strategy}\", and wanted is auto, all, onethird, sqrt, log2, a number of at least 1, or a share above 0 up to 1"),
-        Seed = unchecked((long)step.Seed),
     };
 
     // The compiler has seen what is written in attributes; a grid's values come as they are.
@@ -104,9 +118,9 @@ internal static class TreeFit
             throw step.Wrong(string.Create(CultureInfo.InvariantCulture, $"has {option} {value}, and wanted is {wanted}"));
     }
 
-    private static BinnedFeature[] Bin(FitStep step, TrainingRows rows, TreeOptions options)
+    /// <summary>How many categories each feature has, 0 of a continuous one.</summary>
+    private static int[] Categories(FitStep step, TrainingRows rows, TreeOptions options)
     {
-        Check(step, options);
         int bins = Math.Min(options.MaxBins, rows.Features.Count);
         int[] categories = new int[rows.Features.Size];
         for (int feature = 0; feature < categories.Length; feature++)
@@ -120,7 +134,7 @@ internal static class TreeFit
         }
 
         CheckCategories(step, rows, categories);
-        return Binning.Of(rows.Features, rows.Weights, categories, options.MaxBins);
+        return categories;
     }
 
     private static void CheckCategories(FitStep step, TrainingRows rows, int[] categories)

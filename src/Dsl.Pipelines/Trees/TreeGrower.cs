@@ -1,8 +1,11 @@
 using System;
+using System.Buffers;
 using System.Collections.Generic;
 using System.Threading;
 using Dsl.Pipelines.Numerics;
+using Dsl.Pipelines.Optimizing;
 using Dsl.Pipelines.Randomness;
+using Dsl.Runtime;
 
 namespace Dsl.Pipelines.Trees;
 
@@ -10,6 +13,8 @@ namespace Dsl.Pipelines.Trees;
 internal sealed record GrowOptions
 {
     public int MaxDepth { get; init; } = 5;
+
+    public int MaxBins { get; init; } = 32;
 
     public int MinInstancesPerNode { get; init; } = 1;
 
@@ -19,90 +24,88 @@ internal sealed record GrowOptions
 
     /// <summary>How many features a node looks at; drawn anew for each where it is not all.</summary>
     public int FeaturesPerNode { get; init; } = int.MaxValue;
-
-    public long Seed { get; init; }
 }
 
 /// <summary>
 /// Grows one tree or several at once, level by level, from histograms of binned features. To come to MLlib's trees node by node, the sums of a bin are made row by row in the rows' order,
 /// bins are added upwards, and of equal gains the first split of a feature and then the first feature wins: equal gains are told apart by their last bit. So threads share out nodes and
-/// features and never the rows of one histogram.
+/// features and never the rows of one histogram. Of two large siblings one has the sums of the node above less the other's.
 /// </summary>
-internal sealed class TreeGrower
+internal sealed unsafe class TreeGrower
 {
     private const double Epsilon = 2.220446049250313e-16;
-    private const double Invalid = double.MinValue;
 
-    private readonly BinnedFeature[] features;
-    private readonly double[] labels;
+    // Fewer features than this are not worth a thread's going over the rows, and threads whose shares are few wait for each other.
+    private const int FewestFeatures = 8;
+    private const int SharesPerThread = 4;
+
+    private readonly BinnedRows binned;
     private readonly double[]? weights;
     private readonly Impurity impurity;
     private readonly GrowOptions options;
+    private readonly CancellationToken cancellation;
     private readonly double leastWeight;
-    private readonly bool[] isUnordered;
+    private readonly int[] usable;
+    private readonly SplitSearch search;
+    private readonly RowPartition partition;
+    private readonly int featureStride;
+    private readonly Stack<double[]> free = new();
+    private double[] labels = [];
 
-    private TreeGrower(BinnedFeature[] features, double[] labels, double[]? weights, Impurity impurity, GrowOptions options)
-    {
-        this.features = features;
-        this.labels = labels;
-        this.weights = weights;
-        this.impurity = impurity;
-        this.options = options;
-        double total = 0;
-        for (int row = 0; row < labels.Length; row++)
-            total += weights is null ? 1 : weights[row];
-        leastWeight = options.MinWeightFractionPerNode * total;
-        isUnordered = new bool[features.Length];
-    }
-
-    /// <summary>Grows a tree for each set of copies.</summary>
-    /// <param name="features">The binned features.</param>
-    /// <param name="labels">One a row; classes from 0 where the impurity is of classes.</param>
+    /// <summary>Prepares growth.</summary>
+    /// <param name="binned">The rows.</param>
     /// <param name="weights">Weight of each row; null: 1 each.</param>
-    /// <param name="copies">For each tree how often each row is in; null: every tree has every row once.</param>
-    /// <param name="trees">How many trees.</param>
-    /// <param name="maxBins">The bound that bins were made with: more than two classes look at every subset of few enough categories.</param>
     /// <param name="impurity">What is to become small.</param>
     /// <param name="options">What bounds the trees.</param>
     /// <param name="cancellation">Stops between levels.</param>
-    public static TreeNode[] Grow(
-        BinnedFeature[] features, double[] labels, double[]? weights, byte[][]? copies, int trees, int maxBins, Impurity impurity, GrowOptions options, CancellationToken cancellation)
+    public TreeGrower(BinnedRows binned, double[]? weights, Impurity impurity, GrowOptions options, CancellationToken cancellation)
     {
-        TreeGrower grower = new(features, labels, weights, impurity, options);
-        if (impurity is ClassImpurity { Classes: > 2 })
-        {
-            int most = (int)(Math.Log2((Math.Min(maxBins, labels.Length) / 2) + 1) + 1);
-            for (int i = 0; i < features.Length; i++)
-                grower.isUnordered[i] = features[i].Categories > 0 && features[i].Categories <= most;
-        }
-
-        return grower.Grow(copies, trees, cancellation);
+        this.binned = binned;
+        this.weights = weights;
+        this.impurity = impurity;
+        this.options = options;
+        this.cancellation = cancellation;
+        double total = weights is null ? binned.Count : 0;
+        for (int row = 0; weights is not null && row < weights.Length; row++)
+            total += weights[row];
+        leastWeight = options.MinWeightFractionPerNode * total;
+        usable = Usable(null);
+        search = new SplitSearch(impurity, Unordered());
+        partition = new RowPartition(binned);
+        featureStride = binned.MostBins * impurity.Sums;
     }
 
-    private TreeNode[] Grow(byte[][]? copies, int trees, CancellationToken cancellation)
-    {
-        GrowingNode[] roots = new GrowingNode[trees];
-        Stack<GrowingNode> open = new();
-        for (int tree = 0; tree < trees; tree++)
-        {
-            byte[]? own = copies?[tree];
-            int[] rows = Rows(own);
-            roots[tree] = new GrowingNode(tree, 0, rows, 0, rows.Length, own);
-            open.Push(roots[tree]);
-        }
+    /// <summary>Told after each level: how deep the trees are, and the mean impurity of their leaves.</summary>
+    public IProgress<Iterate>? Levels { get; init; }
 
-        JavaRandom random = new(options.Seed);
-        while (open.Count > 0)
+    /// <summary>Grows a tree for each list of rows; leaves that need not be apart are one.</summary>
+    /// <param name="rows">The rows of each tree.</param>
+    /// <param name="labels">Of numbers the label of every row of the table; classes are with the rows.</param>
+    /// <param name="seed">What the features of nodes are drawn from.</param>
+    public GrowingNode[] Grow(TreeSample[] rows, double[] labels, long seed)
+    {
+        this.labels = labels;
+        GrowingNode[] roots = Array.ConvertAll(rows, own => new GrowingNode(own, 0, 0, own.Count));
+        Stack<GrowingNode> open = new(roots);
+        JavaRandom random = new(seed);
+        bool isWhole = options.FeaturesPerNode >= binned.Size;
+        List<GrowingNode> round = [];
+        List<GrowingNode> parted = [];
+        double lost = 0;
+        double total = 0;
+        for (int depth = 0; open.Count > 0; depth++)
         {
             cancellation.ThrowIfCancellationRequested();
-            List<GrowingNode> round = [];
+            round.Clear();
             while (open.TryPop(out GrowingNode? node))
             {
-                node.Features = FeaturesOf(random);
+                node.Features = isWhole ? usable : Usable(Drawn(random));
                 round.Add(node);
             }
 
-            Split(round);
+            Split(round, parted);
+            Report(round, depth, ref lost, ref total);
+            Part(parted, isWhole);
             foreach (GrowingNode node in InTreeOrder(round))
             {
                 if (node.Left is { IsLeaf: false } left)
@@ -112,32 +115,39 @@ internal sealed class TreeGrower
             }
         }
 
-        return Array.ConvertAll(roots, root => root.Finish(impurity));
+        foreach (GrowingNode root in roots)
+            root.Prune(impurity);
+        return roots;
     }
 
-    private int[] Rows(byte[]? copies)
+    /// <summary>More than two classes look at every subset of few enough categories.</summary>
+    private bool[] Unordered()
     {
-        List<int> rows = new(labels.Length);
-        for (int row = 0; row < labels.Length; row++)
+        int most = (int)(Math.Log2((Math.Min(options.MaxBins, binned.Count) / 2) + 1) + 1);
+        return Array.ConvertAll(binned.Features, feature => impurity is ClassImpurity { Classes: > 2 } && feature.Categories > 0 && feature.Categories <= most);
+    }
+
+    /// <summary>Those of some features, or of all, that have bins to part.</summary>
+    private int[] Usable(int[]? some)
+    {
+        List<int> several = [];
+        int count = some?.Length ?? binned.Size;
+        for (int i = 0; i < count; i++)
         {
-            if (copies is null || copies[row] > 0)
-                rows.Add(row);
+            int feature = some is null ? i : some[i];
+            if (binned.Features[feature].BinCount > 1)
+                several.Add(feature);
         }
 
-        return [.. rows];
+        return [.. several];
     }
 
-    /// <summary>Null: all. The order of what is drawn is the order in which they are looked at.</summary>
-    private int[]? FeaturesOf(JavaRandom random)
+    /// <summary>A reservoir (Vitter's R), drawn from a generator of the node's own. The order of what is drawn is the order in which features are looked at.</summary>
+    private int[] Drawn(JavaRandom random)
     {
-        int count = features.Length;
-        if (options.FeaturesPerNode >= count)
-            return null;
-
-        // A reservoir (Vitter's R), drawn from a generator of the node's own.
         XorShiftRandom own = new(random.NextLong());
         int[] drawn = new int[options.FeaturesPerNode];
-        for (int i = 0; i < count; i++)
+        for (int i = 0; i < binned.Size; i++)
         {
             if (i < drawn.Length)
             {
@@ -153,220 +163,182 @@ internal sealed class TreeGrower
         return drawn;
     }
 
-    /// <summary>Looks at every feature of every node, several at a time, and parts the rows of those that gain.</summary>
-    private void Split(List<GrowingNode> round)
+    /// <summary>Looks at every feature of every node, several at a time; of each node the best split.</summary>
+    private void Split(List<GrowingNode> round, List<GrowingNode> parted)
     {
-        List<(GrowingNode Node, int At)> looks = [];
+        List<Look> looks = LooksOf(round);
+        List<Look> kept = looks.FindAll(look => look.Node.Histogram is not null && look.Node.Less is null);
+        ParallelParts.Run(kept.Count, i => Fill(kept[i], kept[i].Node.Histogram.AsSpan(kept[i].First * featureStride, kept[i].Count * featureStride)));
         foreach (GrowingNode node in round)
         {
-            int count = node.Features?.Length ?? features.Length;
-            node.Candidates = new Candidate?[count];
-            for (int at = 0; at < count; at++)
+            if (node.Sums is not null)
+                continue;
+            node.Sums = node.Features.Length > 0 ? search.RootSums(node.Features[0], binned.Features[node.Features[0]], BinsOf(node.Histogram, 0, node.Features[0])) : SumsOf(node);
+            node.Impurity = impurity.Of(node.Sums);
+        }
+
+        int sums = impurity.Sums;
+        FoundSplit[] found = new FoundSplit[looks.Count];
+        double[] sides = ArrayPool<double>.Shared.Rent(looks.Count * 2 * sums);
+        ParallelParts.Run(looks.Count, i => LookAt(looks[i], ref found[i], sides.AsSpan(i * 2 * sums, 2 * sums)));
+        parted.Clear();
+        for (int i = 0; i < looks.Count;)
+        {
+            GrowingNode node = looks[i].Node;
+            int best = i;
+            for (; i < looks.Count && looks[i].Node == node; i++)
             {
-                if (features[node.FeatureAt(at)].BinCount < 2)
-                    continue;
-
-                // A root has its sums from the first feature it looks at, so that one goes ahead.
-                if (node.Sums is null)
-                    Look(node, at);
-                else
-                    looks.Add((node, at));
+                if (found[i].Gain > found[best].Gain)
+                    best = i;
             }
+
+            if (Choose(node, found[best], sides.AsSpan(best * 2 * sums, 2 * sums)))
+                parted.Add(node);
+            else
+                Release(node);
         }
 
-        ParallelParts.Run(looks.Count, i => Look(looks[i].Node, looks[i].At));
-        ParallelParts.Run(round.Count, i => Choose(round[i]));
+        ArrayPool<double>.Shared.Return(sides);
     }
 
-    private void Look(GrowingNode node, int at)
+    /// <summary>Shares nodes and their features out. Where few nodes are open, a node's features are several threads'.</summary>
+    private List<Look> LooksOf(List<GrowingNode> round)
     {
-        int index = node.FeatureAt(at);
-        BinnedFeature feature = features[index];
-        double[] histogram = new double[feature.BinCount * impurity.Sums];
-        impurity.Fill(RowsOf(node), feature.Bins, histogram);
-        Candidate found = isUnordered[index] ? BestSubset(node, feature, histogram) : BestCut(node, feature, histogram);
-        node.Candidates[at] = found with { Feature = index };
+        List<Look> looks = new(round.Count);
+        int fills = round.FindAll(node => node.Less is null).Count;
+        int shares = Compute.Threads == 1 ? 1 : Math.Max(1, SharesPerThread * Compute.Threads / fills);
+        foreach (GrowingNode node in round)
+        {
+            if (node.Sums is null && node.Features.Length > 0)
+                node.Histogram = Rent(node.Features.Length);
+            int size = Math.Max(FewestFeatures, (node.Features.Length + shares - 1) / shares);
+            for (int first = 0; first < node.Features.Length; first += size)
+                looks.Add(new Look(node, first, Math.Min(size, node.Features.Length - first)));
+        }
+
+        return looks;
     }
 
-    private LabelledRows RowsOf(GrowingNode node) => new(node.Rows.AsSpan(node.First, node.End - node.First), labels, weights, node.Copies);
-
-    private void Choose(GrowingNode node)
+    private void LookAt(Look look, ref FoundSplit found, Span<double> sides)
     {
-        Candidate? chosen = null;
-        foreach (Candidate? candidate in node.Candidates)
+        GrowingNode node = look.Node;
+        int length = look.Count * featureStride;
+        double[]? rented = node.Histogram is null ? ArrayPool<double>.Shared.Rent(length) : null;
+        Span<double> bins = rented is null ? node.Histogram.AsSpan(look.First * featureStride, length) : rented.AsSpan(0, length);
+        if (rented is not null)
+            Fill(look, bins);
+        else if (node.Less is { } sibling)
+            impurity.Subtract(bins, sibling.Histogram.AsSpan(look.First * featureStride, length));
+        SplitBounds bounds = new(node.Impurity, options.MinInstancesPerNode, leastWeight, options.MinInfoGain);
+        for (int i = 0; i < look.Count; i++)
         {
-            if (candidate is { } other && (chosen is null || other.Gain > chosen.Value.Gain))
-                chosen = other;
+            int feature = node.Features[look.First + i];
+            search.Improve(ref found, sides, feature, binned.Features[feature], BinsOf(bins, i, feature), bounds);
         }
 
-        node.Candidates = [];
-        if (chosen is not { } best)
-        {
-            node.Sums ??= SumsOf(node);
-            node.Impurity ??= impurity.Of(node.Sums);
-            return;
-        }
-
-        if (best.Gain <= 0 || node.Depth == options.MaxDepth)
-            return;
-        BinnedFeature feature = features[best.Feature];
-        node.Gain = best.Gain;
-        node.Split = new TreeSplit(best.Feature, best.LeftCategories is null ? feature.Thresholds[best.Cut] : 0, best.LeftCategories);
-        Part(node, feature, best);
+        if (rented is not null)
+            ArrayPool<double>.Shared.Return(rented);
     }
 
-    /// <summary>Where no feature parts anything, all rows are one bin.</summary>
+    private ReadOnlySpan<double> BinsOf(ReadOnlySpan<double> histogram, int place, int feature) => histogram.Slice(place * featureStride, binned.Features[feature].BinCount * impurity.Sums);
+
+    private void Fill(Look look, Span<double> histogram)
+    {
+        GrowingNode node = look.Node;
+        histogram.Clear();
+        fixed (ulong* rows = &node.Tree.Rows[node.First])
+        fixed (int* features = &node.Features[look.First])
+        fixed (double* labels = this.labels)
+        fixed (double* weights = this.weights)
+        fixed (double* sums = histogram)
+        {
+            HistogramWork work = new()
+            {
+                Rows = rows,
+                Count = node.Count,
+                Features = features,
+                FeatureCount = look.Count,
+                Labels = labels,
+                Weights = weights,
+                Sums = sums,
+                FeatureStride = featureStride,
+            };
+            impurity.Fill(work, binned);
+        }
+    }
+
+    /// <summary>The sums of a node's rows, in their order.</summary>
     private double[] SumsOf(GrowingNode node)
     {
-        double[] all = new double[impurity.Sums];
-        impurity.Fill(RowsOf(node), new ushort[labels.Length], all);
-        return all;
+        double[] sums = new double[impurity.Sums];
+        foreach (ulong row in node.Tree.Rows.AsSpan(node.First, node.Count))
+            impurity.Add(sums, row, labels, weights);
+        return sums;
     }
 
-    /// <summary>The best of the cuts between bins; categories are put in order before.</summary>
-    private Candidate BestCut(GrowingNode node, BinnedFeature feature, double[] histogram)
+    private bool Choose(GrowingNode node, FoundSplit best, ReadOnlySpan<double> sides)
     {
-        int sums = impurity.Sums;
-        int bins = feature.BinCount;
-        int[]? order = feature.Categories > 0 ? OrderOf(histogram, bins) : null;
-        double[] left = new double[bins * sums];
-        for (int bin = 0; bin < bins; bin++)
-        {
-            Span<double> own = left.AsSpan(bin * sums, sums);
-            histogram.AsSpan((order is null ? bin : order[bin]) * sums, sums).CopyTo(own);
-            for (int i = 0; bin > 0 && i < sums; i++)
-                own[i] += left[((bin - 1) * sums) + i];
-        }
-
-        ReadOnlySpan<double> total = left.AsSpan((bins - 1) * sums, sums);
-        Candidate best = new() { Gain = double.NegativeInfinity };
-        double[] right = new double[sums];
-        for (int cut = 0; cut < bins - 1; cut++)
-        {
-            ReadOnlySpan<double> below = left.AsSpan(cut * sums, sums);
-            for (int i = 0; i < sums; i++)
-                right[i] = total[i] - below[i];
-            double gain = GainOf(node, below, right);
-            if (gain > best.Gain)
-                best = new Candidate { Gain = gain, Cut = cut, Left = below.ToArray(), Right = [.. right] };
-        }
-
-        if (order is not null)
-        {
-            int[] categories = order[..(best.Cut + 1)];
-            Array.Sort(categories);
-            best = best with { LeftCategories = categories };
-        }
-
-        return best;
+        if (best.Gain <= 0 || node.Depth == options.MaxDepth)
+            return false;
+        double[] thresholds = binned.Features[best.Feature].Thresholds;
+        node.Gain = best.Gain;
+        node.Cut = best.Cut;
+        node.Split = new TreeSplit(best.Feature, best.LeftCategories is null ? thresholds[best.Cut] : 0, best.LeftCategories);
+        node.LeftSums = sides[..impurity.Sums].ToArray();
+        node.RightSums = sides[impurity.Sums..].ToArray();
+        return true;
     }
 
-    private int[] OrderOf(double[] histogram, int bins)
+    /// <summary>Parts the rows of nodes that gain, and says which children take their sums from above.</summary>
+    private void Part(List<GrowingNode> parted, bool isWhole)
     {
-        int sums = impurity.Sums;
-        int[] order = new int[bins];
-        double[] keys = new double[bins];
-        for (int bin = 0; bin < bins; bin++)
+        int[] middles = partition.Run(parted);
+        for (int i = 0; i < parted.Count; i++)
         {
-            ReadOnlySpan<double> own = histogram.AsSpan(bin * sums, sums);
-            order[bin] = bin;
-            keys[bin] = impurity.WeightOf(own) > 0 ? impurity.OrderOf(own) : double.MaxValue;
-        }
-
-        Array.Sort(order, (a, b) => keys[a].CompareTo(keys[b]) is not 0 and int by ? by : a.CompareTo(b));
-        return order;
-    }
-
-    /// <summary>The best of all ways to part a few categories in two: bit j of 1, 2, ... says that category j goes left.</summary>
-    private Candidate BestSubset(GrowingNode node, BinnedFeature feature, double[] histogram)
-    {
-        int sums = impurity.Sums;
-        int bins = feature.Categories;
-        double[] total = new double[sums];
-        for (int at = 0; at < histogram.Length; at++)
-            total[at % sums] += histogram[at];
-        Candidate best = new() { Gain = double.NegativeInfinity };
-        double[] left = new double[sums];
-        double[] right = new double[sums];
-        for (int subset = 1; subset < 1 << (bins - 1); subset++)
-        {
-            Array.Clear(left);
-            for (int at = 0; at < histogram.Length; at++)
+            GrowingNode node = parted[i];
+            GrowingNode left = node.Left = Child(node, node.First, middles[i], node.LeftSums);
+            GrowingNode right = node.Right = Child(node, middles[i], node.End, node.RightSums);
+            GrowingNode more = left.Count > right.Count ? left : right;
+            GrowingNode fewer = more == left ? right : left;
+            if (isWhole && node.Histogram is not null && !left.IsLeaf && !right.IsLeaf && more.Count >= impurity.FewestSubtracted)
             {
-                if ((subset >> (at / sums) & 1) != 0)
-                    left[at % sums] += histogram[at];
+                more.Histogram = node.Histogram;
+                more.Less = fewer;
+                fewer.Histogram = Rent(node.Features.Length);
+                node.Histogram = null;
+                continue;
             }
 
-            for (int i = 0; i < sums; i++)
-                right[i] = total[i] - left[i];
-            double gain = GainOf(node, left, right);
-            if (gain > best.Gain)
-                best = new Candidate { Gain = gain, Cut = subset, Left = [.. left], Right = [.. right] };
+            Release(node);
+            KeepIfLarge(left, isWhole);
+            KeepIfLarge(right, isWhole);
         }
-
-        List<int> categories = [];
-        for (int category = 0; category < bins; category++)
-        {
-            if ((best.Cut >> category & 1) != 0)
-                categories.Add(category);
-        }
-
-        return best with { LeftCategories = [.. categories] };
     }
 
-    /// <summary>What a split gains; <see cref="Invalid"/> where a side is too small or the gain is. The root's own sums are those of its first split, put together.</summary>
-    private double GainOf(GrowingNode node, ReadOnlySpan<double> left, ReadOnlySpan<double> right)
+    private void KeepIfLarge(GrowingNode node, bool isWhole)
     {
-        if (node.Sums is null)
-        {
-            node.Sums = left.ToArray();
-            for (int i = 0; i < node.Sums.Length; i++)
-                node.Sums[i] += right[i];
-        }
-
-        double own = node.Impurity ??= impurity.Of(node.Sums);
-        double leftWeight = impurity.WeightOf(left);
-        double rightWeight = impurity.WeightOf(right);
-        if (impurity.RowsOf(left) < options.MinInstancesPerNode || impurity.RowsOf(right) < options.MinInstancesPerNode || leftWeight < leastWeight || rightWeight < leastWeight)
-            return Invalid;
-        double total = leftWeight + rightWeight;
-        double gain = own - (leftWeight / total * impurity.Of(left)) - (rightWeight / total * impurity.Of(right));
-        return gain < options.MinInfoGain ? Invalid : gain;
-    }
-
-    /// <summary>Rows that go left come before the others, both in their order.</summary>
-    private void Part(GrowingNode node, BinnedFeature feature, Candidate best)
-    {
-        bool[] goesLeft = new bool[feature.BinCount];
-        for (int bin = 0; bin < goesLeft.Length; bin++)
-            goesLeft[bin] = best.LeftCategories is null ? bin <= best.Cut : Array.BinarySearch(best.LeftCategories, bin) >= 0;
-        int[] rows = node.Rows;
-        int[] others = new int[node.End - node.First];
-        int left = node.First;
-        int right = 0;
-        for (int i = node.First; i < node.End; i++)
-        {
-            int row = rows[i];
-            if (goesLeft[feature.Bins[row]])
-                rows[left++] = row;
-            else
-                others[right++] = row;
-        }
-
-        Array.Copy(others, 0, rows, left, right);
-        node.Left = Child(node, node.First, left, best.Left);
-        node.Right = Child(node, left, node.End, best.Right);
+        if (isWhole && !node.IsLeaf && node.Count >= impurity.FewestSubtracted)
+            node.Histogram = Rent(usable.Length);
     }
 
     private GrowingNode Child(GrowingNode parent, int first, int end, double[] sums)
     {
-        double own = impurity.Of(sums);
-        return new GrowingNode(parent.Tree, parent.Depth + 1, parent.Rows, first, end, parent.Copies)
-        {
-            Sums = sums,
-            Impurity = own,
-            IsLeaf = parent.Depth + 1 == options.MaxDepth || Math.Abs(own) < Epsilon,
-        };
+        GrowingNode child = new(parent.Tree, parent.Depth + 1, first, end);
+        if (parent.Less is not null && impurity.IsDoubtful(sums))
+            sums = SumsOf(child);
+        child.Sums = sums;
+        child.Impurity = impurity.Of(sums);
+        child.IsLeaf = child.Depth == options.MaxDepth || Math.Abs(child.Impurity) < Epsilon;
+        return child;
+    }
+
+    private double[] Rent(int features) => free.TryPop(out double[]? histogram) ? histogram : new double[features * featureStride];
+
+    private void Release(GrowingNode node)
+    {
+        if (node.Histogram is { } histogram)
+            free.Push(histogram);
+        node.Histogram = null;
     }
 
     /// <summary>Nodes tree by tree in the order in which Scala's immutable map holds so many trees, each tree's as they were taken: what the next draws depend on.</summary>
@@ -375,8 +347,8 @@ internal sealed class TreeGrower
         SortedDictionary<int, List<GrowingNode>> byTree = [];
         foreach (GrowingNode node in round)
         {
-            if (!byTree.TryGetValue(node.Tree, out List<GrowingNode>? own))
-                byTree.Add(node.Tree, own = []);
+            if (!byTree.TryGetValue(node.Tree.Index, out List<GrowingNode>? own))
+                byTree.Add(node.Tree.Index, own = []);
             own.Add(node);
         }
 
@@ -387,72 +359,20 @@ internal sealed class TreeGrower
         }
     }
 
-    /// <summary>A split that was looked at.</summary>
-    private readonly record struct Candidate
+    private void Report(List<GrowingNode> round, int depth, ref double lost, ref double total)
     {
-        public double Gain { get; init; }
-
-        public int Feature { get; init; }
-
-        /// <summary>The last bin on the left, in the order of the bins; of subsets the subset.</summary>
-        public int Cut { get; init; }
-
-        public int[]? LeftCategories { get; init; }
-
-        public double[] Left { get; init; }
-
-        public double[] Right { get; init; }
-    }
-
-    /// <summary>A node on its way: some rows of a tree.</summary>
-    private sealed class GrowingNode(int tree, int depth, int[] rows, int first, int end, byte[]? copies)
-    {
-        public int Tree => tree;
-
-        public int Depth => depth;
-
-        /// <summary>The tree's rows; this node's from <see cref="First"/> to before <see cref="End"/>.</summary>
-        public int[] Rows => rows;
-
-        public int First => first;
-
-        public int End => end;
-
-        public byte[]? Copies => copies;
-
-        /// <summary>The features to look at, in their order; null: all.</summary>
-        public int[]? Features { get; set; }
-
-        /// <summary>What came of it, feature by feature; null where there is nothing to part.</summary>
-        public Candidate?[] Candidates { get; set; } = [];
-
-        public double[]? Sums { get; set; }
-
-        public double? Impurity { get; set; }
-
-        public bool IsLeaf { get; init; }
-
-        public double Gain { get; set; }
-
-        public TreeSplit? Split { get; set; }
-
-        public GrowingNode? Left { get; set; }
-
-        public GrowingNode? Right { get; set; }
-
-        public int FeatureAt(int at) => Features is null ? at : Features[at];
-
-        /// <summary>The finished node. Two leaves of one parent that predict the same are one.</summary>
-        public TreeNode Finish(Impurity kind)
+        if (Levels is null)
+            return;
+        foreach (GrowingNode node in round)
         {
-            TreeNode node = new(kind.Predict(Sums), Impurity ?? 0, Sums ?? []);
-            if (Split is null)
-                return node;
-            TreeNode left = Left!.Finish(kind);
-            TreeNode right = Right!.Finish(kind);
-            return left.Split is null && right.Split is null && left.Prediction == right.Prediction
-                ? node
-                : node with { Split = Split, Gain = Gain, Left = left, Right = right };
+            double weight = impurity.WeightOf(node.Sums);
+            total += depth == 0 ? weight : 0;
+            lost += (depth == 0 ? node.Impurity * weight : 0) - (node.Gain * weight);
         }
+
+        Levels.Report(new Iterate(depth + 1, lost / total));
     }
+
+    /// <summary>Some features of a node, which a thread looks at.</summary>
+    private readonly record struct Look(GrowingNode Node, int First, int Count);
 }

@@ -31,6 +31,9 @@ public sealed class GridPoint
         return points;
     }
 
+    /// <summary>A point as files have it: values in invariant text, which is read by what each option is.</summary>
+    internal static GridPoint Of(IReadOnlyDictionary<string, string> written) => new(written.ToDictionary(pair => pair.Key, pair => (object)pair.Value));
+
     /// <summary>A number.</summary>
     public double Number(string path, double declared) => values.TryGetValue(path, out object? value) ? Convert.ToDouble(value, CultureInfo.InvariantCulture) : declared;
 
@@ -44,14 +47,14 @@ public sealed class GridPoint
     public ulong Unsigned(string path, ulong declared) => values.TryGetValue(path, out object? value) ? Convert.ToUInt64(value, CultureInfo.InvariantCulture) : declared;
 
     /// <summary>A flag.</summary>
-    public bool Flag(string path, bool declared) => values.TryGetValue(path, out object? value) ? (bool)value : declared;
+    public bool Flag(string path, bool declared) => values.TryGetValue(path, out object? value) ? Convert.ToBoolean(value, CultureInfo.InvariantCulture) : declared;
 
     /// <summary>A text.</summary>
     public string Text(string path, string declared) => values.TryGetValue(path, out object? value) ? (string)value : declared;
 
     /// <summary>A value of an enum.</summary>
     public T Enum<T>(string path, T declared)
-        where T : struct, Enum => values.TryGetValue(path, out object? value) ? (T)value : declared;
+        where T : struct, Enum => !values.TryGetValue(path, out object? value) ? declared : value is string text ? System.Enum.Parse<T>(text) : (T)value;
 
     /// <inheritdoc/>
     public override string ToString() => values.Count == 0 ? "as declared" : string.Join(", ", values.Select(pair => $"{pair.Key} = {TextOf(pair.Value)}"));

@@ -88,7 +88,8 @@ public static class ArgumentTypes
             throw new InvalidOperationException($"{function} takes {Words(wanted)} as {path}, but Spark sends {given}: Spark casts nothing here, so cast the column, as in Col(\"{path}\").Cast(\"{Cast(wanted)}\").");
     }
 
-    private static bool Fits(DataType given, DataType wanted) => (given, wanted) switch
+    /// <summary>Whether a column of one type can be taken for another.</summary>
+    internal static bool Fits(DataType given, DataType wanted) => (given, wanted) switch
     {
         (DecimalType, DecimalType) or (TimestampNtzType, TimestampType) or (StringType, BinaryType) => true,
         (ArrayType left, ArrayType right) => Fits(left.ElementType, right.ElementType),
@@ -105,7 +106,8 @@ public static class ArgumentTypes
 
     private static string Cast(DataType wanted) => wanted is BinaryType ? "string" : wanted.SimpleString;
 
-    private static string Listing(StructType schema)
+    /// <summary>The columns of a table, for messages.</summary>
+    internal static string Listing(StructType schema)
     {
         List<string> columns = [];
         foreach (StructField one in schema.Fields)

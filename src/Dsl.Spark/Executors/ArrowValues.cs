@@ -10,6 +10,9 @@ public static class ArrowValues
     // decimal has 96 bits and at most 28 digits behind the point.
     internal const int LargestScale = 28;
 
+    // What the first field of a dense vector says; 0 of a sparse one.
+    private const sbyte DenseVector = 1;
+
     private static readonly Int128 LargestDecimal = (Int128.One << 96) - 1;
     private static readonly Int128[] PowersOfTen = Powers();
     private static readonly int DayOfEpoch = DateOnly.FromDateTime(DateTime.UnixEpoch).DayNumber;
@@ -42,6 +45,44 @@ public static class ArrowValues
     /// <param name="row">The row, from 0.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static bool ToBool(ReadOnlySpan<byte> bits, int row) => (bits[row >> 3] >> (row & 7) & 1) != 0;
+
+    /// <summary>A vector of Spark ML.</summary>
+    /// <param name="column">A column of <see cref="Types.VectorType.Storage"/>.</param>
+    /// <param name="row">The row, from 0; it is not null.</param>
+    /// <param name="indices">Of a sparse one its places; of a dense one empty.</param>
+    /// <param name="values">All elements of a dense one, of a sparse one those at its places.</param>
+    /// <returns>The size of a sparse vector; -1 of a dense one.</returns>
+    public static int ToVector(ArrowColumn column, int row, out ReadOnlySpan<int> indices, out ReadOnlySpan<double> values)
+    {
+        ArgumentNullException.ThrowIfNull(column);
+        ReadOnlySpan<ArrowColumn> fields = column.Children;
+        values = fields[3].List<double>(row);
+        bool isDense = fields[0].Values<sbyte>()[row] == DenseVector;
+        indices = isDense ? default : fields[2].List<int>(row);
+        return isDense ? -1 : fields[1].Values<int>()[row];
+    }
+
+    /// <summary>Appends a dense vector of Spark ML.</summary>
+    public static void AppendVector(ColumnBuilder builder, ReadOnlySpan<double> values)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        builder.Children[0].Append(DenseVector);
+        builder.Children[1].AppendNull();
+        builder.Children[2].AppendNull();
+        builder.Children[3].AppendList(values);
+        builder.AppendRow();
+    }
+
+    /// <summary>Appends a sparse vector of Spark ML.</summary>
+    public static void AppendVector(ColumnBuilder builder, int size, ReadOnlySpan<int> indices, ReadOnlySpan<double> values)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        builder.Children[0].Append((sbyte)0);
+        builder.Children[1].Append(size);
+        builder.Children[2].AppendList(indices);
+        builder.Children[3].AppendList(values);
+        builder.AppendRow();
+    }
 
     /// <summary>A day.</summary>
     /// <param name="days">Days since 1970.</param>

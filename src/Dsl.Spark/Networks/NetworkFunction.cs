@@ -17,7 +17,7 @@ namespace Dsl.Spark.Networks;
 /// A network over columns, inside executors: rows go through it batch by batch, from the memory in which they arrived where they lie as the network wants them. One network for all tasks of a
 /// process, each on its own thread.
 /// </summary>
-/// <typeparam name="TNetwork">The network's class, of one input and one output.</typeparam>
+/// <typeparam name="TNetwork">The network's class.</typeparam>
 public abstract class NetworkFunction<TNetwork> : ColumnFunction
     where TNetwork : Network
 {
@@ -49,6 +49,7 @@ public abstract class NetworkFunction<TNetwork> : ColumnFunction
     private InputRows<int>? idRows;
     private float[] values = [];
     private int[] ids = [];
+    private SeveralInputs? several;
     private bool[] isRead = [];
     private float[] outputs = [];
 
@@ -78,7 +79,9 @@ public abstract class NetworkFunction<TNetwork> : ColumnFunction
     /// <summary>What it gives for columns, with the network's weights as they are now; for generated code.</summary>
     /// <param name="network">The network.</param>
     /// <param name="strict">Whether a row that is null or of another length is an error and not null.</param>
-    /// <param name="inputs">One column of arrays of numbers, of vectors or of bytes, or as many columns of numbers as the network takes values.</param>
+    /// <param name="inputs">
+    /// One column of arrays of numbers, of vectors or of bytes, or as many columns of numbers as the network takes values; of a network of several inputs one column for each.
+    /// </param>
     /// <exception cref="ArgumentException">There are more or fewer columns.</exception>
     public Column Over(TNetwork network, bool strict, params Column[] inputs)
     {
@@ -86,7 +89,9 @@ public abstract class NetworkFunction<TNetwork> : ColumnFunction
         ArgumentNullException.ThrowIfNull(inputs);
         INetwork called = network;
         int size = called.Inputs[0].Size;
-        if (inputs.Length != 1 && inputs.Length != size)
+        if (called.Inputs.Count > 1 && inputs.Length != called.Inputs.Count)
+            throw new ArgumentException($"{called.Name} takes {called.Inputs.Count} columns, one for each input, but got {inputs.Length}.", nameof(inputs));
+        if (called.Inputs.Count == 1 && inputs.Length != 1 && inputs.Length != size)
             throw new ArgumentException($"{called.Name} takes one column of arrays of {size} numbers, or {size} columns of numbers, but got {inputs.Length} columns.", nameof(inputs));
         Column column = SparkFunction.Call(Describe(called, strict), inputs);
         return Result is StructType && called.Layers.Sum(row => row.Operations) <= MostOperationsTwice
@@ -110,11 +115,12 @@ public abstract class NetworkFunction<TNetwork> : ColumnFunction
         IsLabelAlone = form.HasFlag(Form.LabelAlone);
         cancellation = task.Cancellation;
         partition = task.Partition;
-        inputSize = network.Inputs[0].Size;
+        inputSize = network.Inputs.Sum(port => port.Size);
         OutputSize = network.Outputs[0].Size;
         long operations = Math.Max(1, network.Layers.Sum(row => row.Operations));
         rowsBetweenLooks = (int)Math.Clamp(MostOperationsAtOnce / operations, 1, int.MaxValue);
         rowsAtOnce = Math.Min(rowsBetweenLooks, Math.Max(LeastRowsAtOnce, ValuesAtOnce / Math.Max(inputSize, OutputSize)));
+        several = network.Inputs.Count + network.Outputs.Count > 2 ? new SeveralInputs((Network)network, rowsAtOnce) : null;
     }
 
     /// <inheritdoc/>
@@ -125,7 +131,9 @@ public abstract class NetworkFunction<TNetwork> : ColumnFunction
 
         // Spark runs as many tasks as there are cores; further threads would take the other tasks'.
         using Compute.OneThread alone = Compute.OnThisThread();
-        if (started.Inputs[0].Element == ElementType.Int32)
+        if (several is not null)
+            RunSeveral(several, arguments, rows, result);
+        else if (started.Inputs[0].Element == ElementType.Int32)
             Run(ref idRows, ref ids, arguments, rows, result);
         else
             Run(ref this.rows, ref values, arguments, rows, result);
@@ -235,17 +243,49 @@ public abstract class NetworkFunction<TNetwork> : ColumnFunction
                 continue;
             }
 
-            ReadOnlySpan<float> predicted = Predicted<T>(gathered.AsSpan(0, read * inputSize), read);
-            int at = 0;
-            for (int i = 0; i < count; i++)
-            {
-                if (!isRead[i])
-                    result.AppendNull();
-                else
-                    Append(predicted.Slice(OutputSize * at++, OutputSize), result);
-            }
+            AppendRead(count, Predicted<T>(gathered.AsSpan(0, read * inputSize), read), result);
         }
     }
+
+    private void RunSeveral(SeveralInputs inputs, ReadOnlySpan<ArrowColumn> arguments, int rows, ColumnBuilder result)
+    {
+        inputs.Begin(arguments);
+        Grow(ref isRead, Math.Min(rows, rowsAtOnce));
+        for (int first = 0; first < rows; first += rowsAtOnce)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            int count = Math.Min(rowsAtOnce, rows - first);
+            int read = 0;
+            for (int i = 0; i < count; i++)
+            {
+                isRead[i] = inputs.Read(first + i, read);
+                if (isRead[i])
+                    read++;
+                else if (isStrict)
+                    throw Wrong(first + i, inputs.FlawOf(first + i, read));
+            }
+
+            Grow(ref outputs, read * OutputSize);
+            if (read > 0)
+                inputs.Predict(read, outputs.AsSpan(0, read * OutputSize));
+            AppendRead(count, outputs, result);
+        }
+    }
+
+    /// <summary>Appends the result of each row that could be read, and null for the others.</summary>
+    private void AppendRead(int count, ReadOnlySpan<float> predicted, ColumnBuilder result)
+    {
+        int at = 0;
+        for (int i = 0; i < count; i++)
+        {
+            if (!isRead[i])
+                result.AppendNull();
+            else
+                Append(predicted.Slice(OutputSize * at++, OutputSize), result);
+        }
+    }
+
+    private InvalidOperationException Wrong(int row, string flaw) => new($"{network!.Name}: row {rowsBefore + row} of partition {partition}, from 0, {flaw}.");
 
     private ReadOnlySpan<float> Predicted<T>(ReadOnlySpan<T> inputs, int count)
         where T : unmanaged
@@ -267,7 +307,7 @@ public abstract class NetworkFunction<TNetwork> : ColumnFunction
             if (isRead[i])
                 read++;
             else if (isStrict)
-                throw new InvalidOperationException($"{network!.Name}: row {rowsBefore + first + i} of partition {partition}, from 0, {source.FlawOf(first + i)}.");
+                throw Wrong(first + i, source.FlawOf(first + i));
         }
 
         return read;

@@ -122,11 +122,7 @@ internal static class RowWriter
                 AppendFields(builder, fields, values);
                 break;
             case (VectorType, double[] values):
-                builder.Children[0].Append((sbyte)1);
-                builder.Children[1].AppendNull();
-                builder.Children[2].AppendNull();
-                builder.Children[3].AppendList<double>(values);
-                builder.AppendRow();
+                ArrowValues.AppendVector(builder, values);
                 break;
             default:
                 string hint = (type, value) is (TimestampType, DateTime) ? " whose kind is Unspecified; one of kind Utc or Local, or a DateTimeOffset, is an instant" : "";

@@ -141,6 +141,46 @@ public sealed class LinearModelTests
         Assert.Contains("no probabilities", Assert.Throws<ArgumentException>(() => model.Predict(new double[4], new double[2])).Message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(true, SgdLoss.LogLoss)]
+    [InlineData(false, SgdLoss.LogLoss)]
+    [InlineData(true, SgdLoss.ModifiedHuber)]
+    [InlineData(false, SgdLoss.ModifiedHuber)]
+    [InlineData(false, SgdLoss.Hinge)]
+    public void A_classifier_by_stochastic_descent_is_the_same_by_columns_rows_and_files(bool twoClasses, SgdLoss loss)
+    {
+        ColumnBatch batch = Penguins(twoClasses);
+        bool hasProbability = loss != SgdLoss.Hinge;
+        SGDClassifierModel model = Sgd(batch, loss);
+        model.Transform(batch, Features, Prediction, hasProbability ? Probability : -1, Raw);
+        SGDClassifierModel read = Written(model, "SGDClassifier1");
+        double[] raw = new double[model.NumClasses];
+        double[] probability = new double[hasProbability ? model.NumClasses : 0];
+        for (int row = 0; row < batch.Count; row++)
+        {
+            Vector features = batch.VectorAt(Features, row);
+            Assert.Equal(batch.Numbers(Prediction)[row], model.Predict(features, probability, raw));
+            Assert.Equal(batch.VectorAt(Raw, row).ToArray(), raw);
+            Assert.Equal(batch.Numbers(Prediction)[row], read.Predict(features.AsSpan(), probability, raw));
+            Assert.Equal(Array.IndexOf(raw, raw.Max()), batch.Numbers(Prediction)[row]);
+            if (!hasProbability)
+                continue;
+            Assert.Equal(batch.VectorAt(Probability, row).ToArray(), probability);
+            Assert.Equal(1, probability.Sum(), 1e-12);
+        }
+
+        Assert.Equal(model.NumClasses, batch.ClassesOf(Prediction));
+        Assert.Equal(model.Describe(), read.Describe());
+        Assert.Equal((twoClasses ? 1 : 3, 4), (read.CoefficientMatrix.GetLength(0), read.NumFeatures));
+        Assert.Equal(model.InterceptVector, read.InterceptVector);
+        if (twoClasses)
+            Assert.Equal((model.CoefficientMatrix[0, 1], model.InterceptVector[0]), (read.Coefficients[1], read.Intercept));
+        else
+            Assert.Throws<InvalidOperationException>(() => model.Coefficients);
+        if (!hasProbability)
+            Assert.Contains("Hinge there are no probabilities", Assert.Throws<ArgumentException>(() => model.Predict(new double[4], raw)).Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Dense_and_sparse_rows_give_the_same_bits()
     {
@@ -219,6 +259,7 @@ public sealed class LinearModelTests
         Refused("L has nothing to learn from: none of 1 rows has a Species", () => Logistic(Of([[1]], [double.NaN]), 0));
         Refused("L has nothing to learn from: every Times is 0", () => Linear(Of([[1], [2]], [0, 2], [0, 0]), RegressionLoss.SquaredError, Weight));
         Refused("Row 1: L needs weights that are finite and at least 0, but Times is -1", () => Linear(Of([[1], [2]], [0, 2], [0, -1]), RegressionLoss.SquaredError, Weight));
+        Refused("L grew beyond all bounds in pass 1: smaller steps", () => Sgd(Of([[1e300], [1e300]], [0, 1]), SgdLoss.SquaredHinge));
         Refused("L takes two classes, but Species has 3", () => Svc(Of([[1], [2]], [0, 2])));
         LogisticRegressionModel model = Logistic(Of([[1, 0], [2, 1]], [0, 1]), 0);
         Refused("L needs vectors of 2 elements, but its features have 3", () => model.Predict([1.0, 2, 3], default));
@@ -234,6 +275,7 @@ public sealed class LinearModelTests
         StageWriter sets = Sets(2, 3);
         Assert.Contains("L.NumClasses is 3, but there are 2 sets", Assert.Throws<InvalidDataException>(() => LogisticRegressionModel.Read(new StageReader(sets))).Message, StringComparison.Ordinal);
         Assert.Contains("L.NumClasses is 3, and wanted is 2", Assert.Throws<InvalidDataException>(() => LinearSVCModel.Read(new StageReader(Sets(3, 3)))).Message, StringComparison.Ordinal);
+        Assert.Contains("L.Loss is no loss", Assert.Throws<InvalidDataException>(() => SGDClassifierModel.Read(new StageReader(Sets(3, 3)))).Message, StringComparison.Ordinal);
         Assert.Contains("has 2 rows, and wanted is 1", Assert.Throws<InvalidDataException>(() => LinearRegressionModel.Read(new StageReader(sets))).Message, StringComparison.Ordinal);
         Assert.Contains("L.CoefficientMatrix is missing", Assert.Throws<InvalidDataException>(() => LinearRegressionModel.Read(new StageReader(new StageWriter("L")))).Message, StringComparison.Ordinal);
         StageWriter names = new("L");
@@ -301,6 +343,9 @@ public sealed class LinearModelTests
     private static LinearSVCModel Svc(ColumnBatch batch, double threshold = 0) =>
         LinearSVCModel.Fit(Step(), batch, Features, Label, -1, 0, 100, 0.1, 1e-6, true, true, threshold);
 
+    private static SGDClassifierModel Sgd(ColumnBatch batch, SgdLoss loss) => SGDClassifierModel.Fit(
+        Step(), batch, Features, Label, -1, 0, loss, SgdPenalty.L2, 1e-4, 0.15, true, 5, 1e-3, 5, true, SgdLearningRate.Optimal, 0.01, 0.5);
+
     private static StageWriter Sets(int sets, int classes)
     {
         StageWriter writer = new("L");
@@ -311,6 +356,7 @@ public sealed class LinearModelTests
         writer.Texts("ClassLabels", []);
         writer.Number("Threshold", 0.5);
         writer.Number("Scale", 1);
+        writer.Texts("Loss", ["12"]);
         return writer;
     }
 

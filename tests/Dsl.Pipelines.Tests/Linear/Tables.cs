@@ -19,12 +19,18 @@ internal static class Tables
     private static readonly Lazy<Table> ReadPenguins = new(Penguins);
     private static readonly Lazy<Table?> ReadHousing = new(Housing);
 
+    private static string PenguinsFile => Path.Combine(AppContext.BaseDirectory, "mllib", "penguins.csv");
+
     /// <summary>A table by its name in the figures; null where its file is not on this machine.</summary>
     public static Table? Named(string name) => name == "penguins" ? ReadPenguins.Value : ReadHousing.Value;
 
+    /// <summary>The length of every penguin's bill, null where nobody measured it.</summary>
+    public static double?[] LengthsWithGaps() =>
+        [.. Read(PenguinsFile).Select(row => row["bill_length_mm"]).Select(text => text == "NA" ? (double?)null : double.Parse(text, CultureInfo.InvariantCulture))];
+
     private static Table Penguins()
     {
-        List<Dictionary<string, string>> rows = [.. Read(Path.Combine(AppContext.BaseDirectory, "mllib", "penguins.csv")).Where(row => row["bill_length_mm"] != "NA")];
+        List<Dictionary<string, string>> rows = [.. Read(PenguinsFile).Where(row => row["bill_length_mm"] != "NA")];
         double[][] measures = [.. rows.Select(row => Numbers(row, "bill_length_mm", "bill_depth_mm", "flipper_length_mm", "body_mass_g"))];
         double[] species = [.. rows.Select(row => (double)Array.IndexOf(Species, row["species"]))];
         return new Table(

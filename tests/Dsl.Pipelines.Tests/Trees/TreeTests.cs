@@ -45,12 +45,6 @@ public sealed class TreeTests
     }
 
     [Theory]
-    [InlineData(4, new[] { 25.5, 50.5, 75.5 })]
-    [InlineData(200, null)]
-    public void Thresholds_part_rows_evenly_or_all_values(int bins, double[]? expected) =>
-        Assert.Equal(expected ?? [.. Enumerable.Range(1, 99).Select(i => i + 0.5)], Binning.Thresholds([.. Enumerable.Range(1, 100).Select(i => (double)i)], null, bins));
-
-    [Theory]
     [InlineData("auto", 9, 5, true, 3)]
     [InlineData("auto", 10, 5, true, 4)]
     [InlineData("auto", 10, 5, false, 4)]

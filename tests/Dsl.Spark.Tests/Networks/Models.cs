@@ -23,6 +23,13 @@ public partial class Decider;
 [CrossEntropy, Adam(1e-3)]
 public partial class Teller;
 
+/// <summary>Two inputs, of numbers and of ids, and a further output.</summary>
+[Model]
+[Input(3, Name = "Facts"), Tokens(6, Vocabulary = 20, Name = "Words")]
+[Embedding(4, From = "Words"), LastStep(Name = "Said"), Linear(4, From = "Facts"), Tanh, Concat("Said"), Output("Mixture"), Linear(3)]
+[CrossEntropy, Adam(1e-3)]
+public partial class Mixer;
+
 /// <summary>A task of a stage without barrier.</summary>
 internal sealed class OneTask(int partition, CancellationToken cancellation = default) : ITask
 {

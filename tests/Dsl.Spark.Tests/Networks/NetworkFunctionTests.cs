@@ -223,6 +223,60 @@ public class NetworkFunctionTests
         }
     }
 
+    [Fact]
+    public void Networks_of_several_inputs_take_a_column_for_each()
+    {
+        const int rows = 70_000;
+        float[] facts = [.. Enumerable.Range(0, rows * 3).Select(i => (i * 31 % 101 * 0.01f) - 0.5f)];
+        int[] words = [.. Enumerable.Range(0, rows * 6).Select(i => i * 7 % 20)];
+        using Mixer network = new(seed: 2);
+        float[] expected = new float[rows * 3];
+        network.Predict(facts, words, expected, new float[rows * 8]);
+        ColumnBuilder first = new(new ArrayType(new FloatType()));
+        facts.CopyTo(first.ReserveLists<float>(rows, 3));
+        ColumnBuilder second = new(new ArrayType(new IntegerType()));
+        words.CopyTo(second.ReserveLists<int>(rows, 6));
+        using Mixer.PredictFunction function = new();
+        function.Start(function.Load(WeightsOf(network)), new OneTask(0));
+        ColumnBuilder result = new(function.Result);
+        function.Run([first.View(), second.View()], rows, result);
+        Assert.Equal(expected, Floats(result));
+
+        using Mixer.ClassifyFunction classify = new();
+        classify.Start(classify.Load(WeightsOf(network)), new OneTask(0));
+        ColumnBuilder labels = new(classify.Result);
+        classify.Run([first.View(), second.View()], rows, labels);
+        Assert.Equal(Enumerable.Range(0, rows).Select(row => Enumerable.Range(0, 3).MaxBy(label => expected[(row * 3) + label])), labels.View().Children[0].Values<int>().ToArray());
+
+        ArgumentException error = Assert.Throws<ArgumentException>(() => new Mixer.PredictFunction().Over(network, strict: false, Functions.Col("x")));
+        Assert.StartsWith("Mixer takes 2 columns, one for each input, but got 1.", error.Message, StringComparison.Ordinal);
+        Assert.NotNull(network.Predict(Functions.Col("facts"), Functions.Col("words")));
+    }
+
+    [Fact]
+    public void A_row_with_a_wrong_input_is_null_or_said_with_its_input()
+    {
+        using Mixer network = new(seed: 2);
+        ColumnBuilder facts = new(new ArrayType(new DoubleType()));
+        facts.AppendList<double>([1, 2, 3]);
+        facts.AppendList<double>([1, 2, 3]);
+        facts.AppendNull();
+        ColumnBuilder words = new(new ArrayType(new IntegerType()));
+        words.AppendList<int>([1, 2, 3, 4, 5]);
+        words.AppendList<int>([1, 2, 3, 4, 5, 6]);
+        words.AppendList<int>([1, 2, 3, 4, 5, 6]);
+        using Mixer.PredictFunction function = new();
+        function.Start(function.Load(WeightsOf(network)), new OneTask(0));
+        ColumnBuilder result = new(function.Result);
+        function.Run([facts.View(), words.View()], 3, result);
+        Assert.Equal([true, false, true], Enumerable.Range(0, 3).Select(result.View().IsNull));
+
+        using Mixer.PredictFunction strict = new() { Options = "Strict" };
+        strict.Start(strict.Load(WeightsOf(network)), new OneTask(4));
+        InvalidOperationException error = Assert.Throws<InvalidOperationException>(() => strict.Run([facts.View(), words.View()], 3, new ColumnBuilder(strict.Result)));
+        Assert.Equal("Mixer: row 0 of partition 4, from 0, has 5 values, but the network takes 6 (input Words).", error.Message);
+    }
+
     [Theory]
     [InlineData(false)]
     [InlineData(true)]

@@ -5,8 +5,8 @@ using Dsl.Generator.Declaring.Writing;
 namespace Dsl.Generator.Networks.Emitting;
 
 /// <summary>
-/// Predict and Classify over Spark's columns, where the project has Dsl.Spark, and the classes that its executors make. Those work with networks of one input and one output, and with one label a sample;
-/// a wrong declaration could have been such a one.
+/// Predict and Classify over Spark's columns, where the project has Dsl.Spark, and the classes that its executors make: of the main output, a column for each input, or of a single input a column for
+/// each of its values. There is a label for each sample only where the network gives one.
 /// </summary>
 internal static class SparkMembers
 {
@@ -17,7 +17,7 @@ internal static class SparkMembers
 
     private static void Write(ModelContext context)
     {
-        if (!context.Network.Declaration.HasSpark || (!context.Throws && context.Ports.Count != 2))
+        if (!context.Network.Declaration.HasSpark)
             return;
         Members(context, "Predict");
         if (context.Loss is { TakesLabels: true } ? context.Throws || IsOfSamples(context) : context is { Throws: true, Loss: null })
@@ -33,9 +33,18 @@ internal static class SparkMembers
             return;
         CodeWriter writer = context.Writer;
         string function = context.Names.Own(member + "Function");
-        Over("inputs, bool strict = false", "", "strict, inputs");
-        Over("features", "params ", "false, features");
-        Over("features", "bool strict, params ", "strict, features");
+        if (context.Names.Inputs.Count > 1)
+        {
+            string[] names = [.. context.Names.Inputs.Select(port => port.Parameter)];
+            Over($"{string.Join($", {Column} ", names)}, bool strict = false", "", $"strict, {string.Join(", ", names)}");
+        }
+        else
+        {
+            Over("inputs, bool strict = false", "", "strict, inputs");
+            Over("features", "params ", "false, features");
+            Over("features", "bool strict, params ", "strict, features");
+        }
+
         if (!context.Throws)
         {
             // By its full name: the class inherits members that may be called like the network.

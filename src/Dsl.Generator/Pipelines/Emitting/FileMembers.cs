@@ -7,6 +7,12 @@ internal static class FileMembers
 
     private static void Write(PipelineContext context)
     {
+        if (!context.Throws)
+        {
+            FileCode.Write(context.Code);
+            return;
+        }
+
         string none = context.MayBeNull;
         context.Stub("Save", "Writes metadata.json, pipeline.safetensors and a file a network into a folder.", "public void Save(string folder)");
         context.Stub("Load", "Reads what Save wrote.", $"public static {context.Class} Load(string folder, global::Dsl.PipelineOptions{none} options = null)");

@@ -12,6 +12,17 @@ internal static class FittingMembers
 
     private static void Write(PipelineContext context)
     {
+        if (!context.Throws)
+        {
+            FitCode.WriteState(context.Code);
+            FitCode.Write(context.Code);
+            if (context.Pipeline.CrossValidation is not null)
+                TuneCode.Write(context.Code);
+            if (context.Pipeline.Scores.Count > 0)
+                ScoreCode.Write(context.Code);
+            return;
+        }
+
         // There is no public constructor: a pipeline is made by Fit and Load.
         if (context.Names.IsFree(".ctor"))
             context.Writer.Line($"private {context.Class}() => {context.Throw};");

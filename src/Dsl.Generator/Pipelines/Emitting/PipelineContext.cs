@@ -15,7 +15,12 @@ internal sealed record PipelineContext(CodeWriter Writer, CheckedPipeline Pipeli
 {
     private const string Generic = "global::System.Collections.Generic.";
 
+    private PipelineCode? code;
+
     public Declaration Declaration => Pipeline.Declaration;
+
+    /// <summary>What the bodies of a right pipeline's members know.</summary>
+    public PipelineCode Code => code ??= new PipelineCode(this);
 
     public PipelineFacts Facts => Pipeline.Facts!;
 

@@ -22,6 +22,13 @@ internal static class PipelineDocument
         writer.Line("/// </remarks>");
     }
 
+    /// <summary>A stage with its columns, as comments have it.</summary>
+    public static string Line(CheckedStage stage) => stage.Name + ": " + string.Join(", ", stage.Inputs.Select(column => column.Name))
+        + (stage.Outputs.Count == 0 ? "" : " → " + string.Join(", ", stage.Outputs.Select(column => column.Name)));
+
+    /// <summary>A stage's columns, escaped for a comment.</summary>
+    public static string Comment(CheckedStage stage) => Escaped(Columns(stage));
+
     private static string Columns(CheckedStage stage)
     {
         string inputs = string.Join(", ", stage.Inputs.Select(column => column.Name));

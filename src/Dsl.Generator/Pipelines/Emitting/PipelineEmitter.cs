@@ -23,11 +23,13 @@ internal static class PipelineEmitter
         PipelineContext context = new(writer, pipeline, names, failure is not null);
         GeneratedClass.Begin(writer, pipeline.Declaration, isStub: context.Throws, failure);
         PipelineDocument.Write(writer, pipeline);
-        bool isWhole = OfInterface.All(names.IsFree);
-        GeneratedClass.Open(writer, pipeline.Declaration, isWhole ? $"global::Dsl.IPipeline<{context.RowType.CSharp}, {context.Class}.{names.OutputRow}>" : null);
+        GeneratedClass.Open(writer, pipeline.Declaration, IsWhole(context) ? $"global::Dsl.IPipeline<{context.RowType.CSharp}, {context.Class}.{names.OutputRow}>" : null);
         foreach (PipelinePart part in parts)
             part.Write(context);
         GeneratedClass.End(writer, pipeline.Declaration);
         return writer.ToString();
     }
+
+    /// <summary>Whether no member of the user's takes the place of one that the interface has.</summary>
+    public static bool IsWhole(PipelineContext context) => OfInterface.All(context.Names.IsFree);
 }

@@ -58,6 +58,9 @@ internal sealed record Column
     /// <summary>A model made it: what is made of it needs the model.</summary>
     public bool IsPrediction { get; init; }
 
+    /// <summary><c>DropNulls</c> has looked at it: its values are what they were.</summary>
+    public bool IsDropped { get; init; }
+
     /// <summary>Something before it is wrong: nothing about it is known but its name.</summary>
     public bool IsUnknown { get; init; }
 

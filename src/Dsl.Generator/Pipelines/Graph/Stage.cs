@@ -6,8 +6,8 @@ using Dsl.Generator.Pipelines.Facts;
 namespace Dsl.Generator.Pipelines.Graph;
 
 /// <summary>
-/// A stage or model: which columns it reads and makes, what of them and of its options is wrong, whether it learns. One file a stage; instances are stateless. How its C# is written stands in
-/// the methods that take a <see cref="StageEmission"/>.
+/// A stage or model: which columns it reads and makes, what of them and of its options is wrong, whether it learns. One file a stage; instances are stateless. How its C# is written is its
+/// form's affair, in the folder of what is emitted.
 /// </summary>
 internal abstract class Stage : Construct
 {
@@ -31,6 +31,9 @@ internal abstract class Stage : Construct
     /// <summary>It is a model: what it makes are predictions.</summary>
     public virtual bool IsModel => false;
 
+    /// <summary>A tree, a forest or boosting, whose importances choose features.</summary>
+    public virtual bool HasImportances => false;
+
     /// <summary>Whether a model gives the probabilities of classes: its second column.</summary>
     public virtual bool HasProbabilities(CheckedStage stage) => false;
 
@@ -45,21 +48,6 @@ internal abstract class Stage : Construct
 
     /// <summary>Says what is wrong, and what its columns are (<see cref="StageSite.Make"/>).</summary>
     public abstract void Check(StageSite site);
-
-    /// <summary>Statements that fit it on the batch, where it learns.</summary>
-    public virtual void EmitFit(StageEmission emission)
-    {
-    }
-
-    /// <summary>Statements that take the batch through it, after fitting and in <c>Transform</c>.</summary>
-    public virtual void EmitTransform(StageEmission emission)
-    {
-    }
-
-    /// <summary>Statements that take one row through it, in <c>Predict</c>.</summary>
-    public virtual void EmitRow(StageEmission emission)
-    {
-    }
 
     /// <summary>A column named by an argument.</summary>
     protected static ColumnUse Use(Entry entry, string argument, bool isForTraining = false) => new(entry.Text(argument) ?? "", argument, IsForTraining: isForTraining);

@@ -21,7 +21,7 @@ internal sealed class DropNullsStage : StageOf<DropNullsAttribute>
         for (int i = 0; i < site.Uses.Count; i++)
         {
             if (site.Read(i, Wanted.Anything, takesNull: true, takesSensitive: true) is { } input)
-                site.Make(i, input with { IsNullable = false }, input);
+                site.Make(i, input with { IsNullable = false, IsDropped = true }, input);
         }
 
         if (site.Uses.Count > 0)
@@ -29,7 +29,7 @@ internal sealed class DropNullsStage : StageOf<DropNullsAttribute>
         foreach (Column column in site.Scope.Current.ToArray())
         {
             if (!column.IsTraining && !column.IsUnknown)
-                site.Change(column, column with { IsNullable = false });
+                site.Change(column, column with { IsNullable = false, IsDropped = true });
         }
     }
 }

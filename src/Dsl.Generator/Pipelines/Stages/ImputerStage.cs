@@ -35,7 +35,7 @@ internal sealed class ImputerStage : StageOf<ImputerAttribute>
         {
             if (site.Read(i, wanted, takesNull: true, takesSensitive: true) is not { } input)
                 continue;
-            Column made = input.Kind is ColumnKind.Text or ColumnKind.Flag ? input with { IsNullable = false } : Columns.Number;
+            Column made = input.Kind is ColumnKind.Text or ColumnKind.Flag ? input with { IsNullable = false, IsDropped = false } : Columns.Number;
             site.Make(i, made with { IsSensitive = input.IsSensitive }, input);
         }
     }

@@ -38,7 +38,7 @@ internal sealed class NetworkStage : StageOf<NetworkAttribute<object>>
 
     public override IReadOnlyList<ColumnMade> Makes(Entry entry, PipelineFacts facts)
     {
-        List<ColumnMade> made = [.. ModelStage<LogisticRegressionAttribute>.MadeOf(entry, facts.Network(entry) is { } network && HasProbability(network))];
+        List<ColumnMade> made = MadeColumns.Of(entry, facts.Network(entry) is { } network && HasProbability(network));
         if (entry.Text("Code") is { } code)
             made.Add(new(code, "Code"));
         return made;
@@ -71,7 +71,7 @@ internal sealed class NetworkStage : StageOf<NetworkAttribute<object>>
         if (!isWhole || isLabelMissing || site.IsWrong)
             return;
         if (label is not null)
-            ModelStage<LogisticRegressionAttribute>.CheckLeak(site, features, label, Place.Argument(site.Ordinal, "features"));
+            Provenance.CheckLeak(site, features, label);
         if (!site.IsWrong)
             NetworkFit.CheckInputs(site, network, features);
         if (!site.IsWrong && NetworkFit.Refuses(site.Entry, network, label, OptionsOf(site.Entry).Trained) is { } flaw)

@@ -1,0 +1,126 @@
+using System.Collections.Generic;
+using System.Linq;
+using Dsl.Generator.Declaring.Writing;
+using Dsl.Generator.Pipelines.Graph;
+using Dsl.Generator.Pipelines.Stages;
+
+namespace Dsl.Generator.Pipelines.Emitting;
+
+/// <summary>How batches of rows go through a right pipeline.</summary>
+internal static class BatchCode
+{
+    private const string Batch = "global::Dsl.Pipelines.ColumnBatch";
+
+    public static void Write(PipelineCode code)
+    {
+        CodeWriter writer = code.Writer;
+        string row = code.Row.CSharp;
+        writer.Line("/// <summary>Every row through all stages and models: lazily, in order, in batches over all threads.</summary>");
+        writer.Line($"{code.Context.OutputAccess} {code.Context.OutputRows} Transform({code.Context.Rows} rows) => global::Dsl.Pipelines.RowBatches.Transform<{row}, {code.Context.Names.OutputRow}>(rows, {code.TransformRows});");
+        writer.Line();
+        WriteOutput(code, row);
+        WriteThrough(code, row);
+        WriteRead(code, row);
+        writer.Line($"private static readonly string[] {code.ColumnTable} = [{string.Join(", ", code.Slots.Names.Select(Literal.Quoted))}];");
+        writer.Line();
+    }
+
+    /// <summary>The loop over a batch's rows.</summary>
+    public static void OpenLoop(CodeWriter writer, string count = "batch.Count") => writer.Open($"for (int i = 0; i < {count}; i++)");
+
+    private static void WriteOutput(PipelineCode code, string row)
+    {
+        CodeWriter writer = code.Writer;
+        writer.Open($"private {code.Context.Names.OutputRow}[] {code.TransformRows}(global::System.ReadOnlySpan<{row}> rows, long first)");
+        writer.Line($"{Batch} batch = {code.Through}(rows, first, null);");
+        writer.Line($"{code.Context.Names.OutputRow}[] made = new {code.Context.Names.OutputRow}[batch.Count];");
+        OpenLoop(writer, "made.Length");
+        writer.Open($"made[i] = new {code.Context.Names.OutputRow}");
+        foreach (Column column in code.Pipeline.Output)
+            writer.Line($"{Literal.Name(column.Name)} = {code.Typed.At(column, "i")},");
+        writer.Close(";");
+        writer.Close();
+        writer.Line();
+        writer.Line("return made;");
+        writer.Close();
+        writer.Line();
+    }
+
+    private static void WriteThrough(PipelineCode code, string row)
+    {
+        CodeWriter writer = code.Writer;
+        string none = code.Context.MayBeNull;
+        writer.Open($"private {Batch} {code.Through}(global::System.ReadOnlySpan<{row}> rows, long first, global::Dsl.Pipelines.RowWay{none} way)");
+        writer.Line($"{Batch} batch = {code.ReadRows}(rows, first);");
+        bool isCut = code.Pipeline.CrossValidation is not null;
+        WriteStages(code, code.Pipeline.Stages.Take(isCut ? code.Begin : code.Pipeline.Stages.Count));
+        writer.Line();
+        writer.Line(isCut ? $"return {code.ThroughRest}(batch, rows, way);" : "return batch;");
+        writer.Close();
+        writer.Line();
+        if (!isCut)
+            return;
+        writer.Open($"private {Batch} {code.ThroughRest}({Batch} batch, global::System.ReadOnlySpan<{row}> rows, global::Dsl.Pipelines.RowWay{none} way)");
+        WriteStages(code, code.Pipeline.Stages.Skip(code.Begin));
+        writer.Line();
+        writer.Line("return batch;");
+        writer.Close();
+        writer.Line();
+    }
+
+    private static void WriteStages(PipelineCode code, IEnumerable<CheckedStage> stages)
+    {
+        CodeWriter writer = code.Writer;
+        HashSet<int> kept = [.. code.Pipeline.Output.Select(code.Slots.Of), .. ScoreCode.Slots(code)];
+        kept.UnionWith(code.Pipeline.Output.Select(code.Slots.TypedOf).OfType<int>());
+        foreach (CheckedStage stage in stages.Where(stage => stage.Stage is not SplitStage))
+        {
+            writer.Line();
+            writer.Line($"// {PipelineDocument.Line(stage)}");
+            StageEmission emission = new(code, stage, EmissionPlace.Batch);
+            StageForms.Of(stage).EmitTransform(emission);
+            writer.Line($"way?.Add({emission.Name}, batch{string.Concat(stage.Outputs.Where(output => !output.IsSensitive && code.Slots.IsHeld(output)).Select(output => ", " + emission.Slot(output)))});");
+            if (stage.Stage.MayDrop(stage.Entry))
+            {
+                writer.Line("if (batch.Count == 0)");
+                writer.Line("    return batch;");
+            }
+
+            foreach (int slot in Released(code, stage, kept))
+                writer.Line($"batch.Release({Literal.Int(slot)});");
+        }
+    }
+
+    private static IEnumerable<int> Released(PipelineCode code, CheckedStage stage, HashSet<int> kept)
+    {
+        HashSet<int> later = [.. code.Pipeline.Stages.Skip(stage.Index + 1).SelectMany(next => next.Inputs).Select(code.Slots.Of)];
+        IEnumerable<int> here = stage.Inputs.Concat(stage.Outputs).Where(column => column.Stage >= 0 || code.Slots.IsRead(column)).Select(code.Slots.Of);
+        return here.Distinct().Where(slot => !later.Contains(slot) && !kept.Contains(slot));
+    }
+
+    private static void WriteRead(PipelineCode code, string row)
+    {
+        CodeWriter writer = code.Writer;
+        List<Column> columns = [.. code.Pipeline.Columns.Where(column => column.Property is not null && code.Slots.IsRead(column))];
+        writer.Open($"private static {Batch} {code.ReadRows}(global::System.ReadOnlySpan<{row}> rows, long first)");
+        writer.Line($"{Batch} batch = new {Batch}({code.ColumnTable}, rows.Length, first);");
+        List<(Column Column, ColumnFill Fill)> fills = [.. columns.Select(column => (column, new ColumnFill(code, column)))];
+        foreach ((_, ColumnFill fill) in fills)
+            fill.Declare("rows.Length");
+        if (code.Row.IsReference || fills.Count > 0)
+        {
+            OpenLoop(writer, "rows.Length");
+            writer.Line($"{row} row = rows[i]{(code.Row.IsReference ? " ?? throw global::Dsl.Pipelines.RowColumns.NoRow(first + i)" : "")};");
+            foreach ((Column column, ColumnFill fill) in fills)
+                fill.Assign($"row.{Literal.Name(column.Property!.Name)}", "i", "first + i");
+            writer.Close();
+            writer.Line();
+        }
+
+        foreach ((_, ColumnFill fill) in fills)
+            fill.Set();
+        writer.Line("return batch;");
+        writer.Close();
+        writer.Line();
+    }
+}

@@ -1,0 +1,86 @@
+using System.Collections.Generic;
+using System.Linq;
+using Dsl.Generator.Pipelines.Facts;
+using Dsl.Generator.Pipelines.Graph;
+
+namespace Dsl.Generator.Pipelines.Emitting;
+
+/// <summary>Where columns lie in a batch: one that a stage changes in place keeps its number; what C# has in another type than a batch lies there besides.</summary>
+internal sealed class ColumnSlots
+{
+    private readonly int[] slots;
+    private readonly List<string> names = [];
+    private readonly Dictionary<int, int> typed = [];
+    private readonly Dictionary<int, int> raw = [];
+    private readonly HashSet<int> read = [];
+
+    public ColumnSlots(CheckedPipeline pipeline)
+    {
+        slots = new int[pipeline.Columns.Count];
+        foreach (Column column in pipeline.Columns)
+        {
+            slots[column.Index] = InPlaceOf(column) is { } before ? slots[before.Index] : Add(column.Name);
+            if (column.Stage >= 0 && InPlaceOf(column) is null && IsTyped(column))
+                typed[column.Index] = Add(column.Name);
+        }
+
+        foreach (CheckedStage stage in pipeline.Stages.Where(stage => StageForms.Of(stage).ReadsBatch))
+        {
+            foreach (Column input in stage.Inputs)
+                read.Add(slots[input.Index]);
+        }
+
+        IEnumerable<CheckedScore> scores = pipeline.Scores.Concat(pipeline.CrossValidation is { } validation ? [validation.Score] : []);
+        foreach (CheckedScore score in scores.Where(score => score.Metric is Metric.AreaUnderRoc or Metric.AreaUnderPr))
+        {
+            if (pipeline.Stages[score.Model].Outputs.Count == 1)
+                raw[score.Model] = raw.TryGetValue(score.Model, out int there) ? there : Add("RawPrediction");
+        }
+    }
+
+    /// <summary>The names, by number.</summary>
+    public IReadOnlyList<string> Names => names;
+
+    /// <summary>A column's number.</summary>
+    public int Of(Column column) => slots[column.Index];
+
+    /// <summary>Where the values lie that C# has in a type of their own; null where the batch has them as they are.</summary>
+    public int? TypedOf(Column column) => InPlaceOf(column) is { } before && !IsTyped(column) && !IsTyped(before) ? null
+        : typed.TryGetValue(column.Index, out int slot) ? slot
+        : InPlaceOf(column) is { } source && source.CSharp == column.CSharp ? TypedOf(source) : null;
+
+    /// <summary>Where a model's raw scores lie that a metric needs and no column has; null where none does.</summary>
+    public int? RawOf(CheckedStage stage) => raw.TryGetValue(stage.Index, out int slot) ? slot : null;
+
+    /// <summary>Whether some stage reads the batch's form of a column.</summary>
+    public bool IsRead(Column column) => read.Contains(slots[column.Index]);
+
+    /// <summary>Whether a column is in the batch: a stage has made it, or reads it there.</summary>
+    public bool IsHeld(Column column)
+    {
+        for (Column? one = column; one is not null; one = InPlaceOf(one))
+        {
+            if (one.Stage >= 0 && !one.IsDropped)
+                return true;
+        }
+
+        return IsRead(column);
+    }
+
+    /// <summary>The column that this one takes the place of; null of a new one.</summary>
+    public static Column? InPlaceOf(Column column) => column.Stage >= 0 && column.Sources.Count == 1 && column.Sources[0].Name == column.Name ? column.Sources[0] : null;
+
+    /// <summary>Whether C# has it in another type than the batch.</summary>
+    private static bool IsTyped(Column column) => column.Kind switch
+    {
+        ColumnKind.Number => column.CSharp != "double",
+        ColumnKind.Vector => column.CSharp != "global::Dsl.Vector",
+        _ => false,
+    };
+
+    private int Add(string name)
+    {
+        names.Add(name);
+        return names.Count - 1;
+    }
+}

@@ -1,0 +1,248 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using Dsl.Generator.Declaring;
+using Dsl.Generator.Declaring.Writing;
+using Dsl.Generator.Pipelines.Facts;
+using Dsl.Generator.Pipelines.Graph;
+
+namespace Dsl.Generator.Pipelines.Emitting;
+
+/// <summary>Where in the generated class a stage writes its statements.</summary>
+internal enum EmissionPlace
+{
+    /// <summary>In <c>Fit</c>, which is static: what is fitted are locals.</summary>
+    Fit,
+
+    /// <summary>Where a batch goes through all stages.</summary>
+    Batch,
+
+    /// <summary>In <c>Predict</c>.</summary>
+    Row,
+}
+
+/// <summary>The place in a generated method where one stage writes its statements; no stage's file knows how a column is kept.</summary>
+internal sealed class StageEmission(PipelineCode context, CheckedStage stage, EmissionPlace place)
+{
+    private const string Spans = "global::System.MemoryExtensions.";
+
+    /// <summary>Takes the text.</summary>
+    public CodeWriter Writer => context.Writer;
+
+    /// <summary>The stage, with its columns.</summary>
+    public CheckedStage Stage => stage;
+
+    /// <summary>What all parts of the class know.</summary>
+    public PipelineCode Context => context;
+
+    /// <summary>In which method.</summary>
+    public EmissionPlace Place => place;
+
+    /// <summary>The stage's name as a literal.</summary>
+    public string Name => Literal.Quoted(stage.Name);
+
+    /// <summary>What was fitted.</summary>
+    public string Model => place == EmissionPlace.Fit ? context.Locals.Of(stage) : context.Member(stage);
+
+    /// <summary>The runtime class.</summary>
+    public string Class => "global::Dsl.Pipelines." + (stage.Learns ? stage.Stage.ModelClass : stage.Stage.Name + "Stage");
+
+    /// <summary>The first column that it reads.</summary>
+    public Column Input => stage.Inputs[0];
+
+    /// <summary>The first column that it makes.</summary>
+    public Column Output => stage.Outputs[0];
+
+    /// <summary>What it makes is a training column, which null stays null in.</summary>
+    public bool IsTraining => Output.IsTraining;
+
+    /// <summary>The begin of its fit.</summary>
+    public string Step
+    {
+        get
+        {
+            string seed = Values.Has(stage.Entry, "Seed") ? Option("Seed") : "0";
+            return $"{LocalNames.Run}.Step({Name}, {Literal.Int(stage.Index)}{(seed is "0" or "0UL" ? "" : ", " + seed)})";
+        }
+    }
+
+    /// <summary>An option as C#: as written, or where tuning varies it as it was set.</summary>
+    public string Option(string option)
+    {
+        string declared = Values.Text(Values.Of(stage.Entry, option));
+        string path = stage.Name + "." + option;
+        if (!context.Pipeline.Grid.Any(grid => grid.Path == path))
+            return declared;
+        return place != EmissionPlace.Fit ? context.ParameterField(path)
+            : $"{LocalNames.Run}.Point.{Values.GridKind(stage.Entry, option)}({Literal.Quoted(path)}, {declared})";
+    }
+
+    /// <summary>A column's number in the batch.</summary>
+    public string Slot(Column column) => Literal.Int(context.Slots.Of(column));
+
+    /// <summary>Several, as a list.</summary>
+    public string Slots(IEnumerable<Column> columns) => "[" + string.Join(", ", columns.Select(Slot)) + "]";
+
+    /// <summary>Its options behind other arguments.</summary>
+    public string Further(IReadOnlyList<string> options) => string.Concat(options.Select(option => ", " + Option(option)));
+
+    /// <summary>The usual fit.</summary>
+    /// <param name="columns">The columns' numbers.</param>
+    /// <param name="options">The options.</param>
+    /// <param name="more">Arguments behind them.</param>
+    public void Fit(string columns, IReadOnlyList<string> options, string more = "") =>
+        Writer.Line($"{Class} {Model} = {Class}.Fit({Step}, {LocalNames.Batch}, {columns}{Further(options)}{more});");
+
+    /// <summary>The usual way of a batch.</summary>
+    public void Transform(IEnumerable<string> columns, IReadOnlyList<string> options, string more = "")
+    {
+        string arguments = $"{LocalNames.Batch}, {string.Join(", ", columns)}";
+        Writer.Line(!stage.Learns
+            ? $"{Class}.Transform({Name}, {arguments}{Further(options)}{more});"
+            : $"{Shared}.Transform({arguments}{more});");
+    }
+
+    /// <summary>The object that does the work: what was fitted, or what was prepared for all.</summary>
+    public string Shared => stage.Learns ? Model : context.PreparedField(stage);
+
+    /// <summary>Row: the value of a column that is there.</summary>
+    public string Value(Column column)
+    {
+        string local = context.Plan.Local(column);
+        return !RowPlan.IsNullable(column) ? local : column.IsReference ? local + "!" : local + ".GetValueOrDefault()";
+    }
+
+    /// <summary>Row: the value of a column, null where it is null.</summary>
+    public string MaybeValue(Column column) => context.Plan.Local(column);
+
+    /// <summary>Row: a number or flag that is there, as a double.</summary>
+    public string Number(Column column) => column.Kind == ColumnKind.Flag ? $"({Value(column)} ? 1d : 0d)" : column.CSharp == "double" ? Value(column) : $"(double){Value(column)}";
+
+    /// <summary>Row: a number or flag that may be null, as a double.</summary>
+    public string MaybeNumber(Column column) => !RowPlan.IsNullable(column) ? Number(column)
+        : column.Kind == ColumnKind.Flag ? $"global::Dsl.Pipelines.RowColumns.NumberOf({MaybeValue(column)})"
+        : column.CSharp == "double" ? MaybeValue(column) : $"(double?){MaybeValue(column)}";
+
+    /// <summary>Row: a number or flag as a double, NaN for null.</summary>
+    public string NumberOrNaN(Column column) => RowPlan.IsNullable(column) ? $"{MaybeNumber(column)} ?? double.NaN" : Number(column);
+
+    /// <summary>What another stage has learnt.</summary>
+    public string ModelOf(CheckedStage other) => place == EmissionPlace.Fit ? context.Locals.Of(other) : context.Member(other);
+
+    /// <summary>Row: a dense vector as a span.</summary>
+    public string Span(Column column) => context.Plan.Span(column);
+
+    /// <summary>Row: whether a vector lies dense.</summary>
+    public bool IsDense(Column column) => context.Plan.IsDense(column);
+
+    /// <summary>Row: a vector as a <c>Vector</c> that is there.</summary>
+    public string Vector(Column column) => context.Plan.Vector(column);
+
+    /// <summary>Row: a dense vector as a span, else as a <c>Vector</c>: what overloads take.</summary>
+    public string Elements(Column column) => IsDense(column) ? Span(column) : Vector(column);
+
+    /// <summary>Row: when all columns that it reads are there, of training columns; null: always.</summary>
+    public string? Presence(IEnumerable<Column> inputs)
+    {
+        string[] conditions = [.. inputs.Where(RowPlan.IsNullable).Select(context.Plan.Has)];
+        return conditions.Length == 0 ? null : string.Join(" && ", conditions);
+    }
+
+    /// <summary>A name for the generated code's own, in this method.</summary>
+    public string Own(Column column) => context.Locals.Further(column);
+
+    /// <summary>Row: declares a value that it makes; where training columns are null, null.</summary>
+    /// <param name="call">The value where all is there.</param>
+    public void Set(string call) => Set(Output, call);
+
+    /// <inheritdoc cref="Set(string)"/>
+    public void Set(Column output, string call)
+    {
+        string local = context.Plan.Local(output);
+        string? presence = output.IsTraining ? Presence(stage.Inputs) : null;
+        string type = RowPlan.TypeOf(output);
+        Writer.Line(presence is null ? $"{type} {local} = {call};" : $"{type} {local} = {presence} ? {call} : null;");
+    }
+
+    /// <summary>Row: declares a value just so.</summary>
+    public void Declare(Column output, string value) => Writer.Line($"{RowPlan.TypeOf(output)} {context.Plan.Local(output)} = {value};");
+
+    /// <summary>Row: a column in its own type, where it is there.</summary>
+    public string Typed(Column column) => column.Kind == ColumnKind.Vector && context.Plan.IsOwnDense(column) ? Vector(column) : Value(column);
+
+    /// <summary>Row: a column in its own type, null where it is null.</summary>
+    public string TypedMaybe(Column column) => column.Kind == ColumnKind.Vector ? context.Plan.Output(column) : MaybeValue(column);
+
+    /// <summary>Row: the condition that a column is there; null where it always is.</summary>
+    public string? HasValue(Column column) => RowPlan.IsNullable(column) ? context.Plan.Has(column) : null;
+
+    /// <summary>Whether tuning varies an option.</summary>
+    public bool IsVaried(string option) => context.Pipeline.Grid.Any(grid => grid.Path == stage.Name + "." + option);
+
+    /// <summary>The labels of a column of class numbers.</summary>
+    public string LabelsOf(Column column)
+    {
+        CheckedStage indexer = context.Pipeline.Stages[column.LabelsOf];
+        return ModelOf(indexer) + ".AllLabels";
+    }
+
+    /// <summary>Row: a class number where the runtime says NaN of a row that has none: of a training column null, else the row goes.</summary>
+    public void DeclareClass(string call)
+    {
+        if (Output.IsTraining)
+        {
+            Declare(Output, $"global::Dsl.Pipelines.RowColumns.OrNull({call})");
+            return;
+        }
+
+        Declare(Output, call);
+        if (stage.Stage.MayDrop(stage.Entry))
+        {
+            Writer.Line($"if (double.IsNaN({context.Plan.Local(Output)}))");
+            Drop();
+        }
+    }
+
+    /// <summary>Row: the row goes.</summary>
+    public void Drop() => Writer.Line("    return null;");
+
+    /// <summary>Row: a dense vector in the row's one array.</summary>
+    /// <param name="output">The vector.</param>
+    /// <param name="fill">The statement that fills a span.</param>
+    public void SetDense(Column output, Func<string, string> fill)
+    {
+        string local = DeclareDense(output);
+        if (RowPlan.IsNullable(output))
+        {
+            string presence = Presence(stage.Inputs) ?? "true";
+            Writer.Line($"bool {context.Plan.Has(output)} = {presence};");
+            Writer.Line($"if ({context.Plan.Has(output)})");
+            Writer.Line("    " + fill(local));
+        }
+        else
+        {
+            Writer.Line(fill(local));
+        }
+    }
+
+    /// <summary>Row: declares the span of a dense vector.</summary>
+    public string DeclareDense(Column output)
+    {
+        string local = context.Plan.Local(output);
+        Writer.Line($"global::System.Span<double> {local} = {Spans}AsSpan({LocalNames.Array}, {context.Plan.Start(output)}, {context.Plan.SizeOf(output)});");
+        return local;
+    }
+
+    /// <summary>Batch: keeps the rows for which a condition holds, where i is a row.</summary>
+    public void KeepWhere(string condition)
+    {
+        string keep = context.Locals.Of(stage);
+        Writer.Line($"bool[] {keep} = new bool[{LocalNames.Batch}.Count];");
+        Writer.Line($"for (int i = 0; i < {keep}.Length; i++)");
+        Writer.Line($"    {keep}[i] = {condition};");
+        Writer.Line($"{LocalNames.Batch}.Keep({keep});");
+    }
+
+    /// <summary>Batch: the value of C# of a column in a row.</summary>
+    public string ValueAt(Column column, string row) => context.Typed.At(column, row);
+}

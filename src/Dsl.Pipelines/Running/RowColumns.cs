@@ -1,0 +1,120 @@
+using System;
+using System.Collections.Generic;
+using System.ComponentModel;
+using System.Globalization;
+using Dsl.Pipelines.Rows;
+
+namespace Dsl.Pipelines;
+
+/// <summary>What generated code calls between rows of C# and columns of a batch.</summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public static class RowColumns
+{
+    /// <summary>Which rows are null, or null where none is.</summary>
+    public static bool[]? NullsOf(bool[] nulls) => Array.IndexOf(nulls, true) < 0 ? null : nulls;
+
+    /// <summary>A number of a column that may be null.</summary>
+    public static double? NumberOrNull(ColumnBatch batch, int column, int row) => IsNull(batch, column, row) ? null : batch.Numbers(column)[row];
+
+    /// <summary>A flag of a column that may be null.</summary>
+    public static bool? FlagOrNull(ColumnBatch batch, int column, int row) => IsNull(batch, column, row) ? null : batch.Numbers(column)[row] != 0;
+
+    /// <summary>A text of a column that may be null.</summary>
+    public static string? TextOrNull(ColumnBatch batch, int column, int row) => IsNull(batch, column, row) ? null : batch.Texts(column)[row];
+
+    /// <summary>Tokens of a column that may be null.</summary>
+    public static string[]? TokensOrNull(ColumnBatch batch, int column, int row) => IsNull(batch, column, row) ? null : batch.Tokens(column)[row];
+
+    /// <summary>A value, such as a time, of a column that may be null.</summary>
+    public static T? ValueOrNull<T>(ColumnBatch batch, int column, int row)
+        where T : struct => IsNull(batch, column, row) ? null : batch.Values<T>(column)[row];
+
+    /// <summary>A vector of a column that may be null.</summary>
+    public static Vector? VectorOrNull(ColumnBatch batch, int column, int row) => IsNull(batch, column, row) ? null : batch.VectorAt(column, row);
+
+    /// <summary>Whether a row is null there.</summary>
+    public static bool IsNull(ColumnBatch batch, int column, int row) => batch.Nulls(column) is { IsEmpty: false } nulls && nulls[row];
+
+    /// <summary>Whether a row has no label or weight: null or NaN. -1 is no column, where nothing is missing.</summary>
+    public static bool IsMissing(ColumnBatch batch, int column, int row) => column >= 0 && (IsNull(batch, column, row) || (batch.HoldsNumbers(column) && double.IsNaN(batch.Numbers(column)[row])));
+
+    /// <summary>A flag as a number.</summary>
+    public static double? NumberOf(bool? flag) => flag is { } known ? (known ? 1 : 0) : null;
+
+    /// <summary>A class number, or null for NaN: what a stage that makes training columns has of a row without one.</summary>
+    public static double? OrNull(double value) => double.IsNaN(value) ? null : value;
+
+    /// <summary>The ids of a row, copied.</summary>
+    public static int[] IdsAt(ColumnBatch batch, int column, int length, int row) => batch.Ids(column, length).Slice(row * length, length).ToArray();
+
+    /// <summary>Puts a column of vectors there.</summary>
+    /// <param name="batch">The rows.</param>
+    /// <param name="column">Its number.</param>
+    /// <param name="values">A vector a row; that of a null does not matter.</param>
+    /// <param name="nulls">Which are null; null: none.</param>
+    /// <param name="size">Elements of each; 0: as many as the first has.</param>
+    /// <exception cref="PipelineException">A vector has another size.</exception>
+    public static void SetVectors(ColumnBatch batch, int column, ReadOnlySpan<Vector> values, bool[]? nulls, int size)
+    {
+        for (int row = 0; row < values.Length && size == 0; row++)
+            size = nulls is not null && nulls[row] ? 0 : values[row].Size;
+        FeatureRows rows = new(Math.Max(size, 1));
+        for (int row = 0; row < values.Length; row++)
+        {
+            bool isNull = nulls is not null && nulls[row];
+            if (!isNull && values[row].Size != size)
+                throw WrongSize(batch.NameOf(column), values[row].Size, size).At(batch.RowOf(row));
+            rows.Add(isNull || size == 0 ? Vector.Sparse(Math.Max(size, 1), [], []) : values[row]);
+        }
+
+        batch.Set(column, rows, nulls: nulls);
+    }
+
+    /// <summary>A vector over an array, which it does not copy.</summary>
+    public static Vector VectorOf(double[] values) => new(values, 0, values.Length);
+
+    /// <summary>A vector of an array's numbers.</summary>
+    public static Vector VectorOf(float[] values) => new(Array.ConvertAll(values, value => (double)value), 0, values.Length);
+
+    /// <summary>The vector itself: so that one name serves all types.</summary>
+    public static Vector VectorOf(Vector value) => value;
+
+    /// <summary>Holds a row's vector to its size.</summary>
+    /// <exception cref="PipelineException">It has another.</exception>
+    public static void CheckSize(string column, int size, int wanted)
+    {
+        if (size != wanted)
+            throw WrongSize(column, size, wanted);
+    }
+
+    /// <summary>A column of numbers; none where no row is left.</summary>
+    public static ReadOnlySpan<double> Numbers(ColumnBatch batch, int column) => batch.Count == 0 ? [] : batch.Numbers(column);
+
+    /// <summary>The rows that a split holds back.</summary>
+    /// <param name="rows">All that came.</param>
+    /// <param name="batch">Those that reached the split.</param>
+    /// <param name="train">Which of these stay.</param>
+    public static TRow[] Held<TRow>(ReadOnlySpan<TRow> rows, ColumnBatch batch, ReadOnlySpan<bool> train)
+    {
+        List<TRow> held = [];
+        for (int row = 0; row < train.Length; row++)
+        {
+            if (!train[row])
+                held.Add(rows[batch.Origins[row]]);
+        }
+
+        return [.. held];
+    }
+
+    /// <summary>The error of a row that is null.</summary>
+    public static PipelineException NoRow(long row) => new PipelineException("", "The row is null: a pipeline takes rows").At(row);
+
+    /// <summary>The error of a value that cannot be null by its declaration, and is.</summary>
+    public static PipelineException NullIn(string column) => new(column, "is null, and its declaration says that it cannot be: write ? behind its type, and Imputer or DropNulls before what reads it");
+
+    /// <inheritdoc cref="NullIn(string)"/>
+    public static PipelineException NullIn(string column, long row) => NullIn(column).At(row);
+
+    private static PipelineException WrongSize(string column, int size, int wanted) =>
+        new(column, string.Create(CultureInfo.InvariantCulture, $"has {size} elements, and wanted are {wanted}"));
+}

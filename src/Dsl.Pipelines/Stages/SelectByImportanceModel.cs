@@ -1,0 +1,73 @@
+using System;
+using System.Collections.Generic;
+using System.ComponentModel;
+using System.Linq;
+using Dsl.Pipelines.Stages;
+
+namespace Dsl.Pipelines;
+
+/// <summary>Keeps the elements of the highest importance in a tree, a forest or boosting; of equals the first.</summary>
+public sealed class SelectByImportanceModel : IStageModel<SelectByImportanceModel>
+{
+    private readonly ElementSelection selection;
+
+    private SelectByImportanceModel(ElementSelection selection) => this.selection = selection;
+
+    /// <summary>The elements that are kept, ascending.</summary>
+    public IReadOnlyList<int> SelectedFeatures => selection.Elements;
+
+    /// <summary>Elements of what goes out.</summary>
+    public int Size => selection.Size;
+
+    /// <summary>What runs over rows.</summary>
+    internal IVectorForm Form => selection;
+
+    /// <summary>Learns from a tree, a forest or boosting.</summary>
+    /// <param name="step">Whose fit it is.</param>
+    /// <param name="batch">The rows.</param>
+    /// <param name="input">A column of vectors, those that the model was fitted on.</param>
+    /// <param name="importances">The importance of each element in that model.</param>
+    /// <param name="top">How many elements are kept, 1 to the size of the vectors.</param>
+    /// <exception cref="PipelineException">The vectors have another size than the importances, or fewer than <paramref name="top"/> elements.</exception>
+    [EditorBrowsable(EditorBrowsableState.Never)]
+    public static SelectByImportanceModel Fit(FitStep step, ColumnBatch batch, int input, Vector importances, int top)
+    {
+        int size = batch.Vectors(input).Size;
+        if (importances.Size != size)
+            throw step.Wrong($"selects by the importances of {importances.Size} elements, but {batch.NameOf(input)} has {size}");
+        if (top > size)
+            throw step.Wrong($"is to keep {top} elements, but {batch.NameOf(input)} has {size}");
+        double[] importance = importances.ToArray();
+        IEnumerable<int> order = Enumerable.Range(0, size).OrderByDescending(i => importance[i]).ThenBy(i => i);
+        return new SelectByImportanceModel(new ElementSelection(step.Stage, size, [.. order.Take(top).Order()]));
+    }
+
+    /// <summary>The columnar form.</summary>
+    /// <param name="batch">The rows.</param>
+    /// <param name="input">The column of vectors.</param>
+    /// <param name="output">The column of vectors that is made.</param>
+    /// <exception cref="PipelineException">The vectors have another size.</exception>
+    [EditorBrowsable(EditorBrowsableState.Never)]
+    public void Transform(ColumnBatch batch, int input, int output) => selection.Transform(batch, input, output);
+
+    /// <summary>A dense row.</summary>
+    /// <param name="input">Its elements.</param>
+    /// <param name="output">Where they go: <see cref="Size"/> elements.</param>
+    /// <exception cref="PipelineException">The row has another size.</exception>
+    public void Transform(ReadOnlySpan<double> input, Span<double> output) => selection.Transform(input, output);
+
+    /// <summary>A row; a sparse one stays sparse.</summary>
+    /// <exception cref="PipelineException">The row has another size.</exception>
+    public Vector Transform(Vector input) => selection.Transform(input);
+
+    /// <inheritdoc/>
+    public string Describe() => selection.Describe();
+
+    /// <inheritdoc/>
+    [EditorBrowsable(EditorBrowsableState.Never)]
+    public void Write(StageWriter writer) => selection.Write(writer);
+
+    /// <inheritdoc cref="IStageModel{TSelf}.Read"/>
+    [EditorBrowsable(EditorBrowsableState.Never)]
+    public static SelectByImportanceModel Read(StageReader reader) => new(ElementSelection.Read(reader));
+}

@@ -1,0 +1,113 @@
+using System;
+using System.Collections.Generic;
+using System.ComponentModel;
+using System.Linq;
+using Dsl.Pipelines.Columns;
+using Dsl.Pipelines.Stages;
+
+namespace Dsl.Pipelines;
+
+/// <summary>Keeps the elements that a test finds most telling of a label: those of the least p-value, of equals the first, as Spark MLlib's.</summary>
+public sealed class UnivariateFeatureSelectorModel : IStageModel<UnivariateFeatureSelectorModel>
+{
+    private readonly ElementSelection selection;
+    private readonly int[] ranked;
+    private readonly double[] pValues;
+    private readonly double[] statistics;
+
+    private UnivariateFeatureSelectorModel(string stage, int[] ranked, double[] pValues, double[] statistics)
+    {
+        selection = new ElementSelection(stage, pValues.Length, [.. ranked.Order()]);
+        this.ranked = ranked;
+        this.pValues = pValues;
+        this.statistics = statistics;
+    }
+
+    /// <summary>The elements that are kept, the best first, as in MLlib's model; what goes out has them ascending.</summary>
+    public IReadOnlyList<int> SelectedFeatures => ranked;
+
+    /// <summary>Of every element, kept or not, the probability that its statistic is as large by chance; NaN of one that never changes.</summary>
+    public Vector PValues => new(pValues, 0, pValues.Length);
+
+    /// <summary>Of every element chi² or F.</summary>
+    public Vector Statistics => new(statistics, 0, statistics.Length);
+
+    /// <summary>Elements of what goes out.</summary>
+    public int Size => selection.Size;
+
+    /// <summary>What runs over rows.</summary>
+    internal IVectorForm Form => selection;
+
+    /// <summary>Learns from the rows of a batch that have a label.</summary>
+    /// <param name="step">Whose fit it is.</param>
+    /// <param name="batch">The rows.</param>
+    /// <param name="features">A column of vectors.</param>
+    /// <param name="label">A column of numbers, class numbers or flags.</param>
+    /// <param name="top">How many elements are kept, 1 to the size of the vectors.</param>
+    /// <param name="featureType">What the elements are; <see cref="VariableKind.Auto"/> is <see cref="VariableKind.Continuous"/>.</param>
+    /// <param name="labelType">What the label is: <see cref="VariableKind.Categorical"/> or <see cref="VariableKind.Continuous"/>.</param>
+    /// <exception cref="PipelineException">There is no row with a label, a number is NaN or infinite, there are fewer than <paramref name="top"/> elements, or too many values for categories.</exception>
+    [EditorBrowsable(EditorBrowsableState.Never)]
+    public static UnivariateFeatureSelectorModel Fit(FitStep step, ColumnBatch batch, int features, int label, int top, VariableKind featureType, VariableKind labelType)
+    {
+        TrainingRows rows = TrainingRows.Of(step, batch, features, label, -1);
+        if (top > rows.Features.Size)
+            throw step.Wrong($"is to keep {top} elements, but {batch.NameOf(features)} has {rows.Features.Size}");
+        (double Statistic, double PValue)[]? tests;
+        int tooMany = -1;
+        if (featureType == VariableKind.Categorical)
+            tests = UnivariateTests.ChiSquared(rows.Features, rows.Labels, out tooMany);
+        else if (labelType == VariableKind.Categorical)
+            tests = UnivariateTests.Anova(rows.Features, rows.Labels);
+        else
+            tests = UnivariateTests.Correlation(rows.Features, rows.Labels);
+        if (tests is null)
+        {
+            throw step.Wrong(
+                $"takes elements as categories, but {batch.ElementsOf(features)[tooMany]} (element {tooMany} of {batch.NameOf(features)}) has more than {UnivariateTests.MostCategories} values");
+        }
+
+        // NaN comes last, as in Spark.
+        IEnumerable<int> order = Enumerable.Range(0, tests.Length).OrderBy(i => double.IsNaN(tests[i].PValue)).ThenBy(i => tests[i].PValue).ThenBy(i => i);
+        return new UnivariateFeatureSelectorModel(
+            step.Stage, [.. order.Take(top)], Array.ConvertAll(tests, test => test.PValue), Array.ConvertAll(tests, test => test.Statistic));
+    }
+
+    /// <summary>The columnar form.</summary>
+    /// <param name="batch">The rows.</param>
+    /// <param name="input">The column of vectors.</param>
+    /// <param name="output">The column of vectors that is made.</param>
+    /// <exception cref="PipelineException">The vectors have another size.</exception>
+    [EditorBrowsable(EditorBrowsableState.Never)]
+    public void Transform(ColumnBatch batch, int input, int output) => selection.Transform(batch, input, output);
+
+    /// <summary>A dense row.</summary>
+    /// <param name="input">Its elements.</param>
+    /// <param name="output">Where they go: <see cref="Size"/> elements.</param>
+    /// <exception cref="PipelineException">The row has another size.</exception>
+    public void Transform(ReadOnlySpan<double> input, Span<double> output) => selection.Transform(input, output);
+
+    /// <summary>A row; a sparse one stays sparse.</summary>
+    /// <exception cref="PipelineException">The row has another size.</exception>
+    public Vector Transform(Vector input) => selection.Transform(input);
+
+    /// <inheritdoc/>
+    public string Describe() => selection.Describe();
+
+    /// <inheritdoc/>
+    [EditorBrowsable(EditorBrowsableState.Never)]
+    public void Write(StageWriter writer)
+    {
+        writer.Numbers("SelectedFeatures", Array.ConvertAll(ranked, element => (double)element));
+        writer.Numbers("PValues", pValues);
+        writer.Numbers("Statistics", statistics);
+    }
+
+    /// <inheritdoc cref="IStageModel{TSelf}.Read"/>
+    [EditorBrowsable(EditorBrowsableState.Never)]
+    public static UnivariateFeatureSelectorModel Read(StageReader reader)
+    {
+        double[] pValues = reader.Numbers("PValues", -1);
+        return new UnivariateFeatureSelectorModel(reader.Stage, ElementSelection.ReadElements(reader, pValues.Length), pValues, reader.Numbers("Statistics", pValues.Length));
+    }
+}

@@ -1,0 +1,125 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using Dsl.Pipelines.Numerics;
+using Dsl.Pipelines.Rows;
+using Dsl.Pipelines.Trees;
+using Xunit;
+
+namespace Dsl.Pipelines.Tests.Trees;
+
+/// <summary>Where values are cut, and the bins that come of it.</summary>
+public sealed class ThresholdTests
+{
+    [Theory]
+    [InlineData(4, new[] { 25.5, 50.5, 75.5 })]
+    [InlineData(200, null)]
+    public void Thresholds_part_rows_evenly_or_all_values(int bins, double[]? expected) =>
+        Assert.Equal(expected ?? [.. Enumerable.Range(1, 99).Select(i => i + 0.5)], Thresholds.Of([.. Enumerable.Range(1, 100).Select(i => (double)i)], null, bins));
+
+    [Theory]
+    [InlineData("normal", 20_000)]
+    [InlineData("exponents", 20_000)]
+    [InlineData("ties", 20_000)]
+    [InlineData("zeros", 9_000)]
+    [InlineData("huge", 5_000)]
+    [InlineData("few", 700)]
+    [InlineData("one", 50)]
+    [InlineData("halves", 4_000)]
+    public void Only_the_ranks_that_matter_are_looked_at(string kind, int count)
+    {
+        double[] values = Drawn(kind, count);
+        foreach (int bins in new[] { 2, 5, 32, 300 })
+            Assert.Equal(Plain(values, bins), Thresholds.Of(values, null, bins));
+
+        // A weight of 1 each is no other rule, and one of 0 is no row.
+        Assert.Equal(Plain(values, 32), Thresholds.Of([.. values, 1e9], [.. values.Select(_ => 1.0), 0], 32));
+    }
+
+    [Theory]
+    [InlineData("normal", 30_000)]
+    [InlineData("exponents", 30_000)]
+    [InlineData("huge", 3_000)]
+    [InlineData("few", 100)]
+    public void Doubles_are_sorted_by_their_bits(string kind, int count)
+    {
+        double[] values = Drawn(kind, count);
+        double[] sorted = [.. values];
+        RadixSort.Sort(sorted);
+        Assert.Equal([.. values.Order()], sorted);
+        using RankedValues ranked = new(values);
+        Assert.Equal(sorted[count / 2], ranked[count / 2]);
+        Assert.Equal(sorted[0], ranked[0]);
+        for (int rank = 0; rank < count; rank++)
+            Assert.Equal(sorted[rank], ranked[rank]);
+    }
+
+    [Theory]
+    [InlineData(32, false)]
+    [InlineData(32, true)]
+    [InlineData(500, false)]
+    public void A_bin_is_how_many_thresholds_are_below(int maxBins, bool isSparse)
+    {
+        Random random = new(3);
+        FeatureRows rows = new(12);
+        List<double[]> all = [];
+        for (int i = 0; i < 3000; i++)
+        {
+            double[] row = new double[12];
+            for (int j = 0; j < 3; j++)
+                row[(i + j) % 11] = j == 0 ? Math.Round(random.NextDouble() * 5) : random.NextDouble() - 0.5;
+            row[11] = i % 3 == 0 ? 0 : i % 7;
+            all.Add(row);
+            int[] places = [.. Enumerable.Range(0, 12).Where(j => row[j] != 0)];
+            rows.Add(isSparse ? Vector.Sparse(12, places, [.. places.Select(j => row[j])]) : Vector.Dense(row));
+        }
+
+        Assert.Equal(isSparse, rows.Blocks[0].IsSparse);
+        int[] categories = new int[12];
+        categories[11] = 7;
+        BinnedRows binned = Binning.Of(rows, null, categories, maxBins);
+        Assert.Equal(maxBins > 256, binned.IsWide);
+        for (int i = 0; i < all.Count; i++)
+        {
+            for (int j = 0; j < 12; j++)
+                Assert.Equal(j == 11 ? (int)all[i][j] : binned.Features[j].Thresholds.Count(threshold => threshold < all[i][j]), binned[i, j]);
+        }
+    }
+
+    private static double[] Drawn(string kind, int count)
+    {
+        Random random = new(11);
+        return [.. Enumerable.Range(0, count).Select(i => kind switch
+        {
+            "normal" => Enumerable.Range(0, 6).Sum(_ => random.NextDouble()) - 3,
+            "exponents" => (random.NextDouble() - 0.5) * Math.Pow(10, random.Next(-300, 300)),
+            "ties" => Math.Round(random.NextDouble() * 60),
+            "zeros" => i % 10 < 7 ? 0 : random.NextDouble() - 0.5,
+            "huge" => (random.Next(2) - 0.5) * double.MaxValue * 2 * random.NextDouble(),
+            "few" => random.Next(5),
+            "one" => 4.5,
+            _ => i < count / 2 ? i : -i,
+        })];
+    }
+
+    /// <summary>MLlib's walk over all different values.</summary>
+    private static double[] Plain(double[] values, int bins)
+    {
+        (double Value, double Count)[] runs = [.. values.Order().GroupBy(value => value).Select(run => (run.Key, (double)run.Count()))];
+        List<double> thresholds = [];
+        double stride = (double)values.Length / bins;
+        double target = stride;
+        double seen = runs[0].Count;
+        for (int i = 1; i < runs.Length; i++)
+        {
+            double before = seen;
+            seen += runs[i].Count;
+            if (runs.Length > bins && Math.Abs(before - target) >= Math.Abs(seen - target))
+                continue;
+            thresholds.Add((runs[i - 1].Value + runs[i].Value) / 2);
+            target += stride;
+        }
+
+        return [.. thresholds];
+    }
+}
