@@ -1,5 +1,4 @@
 using System;
-using System.Buffers;
 using System.Collections.Generic;
 using System.ComponentModel;
 using Dsl.Pipelines.Columns;
@@ -10,8 +9,6 @@ namespace Dsl.Pipelines;
 /// <summary>A fitted count of terms, Spark MLlib's CountVectorizer: a sparse vector of how often each term of a vocabulary occurs.</summary>
 public sealed class CountVectorizerModel : IStageModel<CountVectorizerModel>
 {
-    private const int MostOnStack = 256;
-
     private readonly string stage;
     private readonly Terms terms;
     private readonly double minTF;
@@ -66,7 +63,7 @@ public sealed class CountVectorizerModel : IStageModel<CountVectorizerModel>
     {
         ArgumentNullException.ThrowIfNull(batch);
         ElementNames elements = new([new ElementRun(batch.NameOf(output), Size, Numbered: true, Labels: Vocabulary)]);
-        TextColumns.ToVectors(batch, output, Size, elements, row => Transform(batch.Tokens(input)[row]));
+        TextColumns.ToVectors(batch, output, Size, elements, (row, counts) => Count(batch.Tokens(input)[row], counts));
     }
 
     /// <summary>One row.</summary>
@@ -75,20 +72,9 @@ public sealed class CountVectorizerModel : IStageModel<CountVectorizerModel>
     [EditorBrowsable(EditorBrowsableState.Never)]
     public Vector Transform(string[]? tokens)
     {
-        tokens = TextColumns.Tokens(stage, tokens);
-        int[]? rented = null;
-        Span<int> hits = tokens.Length <= MostOnStack ? stackalloc int[MostOnStack] : (rented = ArrayPool<int>.Shared.Rent(tokens.Length));
-        int count = 0;
-        foreach (string token in tokens)
-        {
-            if (terms.Find(token) is >= 0 and int term)
-                hits[count++] = term;
-        }
-
-        Vector counts = TermCounts.ToVector(Size, hits[..count], minTF >= 1 ? minTF : minTF * tokens.Length, binary);
-        if (rented is not null)
-            ArrayPool<int>.Shared.Return(rented);
-        return counts;
+        TermRow row = TermRow.Own;
+        Count(tokens, row);
+        return row.ToVector(Size);
     }
 
     /// <inheritdoc/>
@@ -110,5 +96,18 @@ public sealed class CountVectorizerModel : IStageModel<CountVectorizerModel>
             throw reader.Wrong("Vocabulary", "is empty");
         double minTF = reader.Number("MinTF");
         return minTF >= 0 ? new CountVectorizerModel(reader.Stage, terms, minTF, reader.Whole("Binary", 0, 1) == 1) : throw reader.Wrong("MinTF", $"is {minTF}, and wanted is a number from 0 on");
+    }
+
+    private void Count(string[]? tokens, TermRow row)
+    {
+        tokens = TextColumns.Tokens(stage, tokens);
+        row.Begin(tokens.Length);
+        foreach (string token in tokens)
+        {
+            if (terms.Find(token) is >= 0 and int term)
+                row.Hit(term);
+        }
+
+        row.Gather(minTF >= 1 ? minTF : minTF * tokens.Length, binary);
     }
 }

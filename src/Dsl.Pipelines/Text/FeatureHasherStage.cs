@@ -47,7 +47,7 @@ public sealed class FeatureHasherStage
     {
         ArgumentNullException.ThrowIfNull(batch);
         ArgumentNullException.ThrowIfNull(inputs);
-        TextColumns.ToVectors(batch, output, numFeatures, null, row => Hash(batch, inputs, row));
+        TextColumns.ToVectors(batch, output, numFeatures, null, (row, elements) => elements.Take(Hash(batch, inputs, row)));
     }
 
     /// <summary>Begins a row; its values are added one by one.</summary>

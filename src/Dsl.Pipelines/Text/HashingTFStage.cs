@@ -1,5 +1,4 @@
 using System;
-using System.Buffers;
 using System.ComponentModel;
 using Dsl.Pipelines.Text;
 
@@ -9,8 +8,6 @@ namespace Dsl.Pipelines;
 [EditorBrowsable(EditorBrowsableState.Never)]
 public static class HashingTFStage
 {
-    private const int MostOnStack = 256;
-
     /// <summary>Every row of a batch.</summary>
     /// <param name="step">The stage's name, for messages.</param>
     /// <param name="batch">The rows.</param>
@@ -22,7 +19,7 @@ public static class HashingTFStage
     public static void Transform(string step, ColumnBatch batch, int input, int output, int numFeatures, bool binary)
     {
         ArgumentNullException.ThrowIfNull(batch);
-        TextColumns.ToVectors(batch, output, numFeatures, null, row => Transform(step, batch.Tokens(input)[row], numFeatures, binary));
+        TextColumns.ToVectors(batch, output, numFeatures, null, (row, counts) => Count(step, batch.Tokens(input)[row], numFeatures, binary, counts));
     }
 
     /// <summary>One row.</summary>
@@ -33,14 +30,17 @@ public static class HashingTFStage
     /// <exception cref="PipelineException">They are null, or one is.</exception>
     public static Vector Transform(string step, string[]? tokens, int numFeatures, bool binary)
     {
+        TermRow row = TermRow.Own;
+        Count(step, tokens, numFeatures, binary, row);
+        return row.ToVector(numFeatures);
+    }
+
+    private static void Count(string step, string[]? tokens, int numFeatures, bool binary, TermRow row)
+    {
         tokens = TextColumns.Tokens(step, tokens);
-        int[]? rented = null;
-        Span<int> hits = tokens.Length <= MostOnStack ? stackalloc int[MostOnStack] : (rented = ArrayPool<int>.Shared.Rent(tokens.Length));
-        for (int i = 0; i < tokens.Length; i++)
-            hits[i] = TokenHash.Bucket(tokens[i], numFeatures);
-        Vector counts = TermCounts.ToVector(numFeatures, hits[..tokens.Length], 1, binary);
-        if (rented is not null)
-            ArrayPool<int>.Shared.Return(rented);
-        return counts;
+        row.Begin(tokens.Length);
+        foreach (string token in tokens)
+            row.Hit(TokenHash.Bucket(token, numFeatures));
+        row.Gather(1, binary);
     }
 }

@@ -8,7 +8,7 @@ using Dsl.Pipelines.Stages;
 namespace Dsl.Pipelines;
 
 /// <summary>Fitted weights of terms, Spark MLlib's IDF: ln((rows + 1) / (rows with the term + 1)), so that a term of every row weighs nothing.</summary>
-public sealed class IDFModel : IStageModel<IDFModel>, IVectorForm
+public sealed class IDFModel : IStageModel<IDFModel>
 {
     private readonly string stage;
     private readonly double[] weights;
@@ -30,18 +30,6 @@ public sealed class IDFModel : IStageModel<IDFModel>, IVectorForm
 
     /// <summary>How many rows there were.</summary>
     public long NumDocs { get; }
-
-    /// <inheritdoc/>
-    string IVectorForm.Stage => stage;
-
-    /// <inheritdoc/>
-    int IVectorForm.InputSize => weights.Length;
-
-    /// <inheritdoc/>
-    int IVectorForm.Size => weights.Length;
-
-    /// <inheritdoc/>
-    bool IVectorForm.KeepsSparse => true;
 
     /// <summary>Learns in how many rows each element is.</summary>
     /// <param name="step">Whose fit it is.</param>
@@ -71,7 +59,12 @@ public sealed class IDFModel : IStageModel<IDFModel>, IVectorForm
     public void Transform(ColumnBatch batch, int input, int output)
     {
         ArgumentNullException.ThrowIfNull(batch);
-        VectorForm.Transform(this, batch, input, output, batch.ElementsOf(input).AsNumbers());
+        FeatureRows rows = batch.Vectors(input);
+        VectorForm.CheckSize(stage, batch, rows, weights.Length);
+        // The last block ends when it is asked for, which must not happen on several threads.
+        IReadOnlyList<FeatureBlock> blocks = rows.Blocks;
+        FeatureRows weighted = FeatureRows.Made(weights.Length, batch.Count, (first, _) => Weighted(blocks[first / rows.RowsPerBlock]));
+        batch.Set(output, weighted, batch.ElementsOf(input).AsNumbers(), EachRow.NullsOf(batch, input));
     }
 
     /// <summary>A dense row.</summary>
@@ -94,11 +87,15 @@ public sealed class IDFModel : IStageModel<IDFModel>, IVectorForm
     {
         VectorForm.CheckSize(stage, input.Size, weights.Length);
         if (!input.IsSparse)
-            return VectorForm.Dense(this, input);
+        {
+            double[] dense = new double[weights.Length];
+            Transform(input.AsSpan(), dense);
+            return new Vector(dense, 0, dense.Length);
+        }
+
         ReadOnlySpan<int> places = input.Indices;
-        double[] values = input.Values.ToArray();
-        for (int i = 0; i < values.Length; i++)
-            values[i] *= weights[places[i]];
+        double[] values = new double[places.Length];
+        Weigh(places, input.Values, values);
         return Vector.Sparse(input.Size, places.ToArray(), values);
     }
 
@@ -119,6 +116,29 @@ public sealed class IDFModel : IStageModel<IDFModel>, IVectorForm
         double[] weights = reader.Numbers("Idf", -1);
         double[] rowsWith = reader.Numbers("DocFreq", weights.Length);
         return new IDFModel(reader.Stage, weights, [.. rowsWith.Select(with => (long)with)], reader.Whole("NumDocs", 1, int.MaxValue));
+    }
+
+    // The places of sparse rows are those that came in, and are shared with them.
+    private FeatureBlock Weighted(FeatureBlock block)
+    {
+        double[] values = new double[block.Values.Length];
+        if (block.Indices is not null)
+        {
+            Weigh(block.Indices, block.Values, values);
+        }
+        else
+        {
+            for (int row = 0; row < block.Rows; row++)
+                Transform(block.Values.AsSpan(row * block.Size, block.Size), values.AsSpan(row * block.Size, block.Size));
+        }
+
+        return block with { Values = values };
+    }
+
+    private void Weigh(ReadOnlySpan<int> places, ReadOnlySpan<double> values, Span<double> weighted)
+    {
+        for (int i = 0; i < places.Length; i++)
+            weighted[i] = values[i] * weights[places[i]];
     }
 
     private static void Count(FeatureBlock block, long[] rowsWith)

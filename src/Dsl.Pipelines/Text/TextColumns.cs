@@ -1,4 +1,5 @@
 using System;
+using System.Buffers;
 using Dsl.Pipelines.Columns;
 using Dsl.Pipelines.Rows;
 using Dsl.Pipelines.Stages;
@@ -8,6 +9,8 @@ namespace Dsl.Pipelines.Text;
 /// <summary>Row forms of stages of text over a batch, on all threads, and what rows must be.</summary>
 internal static class TextColumns
 {
+    private const int ElementsAtFirst = 4096;
+
     /// <summary>Tokens a row out of a text a row.</summary>
     public static void FromTexts(ColumnBatch batch, int input, int output, Func<string?, string[]> transform)
     {
@@ -24,12 +27,18 @@ internal static class TextColumns
         batch.Set(output, made);
     }
 
-    /// <summary>A sparse vector a row.</summary>
-    public static void ToVectors(ColumnBatch batch, int output, int size, ElementNames? elements, Func<int, Vector> transform)
+    /// <summary>A sparse vector a row, held without vectors of their own: there are many, and short ones.</summary>
+    /// <param name="batch">The rows.</param>
+    /// <param name="output">The column that is made.</param>
+    /// <param name="size">Elements of a vector.</param>
+    /// <param name="elements">What they are; null: numbered.</param>
+    /// <param name="make">Makes of a row's number its elements.</param>
+    public static void ToVectors(ColumnBatch batch, int output, int size, ElementNames? elements, Action<int, TermRow> make)
     {
-        Vector[] made = new Vector[batch.Count];
-        EachRow.Run(batch, row => made[row] = transform(row));
-        batch.Set(output, FeatureRows.Made(size, made.Length, (first, count) => FeatureRows.BlockOf(size, first, count, row => made[row])), elements);
+        FirstFlaw flaw = new(batch);
+        FeatureRows rows = FeatureRows.Made(size, batch.Count, (first, count) => Block(size, first, count, make, flaw));
+        flaw.Throw();
+        batch.Set(output, rows, elements);
     }
 
     /// <summary>A text, which must be there.</summary>
@@ -44,5 +53,37 @@ internal static class TextColumns
             throw new PipelineException(step, "needs tokens, but got null");
         int missing = Array.IndexOf(tokens, null);
         return missing < 0 ? tokens : throw new PipelineException(step, $"needs tokens that are texts, but token {missing} of {tokens.Length} is null");
+    }
+
+    private static FeatureBlock Block(int size, int first, int count, Action<int, TermRow> make, FirstFlaw flaw)
+    {
+        TermRow elements = TermRow.Own;
+        int[] starts = new int[count + 1];
+        int[] places = ArrayPool<int>.Shared.Rent(ElementsAtFirst);
+        double[] values = ArrayPool<double>.Shared.Rent(ElementsAtFirst);
+        flaw.Watch(first, first + count, row =>
+        {
+            make(row, elements);
+            int start = starts[row - first];
+            int end = starts[row - first + 1] = start + elements.Count;
+            Grow(ref places, start, end);
+            Grow(ref values, start, end);
+            elements.Places.CopyTo(places.AsSpan(start));
+            elements.Values.CopyTo(values.AsSpan(start));
+        });
+        FeatureBlock block = new(first, count, size, values[..starts[count]], places[..starts[count]], starts);
+        ArrayPool<int>.Shared.Return(places);
+        ArrayPool<double>.Shared.Return(values);
+        return block;
+    }
+
+    private static void Grow<T>(ref T[] rented, int held, int wanted)
+    {
+        if (rented.Length >= wanted)
+            return;
+        T[] larger = ArrayPool<T>.Shared.Rent(Math.Max(wanted, 2 * rented.Length));
+        rented.AsSpan(0, held).CopyTo(larger);
+        ArrayPool<T>.Shared.Return(rented);
+        rented = larger;
     }
 }
