@@ -2,8 +2,10 @@ using System;
 using System.Collections.Generic;
 using System.Globalization;
 using System.IO;
+using System.IO.Compression;
 using System.Linq;
 using System.Runtime.InteropServices;
+using System.Text;
 using System.Threading;
 using Dsl.Pipelines;
 using Dsl.Pipelines.Rows;
@@ -23,8 +25,14 @@ internal sealed class BenchData
     /// <summary>The column of classes, 0 and 1.</summary>
     public const int Label = 2;
 
-    /// <summary>The column for predictions; others follow it that rows may use as they like.</summary>
+    /// <summary>The column for predictions.</summary>
     public const int Prediction = 3;
+
+    /// <summary>The column for vectors of raw scores.</summary>
+    public const int RawPrediction = 5;
+
+    /// <summary>The first of three columns that rows may use as they like.</summary>
+    public const int Free = 6;
 
     private const int GeneratedColumns = 32;
     private const int Seed = 20260117;
@@ -37,6 +45,7 @@ internal sealed class BenchData
 
     private static readonly Lazy<BenchData> OfMillion = new(() => Generate(GeneratedRows));
     private static readonly Lazy<BenchData> OfHousing = new(ReadHousing);
+    private static readonly Lazy<BenchData> OfSentences = new(ReadSentences);
 
     private readonly FeatureRows rows;
     private readonly double[] values;
@@ -58,6 +67,9 @@ internal sealed class BenchData
 
     /// <summary>California's districts, complete rows: 20,433 of 8 columns; the value in 100,000 dollars, and whether it is above 1.8.</summary>
     public static BenchData Housing => OfHousing.Value;
+
+    /// <summary>10,662 sentences of film reviews, lower case, words and signs with spaces between; 1 where the review was kind.</summary>
+    public static BenchData Sentences => OfSentences.Value;
 
     /// <summary>Its folder among the shared files.</summary>
     public string Name { get; }
@@ -167,6 +179,26 @@ internal sealed class BenchData
             rows.Add(Vector.Dense(Array.ConvertAll(places, place => Number(cells[place]))));
         double[] values = Array.ConvertAll(complete, cells => Number(cells[ofValue]) / 100_000);
         return new BenchData("housing", rows, values, Array.ConvertAll(values, value => value > 1.8 ? 1.0 : 0));
+    }
+
+    private static BenchData ReadSentences()
+    {
+        string path = SharedFolder.Find("data/text/sentence_polarity.zip") ?? throw new FileNotFoundException("There is no shared/data/text/sentence_polarity.zip beside the repository.");
+        List<string> texts = [];
+        List<double> labels = [];
+        using ZipArchive archive = ZipFile.OpenRead(path);
+        foreach ((string name, double label) in new[] { ("neg", 0.0), ("pos", 1) })
+        {
+            using StreamReader reader = new(archive.GetEntry($"sentence_polarity/rt-polarity.{name}")!.Open(), Encoding.Latin1);
+            while (reader.ReadLine() is { } line)
+            {
+                texts.Add(line);
+                labels.Add(label);
+            }
+        }
+
+        double[] labelArray = [.. labels];
+        return new BenchData("sentences", FeatureRows.Zeros(1, texts.Count), labelArray, labelArray) { Texts = texts };
     }
 
     private static double Number(string cell) => double.Parse(cell, CultureInfo.InvariantCulture);
