@@ -25,14 +25,11 @@ internal sealed class BenchData
     /// <summary>The column of classes, 0 and 1.</summary>
     public const int Label = 2;
 
-    /// <summary>The column for predictions.</summary>
+    /// <summary>The column for predictions; others follow it that rows may use as they like.</summary>
     public const int Prediction = 3;
 
     /// <summary>The column for vectors of raw scores.</summary>
     public const int RawPrediction = 5;
-
-    /// <summary>The first of three columns that rows may use as they like.</summary>
-    public const int Free = 6;
 
     private const int GeneratedColumns = 32;
     private const int Seed = 20260117;
@@ -45,6 +42,7 @@ internal sealed class BenchData
 
     private static readonly Lazy<BenchData> OfMillion = new(() => Generate(GeneratedRows));
     private static readonly Lazy<BenchData> OfHousing = new(ReadHousing);
+
     private static readonly Lazy<BenchData> OfSentences = new(ReadSentences);
 
     private readonly FeatureRows rows;
@@ -68,7 +66,7 @@ internal sealed class BenchData
     /// <summary>California's districts, complete rows: 20,433 of 8 columns; the value in 100,000 dollars, and whether it is above 1.8.</summary>
     public static BenchData Housing => OfHousing.Value;
 
-    /// <summary>10,662 sentences of film reviews, lower case, words and signs with spaces between; 1 where the review was kind.</summary>
+    /// <summary>10,662 sentences of film reviews, and whether they are positive; no features yet.</summary>
     public static BenchData Sentences => OfSentences.Value;
 
     /// <summary>Its folder among the shared files.</summary>
@@ -184,21 +182,14 @@ internal sealed class BenchData
     private static BenchData ReadSentences()
     {
         string path = SharedFolder.Find("data/text/sentence_polarity.zip") ?? throw new FileNotFoundException("There is no shared/data/text/sentence_polarity.zip beside the repository.");
-        List<string> texts = [];
-        List<double> labels = [];
         using ZipArchive archive = ZipFile.OpenRead(path);
-        foreach ((string name, double label) in new[] { ("neg", 0.0), ("pos", 1) })
+        string[][] sentences = [.. ((string[])["neg", "pos"]).Select(name =>
         {
             using StreamReader reader = new(archive.GetEntry($"sentence_polarity/rt-polarity.{name}")!.Open(), Encoding.Latin1);
-            while (reader.ReadLine() is { } line)
-            {
-                texts.Add(line);
-                labels.Add(label);
-            }
-        }
-
-        double[] labelArray = [.. labels];
-        return new BenchData("sentences", FeatureRows.Zeros(1, texts.Count), labelArray, labelArray) { Texts = texts };
+            return reader.ReadToEnd().Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        })];
+        double[] labels = [.. sentences.SelectMany((texts, label) => texts.Select(_ => (double)label))];
+        return new BenchData("sentences", FeatureRows.Zeros(1, labels.Length), labels, labels) { Texts = (string[])[.. sentences[0], .. sentences[1]] };
     }
 
     private static double Number(string cell) => double.Parse(cell, CultureInfo.InvariantCulture);

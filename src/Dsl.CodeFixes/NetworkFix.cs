@@ -1,4 +1,5 @@
 using System.Threading.Tasks;
+using Dsl.Generator;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CodeActions;
 using Microsoft.CodeAnalysis.CodeFixes;
@@ -27,6 +28,9 @@ public abstract class NetworkFix : CodeFixProvider
                 diagnostic);
         }
     }
+
+    /// <summary>What the analyzer says that a fix would write, or null.</summary>
+    private protected static string? SuggestionOf(Diagnostic diagnostic) => diagnostic.Properties.TryGetValue(NetworkAnalyzer.Suggestion, out string? suggestion) ? suggestion : null;
 
     /// <summary>What the fix does, or null where it cannot do it.</summary>
     private protected abstract string? TitleOf(SyntaxNode place, Diagnostic diagnostic);

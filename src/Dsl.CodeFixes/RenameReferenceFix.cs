@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using System.Composition;
-using Dsl.Generator;
 using Dsl.Generator.Declaring;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CodeFixes;
@@ -9,12 +8,12 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace Dsl.CodeFixes;
 
-/// <summary>DSL106: writes the name that was probably meant.</summary>
+/// <summary>DSL106, DSL501: writes the name that was probably meant.</summary>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(RenameReferenceFix)), Shared]
 public sealed class RenameReferenceFix : NetworkFix
 {
     /// <inheritdoc/>
-    public override ImmutableArray<string> FixableDiagnosticIds => [DiagnosticIds.UnknownName];
+    public override ImmutableArray<string> FixableDiagnosticIds => [DiagnosticIds.UnknownName, DiagnosticIds.NoSuchColumn];
 
     private protected override string? TitleOf(SyntaxNode place, Diagnostic diagnostic) =>
         place.FirstAncestorOrSelf<ExpressionSyntax>() is not null && SuggestionOf(diagnostic) is { } name ? $"Change to \"{name}\"" : null;
@@ -25,7 +24,4 @@ public sealed class RenameReferenceFix : NetworkFix
         LiteralExpressionSyntax literal = SyntaxFactory.LiteralExpression(SyntaxKind.StringLiteralExpression, SyntaxFactory.Literal(SuggestionOf(diagnostic)!));
         return root.ReplaceNode(expression, literal.WithTriviaFrom(expression));
     }
-
-    private static string? SuggestionOf(Diagnostic diagnostic) =>
-        diagnostic.Properties.TryGetValue(NetworkAnalyzer.Suggestion, out string? name) ? name : null;
 }

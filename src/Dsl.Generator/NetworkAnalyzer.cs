@@ -134,6 +134,7 @@ public sealed class NetworkAnalyzer : DiagnosticAnalyzer
             if (attribute.AttributeClass is not { TypeKind: not TypeKind.Error } type
                 || !DeclarationKinds.IsOurs(type)
                 || marks.Kind?.Constructs.Find(type.Name) is not null
+                || marks.Other?.Constructs.Find(type.Name) is not null
                 || attribute.ApplicationSyntaxReference is not { } reference)
             {
                 continue;

@@ -76,6 +76,8 @@ internal static class Descriptors
         LossDoesNotFit, ActivationTwice, NothingToTrain, OverBudget, EndsUntrained,
         NoColumn, WrongFunction, NullableMismatch, WrongFunctionClass, NoSpark,
         NoRowMember, NoRow,
+        NoSuchColumn, WrongColumn, MayBeNull, ColumnExists, WrongRow, WrongMethod, InputDoesNotFit, SizeUnknown, NetworkDoesNotFit,
+        WrongMetric, WrongGrid, Leaks, UnusedColumn, LabelLeaks, WrongOption, SeesTestRows,
     ];
 
     /// <summary>Those of pipelines, with those of classes that they share with networks.</summary>

@@ -58,7 +58,7 @@ internal static partial class AttributeText
             foreach (IPropertySymbol property in type.GetMembers().OfType<IPropertySymbol>())
             {
                 // Name and From are every layer's; the text before the list tells of them. A method of Spark's has a name of another meaning.
-                if (property.SetMethod is { DeclaredAccessibility: Accessibility.Public } && (property.Name is not ("From" or "Name") || attribute.Name.StartsWith("Spark", StringComparison.Ordinal)))
+                if (property.SetMethod is { DeclaredAccessibility: Accessibility.Public } && (property.Name is not ("From" or "Name") || HasOwnMeaning(attribute.Name)))
                     Row($"{property.Name} = {Default(attribute, constructor, property)}`, `{property.Type.ToDisplayString(SymbolDisplayFormat.MinimallyQualifiedFormat)}", Summary(property));
             }
         }
@@ -72,6 +72,8 @@ internal static partial class AttributeText
             text.Append("- `").Append(argument).Append("`: ").Append(meaning).Append('\n');
         }
     }
+
+    private static bool HasOwnMeaning(string attribute) => attribute.StartsWith("Spark", StringComparison.Ordinal) || attribute is "EvaluateAttribute" or "SelectByImportanceAttribute";
 
     private static string Parameter(IParameterSymbol parameter)
     {
@@ -93,13 +95,14 @@ internal static partial class AttributeText
         Type type = typeof(attributes::Dsl.ModelAttribute).Assembly.GetType("Dsl." + attribute.MetadataName, throwOnError: true)!;
         if (type.IsGenericTypeDefinition)
             type = type.MakeGenericType(typeof(object));
-        object?[] arguments = [.. type.GetConstructors().Single(one => one.GetParameters().Length == constructor.Parameters.Length).GetParameters()
+        object?[] arguments = [.. type.GetConstructors().First(one => one.GetParameters().Length == constructor.Parameters.Length).GetParameters()
             .Select(one => one.HasDefaultValue ? one.DefaultValue : one.ParameterType.IsArray ? Array.CreateInstance(one.ParameterType.GetElementType()!, 0) : one.ParameterType.IsValueType ? Activator.CreateInstance(one.ParameterType) : "")];
         return type.GetProperty(property.Name)!.GetValue(Activator.CreateInstance(type, arguments)) switch
         {
             bool flag => flag ? "true" : "false",
             Enum member => member.GetType().Name + "." + member,
             null or 0 or 0L or "" => "...",
+            Array => "[]",
             IFormattable value => value.ToString(null, CultureInfo.InvariantCulture),
             var value => value.ToString()!,
         };

@@ -71,7 +71,8 @@ internal sealed class NetworkChecker
     /// <summary>Whatever is declared has an input (DSL104), and a model has a layer (DSL116).</summary>
     private static void CheckWhole(Declaration declaration, List<Finding> findings)
     {
-        if (declaration.HasUnknownAttribute)
+        // Of a class that is marked as something else too, only one mark is meant.
+        if (declaration.HasUnknownAttribute || declaration.OtherMark is not (null or "Model" or "Block"))
             return;
         bool hasInput = false;
         bool hasLayer = false;

@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
 using Dsl.Generator.Declaring;
+using Dsl.Generator.Pipelines.Facts;
 using Dsl.Generator.Pipelines.Graph;
 using Dsl.Generator.Pipelines.Stages.Models;
 using Microsoft.CodeAnalysis.CSharp;
@@ -66,7 +67,8 @@ internal sealed class NameRules
             string number = entry.Construct is NetworkStage && ordinal == 1 ? "" : ordinal.ToString(CultureInfo.InvariantCulture);
             string? written = entry.Text("Name");
             labels[i] = written ?? kind + number;
-            if (!entry.IsBroken)
+            bool isNoNetwork = entry.Construct is NetworkStage && (declaration.Facts as PipelineFacts)?.Network(entry) is not { IsModel: true };
+            if (!entry.IsBroken && !(isNoNetwork && written is null))
                 Take(i, written is null ? Place.Attribute(i) : Place.Argument(i, "Name"));
         }
     }

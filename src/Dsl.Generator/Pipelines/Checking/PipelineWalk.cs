@@ -78,6 +78,7 @@ internal sealed class PipelineWalk
             }
         }
 
+        scope.MayTrain = declaration.Entries.Any(IsHole);
         string? strata = declaration.Entries.FirstOrDefault(entry => entry.Construct is CrossValidateConstruct && !entry.IsBroken)?.Text("Stratify");
         scope.Training.UnionWith(TrainingColumns.Find(facts, [.. entries.Select(one => one.Entry)], strata));
     }

@@ -42,7 +42,8 @@ internal sealed class ScoreRules
             {
                 EvaluateAttribute written = entry.Options<EvaluateAttribute>();
                 string name = entry.Text("Name") ?? (entry.Text("Prediction") ?? "") + written.Metric;
-                CheckName(i, entry, name, properties);
+                if (Enum.IsDefined(typeof(Metric), written.Metric))
+                    CheckName(i, entry, name, properties);
                 if (Score(i, entry, written.Metric, written.Class, name) is { } score)
                     scores.Add(score);
             }

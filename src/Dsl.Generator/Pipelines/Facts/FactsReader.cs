@@ -84,8 +84,13 @@ internal sealed class FactsReader(INamedTypeSymbol symbol, Compilation compilati
             flaw,
             new EquatableArray<MethodParameter>([.. method.Parameters.Select(Parameter)]),
             result,
-            method.ReturnType.ToDisplayString(SymbolDisplayFormat.CSharpShortErrorMessageFormat));
+            method.ReturnType.ToDisplayString(SymbolDisplayFormat.CSharpShortErrorMessageFormat),
+            IsMissing(method.ReturnType) || method.Parameters.Any(parameter => IsMissing(parameter.Type)));
     }
+
+    private static bool IsMissing(ITypeSymbol type) => type.TypeKind == TypeKind.Error
+        || (type is IArrayTypeSymbol array && IsMissing(array.ElementType))
+        || (type is INamedTypeSymbol named && named.TypeArguments.Any(IsMissing));
 
     private static MethodParameter Parameter(IParameterSymbol parameter) => new(
         parameter.Name, ColumnTypes.Of(parameter.Type), parameter.RefKind is not (RefKind.None or RefKind.In), parameter.RefKind == RefKind.In);

@@ -15,4 +15,5 @@ internal sealed record MethodParameter(string Name, ColumnType? Type, bool IsWri
 /// <param name="Parameters">Its parameters.</param>
 /// <param name="Result">What it returns; null of <c>void</c> and of what C# does not find.</param>
 /// <param name="ResultText">That type as messages show it.</param>
-internal sealed record RowMethod(string Name, string? Flaw, EquatableArray<MethodParameter> Parameters, ColumnType? Result, string ResultText);
+/// <param name="IsBroken">C# does not find a type of it, and says so.</param>
+internal sealed record RowMethod(string Name, string? Flaw, EquatableArray<MethodParameter> Parameters, ColumnType? Result, string ResultText, bool IsBroken);

@@ -24,7 +24,7 @@ internal static class Visibilities
                 continue;
             foreach (ITypeSymbol argument in generic.TypeArguments)
             {
-                if (Of(argument) is var inner && inner < least)
+                if (argument.TypeKind != TypeKind.TypeParameter && Of(argument) is var inner && inner < least)
                     least = inner;
             }
         }

@@ -1,5 +1,6 @@
 using System.Collections.Generic;
 using System.Linq;
+using Dsl.Generator.Declaring;
 
 namespace Dsl.Generator.Pipelines.Graph;
 
@@ -30,6 +31,22 @@ internal static class Provenance
             yield return one;
             if (one.IsPrediction || one.Sources.Count != 1)
                 yield break;
+        }
+    }
+
+    /// <summary>Reports a label that is among the features, or what it is made from (DSL514).</summary>
+    public static void CheckLeak(StageSite site, IReadOnlyList<Column> features, Column label)
+    {
+        foreach (Column origin in OriginsOf(label))
+        {
+            foreach (Column feature in features)
+            {
+                if (Way(origin, feature) is not { } way)
+                    continue;
+                string what = origin.Index == label.Index ? $"has its label {label.Name} among its features" : $"has {origin.Name}, which its label {label.Name} is made from, among its features";
+                site.FailColumn(Descriptors.LabelLeaks, Place.Argument(site.Ordinal, "features"), $"{what}: {Text(way)}");
+                return;
+            }
         }
     }
 

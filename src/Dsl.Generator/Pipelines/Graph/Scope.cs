@@ -15,6 +15,9 @@ internal sealed class Scope
     /// <summary>A column of any name may be there: an attribute is not known, or half-typed.</summary>
     public bool HasHoles { get; set; }
 
+    /// <summary>There is such an attribute, before or behind: it may read any column as its label.</summary>
+    public bool MayTrain { get; set; }
+
     /// <summary>Which stage makes a column of a name, among the attributes' labels; of those that are still to come.</summary>
     public Dictionary<string, string> Later { get; } = new(StringComparer.Ordinal);
 

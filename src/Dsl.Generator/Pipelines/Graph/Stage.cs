@@ -6,10 +6,10 @@ using Dsl.Generator.Pipelines.Facts;
 namespace Dsl.Generator.Pipelines.Graph;
 
 /// <summary>
-/// A stage or model: which columns it reads and makes, what of them and of its options is wrong, whether it learns. One file a stage; instances are stateless. How its C# is written stands in
-/// the methods that take a <see cref="StageEmission"/>.
+/// A stage or model: which columns it reads and makes, what of them and of its options is wrong, whether it learns. One file a stage; instances are stateless. How its C# is written is its
+/// form's affair, in the folder of what is emitted.
 /// </summary>
-internal abstract partial class Stage : Construct
+internal abstract class Stage : Construct
 {
     public override bool HasOrder => true;
 
@@ -30,6 +30,9 @@ internal abstract partial class Stage : Construct
 
     /// <summary>It is a model: what it makes are predictions.</summary>
     public virtual bool IsModel => false;
+
+    /// <summary>A tree, a forest or boosting, whose importances choose features.</summary>
+    public virtual bool HasImportances => false;
 
     /// <summary>Whether a model gives the probabilities of classes: its second column.</summary>
     public virtual bool HasProbabilities(CheckedStage stage) => false;

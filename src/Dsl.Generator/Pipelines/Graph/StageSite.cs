@@ -57,7 +57,7 @@ internal sealed class StageSite(Entry entry, int ordinal, string label, int inde
     public IReadOnlyList<Column> Inputs => [.. inputs.Where(column => column is not null).Select(column => column!), .. further];
 
     /// <summary>What it makes, numbered; unknown columns where it is wrong.</summary>
-    public IReadOnlyList<Column> Outputs => [.. outputs.Select((column, i) => column ?? Unknown(i)), .. furtherOutputs];
+    public IReadOnlyList<Column> Outputs => [.. outputs.Select((column, i) => column is null || (IsWrong && !column.IsUnknown) ? Unknown(i) : column), .. furtherOutputs];
 
     public override void Fail(DiagnosticDescriptor descriptor, Place place, string text) => Report(descriptor, place, text, suggestion: null);
 
@@ -83,6 +83,9 @@ internal sealed class StageSite(Entry entry, int ordinal, string label, int inde
 
     /// <summary>An argument's value that it may not have (DSL515).</summary>
     public void FailOption(string argument, string text, int element = -1) => Fail(Descriptors.WrongOption, argument, text, element);
+
+    /// <summary>Two arguments that contradict each other: the latter if it is written, else the former.</summary>
+    public void FailLatter(string former, string latter, string text) => FailOption(Entry.Has(latter) || !Entry.Has(former) ? latter : former, text);
 
     /// <summary>Where the n-th column that it reads is named.</summary>
     public Place PlaceOf(int use) => uses[use].Parameter >= 0
@@ -123,7 +126,7 @@ internal sealed class StageSite(Entry entry, int ordinal, string label, int inde
         {
             FailColumn(Descriptors.WrongColumn, place, $"needs {wanted.Text}, but {column.Name} is {column.Described}{wanted.Advice(column)}");
         }
-        else if (column.IsNullable && !column.IsTraining && !takesNull)
+        else if (column.IsNullable && !column.IsTraining && !takesNull && !scope.MayTrain)
         {
             FailNull(column, place);
         }

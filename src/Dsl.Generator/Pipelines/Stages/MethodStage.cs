@@ -51,6 +51,12 @@ internal abstract class MethodStage<TAttribute> : StageOf<TAttribute>
             return null;
         }
 
+        if (method.IsBroken)
+        {
+            site.KeepSilent();
+            return null;
+        }
+
         if (!isResult(method))
         {
             site.FailColumn(Descriptors.WrongMethod, place, $"calls {name}, which returns {method.ResultText}, but {result}");
@@ -60,7 +66,7 @@ internal abstract class MethodStage<TAttribute> : StageOf<TAttribute>
         Column? missing = null;
         for (int i = 0; i < method.Parameters.Count; i++)
             missing ??= CheckParameter(site, method, i);
-        if (missing is not null && !site.IsWrong)
+        if (missing is not null && !site.IsWrong && !site.Scope.MayTrain)
             site.FailNull(missing, place);
         return site.IsWrong ? null : method;
     }
@@ -75,7 +81,7 @@ internal abstract class MethodStage<TAttribute> : StageOf<TAttribute>
         Place place = Place.Parameter(method.Name, index);
         if (parameter.Type is null)
         {
-            // C# complains of a type that it does not find; a pointer or a span is no column's.
+            // A pointer or a span.
             site.FailColumn(Descriptors.WrongMethod, place, $"calls {method.Name}, whose parameter {parameter.Name} has a type that no column has");
             return null;
         }

@@ -1,21 +1,14 @@
-using System;
 using System.Collections.Generic;
 using Dsl.Generator.Declaring;
-using Dsl.Generator.Declaring.Writing;
-using Dsl.Generator.Pipelines.Emitting;
 using Dsl.Generator.Pipelines.Facts;
 using Dsl.Generator.Pipelines.Graph;
 
 namespace Dsl.Generator.Pipelines.Stages.Models;
 
 /// <summary>A classical model: features, perhaps a label and weights; predictions, and what it makes beside them.</summary>
-internal abstract class ModelStage<TAttribute> : StageOf<TAttribute>, IModelStage
+internal abstract class ModelStage<TAttribute> : StageOf<TAttribute>
     where TAttribute : PredictorAttribute
 {
-    private const string Prediction = "Prediction";
-    private const string Probability = "Probability";
-    private const string RawPrediction = "RawPrediction";
-
     public override bool IsModel => true;
 
     public override bool Learns(Entry entry) => true;
@@ -36,18 +29,7 @@ internal abstract class ModelStage<TAttribute> : StageOf<TAttribute>, IModelStag
         return uses;
     }
 
-    public override IReadOnlyList<ColumnMade> Makes(Entry entry, PipelineFacts facts) => MadeOf(entry, Label == Wanted.Classes && HasProbability(entry));
-
-    /// <summary>What every model makes: its prediction, perhaps probabilities, perhaps raw scores.</summary>
-    public static IReadOnlyList<ColumnMade> MadeOf(Entry entry, bool hasProbability)
-    {
-        List<ColumnMade> made = [new(entry.Text(Prediction) ?? Prediction, entry.Has(Prediction) ? Prediction : null)];
-        if (hasProbability)
-            made.Add(new(entry.Text(Probability) ?? entry.Text(Prediction) + Probability, entry.Has(Probability) ? Probability : null));
-        if (entry.Text(RawPrediction) is { } raw)
-            made.Add(new(raw, RawPrediction));
-        return made;
-    }
+    public override IReadOnlyList<ColumnMade> Makes(Entry entry, PipelineFacts facts) => MadeColumns.Of(entry, Label == Wanted.Classes && HasProbability(entry));
 
     public override bool HasProbabilities(CheckedStage stage) => Label == Wanted.Classes && HasProbability(stage.Entry);
 
@@ -66,7 +48,7 @@ internal abstract class ModelStage<TAttribute> : StageOf<TAttribute>, IModelStag
         if (features is null || (Label is not null && label is null) || site.IsWrong)
             return;
         if (label is not null)
-            CheckLeak(site, [features], label, Place.Argument(site.Ordinal, "features"));
+            Provenance.CheckLeak(site, [features], label);
         int classes = ClassesOf(site, label);
         site.LabelColumn = label;
         site.Classes = System.Math.Max(classes, 0);
@@ -75,22 +57,6 @@ internal abstract class ModelStage<TAttribute> : StageOf<TAttribute>, IModelStag
         site.Make(0, PredictionOf(label, classes), sources);
         for (int i = 1; i < site.Makes.Count; i++)
             site.Make(i, Columns.Vector(classes), sources);
-    }
-
-    /// <summary>The label, or what it is made from, among the features (DSL514).</summary>
-    public static void CheckLeak(StageSite site, IReadOnlyList<Column> features, Column label, Place place)
-    {
-        foreach (Column origin in Provenance.OriginsOf(label))
-        {
-            foreach (Column feature in features)
-            {
-                if (Provenance.Way(origin, feature) is not { } way)
-                    continue;
-                string what = origin.Index == label.Index ? $"has its label {label.Name} among its features" : $"has {origin.Name}, which its label {label.Name} is made from, among its features";
-                site.FailColumn(Descriptors.LabelLeaks, place, $"{what}: {Provenance.Text(way)}");
-                return;
-            }
-        }
     }
 
     /// <summary>What is wrong with options that depend on each other.</summary>
@@ -114,57 +80,4 @@ internal abstract class ModelStage<TAttribute> : StageOf<TAttribute>, IModelStag
         if (IsBinary(site.Entry) && label.Classes is not (0 or 2 or Column.Wrong))
             site.FailColumn(Descriptors.WrongColumn, Place.Argument(site.Ordinal, "label"), $"needs a label of two classes, but {label.Name} has {label.Classes}");
     }
-
-    private bool IsClassifier => Label == Wanted.Classes;
-
-    public override void EmitFit(StageEmission emission)
-    {
-        CheckedStage stage = emission.Stage;
-        string label = Label is null ? "" : ", " + emission.Slot(stage.Label!);
-        string weight = FitCode.WeightOf(stage) is { } column ? emission.Slot(column) : "-1";
-        string classes = IsClassifier ? ", " + Literal.Int(stage.Classes) : "";
-        emission.Fit($"{emission.Slot(emission.Input)}{label}, {weight}{classes}", Settings);
-    }
-
-    public override void EmitTransform(StageEmission emission)
-    {
-        List<string> columns = [emission.Slot(emission.Input), emission.Slot(emission.Output)];
-        if (IsClassifier)
-        {
-            (Column? probability, Column? raw) = Further(emission.Stage);
-            columns.Add(probability is null ? "-1" : emission.Slot(probability));
-            columns.Add(raw is not null ? emission.Slot(raw) : emission.Context.Slots.RawOf(emission.Stage) is { } hidden ? Literal.Int(hidden) : "-1");
-        }
-
-        emission.Transform(columns, []);
-    }
-
-    public override void EmitRow(StageEmission emission)
-    {
-        string arguments = emission.Elements(emission.Input);
-        if (IsClassifier)
-        {
-            (Column? probability, Column? raw) = Further(emission.Stage);
-            arguments += ", " + (probability is null ? "default" : emission.DeclareDense(probability));
-            if (raw is not null)
-                arguments += ", " + emission.DeclareDense(raw);
-        }
-
-        emission.Declare(emission.Output, $"{emission.Model}.Predict({arguments})");
-    }
-
-    public override bool IsRowDense(Column output, Func<Column, bool> isDense) => true;
-
-    public override string FittedSize(Column output, string model, Func<Column, string?> sizeOf) => model + ".NumClasses";
-
-    private (Column? Probability, Column? Raw) Further(CheckedStage stage)
-    {
-        bool hasProbability = HasProbabilities(stage);
-        return (hasProbability ? stage.Outputs[1] : null, stage.Outputs.Count > (hasProbability ? 2 : 1) ? stage.Outputs[stage.Outputs.Count - 1] : null);
-    }
-}
-
-/// <summary>A model, whatever its attribute.</summary>
-internal interface IModelStage
-{
 }

@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using System.Globalization;
 using System.Linq;
 using Dsl.Generator.Declaring;
 using Dsl.Generator.Pipelines.Facts;
@@ -70,7 +71,7 @@ internal static class NetworkFit
                 Descriptors.SizeUnknown,
                 Place.Argument(site.Ordinal, "label"),
                 $"needs {classes} classes, but how many {indexer.Name} finds for {label.Name} is known only after fitting: Fit checks it",
-                $"Classes {indexer.Ordinal} {classes}");
+                Suggestion(site, indexer, "Classes", classes));
         }
     }
 
@@ -132,7 +133,14 @@ internal static class NetworkFit
             one = next;
         }
 
-        return wanted - others >= 1 ? $"Size {site.Before[open.Stage].Ordinal} {wanted - others}" : null;
+        return wanted - others >= 1 ? Suggestion(site, site.Before[open.Stage], "Size", wanted - others) : null;
+    }
+
+    /// <summary>An option that is missing: its name, the attribute's, which of these it is, the number.</summary>
+    private static string Suggestion(StageSite site, CheckedStage stage, string option, long number)
+    {
+        int ordinal = site.Before.Take(stage.Index).Count(one => one.Stage == stage.Stage);
+        return string.Format(CultureInfo.InvariantCulture, "{0} {1} {2} {3}", option, stage.Stage.Name, ordinal, number);
     }
 
     private static string? LabelFlaw(NetworkFacts network, Column? label, bool isTrained)

@@ -3,10 +3,10 @@ using System.Collections.Generic;
 using System.Linq;
 using Dsl.Generator.Declaring;
 using Dsl.Generator.Declaring.Writing;
-using Dsl.Generator.Pipelines.Emitting;
 using Dsl.Generator.Pipelines.Facts;
+using Dsl.Generator.Pipelines.Graph;
 
-namespace Dsl.Generator.Pipelines.Graph;
+namespace Dsl.Generator.Pipelines.Emitting;
 
 /// <summary>Where in the generated class a stage writes its statements.</summary>
 internal enum EmissionPlace
@@ -97,7 +97,7 @@ internal sealed class StageEmission(PipelineCode context, CheckedStage stage, Em
     public void Transform(IEnumerable<string> columns, IReadOnlyList<string> options, string more = "")
     {
         string arguments = $"{LocalNames.Batch}, {string.Join(", ", columns)}";
-        Writer.Line(stage.Stage.IsStatic(stage)
+        Writer.Line(!stage.Learns
             ? $"{Class}.Transform({Name}, {arguments}{Further(options)}{more});"
             : $"{Shared}.Transform({arguments}{more});");
     }
@@ -122,6 +122,12 @@ internal sealed class StageEmission(PipelineCode context, CheckedStage stage, Em
     public string MaybeNumber(Column column) => !RowPlan.IsNullable(column) ? Number(column)
         : column.Kind == ColumnKind.Flag ? $"global::Dsl.Pipelines.RowColumns.NumberOf({MaybeValue(column)})"
         : column.CSharp == "double" ? MaybeValue(column) : $"(double?){MaybeValue(column)}";
+
+    /// <summary>Row: a number or flag as a double, NaN for null.</summary>
+    public string NumberOrNaN(Column column) => RowPlan.IsNullable(column) ? $"{MaybeNumber(column)} ?? double.NaN" : Number(column);
+
+    /// <summary>What another stage has learnt.</summary>
+    public string ModelOf(CheckedStage other) => place == EmissionPlace.Fit ? context.Locals.Of(other) : context.Member(other);
 
     /// <summary>Row: a dense vector as a span.</summary>
     public string Span(Column column) => context.Plan.Span(column);
@@ -177,7 +183,7 @@ internal sealed class StageEmission(PipelineCode context, CheckedStage stage, Em
     public string LabelsOf(Column column)
     {
         CheckedStage indexer = context.Pipeline.Stages[column.LabelsOf];
-        return (place == EmissionPlace.Fit ? context.Locals.Of(indexer) : context.Member(indexer)) + ".AllLabels";
+        return ModelOf(indexer) + ".AllLabels";
     }
 
     /// <summary>Row: a class number where the runtime says NaN of a row that has none: of a training column null, else the row goes.</summary>
@@ -199,18 +205,6 @@ internal sealed class StageEmission(PipelineCode context, CheckedStage stage, Em
 
     /// <summary>Row: the row goes.</summary>
     public void Drop() => Writer.Line("    return null;");
-
-    /// <summary>Row: a vector made of a vector, dense or not.</summary>
-    public void VectorRow(IReadOnlyList<string> options)
-    {
-        string before = stage.Stage.IsStatic(stage) ? Name + ", " : "";
-        string after = stage.Stage.IsStatic(stage) ? Further(options) : "";
-        string target = stage.Stage.IsStatic(stage) ? Class : Shared;
-        if (IsDense(Output))
-            SetDense(Output, span => $"{target}.Transform({before}{Span(Input)}, {span}{after});");
-        else
-            Set($"{target}.Transform({before}{Vector(Input)}{after})");
-    }
 
     /// <summary>Row: a dense vector in the row's one array.</summary>
     /// <param name="output">The vector.</param>

@@ -1,0 +1,14 @@
+using System.Collections.Generic;
+using Dsl.Generator.Pipelines.Graph;
+
+namespace Dsl.Generator.Pipelines.Stages;
+
+/// <summary>How often tokens occur, by hash.</summary>
+internal sealed class HashingTFStage : ColumnStage<HashingTFAttribute>
+{
+    public override IReadOnlyList<(string Argument, Range Range)> Ranges { get; } = [("NumFeatures", Range.AtLeast(1))];
+
+    protected override Wanted Input => Wanted.Tokens;
+
+    protected override Column OutputOf(StageSite site, Column input) => Columns.Vector(site.IsRight("NumFeatures") ? OptionsOf(site.Entry).NumFeatures : Column.Wrong);
+}

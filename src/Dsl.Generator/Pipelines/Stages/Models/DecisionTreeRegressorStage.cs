@@ -1,0 +1,15 @@
+using System.Collections.Generic;
+using Dsl.Generator.Pipelines.Graph;
+
+namespace Dsl.Generator.Pipelines.Stages.Models;
+
+/// <summary>A regression tree.</summary>
+internal sealed class DecisionTreeRegressorStage : TreeStage<DecisionTreeRegressorAttribute>
+{
+    public override IReadOnlyList<(string Argument, Range Range)> Ranges { get; } =
+    [
+        .. TreeRanges,
+    ];
+
+    protected override Wanted Label => Wanted.Amount;
+}

@@ -1,0 +1,15 @@
+using System.Collections.Generic;
+using Dsl.Generator.Pipelines.Graph;
+
+namespace Dsl.Generator.Pipelines.Stages.Models;
+
+/// <summary>A forest of classification trees.</summary>
+internal sealed class RandomForestClassifierStage : TreeStage<RandomForestClassifierAttribute>
+{
+    public override IReadOnlyList<(string Argument, Range Range)> Ranges { get; } =
+    [
+        .. TreeRanges, ("Impurity", Range.MemberOf<TreeImpurity>()), ("NumTrees", Range.AtLeast(1)), ("SubsamplingRate", Range.Share),
+    ];
+
+    protected override Wanted Label => Wanted.Classes;
+}

@@ -1,0 +1,15 @@
+using System.Collections.Generic;
+using Dsl.Generator.Pipelines.Graph;
+
+namespace Dsl.Generator.Pipelines.Stages.Models;
+
+/// <summary>A forest of regression trees.</summary>
+internal sealed class RandomForestRegressorStage : TreeStage<RandomForestRegressorAttribute>
+{
+    public override IReadOnlyList<(string Argument, Range Range)> Ranges { get; } =
+    [
+        .. TreeRanges, ("NumTrees", Range.AtLeast(1)), ("SubsamplingRate", Range.Share),
+    ];
+
+    protected override Wanted Label => Wanted.Amount;
+}

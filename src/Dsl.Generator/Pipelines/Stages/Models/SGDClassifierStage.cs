@@ -1,0 +1,28 @@
+using System.Collections.Generic;
+using Dsl.Generator.Declaring;
+using Dsl.Generator.Pipelines.Graph;
+
+namespace Dsl.Generator.Pipelines.Stages.Models;
+
+/// <summary>Stochastic gradient descent.</summary>
+internal sealed class SGDClassifierStage : ModelStage<SGDClassifierAttribute>
+{
+    public override IReadOnlyList<(string Argument, Range Range)> Ranges { get; } =
+    [
+        ("Loss", Range.MemberOf<SgdLoss>()), ("Penalty", Range.MemberOf<SgdPenalty>()), ("Alpha", Range.AtLeast(0)), ("L1Ratio", Range.Unit), ("MaxIter", Range.AtLeast(1)), ("Tol", Range.AtLeast(0)),
+        ("NIterNoChange", Range.AtLeast(1)), ("LearningRate", Range.MemberOf<SgdLearningRate>()), ("Eta0", Range.Above(0)), ("PowerT", Range.Finite),
+    ];
+
+    protected override Wanted Label => Wanted.Classes;
+
+    protected override bool HasProbability(Entry entry) => OptionsOf(entry).Loss is SgdLoss.LogLoss or SgdLoss.ModifiedHuber;
+
+    protected override void CheckOptions(StageSite site)
+    {
+        SGDClassifierAttribute options = OptionsOf(site.Entry);
+        if (options.Alpha == 0 && options.LearningRate == SgdLearningRate.Optimal)
+            site.FailLatter("Alpha", "LearningRate", "needs Alpha above 0 with SgdLearningRate.Optimal, whose steps follow from it");
+        if (site.Entry.Has("Probability") && !HasProbability(site.Entry))
+            site.FailOption("Probability", $"has no probabilities with {options.Loss}: LogLoss and ModifiedHuber give them");
+    }
+}

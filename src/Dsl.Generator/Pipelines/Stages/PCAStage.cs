@@ -1,0 +1,23 @@
+using System.Collections.Generic;
+using Dsl.Generator.Declaring;
+using Dsl.Generator.Pipelines.Graph;
+
+namespace Dsl.Generator.Pipelines.Stages;
+
+/// <summary>Principal components.</summary>
+internal sealed class PCAStage : ColumnStage<PCAAttribute>
+{
+    public override IReadOnlyList<(string Argument, Range Range)> Ranges { get; } = [("k", Range.AtLeast(1))];
+
+    protected override Wanted Input => Wanted.Vector;
+
+    public override bool Learns(Entry entry) => true;
+
+    protected override Column OutputOf(StageSite site, Column input)
+    {
+        int k = OptionsOf(site.Entry).K;
+        if (site.IsRight("k") && input.Size > 0 && k > input.Size)
+            site.FailOption("k", $"needs k of at most {input.Size}, the size of {input.Name}, but has {k}");
+        return Columns.Vector(site.IsRight("k") ? k : Column.Wrong);
+    }
+}

@@ -1,0 +1,35 @@
+using System.Collections.Generic;
+using Dsl.Generator.Declaring;
+using Dsl.Generator.Pipelines.Facts;
+using Dsl.Generator.Pipelines.Graph;
+
+namespace Dsl.Generator.Pipelines.Stages;
+
+/// <summary>The best elements by a test against a label.</summary>
+internal sealed class UnivariateFeatureSelectorStage : StageOf<UnivariateFeatureSelectorAttribute>
+{
+    public override IReadOnlyList<(string Argument, Range Range)> Ranges { get; } = [("top", Range.AtLeast(1)), ("FeatureType", Range.MemberOf<VariableKind>()), ("LabelType", Range.MemberOf<VariableKind>())];
+
+    public override bool Learns(Entry entry) => true;
+
+    public override IReadOnlyList<ColumnUse> Reads(Entry entry, PipelineFacts facts) => [Use(entry, "features"), Use(entry, "label", isForTraining: true)];
+
+    public override IReadOnlyList<ColumnMade> Makes(Entry entry, PipelineFacts facts) => [Made(entry, "output")];
+
+    public override void Check(StageSite site)
+    {
+        UnivariateFeatureSelectorAttribute options = OptionsOf(site.Entry);
+        Column? features = site.Read(0, Wanted.Vector);
+        Column? label = site.Read(1, Wanted.NumberOrFlag);
+        bool isContinuous = options.LabelType == VariableKind.Continuous || (options.LabelType == VariableKind.Auto && label is { Kind: ColumnKind.Number });
+        if (options.FeatureType == VariableKind.Categorical && isContinuous)
+            site.FailLatter("FeatureType", "LabelType", "has categorical features and a continuous label: chi² needs a categorical one");
+        if (features is not null && site.IsRight("top") && features.Size > 0 && options.Top > features.Size)
+            site.FailOption("top", $"needs top of at most {features.Size}, the size of {features.Name}, but has {options.Top}");
+        if (features is null || label is null)
+            return;
+        Provenance.CheckLeak(site, [features], label);
+        site.LabelColumn = label;
+        site.Make(0, Columns.Vector(site.IsRight("top") ? options.Top : Column.Wrong), features);
+    }
+}

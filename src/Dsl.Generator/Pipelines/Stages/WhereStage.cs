@@ -1,0 +1,13 @@
+using Dsl.Generator.Declaring;
+using Dsl.Generator.Pipelines.Facts;
+using Dsl.Generator.Pipelines.Graph;
+
+namespace Dsl.Generator.Pipelines.Stages;
+
+/// <summary>Keeps rows for which a method says true.</summary>
+internal sealed class WhereStage : MethodStage<WhereAttribute>
+{
+    public override bool MayDrop(Entry entry) => true;
+
+    public override void Check(StageSite site) => MethodOf(site, "Where needs bool", one => one.Result is { Kind: ColumnKind.Flag, IsNullable: false });
+}

@@ -1,0 +1,105 @@
+using System.Linq;
+using Dsl.Generator.Pipelines.Facts;
+using Dsl.Generator.Pipelines.Graph;
+using Xunit;
+
+namespace Dsl.Generator.Tests.Pipelines;
+
+/// <summary>The row type: its columns in order, what can be none (DSL505), how a file's cells make one.</summary>
+public sealed class RowTests
+{
+    [Theory]
+    [InlineData("[Pipeline<{|DSL505:int|}>", "")]
+    [InlineData("[Pipeline<{|DSL505:string|}>", "")]
+    [InlineData("[Pipeline<{|DSL505:int?|}>", "")]
+    [InlineData("[Pipeline<{|DSL505:object|}>", "")]
+    [InlineData("[Pipeline<{|DSL505:Row[]|}>", "record Row(string Text);")]
+    [InlineData("[Pipeline<{|DSL505:(string Text, int A)|}>", "")]
+    [InlineData("[Pipeline<{|DSL505:E|}>", "enum E { A }")]
+    [InlineData("[Pipeline<{|DSL505:System.Collections.Generic.List<int>|}>", "")]
+    [InlineData("[Pipeline<{|DSL505:Row|}>", "class Row { public string Text = \"\"; public static int A { get; set; } public int this[int i] => 0; int B { get; set; } }")]
+    [InlineData("[Pipeline<{|DSL505:Row|}>", "class Row { public int Text { set { } } public int A { private get; set; } }")]
+    [InlineData("[Pipeline<{|DSL505:Row|}>", "record Row(string Text, string text);")]
+    [InlineData("[Pipeline<{|DSL505:Row|}>", "ref struct Span2 { } class Row { public unsafe int* A => null; public ref int B => throw null!; }")]
+    public void No_row(string mark, string row) => Piped.Verify($"{mark}, Tokenizer(\"Nothing\", \"T\"), KMeans(\"X\")] partial class P; {row}");
+
+    [Fact]
+    public void A_row_that_cannot_be_seen() => Piped.Verify("partial class Outer { private record Row(string Text); [Pipeline<{|DSL505:Row|}>, Tokenizer(\"Text\", \"T\")] internal partial class P; [Pipeline<Row>, Tokenizer(\"Text\", \"T\")] private partial class Q; }");
+
+    [Fact]
+    public void A_file_local_row() => Piped.Verify("file record Row(string Text); [Pipeline<{|DSL505:Row|}>, Tokenizer(\"Text\", \"T\")] partial class P;");
+
+    [Theory]
+    [InlineData("record Row(string Text, [{|DSL505:VectorSize(3)|}] double A);")]
+    [InlineData("class Row { public string Text { get; set; } = \"\"; [{|DSL505:VectorSize(3)|}] public string[] A { get; set; } = []; }")]
+    [InlineData("record Row(string Text, [VectorSize({|DSL515:0|})] double[] A);")]
+    [InlineData("record Row(string Text, [property: VectorSize({|DSL515:-1|})] float[] A);")]
+    [InlineData("record Row(string Text, [VectorSize(2)] Vector A);")]
+    public void Sizes(string row) => Piped.Verify($"[Pipeline<Row>, Tokenizer(\"Text\", \"T\")] partial class P; {row}");
+
+    [Theory]
+    [InlineData("record Row(string Text, int Clone2, int GetHashCode2);", "Row")]
+    [InlineData("class Row { public string Text { get; set; } = \"\"; public int Clone { get; set; } }", "{|DSL110:Row|}")]
+    [InlineData("class Row { public string Text { get; set; } = \"\"; public int @class { get; set; } }", "{|DSL110:Row|}")]
+    [InlineData("class Row { public string Text { get; set; } = \"\"; [Sensitive] public int Clone { get; set; } }", "Row")]
+    [InlineData("record OutputRow(string Text);", "{|DSL110:OutputRow|}")]
+    [InlineData("record Scores(string Text);", "{|DSL110:Scores|}")]
+    public void Names(string row, string argument) => Piped.Verify($"[Pipeline<{argument}>, Tokenizer(\"Text\", \"T\")] partial class P; {row}");
+
+    [Fact]
+    public void Columns_come_in_order_the_base_first()
+    {
+        CheckedPipeline pipeline = Check("""
+            abstract class Base { public int A { get; set; } public virtual string Text { get; set; } = ""; public int Hidden { get; set; } }
+            class Row : Base { public double B { get; init; } public override string Text { get; set; } = ""; public new double Hidden { get; set; } public System.Guid Id => default; public System.ReadOnlySpan<int> None => default; }
+            """);
+        Assert.Equal("A int, Text string, B double, Hidden double, Id System.Guid, T string[]", string.Join(", ", pipeline.Output.Select(column => $"{column.Name} {column.CSharp.Replace("global::", "", System.StringComparison.Ordinal)}")));
+        Assert.Equal("(): A, Text, B, Hidden", Built(pipeline));
+    }
+
+    [Theory]
+    [InlineData("record Row(string Text, int A) { public int B { get; init; } public int C => A; }", "(Text, A): B")]
+    [InlineData("record struct Row(string Text, int A);", "(Text, A): ")]
+    [InlineData("struct Row { public string Text { get; set; } }", "(): Text")]
+    [InlineData("class Row(string text) { public string Text => text; }", "(Text): ")]
+    [InlineData("class Row { public required string Text { get; init; } public System.DayOfWeek Day { get; set; } public System.Type? Type { get; set; } }", "(): Text, Day")]
+    [InlineData("class Row { public string Text { get; } = \"\"; }", "none")]
+    [InlineData("class Row(string name) { public string Text { get; set; } = name; }", "none")]
+    [InlineData("abstract class Row { public string Text { get; set; } = \"\"; }", "none")]
+    [InlineData("interface Row { string Text { get; set; } }", "none")]
+    public void A_row_is_made_of_cells_by_a_constructor_or_setters(string row, string expected) => Assert.Equal(expected, Built(Check(row)));
+
+    [Fact]
+    public void Attributes_on_parameters_count_for_properties()
+    {
+        PipelineFacts facts = Check("""
+            public record Row([Column("text_0")] string Text, [property: Column("b")] int B, [Sensitive] string S, [VectorSize(4)] double[] V, [property: System.ComponentModel.DataAnnotations.Schema.Column("d")] int D);
+            """).Facts!;
+        Assert.Equal(["text_0", "b", null, null, "d"], facts.Row!.Columns.Select(column => column.FileName));
+        Assert.Equal(["S"], facts.Row.Columns.Where(column => column.IsSensitive).Select(column => column.Name));
+        Assert.Equal([null, null, null, 4, null], facts.Row.Columns.Select(column => column.Size));
+    }
+
+    [Theory]
+    [InlineData("record Row(string Text);", "public", "internal")]
+    [InlineData("public record Row(string Text);", "public", "public")]
+    [InlineData("record Row(string Text);", "internal", "public")]
+    public void An_internal_row_makes_its_members_internal(string row, string access, string expected)
+    {
+        string text = Piped.Generated(Compiling.Compile("Test", [$"using Dsl; [Pipeline<Row>, Tokenizer(\"Text\", \"T\")] {access} partial class P; {row}"], [Piped.Runtime]));
+        Assert.Contains($"{expected} sealed record OutputRow", text, System.StringComparison.Ordinal);
+        Assert.Contains($"{expected} OutputRow Predict(global::Row row)", text, System.StringComparison.Ordinal);
+        Assert.Contains($"{expected} static P Fit(", text, System.StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_row_of_another_assembly()
+    {
+        Microsoft.CodeAnalysis.MetadataReference other = Compiling.Reference("Other", "using Dsl; namespace Far; public record Row([Column(\"t\")] string Text, [VectorSize(2)] double[] V, [Sensitive] string? S, string? Maybe);");
+        Marked.Verify([Piped.Runtime, other], "[Pipeline<Far.Row>, Tokenizer(\"Text\", \"T\"), PCA(\"V\", \"W\", {|DSL515:3|}), Tokenizer({|DSL512:\"S\"|}, \"X\"), Tokenizer({|DSL503:\"Maybe\"|}, \"Y\")] public partial class P;");
+    }
+
+    private static CheckedPipeline Check(string row) => Piped.Check(Compiling.Compile("Test", [$"using Dsl; [Pipeline<Row>, Tokenizer(\"Text\", \"T\")] partial class P; {row}"], [Piped.Runtime]), "P");
+
+    private static string Built(CheckedPipeline pipeline) => pipeline.Facts!.Row!.Construction is { } made ? $"({string.Join(", ", made.Parameters)}): {string.Join(", ", made.Settables)}" : "none";
+}

@@ -1,0 +1,52 @@
+using Xunit;
+
+namespace Dsl.Generator.Tests.Pipelines;
+
+/// <summary>Scores (DSL510, DSL515, DSL107, DSL110) and the grid (DSL511, DSL515).</summary>
+public sealed class TuningTests
+{
+    private const string Two = "LogisticRegression(\"Three\", \"Flag\")";
+
+    [Theory]
+    [InlineData("Tokenizer(\"Text\", \"T\"), Evaluate({|DSL510:Metric.Accuracy|})")]
+    [InlineData("Tokenizer(\"Text\", \"T\"), CrossValidate({|DSL510:Metric.Accuracy|}, Prediction = \"X\")")]
+    [InlineData(Two + ", Evaluate({|DSL510:Metric.Rmse|}), Evaluate({|DSL510:Metric.Silhouette|}), Evaluate(Metric.AreaUnderRoc), Evaluate(Metric.LogLoss)")]
+    [InlineData("LinearRegression(\"Three\", \"A\"), Evaluate(Metric.R2), Evaluate({|DSL510:Metric.F1|}), CrossValidate({|DSL510:Metric.LogLoss|})")]
+    [InlineData("KMeans(\"Three\"), Evaluate(Metric.Silhouette), Evaluate({|DSL510:Metric.Accuracy|})")]
+    [InlineData("LinearSVC(\"Three\", \"Flag\"), Evaluate(Metric.AreaUnderPr), Evaluate({|DSL510:Metric.LogLoss|})")]
+    [InlineData("StringIndexer(\"Text\", \"L\", Classes = 3), NaiveBayes(\"Three\", \"L\"), Evaluate({|DSL510:Metric.AreaUnderRoc|})")]
+    [InlineData(Two + ", Evaluate(Metric.Accuracy, Class = {|DSL510:1|}), Evaluate(Metric.F1, Class = 1), Evaluate(Metric.Recall, Class = {|DSL515:2|}), Evaluate(Metric.Precision, Class = {|DSL515:-2|})")]
+    [InlineData(Two + ", KMeans(\"Three\", Prediction = \"K\"), {|DSL510:Evaluate(Metric.Accuracy)|}, Evaluate(Metric.Silhouette, Prediction = \"K\")")]
+    [InlineData(Two + ", Evaluate({|DSL515:(Metric)99|})")]
+    [InlineData(Two + ", Evaluate(Metric.F1), {|DSL107:Evaluate(Metric.F1)|}, Evaluate(Metric.F1, Name = \"Mine\"), Evaluate(Metric.Accuracy, Name = {|DSL107:\"Mine\"|})")]
+    [InlineData(Two + ", Evaluate(Metric.F1, Name = {|DSL110:\"no name\"|}), Evaluate(Metric.F1, Name = {|DSL110:\"Scores\"|}), Evaluate(Metric.Accuracy, Name = {|DSL110:\"class\"|}), Evaluate(Metric.Recall, Name = {|DSL110:\"GetHashCode\"|})")]
+    [InlineData(Two + ", CrossValidate(Metric.Accuracy, Folds = {|DSL515:1|}, Repeats = {|DSL515:0|}, Stratify = \"Flag\")")]
+    [InlineData(Two + ", CrossValidate(Metric.Accuracy), {|DSL112:CrossValidate(Metric.F1)|}")]
+    [InlineData("LogisticRegression({|DSL502:\"A\"|}, \"Flag\"), Evaluate(Metric.Rmse), CrossValidate(Metric.Silhouette, Class = {|DSL510:1|})")]
+    [InlineData("Network<Given>(\"Three\", Trained = true), Evaluate({|DSL510:Metric.Mae|})")]
+    public void Scores(string attributes) => Piped.Rows($"[{attributes}]", others: "[Model, Input(3), Linear(1), MeanSquaredError] public partial class Given;");
+
+    [Theory]
+    [InlineData("Grid(\"LogisticRegression1.RegParam\", 0.01, 1, 2f, 3L)")]
+    [InlineData("Grid({|DSL511:\"LogisticRegression2.RegParam\"|}, 1)")]
+    [InlineData("Grid({|DSL511:\"LogisticRegression1.Regparam\"|}, 1)")]
+    [InlineData("Grid({|DSL511:\"LogisticRegression1\"|}, 1)")]
+    [InlineData("Grid({|DSL511:\"LogisticRegression1.Prediction\"|}, \"X\")")]
+    [InlineData("Grid({|DSL511:\"LogisticRegression1.Name\"|}, \"X\")")]
+    [InlineData("Grid({|DSL511:\"Split1.Train\"|}, 0.5)")]
+    [InlineData("Grid({|DSL511:\"TokenIds1.VocabSize\"|}, 5), Grid({|DSL511:\"OneHotEncoder1.Size\"|}, 5), Grid({|DSL511:\"StringIndexer1.Classes\"|}, 5), Grid({|DSL511:\"Net.Trained\"|}, true)")]
+    [InlineData("Grid(\"LogisticRegression1.RegParam\", 1), Grid({|DSL511:\"LogisticRegression1.RegParam\"|}, 2)")]
+    [InlineData("Grid(\"LogisticRegression1.RegParam\", {|DSL511:\"x\"|}, {|DSL511:true|}, {|DSL511:null|}, {|DSL515:-1|}, 1)")]
+    [InlineData("Grid(\"LogisticRegression1.MaxIter\", 1, {|DSL511:1.0|}, {|DSL515:-1|}, 3L)")]
+    [InlineData("Grid(\"LogisticRegression1.FitIntercept\", true, {|DSL511:1|}), Grid(\"LogisticRegression1.Family\", LogisticFamily.Auto, {|DSL511:1|}, {|DSL511:TreeImpurity.Gini|}, {|DSL515:(LogisticFamily)7|})")]
+    [InlineData("Grid(\"Net.LearningRate\", 1e-3, {|DSL515:0|}), Grid(\"Net.Epochs\", 5, {|DSL515:0|}), Grid(\"Net.Seed\", 5, {|DSL511:-1|})")]
+    [InlineData("Grid(\"RandomForestClassifier1.FeatureSubsetStrategy\", \"sqrt\", {|DSL515:\"some\"|}, {|DSL511:3|}), Grid(\"RandomForestClassifier1.MaxDepth\", {|DSL515:31|})")]
+    [InlineData("{|DSL511:Grid(\"LogisticRegression1.RegParam\")|}")]
+    public void Grid(string attributes) => Piped.Rows(
+        $"[Split, TokenIds(\"Words\", \"I\", 3), StringIndexer(\"Text\", \"L\", Classes = 3), OneHotEncoder(\"L\", \"H\"), VectorAssembler(\"V\", \"H\", \"A\"), Select(\"I\", \"V\"), LogisticRegression(\"Three\", \"Flag\")]\n"
+            + $"[Network<Net>(\"Three\", \"Whole\", Prediction = \"Deep\"), RandomForestClassifier(\"Three\", \"Whole\", Prediction = \"Forest\"), CrossValidate(Metric.Accuracy, Prediction = \"Deep\"), {attributes}]",
+        others: "[Model, Input(3), Linear(4), CrossEntropy, Adam] public partial class Net;");
+
+    [Fact]
+    public void A_grid_needs_cross_validation() => Piped.Rows("[LogisticRegression(\"Three\", \"Flag\"), {|DSL511:Grid(\"LogisticRegression1.RegParam\", 1)|}]");
+}
