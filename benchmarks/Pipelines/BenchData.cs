@@ -28,6 +28,9 @@ internal sealed class BenchData
     /// <summary>The column for predictions; others follow it that rows may use as they like.</summary>
     public const int Prediction = 3;
 
+    /// <summary>The column for vectors of raw scores.</summary>
+    public const int RawPrediction = 5;
+
     private const int GeneratedColumns = 32;
     private const int Seed = 20260117;
 

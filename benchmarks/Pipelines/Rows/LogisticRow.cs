@@ -34,17 +34,20 @@ internal sealed class LogisticRow : PipelineRow
         return new OwnFit(
             () => model = LogisticRegressionModel.Fit(
                 BenchData.Step(Name), batch, BenchData.Features, BenchData.Label, -1, 2, 100, 0, 0, 1e-6, true, true, 0.5, LogisticFamily.Auto),
-            () =>
-            {
-                model!.Transform(batch, BenchData.Features, BenchData.Prediction, -1, BenchData.Prediction + 1);
-                double sum = 0;
-                for (int row = 0; row < data.Rows; row++)
-                {
-                    double margin = batch.VectorAt(BenchData.Prediction + 1, row)[1];
-                    sum += Math.Max(margin, 0) + double.LogP1(Math.Exp(-Math.Abs(margin))) - (data.Labels[row] * margin);
-                }
+            () => MeanLoss(data, batch, model!));
+    }
 
-                return sum / data.Rows;
-            });
+    /// <summary>The mean logistic loss over a batch.</summary>
+    public static double MeanLoss(BenchData data, ColumnBatch batch, LogisticRegressionModel model)
+    {
+        model.Transform(batch, BenchData.Features, BenchData.Prediction, -1, BenchData.RawPrediction);
+        double sum = 0;
+        for (int row = 0; row < data.Rows; row++)
+        {
+            double margin = batch.VectorAt(BenchData.RawPrediction, row)[1];
+            sum += Math.Max(margin, 0) + double.LogP1(Math.Exp(-Math.Abs(margin))) - (data.Labels[row] * margin);
+        }
+
+        return sum / data.Rows;
     }
 }
