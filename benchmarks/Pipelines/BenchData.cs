@@ -2,8 +2,10 @@ using System;
 using System.Collections.Generic;
 using System.Globalization;
 using System.IO;
+using System.IO.Compression;
 using System.Linq;
 using System.Runtime.InteropServices;
+using System.Text;
 using System.Threading;
 using Dsl.Pipelines;
 using Dsl.Pipelines.Rows;
@@ -38,6 +40,8 @@ internal sealed class BenchData
     private static readonly Lazy<BenchData> OfMillion = new(() => Generate(GeneratedRows));
     private static readonly Lazy<BenchData> OfHousing = new(ReadHousing);
 
+    private static readonly Lazy<BenchData> OfSentences = new(ReadSentences);
+
     private readonly FeatureRows rows;
     private readonly double[] values;
     private readonly double[] labels;
@@ -58,6 +62,9 @@ internal sealed class BenchData
 
     /// <summary>California's districts, complete rows: 20,433 of 8 columns; the value in 100,000 dollars, and whether it is above 1.8.</summary>
     public static BenchData Housing => OfHousing.Value;
+
+    /// <summary>10,662 sentences of film reviews, and whether they are positive; no features yet.</summary>
+    public static BenchData Sentences => OfSentences.Value;
 
     /// <summary>Its folder among the shared files.</summary>
     public string Name { get; }
@@ -167,6 +174,19 @@ internal sealed class BenchData
             rows.Add(Vector.Dense(Array.ConvertAll(places, place => Number(cells[place]))));
         double[] values = Array.ConvertAll(complete, cells => Number(cells[ofValue]) / 100_000);
         return new BenchData("housing", rows, values, Array.ConvertAll(values, value => value > 1.8 ? 1.0 : 0));
+    }
+
+    private static BenchData ReadSentences()
+    {
+        string path = SharedFolder.Find("data/text/sentence_polarity.zip") ?? throw new FileNotFoundException("There is no shared/data/text/sentence_polarity.zip beside the repository.");
+        using ZipArchive archive = ZipFile.OpenRead(path);
+        string[][] sentences = [.. ((string[])["neg", "pos"]).Select(name =>
+        {
+            using StreamReader reader = new(archive.GetEntry($"sentence_polarity/rt-polarity.{name}")!.Open(), Encoding.Latin1);
+            return reader.ReadToEnd().Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        })];
+        double[] labels = [.. sentences.SelectMany((texts, label) => texts.Select(_ => (double)label))];
+        return new BenchData("sentences", FeatureRows.Zeros(1, labels.Length), labels, labels) { Texts = (string[])[.. sentences[0], .. sentences[1]] };
     }
 
     private static double Number(string cell) => double.Parse(cell, CultureInfo.InvariantCulture);

@@ -63,7 +63,7 @@ public sealed class ColumnBatch
     public Span<double> Numbers(int column) => Values<double>(column);
 
     /// <summary>Whether a column is one of numbers, class numbers or flags.</summary>
-    internal bool HasNumbers(int column) => Held(column) is double[];
+    internal bool HoldsNumbers(int column) => Held(column) is double[];
 
     /// <summary>Which rows of a column are null; empty where none may be.</summary>
     public ReadOnlySpan<bool> Nulls(int column) => columns[column].Nulls is { } nulls ? nulls.AsSpan(0, Count) : default;

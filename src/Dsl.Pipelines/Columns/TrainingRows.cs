@@ -1,5 +1,6 @@
 using System;
 using System.Globalization;
+using Dsl.Pipelines.Numerics;
 using Dsl.Pipelines.Rows;
 
 namespace Dsl.Pipelines.Columns;
@@ -21,17 +22,16 @@ internal sealed record TrainingRows(FeatureRows Features, ElementNames Elements,
     public static TrainingRows Of(FitStep step, ColumnBatch batch, int features, int label, int weight)
     {
         bool[] has = new bool[batch.Count];
-        int kept = 0;
-        for (int row = 0; row < has.Length; row++)
-        {
-            has[row] = Has(batch, label, row) && Has(batch, weight, row);
-            kept += has[row] ? 1 : 0;
-        }
-
+        has.AsSpan().Fill(true);
+        LeaveOut(batch, label, has);
+        LeaveOut(batch, weight, has);
+        int kept = has.AsSpan().Count(true);
         if (kept == 0)
-            throw step.Wrong(batch.Count == 0 ? "has no rows to learn from" : $"has nothing to learn from: none of {Text(batch.Count)} rows has a {batch.NameOf(label)}");
-        if (weight >= 0 && !HasWeight(batch.Numbers(weight), has))
-            throw step.Wrong($"has nothing to learn from: every {batch.NameOf(weight)} is 0");
+            throw step.Wrong(batch.Count == 0 ? "has no rows to learn from" : $"has nothing to learn from: none of {Text(batch.Count)} rows has a {batch.NameOf(label >= 0 ? label : weight)}");
+        if (weight >= 0)
+            CheckWeights(step, batch, weight, has);
+        if (label >= 0)
+            CheckLabels(step, batch, label, has);
         FeatureRows vectors = batch.Vectors(features);
         bool all = kept == batch.Count;
         for (int row = 0; row < has.Length; row++)
@@ -42,8 +42,14 @@ internal sealed record TrainingRows(FeatureRows Features, ElementNames Elements,
                 throw step.Wrong($"needs finite labels, but {batch.NameOf(label)} is {Text(batch.Numbers(label)[row])}").At(batch.RowOf(row));
         }
 
-        foreach (FeatureBlock block in vectors.Blocks)
-            CheckFinite(step, batch, features, block, has);
+        bool[] areFinite = new bool[vectors.Blocks.Count];
+        ParallelParts.Run(areFinite.Length, block => areFinite[block] = Doubles.AreFinite(vectors.Blocks[block].Values));
+        for (int block = 0; block < areFinite.Length; block++)
+        {
+            if (!areFinite[block])
+                CheckFinite(step, batch, features, vectors.Blocks[block], has);
+        }
+
         return new TrainingRows(
             all ? vectors : vectors.Where(has), batch.ElementsOf(features), label < 0 ? [] : Taken(batch.Numbers(label), has, kept), weight < 0 ? null : Taken(batch.Numbers(weight), has, kept));
     }
@@ -68,22 +74,46 @@ internal sealed record TrainingRows(FeatureRows Features, ElementNames Elements,
         return known > 0 ? known : (int)highest + 1;
     }
 
-    private static bool Has(ColumnBatch batch, int column, int row) =>
-        column < 0 || !((!batch.Nulls(column).IsEmpty && batch.Nulls(column)[row]) || double.IsNaN(batch.Numbers(column)[row]));
-
-    private static bool HasWeight(ReadOnlySpan<double> weights, bool[] has)
+    /// <summary>Rows in which a column is null or NaN; -1: none.</summary>
+    private static void LeaveOut(ColumnBatch batch, int column, bool[] has)
     {
+        if (column < 0)
+            return;
+        ReadOnlySpan<double> values = batch.Numbers(column);
+        ReadOnlySpan<bool> nulls = batch.Nulls(column);
+        for (int row = 0; row < has.Length; row++)
+            has[row] &= !double.IsNaN(values[row]) && (nulls.IsEmpty || !nulls[row]);
+    }
+
+    private static void CheckWeights(FitStep step, ColumnBatch batch, int weight, bool[] has)
+    {
+        ReadOnlySpan<double> weights = batch.Numbers(weight);
+        bool hasAny = false;
         for (int row = 0; row < has.Length; row++)
         {
-            if (has[row] && weights[row] != 0)
-                return true;
+            if (has[row] && !(weights[row] >= 0 && double.IsFinite(weights[row])))
+                throw step.Wrong($"needs weights that are finite and at least 0, but {batch.NameOf(weight)} is {Text(weights[row])}").At(batch.RowOf(row));
+            hasAny |= has[row] && weights[row] > 0;
         }
 
-        return false;
+        if (!hasAny)
+            throw step.Wrong($"has nothing to learn from: every {batch.NameOf(weight)} is 0");
+    }
+
+    private static void CheckLabels(FitStep step, ColumnBatch batch, int label, bool[] has)
+    {
+        ReadOnlySpan<double> labels = batch.Numbers(label);
+        for (int row = 0; row < has.Length; row++)
+        {
+            if (has[row] && !double.IsFinite(labels[row]))
+                throw step.Wrong($"needs finite labels, but {batch.NameOf(label)} is {Text(labels[row])}").At(batch.RowOf(row));
+        }
     }
 
     private static double[] Taken(ReadOnlySpan<double> values, bool[] has, int kept)
     {
+        if (kept == has.Length)
+            return values.ToArray();
         double[] taken = new double[kept];
         int at = 0;
         for (int row = 0; row < has.Length; row++)

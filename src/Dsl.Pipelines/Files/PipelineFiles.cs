@@ -46,6 +46,7 @@ public static class PipelineFiles
     /// <param name="options">The masking key, where a stage needs one.</param>
     /// <param name="read">Makes a pipeline of what was written.</param>
     /// <exception cref="FileNotFoundException">A file is missing; the message names it.</exception>
+    /// <exception cref="IOException">A file cannot be read.</exception>
     /// <exception cref="InvalidDataException">A file is damaged, or of another declaration; the message names the column or stage.</exception>
     /// <exception cref="ArgumentException">The masking key is missing, or another one.</exception>
     public static T Load<T>(string folder, PipelineDeclaration declaration, PipelineOptions? options, Func<PipelineReader, T> read)
@@ -95,7 +96,7 @@ public static class PipelineFiles
         Dictionary<string, string> paths = new(StringComparer.Ordinal);
         foreach ((string file, string hash) in metadata.Files)
         {
-            if (Path.GetFileName(file) != file || Path.GetFileName(metadata.Save) != metadata.Save)
+            if (!file.EndsWith(NetworkEnding, StringComparison.Ordinal) || (file + metadata.Save).AsSpan().ContainsAny(Path.GetInvalidFileNameChars()))
                 throw new InvalidDataException($"{folder}: {MetadataName} lists {MessageText.Quote(file)}, which is no file's name.");
             string path = Path.Combine(folder, file);
             string beside = FolderSave.Beside(folder, metadata.Save, file);
@@ -131,6 +132,10 @@ public static class PipelineFiles
         {
             return null;
         }
+        catch (UnauthorizedAccessException error)
+        {
+            throw Unreadable(path, error);
+        }
     }
 
     private static byte[] Bytes(string path)
@@ -143,7 +148,14 @@ public static class PipelineFiles
         {
             throw Missing(path);
         }
+        catch (UnauthorizedAccessException error)
+        {
+            throw Unreadable(path, error);
+        }
     }
+
+    private static IOException Unreadable(string path, UnauthorizedAccessException error) =>
+        new($"{path} cannot be read: {(Directory.Exists(path) ? "it is a folder." : error.Message)}", error);
 
     private static FileNotFoundException Missing(string path) => new($"There is no file {path}: a pipeline's folder has it.", path);
 }

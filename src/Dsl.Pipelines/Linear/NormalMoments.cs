@@ -1,8 +1,6 @@
 using System;
-using System.Numerics;
 using Dsl.Pipelines.Numerics;
 using Dsl.Pipelines.Rows;
-using Simd = System.Numerics.Vector;
 
 namespace Dsl.Pipelines.Linear;
 
@@ -13,6 +11,10 @@ namespace Dsl.Pipelines.Linear;
 internal sealed unsafe class NormalMoments
 {
     private const int MostParts = 32;
+
+    // 256 MiB of sums in all parts together, and 20 KiB of rows of 32 columns.
+    private const int MostElements = 1 << 25;
+    private const int RowsAtOnce = 64;
 
     private NormalMoments(int size)
     {
@@ -43,38 +45,40 @@ internal sealed unsafe class NormalMoments
     /// <summary>Mean square of the labels' deviations.</summary>
     public double LabelVariance { get; private set; }
 
-    /// <summary>Those of rows with weights (null: 1 each); the label counts as one column more while they are summed.</summary>
+    /// <summary>Those of rows with weights (null: 1 each). While they are summed the label counts as one column more, and a column of ones behind it: its products are the sums and W.</summary>
     public static NormalMoments Of(FeatureRows rows, double[] labels, double[]? weights)
     {
         int size = rows.Size;
-        int width = size + 1;
-        int parts = Math.Min(rows.Blocks.Count, MostParts);
-        int stride = checked((width * width) + width + 1);
+        int width = (size + 2 + SymmetricProducts.Multiple - 1) / SymmetricProducts.Multiple * SymmetricProducts.Multiple;
+        int stride = checked(width * width);
+
+        // Parts depend on the number of blocks and columns alone; of very many columns there are few, since each has all products.
+        int parts = Math.Clamp(Math.Min(rows.Blocks.Count, Math.Max(1, MostElements / stride)), 1, MostParts);
         double[] sums = new double[checked(parts * stride)];
-        double[] origin = new double[width];
+        double[] origin = new double[size + 1];
         rows.Blocks[0].CopyRow(0, origin);
         origin[size] = labels[0];
         ParallelParts.Run(parts, part =>
         {
             int first = (int)((long)rows.Blocks.Count * part / parts);
             int end = (int)((long)rows.Blocks.Count * (part + 1) / parts);
-            double[] four = new double[4 * width];
+            double[] plain = new double[RowsAtOnce * width];
+            double[] weighted = weights is null ? plain : new double[plain.Length];
             for (int block = first; block < end; block++)
-                Add(rows.Blocks[block], labels, weights, origin, four, sums.AsSpan(part * stride, stride));
+                Add(rows.Blocks[block], labels, weights, origin, width, plain, weighted, sums.AsSpan(part * stride, stride));
         });
         double[] all = sums[..stride];
         for (int part = 1; part < parts; part++)
             Doubles.AddScaled(all, 1, sums.AsSpan(part * stride, stride));
-        return Of(size, all, origin);
+        return Of(size, width, all, origin);
     }
 
-    private static NormalMoments Of(int size, double[] sums, double[] origin)
+    private static NormalMoments Of(int size, int width, double[] sums, double[] origin)
     {
-        int width = size + 1;
-        NormalMoments moments = new(size) { Total = sums[^1] };
-        double total = moments.Total;
-        ReadOnlySpan<double> means = sums.AsSpan(width * width, width);
-        for (int i = 0; i < width; i++)
+        ReadOnlySpan<double> means = sums.AsSpan((size + 1) * width, size + 2);
+        double total = means[^1];
+        NormalMoments moments = new(size) { Total = total };
+        for (int i = 0; i <= size; i++)
         {
             for (int j = 0; j <= i; j++)
             {
@@ -96,65 +100,36 @@ internal sealed unsafe class NormalMoments
         return moments;
     }
 
-    /// <summary>Four rows at a time: each product of columns is loaded and stored once for the four.</summary>
-    private static void Add(FeatureBlock block, double[] labels, double[]? weights, double[] origin, double[] four, Span<double> sums)
+    /// <summary>Some rows at a time, put together so that they stay in L1 while each tile of products runs through them.</summary>
+    private static void Add(FeatureBlock block, double[] labels, double[]? weights, double[] origin, int width, double[] plain, double[] weighted, Span<double> sums)
     {
-        int width = origin.Length;
-        double* weight = stackalloc double[4];
-        for (int row = 0; row < block.Rows; row += 4)
+        int size = origin.Length - 1;
+        for (int row = 0; row < block.Rows; row += RowsAtOnce)
         {
-            int count = Math.Min(4, block.Rows - row);
-            for (int i = 0; i < 4; i++)
+            int count = Math.Min(RowsAtOnce, block.Rows - row);
+            for (int i = 0; i < count; i++)
             {
-                Span<double> values = four.AsSpan(i * width, width);
-                if (i >= count)
+                Span<double> values = plain.AsSpan(i * width, size + 2);
+                if (block.IsSparse)
                 {
-                    values.Clear();
-                    weight[i] = 0;
-                    continue;
+                    block.CopyRow(row + i, values);
+                    Doubles.AddScaled(values, -1, origin.AsSpan(0, size));
+                }
+                else
+                {
+                    Doubles.Subtract(block.Values.AsSpan((row + i) * size, size), origin, values);
                 }
 
-                block.CopyRow(row + i, values);
-                values[^1] = labels[block.First + row + i];
-                for (int column = 0; column < width; column++)
-                    values[column] -= origin[column];
-                weight[i] = weights is null ? 1 : weights[block.First + row + i];
-                sums[^1] += weight[i];
+                values[size] = labels[block.First + row + i] - origin[size];
+                values[size + 1] = 1;
+                if (weights is not null)
+                    Doubles.Product(weights[block.First + row + i], values, weighted.AsSpan(i * width, size + 2));
             }
 
-            fixed (double* x = four)
+            fixed (double* a = weighted)
+            fixed (double* b = plain)
             fixed (double* to = sums)
-            {
-                RowProducts.AddRows(x, 4, width, weight, to + (width * width));
-                AddProducts(x, width, weight, to);
-            }
-        }
-    }
-
-    // The lower half, whole vectors of it: what lies beyond the diagonal is summed along and not looked at.
-    private static void AddProducts(double* x, int width, double* weight, double* sums)
-    {
-        int lanes = Vector<double>.Count;
-        double* x1 = x + width;
-        double* x2 = x1 + width;
-        double* x3 = x2 + width;
-        for (int i = 0; i < width; i++, sums += width)
-        {
-            double a0 = x[i] * weight[0];
-            double a1 = x1[i] * weight[1];
-            double a2 = x2[i] * weight[2];
-            double a3 = x3[i] * weight[3];
-            int j = 0;
-            for (; j + lanes <= width && j <= i; j += lanes)
-            {
-                Vector<double> sum = Simd.FusedMultiplyAdd(Simd.Load(x + j), new Vector<double>(a0), Simd.Load(sums + j));
-                sum = Simd.FusedMultiplyAdd(Simd.Load(x1 + j), new Vector<double>(a1), sum);
-                sum = Simd.FusedMultiplyAdd(Simd.Load(x2 + j), new Vector<double>(a2), sum);
-                Simd.FusedMultiplyAdd(Simd.Load(x3 + j), new Vector<double>(a3), sum).Store(sums + j);
-            }
-
-            for (; j <= i; j++)
-                sums[j] += (a0 * x[j]) + (a1 * x1[j]) + (a2 * x2[j]) + (a3 * x3[j]);
+                SymmetricProducts.Add(a, b, count, width, to);
         }
     }
 }

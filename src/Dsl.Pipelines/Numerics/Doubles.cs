@@ -82,6 +82,49 @@ internal static class Doubles
             element *= factor;
     }
 
+    /// <summary>result = a - b</summary>
+    public static void Subtract(ReadOnlySpan<double> a, ReadOnlySpan<double> b, Span<double> result)
+    {
+        ReadOnlySpan<Vector<double>> x = MemoryMarshal.Cast<double, Vector<double>>(a);
+        ReadOnlySpan<Vector<double>> y = MemoryMarshal.Cast<double, Vector<double>>(b[..a.Length]);
+        Span<Vector<double>> z = MemoryMarshal.Cast<double, Vector<double>>(result[..a.Length]);
+        for (int i = 0; i < x.Length; i++)
+            z[i] = x[i] - y[i];
+        for (int rest = x.Length * Vector<double>.Count; rest < a.Length; rest++)
+            result[rest] = a[rest] - b[rest];
+    }
+
+    /// <summary>result = factor·a</summary>
+    public static void Product(double factor, ReadOnlySpan<double> a, Span<double> result)
+    {
+        ReadOnlySpan<Vector<double>> x = MemoryMarshal.Cast<double, Vector<double>>(a);
+        Span<Vector<double>> z = MemoryMarshal.Cast<double, Vector<double>>(result[..a.Length]);
+        Vector<double> f = new(factor);
+        for (int i = 0; i < x.Length; i++)
+            z[i] = x[i] * f;
+        for (int rest = x.Length * Vector<double>.Count; rest < a.Length; rest++)
+            result[rest] = a[rest] * factor;
+    }
+
+    /// <summary>Whether no element is NaN or infinite: only those leave something of themselves by zero.</summary>
+    public static bool AreFinite(ReadOnlySpan<double> a)
+    {
+        ReadOnlySpan<Vector<double>> x = MemoryMarshal.Cast<double, Vector<double>>(a);
+        Vector<double> s0 = Vector<double>.Zero;
+        Vector<double> s1 = Vector<double>.Zero;
+        int i = 0;
+        for (; i + 1 < x.Length; i += 2)
+        {
+            s0 = Simd.FusedMultiplyAdd(x[i], Vector<double>.Zero, s0);
+            s1 = Simd.FusedMultiplyAdd(x[i + 1], Vector<double>.Zero, s1);
+        }
+
+        double sum = Simd.Sum(s0 + s1);
+        for (int rest = i * Vector<double>.Count; rest < a.Length; rest++)
+            sum += a[rest] * 0;
+        return sum == 0;
+    }
+
     /// <summary>The largest element; NaN where one is.</summary>
     public static double Max(ReadOnlySpan<double> a)
     {

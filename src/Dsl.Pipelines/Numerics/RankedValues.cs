@@ -1,5 +1,8 @@
 using System;
 using System.Buffers;
+using System.Numerics;
+using System.Runtime.InteropServices;
+using Simd = System.Numerics.Vector;
 
 namespace Dsl.Pipelines.Numerics;
 
@@ -13,6 +16,8 @@ internal sealed class RankedValues : IDisposable
     private const int MostBuckets = 4096;
     private const int ValuesPerBucket = 64;
 
+    private const double WholeBits = 1L << 52;
+
     private readonly double[] values;
     private readonly int[] ends;
     private readonly bool[] isSorted;
@@ -24,16 +29,11 @@ internal sealed class RankedValues : IDisposable
     public RankedValues(ReadOnlySpan<double> values)
     {
         int buckets = Math.Clamp(values.Length / ValuesPerBucket, 1, MostBuckets);
-        double least = double.PositiveInfinity;
-        double most = double.NegativeInfinity;
-        foreach (double value in values)
-        {
-            least = Math.Min(least, value);
-            most = Math.Max(most, value);
-        }
+        (double least, double most) = Bounds(values);
 
-        // Half, as the difference of two doubles may be none.
-        double scale = buckets / ((most / 2) - (least / 2)) / 2;
+        // Of halves, as the difference of two doubles may be none.
+        least /= 2;
+        double scale = buckets / ((most / 2) - least);
         if (!double.IsFinite(scale))
             buckets = 1;
         isSorted = new bool[buckets];
@@ -96,8 +96,29 @@ internal sealed class RankedValues : IDisposable
     /// <inheritdoc/>
     public void Dispose() => ArrayPool<double>.Shared.Return(values);
 
-    // Rounding keeps the order: a larger value is never in a lower bucket.
-    private static int BucketOf(double value, double least, double scale, int buckets) => Math.Min((int)((value - least) * scale), buckets - 1);
+    // Rounding keeps the order: a larger value is never in a lower bucket. Added to this, a number has its whole part in its lowest bits.
+    private static int BucketOf(double value, double least, double scale, int buckets) =>
+        Math.Min((int)BitConverter.DoubleToInt64Bits((((value / 2) - least) * scale) + WholeBits), buckets - 1);
+
+    private static (double Least, double Most) Bounds(ReadOnlySpan<double> values)
+    {
+        ReadOnlySpan<Vector<double>> vectors = MemoryMarshal.Cast<double, Vector<double>>(values);
+        Vector<double> least = new(values[0]);
+        Vector<double> most = least;
+        foreach (Vector<double> vector in vectors)
+        {
+            least = Simd.Min(least, vector);
+            most = Simd.Max(most, vector);
+        }
+
+        double lowest = values[0];
+        double highest = values[0];
+        for (int i = 0; i < Vector<double>.Count; i++)
+            (lowest, highest) = (Math.Min(lowest, least[i]), Math.Max(highest, most[i]));
+        foreach (double value in values[(vectors.Length * Vector<double>.Count)..])
+            (lowest, highest) = (Math.Min(lowest, value), Math.Max(highest, value));
+        return (lowest, highest);
+    }
 
     private void Sort(int rank)
     {

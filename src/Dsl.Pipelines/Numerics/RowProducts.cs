@@ -97,4 +97,69 @@ internal static unsafe class RowProducts
                 y[i] += m[row] * x[i];
         }
     }
+
+    /// <summary>y[i] += Σ over rows of w[row]·(x[row, i] - o[i]).</summary>
+    public static void AddDifferences(double* x, int rows, int size, double* o, double* w, double* y)
+    {
+        int lanes = Vector<double>.Count;
+        int whole = size - (size % lanes);
+        int row = 0;
+        for (; row + 3 < rows; row += 4, x += 4 * (nint)size)
+        {
+            double* x1 = x + size;
+            double* x2 = x1 + size;
+            double* x3 = x2 + size;
+            Vector<double> w0 = new(w[row]);
+            Vector<double> w1 = new(w[row + 1]);
+            Vector<double> w2 = new(w[row + 2]);
+            Vector<double> w3 = new(w[row + 3]);
+            for (int i = 0; i < whole; i += lanes)
+            {
+                Vector<double> from = Simd.Load(o + i);
+                Vector<double> sum = Simd.FusedMultiplyAdd(Simd.Load(x + i) - from, w0, Simd.Load(y + i));
+                sum = Simd.FusedMultiplyAdd(Simd.Load(x1 + i) - from, w1, sum);
+                sum = Simd.FusedMultiplyAdd(Simd.Load(x2 + i) - from, w2, sum);
+                Simd.FusedMultiplyAdd(Simd.Load(x3 + i) - from, w3, sum).Store(y + i);
+            }
+
+            for (int i = whole; i < size; i++)
+                y[i] += (w[row] * (x[i] - o[i])) + (w[row + 1] * (x1[i] - o[i])) + (w[row + 2] * (x2[i] - o[i])) + (w[row + 3] * (x3[i] - o[i]));
+        }
+
+        for (; row < rows; row++, x += size)
+        {
+            for (int i = 0; i < size; i++)
+                y[i] += w[row] * (x[i] - o[i]);
+        }
+    }
+
+    /// <summary>y[i] += Σ over rows of w[row]·(x[row, i] - o[i])².</summary>
+    public static void AddSquaredDifferences(double* x, int rows, int size, double* o, double* w, double* y)
+    {
+        int lanes = Vector<double>.Count;
+        int whole = size - (size % lanes);
+        int row = 0;
+        for (; row + 1 < rows; row += 2, x += 2 * (nint)size)
+        {
+            double* x1 = x + size;
+            Vector<double> w0 = new(w[row]);
+            Vector<double> w1 = new(w[row + 1]);
+            for (int i = 0; i < whole; i += lanes)
+            {
+                Vector<double> from = Simd.Load(o + i);
+                Vector<double> d0 = Simd.Load(x + i) - from;
+                Vector<double> d1 = Simd.Load(x1 + i) - from;
+                Simd.FusedMultiplyAdd(d1 * w1, d1, Simd.FusedMultiplyAdd(d0 * w0, d0, Simd.Load(y + i))).Store(y + i);
+            }
+
+            for (int i = whole; i < size; i++)
+                y[i] += (w[row] * (x[i] - o[i]) * (x[i] - o[i])) + (w[row + 1] * (x1[i] - o[i]) * (x1[i] - o[i]));
+        }
+
+        for (; row < rows; row++, x += size)
+        {
+            for (int i = 0; i < size; i++)
+                y[i] += w[row] * (x[i] - o[i]) * (x[i] - o[i]);
+        }
+    }
 }

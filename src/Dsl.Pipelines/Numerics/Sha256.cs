@@ -136,7 +136,8 @@ internal sealed class Sha256
             BinaryPrimitives.WriteUInt32BigEndian(hash[(4 * i)..], state[i]);
     }
 
-    private static (Sha256 Inner, Sha256 Outer) Keyed(ReadOnlySpan<byte> key)
+    /// <summary>What stands before the bytes of a code under a key, and before their hash.</summary>
+    public static (Sha256 Inner, Sha256 Outer) Keyed(ReadOnlySpan<byte> key)
     {
         Span<byte> block = stackalloc byte[Block];
         block.Clear();
@@ -156,7 +157,7 @@ internal sealed class Sha256
     }
 
     /// <summary>Goes back to where another stands, behind whole blocks.</summary>
-    private void Take(Sha256 other)
+    public void Take(Sha256 other)
     {
         other.state.CopyTo(state, 0);
         length = other.length;

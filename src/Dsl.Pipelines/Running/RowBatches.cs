@@ -26,7 +26,8 @@ public static class RowBatches
     /// <summary>Every row through the stages: lazily, in order, a batch a thread at once.</summary>
     /// <param name="rows">The rows; read ahead by at most a batch a thread.</param>
     /// <param name="transform">What is done with a batch; may be called on several threads at once.</param>
-    /// <exception cref="Exception">While enumerating, whatever <paramref name="transform"/> or the rows have thrown, once everything before it was given; rows of a failed batch are not.</exception>
+    /// <exception cref="PipelineException">While enumerating: a row that a stage cannot take, the first one, once every row before it was given.</exception>
+    /// <exception cref="Exception">While enumerating, whatever else <paramref name="transform"/> or the rows have thrown, once the batches before it were given.</exception>
     public static IEnumerable<TOutput> Transform<TRow, TOutput>(IEnumerable<TRow> rows, BatchTransform<TRow, TOutput> transform)
     {
         ArgumentNullException.ThrowIfNull(rows);
@@ -61,9 +62,9 @@ public static class RowBatches
                 ParallelParts.Run(batches.Count, i => batches[i].Run(transform));
             foreach (Batch<TRow, TOutput> batch in batches)
             {
-                batch.Failure?.Throw();
                 foreach (TOutput output in batch.Outputs)
                     yield return output;
+                batch.Failure?.Throw();
             }
         }
 
@@ -104,15 +105,23 @@ public static class RowBatches
 
         public void Run(BatchTransform<TRow, TOutput> transform)
         {
-            try
+            int count = Count;
+            while (count > 0)
             {
-                Outputs = transform(rows.AsSpan(0, Count), first);
-            }
-#pragma warning disable CA1031 // It is thrown again, behind the batches before it.
-            catch (Exception error)
+                try
+                {
+                    Outputs = transform(rows.AsSpan(0, count), first);
+                    return;
+                }
+#pragma warning disable CA1031 // It is thrown again, behind the rows before it.
+                catch (Exception error)
 #pragma warning restore CA1031
-            {
-                Failure = ExceptionDispatchInfo.Capture(error);
+                {
+                    // A stage goes over all rows before the next one does, so an earlier row may yet fail in a later stage.
+                    Failure = ExceptionDispatchInfo.Capture(error);
+                    long before = error is PipelineException { Row: { } row } ? row - first : 0;
+                    count = before < count ? (int)Math.Max(before, 0) : 0;
+                }
             }
         }
     }

@@ -8,25 +8,24 @@ namespace Dsl.Pipelines;
 [EditorBrowsable(EditorBrowsableState.Never)]
 public static class BinarizerStage
 {
-    /// <summary>The columnar form of numbers, which become class numbers; null stays null.</summary>
-    /// <param name="batch">The rows.</param>
-    /// <param name="input">The column of numbers.</param>
-    /// <param name="output">The column of class numbers that is made.</param>
-    /// <param name="threshold">The threshold.</param>
-    public static void TransformNumbers(ColumnBatch batch, int input, int output, double threshold)
-    {
-        batch.SetClasses(output, 2, null);
-        EachRow.Numbers(batch, input, output, value => Transform(value, threshold));
-    }
-
-    /// <summary>The columnar form of vectors; null stays null.</summary>
+    /// <summary>The columnar form: of numbers class numbers, of vectors vectors; null stays null.</summary>
     /// <param name="stage">The stage's name.</param>
     /// <param name="batch">The rows.</param>
-    /// <param name="input">The column of vectors.</param>
-    /// <param name="output">The column of vectors that is made.</param>
+    /// <param name="input">The column of numbers or vectors.</param>
+    /// <param name="output">The column that is made.</param>
     /// <param name="threshold">The threshold.</param>
-    public static void TransformVectors(string stage, ColumnBatch batch, int input, int output, double threshold) =>
-        VectorForm.Transform(new Form(stage, batch.Vectors(input).Size, threshold), batch, input, output, batch.ElementsOf(input).AsNumbers());
+    public static void Transform(string stage, ColumnBatch batch, int input, int output, double threshold)
+    {
+        if (batch.HoldsNumbers(input))
+        {
+            batch.SetClasses(output, 2, null);
+            EachRow.Numbers(batch, input, output, value => Transform(value, threshold));
+        }
+        else
+        {
+            VectorForm.Transform(new Form(stage, batch.Vectors(input).Size, threshold), batch, input, output, batch.ElementsOf(input).AsNumbers());
+        }
+    }
 
     /// <summary>A number.</summary>
     public static double Transform(double value, double threshold) => value > threshold ? 1 : 0;

@@ -19,7 +19,7 @@ public static class DropNullsStage
             ReadOnlySpan<bool> nulls = batch.Nulls(column);
             for (int row = 0; row < nulls.Length; row++)
                 keep[row] &= !nulls[row];
-            if (!batch.HasNumbers(column))
+            if (!batch.HoldsNumbers(column))
                 continue;
             ReadOnlySpan<double> values = batch.Numbers(column);
             for (int row = 0; row < values.Length; row++)

@@ -50,7 +50,7 @@ public sealed class ImputerModel : IStageModel<ImputerModel>
         for (int i = 0; i < columns.Length; i++)
         {
             names[i] = batch.NameOf(columns[i]);
-            if (batch.HasNumbers(columns[i]))
+            if (batch.HoldsNumbers(columns[i]))
                 surrogates[i] = Surrogate(step, names[i], Present(batch, columns[i], missingValue), strategy);
             else
                 texts[i] = Mode(step, names[i], batch.Texts(columns[i]).ToArray().OfType<string>(), CodePointOrder.Instance);

@@ -73,7 +73,7 @@ public static class InteractionStage
         {
             this.stage = stage;
             this.classes = classes;
-            if (!batch.HasNumbers(column))
+            if (!batch.HoldsNumbers(column))
             {
                 vectors = batch.Vectors(column);
                 // The last block ends when it is asked for, which must not happen on several threads.

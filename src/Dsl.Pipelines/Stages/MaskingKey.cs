@@ -19,22 +19,23 @@ public sealed class MaskingKey
 
     // Noise is drawn from other bytes than any hash that is shown.
     private const string OfNoise = "Dsl.Noise";
-    private const string OfKey = "Dsl.MaskingKey";
 
-    private readonly byte[] key;
+    // A row allocates nothing but its text, and many threads may ask at once.
+    [ThreadStatic]
+    private static Sha256? scratch;
 
-    private MaskingKey(byte[] key) => this.key = key;
+    private readonly Sha256 inner;
+    private readonly Sha256 outer;
+
+    private MaskingKey(byte[] key) => (inner, outer) = Sha256.Keyed(key);
 
     /// <summary>The key of a pipeline's options.</summary>
     /// <param name="stage">The stage that needs it, for messages.</param>
     /// <param name="options">The options; null: none.</param>
     /// <exception cref="PipelineException">There is no key, or one of fewer than 16 bytes.</exception>
     public static MaskingKey Of(string stage, PipelineOptions? options) => options?.MaskingKey is { Length: >= FewestBytes } key
-        ? new MaskingKey([.. key])
+        ? new MaskingKey(key)
         : throw new PipelineException(stage, $"needs PipelineOptions.MaskingKey, {FewestBytes} bytes or more, but got {(options?.MaskingKey is { } given ? $"{given.Length} bytes" : "none")}");
-
-    /// <summary>What tells keys apart and gives none away: it is saved, so that another key is refused.</summary>
-    public string Fingerprint => Hash(OfKey);
 
     /// <summary>The hash of a text: 32 hexadecimal digits.</summary>
     public string Hash(string text)
@@ -72,10 +73,10 @@ public sealed class MaskingKey
         Span<byte> bytes = stackalloc byte[MostStackBytes];
         int prefix = Encoding.UTF8.GetBytes(OfNoise, bytes);
         int length = prefix + Text(value, bytes[prefix..]);
-        Span<byte> hash = stackalloc byte[Sha256.Size];
-        Sha256.Hmac(key, bytes[..length], hash);
+        Span<byte> code = stackalloc byte[Sha256.Size];
+        CodeOf(bytes[..length], code);
         // In (-1/2, 1/2), never at an end.
-        double uniform = (((BinaryPrimitives.ReadUInt64LittleEndian(hash) >> 11) + 0.5) * (1.0 / (1L << 53))) - 0.5;
+        double uniform = (((BinaryPrimitives.ReadUInt64LittleEndian(code) >> 11) + 0.5) * (1.0 / (1L << 53))) - 0.5;
         return -scale * Math.Sign(uniform) * Math.Log(1 - (2 * Math.Abs(uniform)));
     }
 
@@ -88,8 +89,19 @@ public sealed class MaskingKey
 
     private string HashOf(ReadOnlySpan<byte> bytes)
     {
-        Span<byte> hash = stackalloc byte[Sha256.Size];
-        Sha256.Hmac(key, bytes, hash);
-        return Convert.ToHexStringLower(hash[..HashBytes]);
+        Span<byte> code = stackalloc byte[Sha256.Size];
+        CodeOf(bytes, code);
+        return Convert.ToHexStringLower(code[..HashBytes]);
+    }
+
+    private void CodeOf(ReadOnlySpan<byte> bytes, Span<byte> code)
+    {
+        Sha256 hash = scratch ??= new Sha256();
+        hash.Take(inner);
+        hash.Append(bytes);
+        hash.Finish(code);
+        hash.Take(outer);
+        hash.Append(code);
+        hash.Finish(code);
     }
 }

@@ -109,7 +109,7 @@ public static class VectorAssemblerStage
         {
             Column = batch.NameOf(column);
             nulls = EachRow.NullsOf(batch, column);
-            if (batch.HasNumbers(column))
+            if (batch.HoldsNumbers(column))
             {
                 numbers = batch.Numbers(column).ToArray();
                 Size = 1;

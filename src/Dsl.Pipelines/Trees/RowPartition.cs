@@ -3,12 +3,13 @@ using System.Buffers;
 using System.Collections.Generic;
 using System.Runtime.Intrinsics.X86;
 using Dsl.Pipelines.Numerics;
+using Dsl.Runtime;
 
 namespace Dsl.Pipelines.Trees;
 
 /// <summary>
-/// Puts the rows of nodes that are parted left and right, each side in the order that it had. Large nodes are taken in chunks by all threads, small ones a thread each; who takes what
-/// changes nothing.
+/// Puts the rows of nodes that are parted left and right, each side in the order that it had. A few large nodes are taken in chunks by all threads, others a thread each; who takes
+/// what changes nothing.
 /// </summary>
 /// <param name="binned">The bins of all rows.</param>
 internal sealed unsafe class RowPartition(BinnedRows binned)
@@ -22,22 +23,23 @@ internal sealed unsafe class RowPartition(BinnedRows binned)
     public int[] Run(IReadOnlyList<GrowingNode> nodes)
     {
         int[] middles = new int[nodes.Count];
-        List<int> small = [];
+        List<int> whole = [];
         for (int i = 0; i < nodes.Count; i++)
         {
-            if (nodes[i].Count > 2 * ChunkRows)
+            // Chunks cost a copy that one thread makes: only where there are not nodes enough for all.
+            if (nodes[i].Count > 2 * ChunkRows && nodes.Count < 2 * Compute.Threads)
                 middles[i] = RunInChunks(nodes[i]);
             else
-                small.Add(i);
+                whole.Add(i);
         }
 
-        ParallelParts.Run(small.Count, i =>
+        ParallelParts.Run(whole.Count, i =>
         {
-            GrowingNode node = nodes[small[i]];
+            GrowingNode node = nodes[whole[i]];
             ulong[] scratch = ArrayPool<ulong>.Shared.Rent(node.Count);
             int left = Part(node, node.First, node.End, scratch);
             scratch.AsSpan(0, node.Count - left).CopyTo(node.Tree.Rows.AsSpan(node.First + left));
-            middles[small[i]] = node.First + left;
+            middles[whole[i]] = node.First + left;
             ArrayPool<ulong>.Shared.Return(scratch);
         });
         return middles;

@@ -63,6 +63,7 @@ internal static class TreeFit
         ushort[]? labels = classes > 0 ? Array.ConvertAll(rows.Labels, label => (ushort)label) : null;
         TreeSample[] lists = new TreeSample[trees];
         ParallelParts.Run(trees, tree => lists[tree] = TreeSample.Of(tree, count, drawn?[tree], labels));
+        drawn = null;
         Impurity kind = classes > 0 ? new ClassImpurity(classes, impurity == TreeImpurity.Entropy, rows.Weights is not null) : new Variance();
         TreeGrower grower = new(binned, rows.Weights, kind, grow, step.Cancellation) { Levels = step.Iterates };
         GrowingNode[] roots = grower.Grow(lists, classes > 0 ? [] : rows.Labels, seed);

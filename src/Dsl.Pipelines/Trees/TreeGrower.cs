@@ -35,8 +35,9 @@ internal sealed unsafe class TreeGrower
 {
     private const double Epsilon = 2.220446049250313e-16;
 
-    // Fewer features than this are not worth a thread's going over the rows.
-    private const int FewestFeatures = 4;
+    // Fewer features than this are not worth a thread's going over the rows, and threads whose shares are few wait for each other.
+    private const int FewestFeatures = 8;
+    private const int SharesPerThread = 4;
 
     private readonly BinnedRows binned;
     private readonly double[]? weights;
@@ -204,7 +205,8 @@ internal sealed unsafe class TreeGrower
     private List<Look> LooksOf(List<GrowingNode> round)
     {
         List<Look> looks = new(round.Count);
-        int shares = Math.Max(1, 2 * Compute.Threads / round.Count);
+        int fills = round.FindAll(node => node.Less is null).Count;
+        int shares = Compute.Threads == 1 ? 1 : Math.Max(1, SharesPerThread * Compute.Threads / fills);
         foreach (GrowingNode node in round)
         {
             if (node.Sums is null && node.Features.Length > 0)

@@ -64,7 +64,7 @@ public sealed partial class NamedPlacesTests
     private static HashSet<string> CollectNames()
     {
         HashSet<string> names = [];
-        foreach (Type type in new[] { typeof(ModelGenerator).Assembly, typeof(IBackend).Assembly }.SelectMany(assembly => assembly.GetTypes()))
+        foreach (Type type in new[] { typeof(ModelGenerator).Assembly, typeof(IBackend).Assembly, typeof(PipelineException).Assembly }.SelectMany(assembly => assembly.GetTypes()))
         {
             string name = type.Name.Split('`')[0];
             names.Add(name);

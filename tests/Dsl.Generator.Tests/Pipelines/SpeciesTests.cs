@@ -9,7 +9,8 @@ namespace Dsl.Generator.Tests.Pipelines;
 /// <summary>The example of the language's page, from source to columns and members.</summary>
 public sealed class SpeciesTests
 {
-    private const string Source = """
+    /// <summary>The example, without <c>using</c>.</summary>
+    public const string Source = """
         [Model, Input(6), Linear(32), ReLU, Linear(3), CrossEntropy, Adam(1e-3)]
         public partial class SpeciesNet;
 

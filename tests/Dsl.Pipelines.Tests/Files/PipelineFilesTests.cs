@@ -197,6 +197,8 @@ public class PipelineFilesTests
         }
 
         Assert.Throws<FileNotFoundException>(() => Load(folder["nowhere"]));
+        Directory.CreateDirectory(folder["a/metadata.json"]);
+        Assert.Contains("it is a folder", Assert.Throws<IOException>(() => Load(folder["a"])).Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -97,8 +97,20 @@ public class RowBatchesTests
     public void What_came_before_an_error_is_given(int bad)
     {
         List<int> given = [];
-        Assert.Throws<PipelineException>(() => given.AddRange(Given(RowBatches.Transform<int, int>(Enumerable.Range(0, 9000), (rows, _) =>
-            rows.Contains(bad) ? throw new PipelineException("Stage1", "refuses it") : rows.ToArray()), given)));
+        // Stage by stage: a later row meets the first stage before this one meets the second.
+        int[] Stages(ReadOnlySpan<int> rows, long first)
+        {
+            if (rows.Contains(bad + 3))
+                throw new PipelineException("Stage1", "refuses it").At(bad + 3);
+            return rows.Contains(bad) ? throw new PipelineException("Stage2", "refuses it").At(bad) : rows.ToArray();
+        }
+
+        PipelineException error = Assert.Throws<PipelineException>(() => given.AddRange(Given(RowBatches.Transform<int, int>(Enumerable.Range(0, 9000), Stages), given)));
+        Assert.Equal(("Stage2", bad), (error.Stage, error.Row));
+        Assert.Equal(Enumerable.Range(0, bad), given);
+        given.Clear();
+        Assert.Throws<InvalidOperationException>(() => given.AddRange(Given(RowBatches.Transform<int, int>(Enumerable.Range(0, 9000), (rows, _) =>
+            rows.Contains(bad) ? throw new InvalidOperationException() : rows.ToArray()), given)));
         Assert.Equal(Enumerable.Range(0, given.Count), given);
         Assert.InRange(given.Count, Math.Max(0, bad - 1024), bad);
         given.Clear();

@@ -80,7 +80,7 @@ public sealed class BucketTests
     public void A_threshold_makes_two_classes()
     {
         ColumnBatch batch = Batches.Of(Values);
-        BinarizerStage.TransformNumbers(batch, 0, 1, 0.5);
+        BinarizerStage.Transform("Binarizer1", batch, 0, 1, 0.5);
         Assert.Equal(Values.Select(value => value is { } number ? BinarizerStage.Transform(number, 0.5) : double.NaN), batch.Numbers(1).ToArray());
         Assert.Equal(Values.Select(value => value is null), batch.Nulls(1).ToArray());
         Assert.Equal(2, batch.ClassesOf(1));

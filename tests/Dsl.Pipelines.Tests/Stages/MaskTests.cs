@@ -29,7 +29,25 @@ public sealed class MaskTests
     }
 
     [Fact]
-    public void A_key_is_needed_and_tells_itself_from_others()
+    public void A_hash_allocates_its_text_alone_and_noise_nothing()
+    {
+        long AllocatedBy(Action call)
+        {
+            call();
+            long before = GC.GetAllocatedBytesForCurrentThread();
+            for (int i = 0; i < 10; i++)
+                call();
+            return GC.GetAllocatedBytesForCurrentThread() - before;
+        }
+
+        long text = AllocatedBy(() => GC.KeepAlive(new string('0', 32)));
+        Assert.Equal(text, AllocatedBy(() => Key.Hash("Adelie")));
+        Assert.Equal(text, AllocatedBy(() => Key.Hash(3750.5)));
+        Assert.Equal(0, AllocatedBy(() => MaskStage.Noise(Key, 3750.5, 2)));
+    }
+
+    [Fact]
+    public void A_key_is_needed_and_decides()
     {
         Assert.Equal(
             "Mask1 needs PipelineOptions.MaskingKey, 16 bytes or more, but got none",
@@ -38,8 +56,7 @@ public sealed class MaskTests
             "Mask1 needs PipelineOptions.MaskingKey, 16 bytes or more, but got 15 bytes",
             Assert.Throws<PipelineException>(() => MaskingKey.Of("Mask1", new PipelineOptions { MaskingKey = new byte[15] })).Message);
         MaskingKey other = MaskingKey.Of("Mask1", new PipelineOptions { MaskingKey = new byte[16] });
-        Assert.NotEqual(Key.Fingerprint, other.Fingerprint);
-        Assert.Equal(Key.Fingerprint, MaskingKey.Of("Mask2", new PipelineOptions { MaskingKey = [.. Bytes] }).Fingerprint);
+        Assert.Equal(Key.Hash("a"), MaskingKey.Of("Mask2", new PipelineOptions { MaskingKey = [.. Bytes] }).Hash("a"));
         Assert.NotEqual(Key.Hash("a"), other.Hash("a"));
         Assert.NotEqual(MaskStage.Noise(Key, 1, 1), MaskStage.Noise(other, 1, 1));
     }

@@ -150,11 +150,8 @@ public sealed class StageFigureTests
     private static void Binarizer(StageFigure figure, bool sparse)
     {
         ColumnBatch batch = figure.Batch(sparse);
-        bool vectors = !batch.HasNumbers(0);
-        if (vectors)
-            BinarizerStage.TransformVectors("Binarizer1", batch, 0, 1, figure.Number("threshold"));
-        else
-            BinarizerStage.TransformNumbers(batch, 0, 1, figure.Number("threshold"));
+        bool vectors = !batch.HoldsNumbers(0);
+        BinarizerStage.Transform("Binarizer1", batch, 0, 1, figure.Number("threshold"));
         figure.Makes(batch, 1, vectors);
     }
 

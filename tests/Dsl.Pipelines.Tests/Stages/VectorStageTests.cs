@@ -31,8 +31,8 @@ public sealed class VectorStageTests
             rows => SelectByImportanceModel.Fit(Batches.Step("Stage1"), rows, 0, Vector.Dense(0, 0.5, 0.1, 0, 0.4, 0), 3).Transform(rows, 0, 1)),
         ["PolynomialExpansion"] = _ => new Tried(new PolynomialExpansionStage.Form("Stage1", Size, 83, 3), rows => PolynomialExpansionStage.Transform("Stage1", rows, 0, 1, 3)),
         ["Normalizer"] = _ => new Tried(new NormalizerStage.Form("Stage1", Size, 3), rows => NormalizerStage.Transform("Stage1", rows, 0, 1, 3)),
-        ["Binarizer"] = _ => new Tried(new BinarizerStage.Form("Stage1", Size, 0.5), rows => BinarizerStage.TransformVectors("Stage1", rows, 0, 1, 0.5)),
-        ["Binarizer, negative"] = _ => new Tried(new BinarizerStage.Form("Stage1", Size, -0.5), rows => BinarizerStage.TransformVectors("Stage1", rows, 0, 1, -0.5)),
+        ["Binarizer"] = _ => new Tried(new BinarizerStage.Form("Stage1", Size, 0.5), rows => BinarizerStage.Transform("Stage1", rows, 0, 1, 0.5)),
+        ["Binarizer, negative"] = _ => new Tried(new BinarizerStage.Form("Stage1", Size, -0.5), rows => BinarizerStage.Transform("Stage1", rows, 0, 1, -0.5)),
         ["VectorSlicer"] = _ => new Tried(new ElementSelection("Stage1", Size, [4, 0, 2]), rows => VectorSlicerStage.Transform("Stage1", rows, 0, 1, 4, 0, 2)),
     };
 

@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.IO;
 using System.Linq;
 using System.Text.Json;
@@ -23,6 +24,7 @@ public sealed class TreeModelTests
     private const int Probability = 4;
     private const int Raw = 5;
     private const int Size = 12;
+    private const int LargeRows = 90_000;
 
     private static readonly string[] Labels = ["others", "chinstraps"];
     private static readonly string[] Kinds = ["tree", "forest", "boosting"];
@@ -105,6 +107,38 @@ public sealed class TreeModelTests
     }
 
     [Theory]
+    [InlineData("tree", true)]
+    [InlineData("tree", false)]
+    [InlineData("boosting", false)]
+    [InlineData("forest", true)]
+    public void Large_nodes_are_the_same_bits_on_several_threads_and_near_what_is_not_subtracted(string kind, bool isClassifier)
+    {
+        int before = Compute.Threads;
+        try
+        {
+            Compute.Threads = 1;
+            string one = Fit(kind, isClassifier, Large(isClassifier)).DebugString;
+            Compute.Threads = 3;
+            TreeModelForms three = Fit(kind, isClassifier, Large(isClassifier));
+            Assert.Equal(one, three.DebugString);
+            if (kind != "tree")
+                return;
+            FeatureRows rows = Large(isClassifier).Vectors(Features);
+            double[] labels = Large(isClassifier).Numbers(Label).ToArray();
+            foreach (int node in Enumerable.Range(0, three.Ensemble.Nodes.Length).Where(node => three.Ensemble.Nodes[node].IsLeaf))
+            {
+                double[] own = [.. Enumerable.Range(0, labels.Length).Where(row => three.Ensemble.LeafOf(0, RowElements.Of(rows.At(row))) == node).Select(row => labels[row])];
+                Assert.Equal(own.Length, three.Ensemble.SumsOf(node)[^1]);
+                Assert.Equal(isClassifier ? own.Count(label => label == 1) : own.Sum(), three.Ensemble.SumsOf(node)[1], 1e-8);
+            }
+        }
+        finally
+        {
+            Compute.Threads = before;
+        }
+    }
+
+    [Theory]
     [MemberData(nameof(Models))]
     public void A_row_is_predicted_without_allocating(string kind, bool isClassifier, bool isSparse)
     {
@@ -125,8 +159,31 @@ public sealed class TreeModelTests
     public void A_fit_is_stopped(string kind, bool isClassifier, bool isSparse)
     {
         using CancellationTokenSource stop = new();
-        FitStep step = TreeModels.Step(progress: new Listener(_ => stop.Cancel()), cancellation: stop.Token);
+        int last = 0;
+        FitStep step = TreeModels.Step(
+            progress: new Listener(heard =>
+            {
+                last = heard.Iteration ?? 0;
+                if (last == 2)
+                    stop.Cancel();
+            }),
+            cancellation: stop.Token);
         Assert.Throws<OperationCanceledException>(() => TreeModels.Fit(kind, isClassifier, [], step, Penguins(isClassifier, isSparse), false));
+        Assert.Equal(2, last);
+    }
+
+    [Theory]
+    [MemberData(nameof(Models))]
+    public void Every_level_or_tree_is_told_and_lowers_the_objective(string kind, bool isClassifier, bool isSparse)
+    {
+        List<PipelineProgress> told = [];
+        FigureOptions options = JsonSerializer.Deserialize<FigureOptions>("""{"maxIter":4,"maxDepth":3,"numTrees":4}""")!;
+        TreeModels.Fit(kind, isClassifier, options, TreeModels.Step(progress: new Listener(told.Add)), Penguins(isClassifier, isSparse), false);
+        Assert.Null(told[0].Iteration);
+        Assert.Equal(kind == "boosting" ? [1, 2, 3, 4] : [1, 2, 3], told.Skip(1).Select(heard => heard.Iteration!.Value));
+        double[] objectives = [.. told.Skip(1).Select(heard => heard.Objective!.Value)];
+        Assert.Equal([.. objectives.OrderDescending()], objectives);
+        Assert.True(objectives[^1] > 0 && objectives[^1] < objectives[0]);
     }
 
     [Fact]
@@ -227,6 +284,27 @@ public sealed class TreeModelTests
     {
         int[] places = [.. Enumerable.Range(0, row.Size).Where(i => row[i] != 0)];
         return Vector.Sparse(row.Size, places, [.. places.Select(i => row[i])]);
+    }
+
+    /// <summary>Rows enough to part nodes in chunks and to subtract siblings; a third of the numbers are 0, which a difference of sums must not hide.</summary>
+    private static ColumnBatch Large(bool isClassifier)
+    {
+        Random random = new(5);
+        FeatureRows rows = FeatureRows.Zeros(9, LargeRows);
+        double[] labels = new double[LargeRows];
+        for (int row = 0; row < LargeRows; row++)
+        {
+            Span<double> own = rows.DenseRow(row);
+            for (int i = 0; i < own.Length; i++)
+                own[i] = random.NextDouble();
+            double sum = own[0] < 1.0 / 3 ? 0 : own[1] + (own[2] * own[3]) + (random.NextDouble() / 3);
+            labels[row] = isClassifier ? (sum > 0.8 ? 1 : 0) : sum;
+        }
+
+        ColumnBatch batch = TreeModels.Batch(rows, labels, null, ElementNames.Of("features", 9));
+        if (isClassifier)
+            batch.SetClasses(Label, 2, Labels);
+        return batch;
     }
 
     private static ColumnBatch Penguins(bool isClassifier, bool isSparse)

@@ -78,8 +78,8 @@ internal static class BatchCode
             writer.Line();
             writer.Line($"// {PipelineDocument.Line(stage)}");
             StageEmission emission = new(code, stage, EmissionPlace.Batch);
-            stage.Stage.EmitTransform(emission);
-            writer.Line($"way?.Add({emission.Name}, batch{string.Concat(stage.Outputs.Where(code.Slots.IsHeld).Select(output => ", " + emission.Slot(output)))});");
+            StageForms.Of(stage).EmitTransform(emission);
+            writer.Line($"way?.Add({emission.Name}, batch{string.Concat(stage.Outputs.Where(output => !output.IsSensitive && code.Slots.IsHeld(output)).Select(output => ", " + emission.Slot(output)))});");
             if (stage.Stage.MayDrop(stage.Entry))
             {
                 writer.Line("if (batch.Count == 0)");

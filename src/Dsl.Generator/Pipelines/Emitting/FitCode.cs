@@ -123,7 +123,7 @@ internal static class FitCode
                 writer.Line($"{part.Type} {part.Local} = {part.Made};");
             if (stage.Stage is SplitStage)
             {
-                stage.Stage.EmitFit(emission);
+                StageForms.Of(stage).EmitFit(emission);
                 continue;
             }
 
@@ -131,11 +131,11 @@ internal static class FitCode
             {
                 if (!stage.IsGiven)
                     writer.Line($"run.Rows.Count({emission.Name}, batch{Training(code, stage)});");
-                stage.Stage.EmitFit(emission);
+                StageForms.Of(stage).EmitFit(emission);
             }
 
             if (runs)
-                stage.Stage.EmitTransform(emission);
+                StageForms.Of(stage).EmitTransform(emission);
             if (runsAll)
                 continue;
             foreach (int slot in needs.Released(stage, code.Slots))

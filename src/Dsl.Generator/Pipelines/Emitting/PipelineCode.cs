@@ -158,8 +158,8 @@ internal sealed class PipelineCode
             return;
         }
 
-        if (stage.Stage.Prepared(fit) is { } prepared)
-            parts.Add(new FittedPart(stage, Locals.Of(stage), Locals.Of(stage), stage.Stage.PreparedType, null) { Made = prepared });
+        if (StageForms.Of(stage).Prepared(fit) is { } prepared)
+            parts.Add(new FittedPart(stage, Locals.Of(stage), Locals.Of(stage), StageForms.Of(stage).PreparedType(stage.Stage.Name), null) { Made = prepared });
         foreach (CheckedGrid grid in Pipeline.Grid.Where(grid => grid.Stage == stage.Index))
         {
             string local = Locals.OfParameter(grid.Path);

@@ -24,7 +24,7 @@ internal static class RowCode
         {
             writer.Line();
             writer.Line($"// {PipelineDocument.Line(stage)}");
-            stage.Stage.EmitRow(new StageEmission(code, stage, EmissionPlace.Row));
+            StageForms.Of(stage).EmitRow(new StageEmission(code, stage, EmissionPlace.Row));
         }
 
         writer.Line();

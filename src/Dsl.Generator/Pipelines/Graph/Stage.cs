@@ -6,10 +6,10 @@ using Dsl.Generator.Pipelines.Facts;
 namespace Dsl.Generator.Pipelines.Graph;
 
 /// <summary>
-/// A stage or model: which columns it reads and makes, what of them and of its options is wrong, whether it learns. One file a stage; instances are stateless. How its C# is written stands in
-/// the methods that take a <see cref="StageEmission"/>.
+/// A stage or model: which columns it reads and makes, what of them and of its options is wrong, whether it learns. One file a stage; instances are stateless. How its C# is written is its
+/// form's affair, in the folder of what is emitted.
 /// </summary>
-internal abstract partial class Stage : Construct
+internal abstract class Stage : Construct
 {
     public override bool HasOrder => true;
 

@@ -1,5 +1,4 @@
 using Dsl.Generator.Declaring;
-using Dsl.Generator.Pipelines.Emitting;
 using Dsl.Generator.Pipelines.Graph;
 
 namespace Dsl.Generator.Pipelines.Stages;
@@ -24,16 +23,4 @@ internal sealed class IndexToStringStage : ColumnStage<IndexToStringAttribute>
     protected override Column OutputOf(StageSite site, Column input) => Columns.Text;
 
     private static bool HasLabels(Entry entry) => OptionsOf(entry).Labels.Length > 0;
-
-    public override string? Prepared(StageEmission emission) => HasLabels(emission.Stage.Entry) ? Values.Text(OptionsOf(emission.Stage.Entry).Labels) : null;
-
-    public override string PreparedType => "string[]";
-
-    public override void EmitTransform(StageEmission emission) => emission.Writer.Line(
-        $"global::Dsl.Pipelines.IndexToStringStage.Transform({emission.Name}, {LocalNames.Batch}, {emission.Slot(emission.Input)}, {emission.Slot(emission.Output)}, {LabelsIn(emission)});");
-
-    public override void EmitRow(StageEmission emission) =>
-        emission.Set($"global::Dsl.Pipelines.IndexToStringStage.Transform({emission.Name}, {emission.Number(emission.Input)}, {LabelsIn(emission)})");
-
-    private static string LabelsIn(StageEmission emission) => HasLabels(emission.Stage.Entry) ? emission.Shared : emission.LabelsOf(emission.Input);
 }

@@ -1,4 +1,3 @@
-using System;
 using System.Collections.Generic;
 using Dsl.Generator.Declaring;
 using Dsl.Generator.Pipelines.Graph;
@@ -46,20 +45,4 @@ internal sealed class OneHotEncoderStage : ColumnStage<OneHotEncoderAttribute>
         if (OptionsOf(site.Entry).HandleInvalid == HandleInvalid.Skip)
             site.FailOption("HandleInvalid", "has no Skip: Error or Keep, or Skip where the class number is made");
     }
-
-    public override IReadOnlyList<string> Settings => ["DropLast", "HandleInvalid", "Size"];
-
-    public override void EmitFit(StageEmission emission) => emission.Fit(emission.Slot(emission.Input), Settings);
-
-    public override void EmitTransform(StageEmission emission) => emission.Transform([emission.Slot(emission.Input), emission.Slot(emission.Output)], []);
-
-    public override void EmitRow(StageEmission emission)
-    {
-        if (emission.IsDense(emission.Output))
-            emission.SetDense(emission.Output, span => $"{emission.Model}.Transform({emission.Number(emission.Input)}, {span});");
-        else
-            emission.Set($"{emission.Model}.Transform({emission.Number(emission.Input)})");
-    }
-
-    public override string FittedSize(CheckedStage stage, Column output, string model, Func<Column, string?> sizeOf) => model + ".Size";
 }

@@ -1,6 +1,5 @@
 using System.Collections.Generic;
 using Dsl.Generator.Declaring;
-using Dsl.Generator.Pipelines.Emitting;
 using Dsl.Generator.Pipelines.Facts;
 using Dsl.Generator.Pipelines.Graph;
 
@@ -22,21 +21,5 @@ internal sealed class SplitStage : StageOf<SplitAttribute>
     {
         if (site.Uses.Count > 0)
             site.Read(0, Strata);
-    }
-
-    public override void EmitFit(StageEmission emission)
-    {
-        string batch = LocalNames.Batch;
-        string strata = "null";
-        if (emission.Stage.Inputs.Count > 0)
-        {
-            string values = emission.Input.Kind == ColumnKind.Text ? "Texts" : "Numbers";
-            strata = $"global::Dsl.Pipelines.Strata.Of({batch}.{values}({emission.Slot(emission.Input)}))";
-        }
-
-        emission.Writer.Line($"bool[] keep = global::Dsl.Pipelines.SplitStage.Train({emission.Step}, {batch}.Count, {emission.Option("Train")}, {strata});");
-        if (emission.Context.Pipeline.Scores.Count > 0)
-            emission.Writer.Line($"{emission.Context.Row.CSharp}[] held = global::Dsl.Pipelines.RowColumns.Held<{emission.Context.Row.CSharp}>(rows, {batch}, keep);");
-        emission.Writer.Line($"{batch}.Keep(keep);");
     }
 }

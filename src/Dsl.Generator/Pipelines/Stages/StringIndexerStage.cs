@@ -1,6 +1,5 @@
 using System.Collections.Generic;
 using Dsl.Generator.Declaring;
-using Dsl.Generator.Pipelines.Facts;
 using Dsl.Generator.Pipelines.Graph;
 
 namespace Dsl.Generator.Pipelines.Stages;
@@ -25,28 +24,5 @@ internal sealed class StringIndexerStage : ColumnStage<StringIndexerAttribute>
         bool isDeclared = site.Entry.Has("Classes");
         int classes = !site.IsRight("Classes") ? Column.Wrong : !isDeclared ? 0 : Columns.Sized((long)options.Classes + (options.HandleInvalid == HandleInvalid.Keep ? 1 : 0));
         return Columns.Class(classes, site.Index);
-    }
-
-    public override IReadOnlyList<string> Settings => ["StringOrderType", "HandleInvalid", "Classes"];
-
-    public override void EmitFit(StageEmission emission)
-    {
-        string text = emission.Input switch
-        {
-            { Kind: ColumnKind.Text } => "Text",
-            { IsWhole: true, Kind: ColumnKind.Number } => "Whole",
-            { CSharp: "float" } => "Single",
-            _ => "Double",
-        };
-        string training = emission.IsTraining ? ", isTraining: true" : "";
-        emission.Fit(emission.Slot(emission.Input), Settings, text == "Text" ? training : $", global::Dsl.Pipelines.ColumnText.{text}{training}");
-    }
-
-    public override void EmitTransform(StageEmission emission) => emission.Transform([emission.Slot(emission.Input), emission.Slot(emission.Output)], []);
-
-    public override void EmitRow(StageEmission emission)
-    {
-        bool isText = emission.Input.Kind == ColumnKind.Text;
-        emission.DeclareClass($"{emission.Model}.Transform({(isText ? emission.MaybeValue(emission.Input) : emission.MaybeNumber(emission.Input))})");
     }
 }

@@ -17,6 +17,4 @@ internal sealed class KMeansStage : ModelStage<KMeansAttribute>
     protected override Column PredictionOf(Column? label, int classes) => Columns.Class(classes);
 
     protected override int ClassesOf(StageSite site, Column? label) => site.IsRight("K") ? OptionsOf(site.Entry).K : Column.Wrong;
-
-    public override IReadOnlyList<string> Settings => ["K", "MaxIter", "Tol", "InitMode", "InitSteps", "DistanceMeasure"];
 }

@@ -19,6 +19,4 @@ internal sealed class LogisticRegressionStage : ModelStage<LogisticRegressionAtt
         if (OptionsOf(site.Entry).Family == LogisticFamily.Binomial && label!.Classes is not (0 or 2 or Column.Wrong))
             site.FailOption("Family", $"fits two classes with Binomial, but {label.Name} has {label.Classes}");
     }
-
-    public override IReadOnlyList<string> Settings => ["MaxIter", "RegParam", "ElasticNetParam", "Tol", "FitIntercept", "Standardization", "Threshold", "Family"];
 }

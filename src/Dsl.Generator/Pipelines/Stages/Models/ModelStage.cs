@@ -1,8 +1,5 @@
-using System;
 using System.Collections.Generic;
 using Dsl.Generator.Declaring;
-using Dsl.Generator.Declaring.Writing;
-using Dsl.Generator.Pipelines.Emitting;
 using Dsl.Generator.Pipelines.Facts;
 using Dsl.Generator.Pipelines.Graph;
 
@@ -82,53 +79,5 @@ internal abstract class ModelStage<TAttribute> : StageOf<TAttribute>
     {
         if (IsBinary(site.Entry) && label.Classes is not (0 or 2 or Column.Wrong))
             site.FailColumn(Descriptors.WrongColumn, Place.Argument(site.Ordinal, "label"), $"needs a label of two classes, but {label.Name} has {label.Classes}");
-    }
-
-    private bool IsClassifier => Label == Wanted.Classes;
-
-    public override void EmitFit(StageEmission emission)
-    {
-        CheckedStage stage = emission.Stage;
-        string label = Label is null ? "" : ", " + emission.Slot(stage.Label!);
-        string weight = FitCode.WeightOf(stage) is { } column ? emission.Slot(column) : "-1";
-        string classes = IsClassifier ? ", " + Literal.Int(stage.Classes) : "";
-        emission.Fit($"{emission.Slot(emission.Input)}{label}, {weight}{classes}", Settings);
-    }
-
-    public override void EmitTransform(StageEmission emission)
-    {
-        List<string> columns = [emission.Slot(emission.Input), emission.Slot(emission.Output)];
-        if (IsClassifier)
-        {
-            (Column? probability, Column? raw) = Further(emission.Stage);
-            columns.Add(probability is null ? "-1" : emission.Slot(probability));
-            columns.Add(raw is not null ? emission.Slot(raw) : emission.Context.Slots.RawOf(emission.Stage) is { } hidden ? Literal.Int(hidden) : "-1");
-        }
-
-        emission.Transform(columns, []);
-    }
-
-    public override void EmitRow(StageEmission emission)
-    {
-        string arguments = emission.Elements(emission.Input);
-        if (IsClassifier)
-        {
-            (Column? probability, Column? raw) = Further(emission.Stage);
-            arguments += ", " + (probability is null ? "default" : emission.DeclareDense(probability));
-            if (raw is not null)
-                arguments += ", " + emission.DeclareDense(raw);
-        }
-
-        emission.Declare(emission.Output, $"{emission.Model}.Predict({arguments})");
-    }
-
-    public override bool IsRowDense(Column output, Func<Column, bool> isDense) => true;
-
-    public override string FittedSize(CheckedStage stage, Column output, string model, Func<Column, string?> sizeOf) => model + ".NumClasses";
-
-    private (Column? Probability, Column? Raw) Further(CheckedStage stage)
-    {
-        bool hasProbability = HasProbabilities(stage);
-        return (hasProbability ? stage.Outputs[1] : null, stage.Outputs.Count > (hasProbability ? 2 : 1) ? stage.Outputs[stage.Outputs.Count - 1] : null);
     }
 }

@@ -3,10 +3,10 @@ using System.Collections.Generic;
 using System.Linq;
 using Dsl.Generator.Declaring;
 using Dsl.Generator.Declaring.Writing;
-using Dsl.Generator.Pipelines.Emitting;
 using Dsl.Generator.Pipelines.Facts;
+using Dsl.Generator.Pipelines.Graph;
 
-namespace Dsl.Generator.Pipelines.Graph;
+namespace Dsl.Generator.Pipelines.Emitting;
 
 /// <summary>Where in the generated class a stage writes its statements.</summary>
 internal enum EmissionPlace
