@@ -37,6 +37,37 @@ public sealed class FixTests
     public Task Activation(string before, string after) => Fixes(new RemoveActivationFix(), "DSL302", before, after);
 
     [Theory]
+    [InlineData("StandardScaler(\"Vv\", \"S\")", "StandardScaler(\"V\", \"S\")")]
+    [InlineData("VectorAssembler(\"S\", \"a\", /* here */ \"V\")", "VectorAssembler(\"S\", \"A\", /* here */ \"V\")")]
+    public Task Rename_column(string before, string after) => FixesPipeline(new RenameReferenceFix(), "DSL501", before, after);
+
+    [Theory]
+    [InlineData("VectorAssembler(\"S\", \"C\", \"V\")", "Imputer(\"C\"), VectorAssembler(\"S\", \"C\", \"V\")")]
+    [InlineData("Tokenizer(\"Text\", \"T\")", "DropNulls(\"Text\"), Tokenizer(\"Text\", \"T\")")]
+    [InlineData("Dsl.Tokenizer(\"Text\", \"T\")", "Dsl.DropNulls(\"Text\"), Dsl.Tokenizer(\"Text\", \"T\")")]
+    [InlineData("Map(\"F\", \"M\")", "Imputer(\"C\"), Map(\"F\", \"M\")")]
+    public Task Fill_nulls(string before, string after) => FixesPipeline(new FillNullsFix(), "DSL503", before, after);
+
+    [Theory]
+    [InlineData("StringIndexer(\"Name\", \"L\"), Network<N>(\"V\", \"L\")", "StringIndexer(\"Name\", \"L\", Classes = 3), Network<N>(\"V\", \"L\")")]
+    [InlineData(
+        "StringIndexer(\"Name\", \"L\"), OneHotEncoder(\"L\", \"H\"), VectorAssembler(\"W\", \"A\", \"H\"), Network<N>(\"W\", \"Class\")",
+        "StringIndexer(\"Name\", \"L\"), OneHotEncoder(\"L\", \"H\", Size = 1), VectorAssembler(\"W\", \"A\", \"H\"), Network<N>(\"W\", \"Class\")")]
+    public Task Declare_a_size(string before, string after) => FixesPipeline(new DeclareSizeFix(), "DSL508", before, after);
+
+    [Theory]
+    [InlineData("StandardScaler(\"V\", \"S\"), Split(Train = 0.7), KMeans(\"S\")", "Split(Train = 0.7), StandardScaler(\"V\", \"S\"), KMeans(\"S\")")]
+    [InlineData("StandardScaler(\"V\", \"S\")]\n[Split]\n[KMeans(\"S\")", "Split, StandardScaler(\"V\", \"S\")]\n[KMeans(\"S\")")]
+    public Task Move_split(string before, string after) => FixesPipeline(new MoveSplitFix(), "DSL516", before, after);
+
+    private static Task FixesPipeline(CodeFixProvider provider, string id, string before, string after)
+    {
+        const string Others = "\npartial class P { static double F(double c) => c; }\n[Model, Input(2), Linear(3), CrossEntropy, Adam] partial class N;\n"
+            + "record R([VectorSize(2)] double[] V, double A, double? C, string? Text, string Name, int Class);";
+        return Fixes(provider, id, $"[Pipeline<R>]\n[{before}]{Others}", $"[Pipeline<R>]\n[{after}]{Others}");
+    }
+
+    [Theory]
     [InlineData("[Model, Input(4), Linear(3), ReLU(From = \"nothing\")] partial class M;", "DSL106")]
     [InlineData("[Model, Input(4), Conv2d(3, 3)] partial class M;", "DSL201")]
     [InlineData("[Model, Input(4), Linear(3), Softmax(Name = \"p\"), CrossEntropy] partial class M;", "DSL302")]
