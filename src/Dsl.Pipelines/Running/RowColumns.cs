@@ -36,7 +36,7 @@ public static class RowColumns
     public static bool IsNull(ColumnBatch batch, int column, int row) => batch.Nulls(column) is { IsEmpty: false } nulls && nulls[row];
 
     /// <summary>Whether a row has no label or weight: null or NaN. -1 is no column, where nothing is missing.</summary>
-    public static bool IsMissing(ColumnBatch batch, int column, int row) => column >= 0 && (IsNull(batch, column, row) || (batch.HoldsNumbers(column) && double.IsNaN(batch.Numbers(column)[row])));
+    public static bool IsMissing(ColumnBatch batch, int column, int row) => column >= 0 && (IsNull(batch, column, row) || (batch.HasNumbers(column) && double.IsNaN(batch.Numbers(column)[row])));
 
     /// <summary>A flag as a number.</summary>
     public static double? NumberOf(bool? flag) => flag is { } known ? (known ? 1 : 0) : null;

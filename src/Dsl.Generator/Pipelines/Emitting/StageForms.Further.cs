@@ -80,8 +80,7 @@ internal static partial class StageForms
         private static void Multiply(StageEmission emission, string product, string span)
         {
             emission.Writer.Line($"global::Dsl.Pipelines.InteractionProduct {product} = new global::Dsl.Pipelines.InteractionProduct({span});");
-            // From the last to the first, as InteractionProduct wants it.
-            foreach (Column input in emission.Stage.Inputs.Reverse())
+            foreach (Column input in emission.Stage.Inputs)
             {
                 string call = input.Kind == ColumnKind.Vector ? $"Multiply({emission.Elements(input)})"
                     : IsOneHot(input) ? $"MultiplyClass({emission.Name}, {emission.Number(input)}, {ClassesOf(emission, input)})"
@@ -97,8 +96,13 @@ internal static partial class StageForms
 
     private sealed class BinarizerForm : StageForm
     {
-        public override void EmitTransform(StageEmission emission) => emission.Writer.Line(
-            $"global::Dsl.Pipelines.BinarizerStage.Transform({emission.Name}, batch, {emission.Slot(emission.Input)}, {emission.Slot(emission.Output)}, {emission.Option("Threshold")});");
+        public override void EmitTransform(StageEmission emission)
+        {
+            string arguments = $"batch, {emission.Slot(emission.Input)}, {emission.Slot(emission.Output)}, {emission.Option("Threshold")}";
+            emission.Writer.Line(emission.Input.Kind == ColumnKind.Vector
+                ? $"global::Dsl.Pipelines.BinarizerStage.TransformVectors({emission.Name}, {arguments});"
+                : $"global::Dsl.Pipelines.BinarizerStage.TransformNumbers({arguments});");
+        }
 
         public override void EmitRow(StageEmission emission)
         {
