@@ -74,7 +74,7 @@ internal static class PageStyle
         .pipeline circle.read { fill: var(--card); stroke-width: 2; } svg .column { font-weight: 600; fill: var(--ink); } svg .name.model { fill: var(--good); }
         .k-number { stroke: var(--c3); fill: var(--c3); background: var(--c3); } .k-class { stroke: var(--c2); fill: var(--c2); background: var(--c2); }
         .k-text { stroke: var(--c5); fill: var(--c5); background: var(--c5); } .k-vector { stroke: var(--c1); fill: var(--c1); background: var(--c1); }
-        .k-other { stroke: var(--c0); fill: var(--c0); background: var(--c0); } .layers td.learnt { white-space: normal; overflow-wrap: anywhere; }
+        .k-other { stroke: var(--c0); fill: var(--c0); background: var(--c0); } .learnt td:first-child { white-space: nowrap; vertical-align: top; }
         .parameters { fill: var(--good); background: var(--good); } .operations { fill: var(--c0); background: var(--c0); }
         .f-input { fill: var(--input); background: var(--input); } .f-convolution { fill: var(--convolution); background: var(--convolution); } .f-linear { fill: var(--linear); background: var(--linear); }
         .f-recurrent { fill: var(--recurrent); background: var(--recurrent); } .f-attention { fill: var(--attention); background: var(--attention); }

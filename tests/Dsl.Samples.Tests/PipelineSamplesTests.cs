@@ -28,7 +28,7 @@ public sealed class PipelineSamplesTests
         Assert.All(new[] { scores.ForestR2, scores.BoostingR2, scores.DeepR2 }, r2 => Assert.InRange(r2, scores.LinearR2, 1));
         Assert.True(pipeline.RandomForestRegressor1.FeatureImportances[7] + pipeline.RandomForestRegressor1.FeatureImportances[1] > 0.99);
         Assert.Null(pipeline.Predict(districts[0]));
-        Assert.Contains("LinearRegression1", HousingPage.Of(pipeline, [new("linear regression", 1, 0.5)]).ToHtml(), StringComparison.Ordinal);
+        Assert.Contains("LinearRegression1", HousingPage.Of(pipeline, [new("the mean", 2, 0), new("linear regression", 1, 0.5)]).ToHtml(), StringComparison.Ordinal);
     }
 
     [Fact]

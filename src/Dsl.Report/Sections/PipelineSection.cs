@@ -15,9 +15,9 @@ internal sealed class PipelineSection(string title, string? note, string name, I
         html.Line($"</div>");
         if (stages.All(stage => stage.Learned is null))
             return;
-        html.Line($"<div class=\"scroll\"><table class=\"plain layers\">\n<thead><tr><th>stage</th><th>what it learnt</th></tr></thead>\n<tbody>");
+        html.Line($"<div class=\"scroll\"><table class=\"plain learnt\">\n<thead><tr><th>stage</th><th>what it learnt</th></tr></thead>\n<tbody>");
         foreach (PipelineStage stage in stages.Where(stage => stage.Learned is not null))
-            html.Line($"<tr><td>{stage.Name}</td><td class=\"learnt\">{stage.Learned}</td></tr>");
+            html.Line($"<tr><td>{stage.Name}</td><td>{stage.Learned}</td></tr>");
         html.Line($"</tbody>\n</table></div>");
     }
 }
