@@ -65,11 +65,12 @@ internal static unsafe class Histograms
         ulong* rows = work.Rows;
         ulong* end = rows + work.Count;
         int* features = work.Features;
-        int count = work.FeatureCount;
+        int* end4 = features + (work.FeatureCount & ~3);
+        int* endOfFeatures = features + work.FeatureCount;
         double* labels = work.Labels;
         double* weights = work.Weights;
-        nint stride = work.FeatureStride;
-        double* sums = work.Sums;
+        nint stride = (nint)work.FeatureStride * sizeof(double);
+        byte* sums = (byte*)work.Sums;
         for (; rows < end; rows++)
         {
             int row = TreeRow.Number(*rows);
@@ -81,25 +82,23 @@ internal static unsafe class Histograms
             double moment = weight * label;
             Vector256<double> added = Vector256.Create(weight, moment, moment * label, copies);
             TBin* own = bins + ((nint)row * size);
-            double* sum = sums;
-            int at = 0;
-            for (; at + 3 < count; at += 4)
+            byte* sum = sums;
+            int* feature = features;
+            for (; feature < end4; feature += 4)
             {
-                double* first = sum + ((nint)Bin(own, features[at]) * 4);
-                double* second = sum + stride + ((nint)Bin(own, features[at + 1]) * 4);
-                double* third = sum + (2 * stride) + ((nint)Bin(own, features[at + 2]) * 4);
-                double* fourth = sum + (3 * stride) + ((nint)Bin(own, features[at + 3]) * 4);
-                (Vector256.Load(first) + added).Store(first);
-                (Vector256.Load(second) + added).Store(second);
-                (Vector256.Load(third) + added).Store(third);
-                (Vector256.Load(fourth) + added).Store(fourth);
-                sum += 4 * stride;
+                byte* next = sum + stride;
+                Add(sum + Moments(own, feature[0]), added);
+                Add(next + Moments(own, feature[1]), added);
+                sum = next + stride;
+                next = sum + stride;
+                Add(sum + Moments(own, feature[2]), added);
+                Add(next + Moments(own, feature[3]), added);
+                sum = next + stride;
             }
 
-            for (; at < count; at++)
+            for (; feature < endOfFeatures; feature++)
             {
-                double* last = sum + ((nint)Bin(own, features[at]) * 4);
-                (Vector256.Load(last) + added).Store(last);
+                Add(sum + Moments(own, *feature), added);
                 sum += stride;
             }
         }
@@ -140,6 +139,14 @@ internal static unsafe class Histograms
             }
         }
     }
+
+    /// <summary>Where a bin's moments lie, in bytes.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static nint Moments<TBin>(TBin* row, int feature)
+        where TBin : unmanaged => (nint)((nuint)(uint)Bin(row, feature) * (nuint)sizeof(Vector256<double>));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Add(byte* sums, Vector256<double> added) => (Vector256.Load((double*)sums) + added).Store((double*)sums);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static int Bin<TBin>(TBin* row, int feature)

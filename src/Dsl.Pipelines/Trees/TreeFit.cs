@@ -121,6 +121,12 @@ internal static class TreeFit
     /// <summary>How many categories each feature has, 0 of a continuous one.</summary>
     private static int[] Categories(FitStep step, TrainingRows rows, TreeOptions options)
     {
+        if ((long)rows.Features.Count * rows.Features.Size > Array.MaxLength)
+        {
+            throw step.Wrong(string.Create(
+                CultureInfo.InvariantCulture, $"has {rows.Features.Count} rows of {rows.Features.Size} features, and trees hold the bins of at most {Array.MaxLength} values: select features first"));
+        }
+
         int bins = Math.Min(options.MaxBins, rows.Features.Count);
         int[] categories = new int[rows.Features.Size];
         for (int feature = 0; feature < categories.Length; feature++)

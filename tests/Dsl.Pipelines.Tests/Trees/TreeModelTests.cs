@@ -237,6 +237,20 @@ public sealed class TreeModelTests
         Wrong("Row 2: Trees1 needs classes from 0 to 1, but label is 0.5", "tree", true, "{}", batch => batch.Numbers(Label)[2] = 0.5);
     }
 
+    [Fact]
+    public void A_table_too_wide_for_bins_is_one_error()
+    {
+        const int Width = 1 << 18;
+        const int Count = 9000;
+        FeatureRows rows = new(Width);
+        for (int row = 0; row < Count; row++)
+            rows.Add(Vector.Sparse(Width, [row], [1]));
+        ColumnBatch batch = TreeModels.Batch(rows, new double[Count], null, ElementNames.Of("words", Width));
+        Assert.Equal(
+            "Trees1 has 9000 rows of 262144 features, and trees hold the bins of at most 2147483591 values: select features first",
+            Assert.Throws<PipelineException>(() => TreeModels.Fit("tree", false, [], TreeModels.Step(), batch, false)).Message);
+    }
+
     [Theory]
     [MemberData(nameof(Models))]
     public void Rows_of_another_size_are_refused(string kind, bool isClassifier, bool isSparse)
