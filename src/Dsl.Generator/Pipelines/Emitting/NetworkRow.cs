@@ -31,7 +31,7 @@ internal sealed class NetworkRow(StageEmission emission, IReadOnlyList<Column> f
         Column code = emission.Stage.Outputs[emission.Stage.Outputs.Count - 1];
         string values = Room("Code", network.Codes[0].Elements);
         Writer.Line($"{emission.Model}.{Literal.Name(network.Codes[0].Method)}({given}, {values});");
-        Writer.Line($"{Outputs}ToDoubles({values}, {emission.DeclareDense(code)});");
+        Fill("ToDoubles", values, code);
     }
 
     private void WritePrediction(string output)
@@ -52,15 +52,21 @@ internal sealed class NetworkRow(StageEmission emission, IReadOnlyList<Column> f
                 emission.Declare(emission.Output, $"{output}[0]");
                 break;
             case LossForm.BinaryCrossEntropy:
-                Writer.Line($"{Outputs}Probabilities({output}, {emission.DeclareDense(emission.Output)});");
+                Fill("Probabilities", output, emission.Output);
                 break;
             case LossForm.KLDivergence:
-                Writer.Line($"{Outputs}FromLogarithms({output}, {emission.DeclareDense(emission.Output)});");
+                Fill("FromLogarithms", output, emission.Output);
                 break;
             default:
-                Writer.Line($"{Outputs}ToDoubles({output}, {emission.DeclareDense(emission.Output)});");
+                Fill("ToDoubles", output, emission.Output);
                 break;
         }
+    }
+
+    private void Fill(string by, string output, Column column)
+    {
+        string span = emission.DeclareDense(column);
+        Writer.Line($"{Outputs}{by}({output}, {span});");
     }
 
     private string Input(Column column, NetworkPort port, int ordinal)

@@ -103,7 +103,7 @@ internal sealed class StageEmission(PipelineCode context, CheckedStage stage, Em
     }
 
     /// <summary>The object that does the work: what was fitted, or what was prepared for all.</summary>
-    public string Shared => stage.Learns ? Model : context.PreparedField(stage);
+    public string Shared => stage.Learns ? Model : place == EmissionPlace.Fit ? context.Locals.Of(stage) : context.PreparedField(stage);
 
     /// <summary>Row: the value of a column that is there.</summary>
     public string Value(Column column)
