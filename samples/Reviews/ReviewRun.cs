@@ -32,14 +32,14 @@ internal sealed class ReviewRun(SampleProgram program, ulong seed, CancellationT
         ReviewPipeline.Scores scores = pipeline.Evaluate(test);
         List<ReviewFigures> figures =
         [
-            new("logistic regression on tf-idf", scores.LogisticAreaUnderRoc, scores.LogisticAccuracy, scores.LogisticPrecision, scores.LogisticRecall, scores.LogisticF1, seconds),
-            new("SGD classifier (hinge, L2) on tf-idf", scores.SgdAreaUnderRoc, scores.SgdAccuracy, scores.SgdPrecision, scores.SgdRecall, scores.SgdF1, seconds),
+            new("logistic regression", scores.LogisticAreaUnderRoc, scores.LogisticAccuracy, scores.LogisticPrecision, scores.LogisticRecall, scores.LogisticF1, seconds),
+            new("SGD classifier, hinge", scores.SgdAreaUnderRoc, scores.SgdAccuracy, scores.SgdPrecision, scores.SgdRecall, scores.SgdF1, seconds),
         ];
         if (epochs > 0)
         {
             SentimentResult networks = new SentimentRun(TextWriter.Null, epochs, seed).Execute(sentences, cancellation);
-            figures.Add(Of("LSTM of the sample Sentiment", networks.Network, networks.Seconds));
-            figures.Add(Of("its bag of words", networks.Baseline, double.NaN));
+            figures.Add(Of("LSTM (Sentiment)", networks.Network, networks.Seconds));
+            figures.Add(Of("bag of words (Sentiment)", networks.Baseline, double.NaN));
         }
 
         Show(figures);
