@@ -20,6 +20,7 @@ public sealed class FolderTests
     [
         ("Declaring", []),
         ("Declaring.Writing", ["Declaring"]),
+        ("Spark", ["Declaring", "Declaring.Writing"]),
         ("Networks.Graph", ["Declaring"]),
         ("Networks.Budgets", ["Declaring"]),
         ("Networks.Planning", ["Declaring", "Networks.Graph"]),
@@ -38,7 +39,6 @@ public sealed class FolderTests
         ("Pipelines.Emitting", ["Declaring", "Declaring.Writing", "Pipelines.Facts", "Pipelines.Graph", "Pipelines.Stages", "Pipelines.Stages.Models", "Spark"]),
         ("Pipelines", ["Declaring", "Pipelines.Facts", "Pipelines.Graph", "Pipelines.Stages", "Pipelines.Checking", "Pipelines.Emitting"]),
         ("Rows", ["Declaring", "Declaring.Writing"]),
-        ("Spark", ["Declaring", "Declaring.Writing"]),
         ("", ["Declaring", "Declaring.Writing", "Rows", "Spark"]),
     ];
 

@@ -156,8 +156,12 @@ public sealed class SpeciesRunTests
     }
 
     [Fact]
-    public void A_row_that_cannot_be_taken_is_named() =>
-        Assert.Equal("Row 77: StringIndexer2 knows 3 texts ('Biscoe' ..), but got 'Elsewhere': HandleInvalid.Keep gives it a class of its own, Skip drops the row", Call<string>("Wrong"));
+    public void A_row_that_cannot_be_taken_is_named()
+    {
+        string message = Call<string>("Wrong");
+        Assert.StartsWith("Row 77: StringIndexer2 knows 3 texts", message, StringComparison.Ordinal);
+        Assert.Contains("but got 'Elsewhere'", message, StringComparison.Ordinal);
+    }
 
     [Fact]
     public void Penguins_of_the_file_are_told_apart()
