@@ -10,7 +10,7 @@ namespace Reviews;
 [VectorAssembler("Counts", "WordCounts", "PairCounts")]
 [IDF("Counts", "Weights", MinDocFreq = 2)]
 [Normalizer("Weights", "Features")]
-[LogisticRegression("Features", "IsPositive", RegParam = 0.001, Standardization = false, Prediction = "Logistic")]
+[LogisticRegression("Features", "IsPositive", RegParam = 0.0002, Standardization = false, Prediction = "Logistic")]
 [SGDClassifier("Features", "IsPositive", Loss = SgdLoss.Hinge, Penalty = SgdPenalty.L2, Alpha = 1e-4, Seed = 1, Prediction = "Sgd", RawPrediction = "SgdScores")]
 [Evaluate(Metric.AreaUnderRoc, Prediction = "Logistic"), Evaluate(Metric.Accuracy, Prediction = "Logistic")]
 [Evaluate(Metric.Precision, Prediction = "Logistic", Class = 1), Evaluate(Metric.Recall, Prediction = "Logistic", Class = 1), Evaluate(Metric.F1, Prediction = "Logistic", Class = 1)]
