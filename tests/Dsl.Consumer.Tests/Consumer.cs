@@ -49,7 +49,7 @@ internal sealed class Consumer
         .. ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!)
             .Split(Path.PathSeparator)
             .Where(path => Path.GetFileName(path) is var name
-                && (name.StartsWith("System.", StringComparison.Ordinal) || name is "netstandard.dll" or "mscorlib.dll" or "Dsl.Attributes.dll" or "Dsl.Report.dll" or "Dsl.Runtime.dll"))
+                && (name.StartsWith("System.", StringComparison.Ordinal) || name is "netstandard.dll" or "mscorlib.dll" or "Dsl.Attributes.dll" or "Dsl.Pipelines.dll" or "Dsl.Report.dll" or "Dsl.Runtime.dll"))
             .Select(path => MetadataReference.CreateFromFile(path)),
     ];
 

@@ -76,6 +76,6 @@ public sealed partial class SettingsTests
 
     private static int FileCount(string source) => FileMark().Count(source);
 
-    [GeneratedRegex(@"^\s*\[(global::Dsl\.)?(Model|Layer)\b", RegexOptions.Multiline)]
+    [GeneratedRegex(@"^\s*\[(global::Dsl\.)?(Model\b|Layer\b|Pipeline<)", RegexOptions.Multiline)]
     private static partial Regex FileMark();
 }

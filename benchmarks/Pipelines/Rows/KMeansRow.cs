@@ -3,10 +3,10 @@ using Dsl.Pipelines;
 
 namespace Dsl.Benchmarks.Pipelines.Rows;
 
-/// <summary>Twenty of Lloyd's steps with sixteen centres that are drawn among the rows; neither side may stop earlier.</summary>
+/// <summary>Twenty of Lloyd's steps with eight centres that are drawn among the rows; neither side may stop earlier.</summary>
 internal sealed class KMeansRow : PipelineRow
 {
-    private const int Clusters = 16;
+    private const int Clusters = 8;
     private const int Steps = 20;
 
     public override string Name => "kmeans";

@@ -8,7 +8,7 @@ internal sealed class TfIdfLogisticRow : PipelineRow
 {
     private const double Penalty = 0.01;
 
-    public override string Name => "tfidf-logistic";
+    public override string Name => "tfidf";
 
     public override Func<BenchData> Data => () => BenchData.Sentences;
 

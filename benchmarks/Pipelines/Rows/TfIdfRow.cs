@@ -18,7 +18,7 @@ internal sealed class TfIdfRow : PipelineRow
             return weights.transform(counts, copy=False)
         """;
 
-    public override string Name => "tfidf";
+    public override string Name => "tfidf-vectors";
 
     public override Func<BenchData> Data => () => BenchData.Sentences;
 

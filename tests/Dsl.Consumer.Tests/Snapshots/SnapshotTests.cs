@@ -61,6 +61,20 @@ public sealed class SnapshotTests
         public partial class Marker;
         """;
 
+    private const string SpeciesPipeline = """
+        namespace Zoo;
+        public record Bird(string Island, [Column("bill_mm")] double? Bill, double Mass, string Species, [Sensitive] string Tag);
+        [Pipeline<Bird>]
+        [Split(Train = 0.8, Seed = 7, Stratify = nameof(Bird.Species)), Imputer("Bill")]
+        [StringIndexer("Species", "Label", Classes = 3), StringIndexer("Island", "IslandIndex"), OneHotEncoder("IslandIndex", "IslandVector", Size = 2)]
+        [Map(nameof(Ratio), "Ratio"), VectorAssembler("Raw", "Bill", "Mass", "IslandVector", "Ratio"), StandardScaler("Raw", "Features", WithMean = true)]
+        [LogisticRegression("Features", "Label", RegParam = 0.01), IndexToString("Prediction", "Predicted"), Evaluate(Metric.Accuracy)]
+        public partial class SpeciesPipeline
+        {
+            private static double Ratio(double bill, double mass) => bill / mass;
+        }
+        """;
+
     private const string Penguin = """
         namespace Zoo;
         [Dsl.Spark.Sql.SparkRow]
@@ -74,6 +88,7 @@ public sealed class SnapshotTests
     [InlineData("Reader", Reader)]
     [InlineData("Speaker", Speaker)]
     [InlineData("Marker", Marker)]
+    [InlineData("SpeciesPipeline", SpeciesPipeline)]
     public void Generated_code_reads_as_verified(string name, string source) => Verified.Snapshot(name, Generate(source));
 
     [Fact]
@@ -86,6 +101,7 @@ public sealed class SnapshotTests
     [InlineData("Reader", Reader)]
     [InlineData("Speaker", Speaker)]
     [InlineData("Marker", Marker)]
+    [InlineData("SpeciesPipeline", SpeciesPipeline)]
     public void With_Dsl_Spark_members_over_columns_come_to_the_rest_which_stays_as_it_is(string name, string source)
     {
         string[] without = Generate(source).Split('\n');
@@ -104,6 +120,7 @@ public sealed class SnapshotTests
     [InlineData(Reader)]
     [InlineData(Speaker)]
     [InlineData(Marker)]
+    [InlineData(SpeciesPipeline)]
     public void Generated_code_does_not_depend_on_the_culture(string source)
     {
         string invariant = Generate(source);

@@ -6,6 +6,7 @@ using System.Linq;
 using System.Reflection;
 using Dsl.Generator.Declaring;
 using Dsl.Generator.Networks;
+using Dsl.Generator.Pipelines;
 using Xunit;
 
 namespace Dsl.Generator.Tests.Checking;
@@ -15,13 +16,17 @@ public sealed class AttributeTests
 {
     private static readonly Type[] Attributes = [.. typeof(attributes::Dsl.ModelAttribute).Assembly.GetExportedTypes().Where(type => type.IsSubclassOf(typeof(Attribute)))];
 
+    // What a pipeline's rows say of their columns.
+    private static readonly string[] OfProperties = ["ColumnAttribute", "SensitiveAttribute", "VectorSizeAttribute"];
+
     [Fact]
     public void Every_attribute_has_a_construct_and_the_reverse()
     {
         IEnumerable<string> attributes = Attributes.Where(type => !type.IsAbstract).Select(type => type.Name.Split('`')[0]);
-        IEnumerable<string> constructs = new ModelKind().Constructs.All.Select(one => one.Name + "Attribute").Where(name => name != "?Attribute");
+        IEnumerable<string> constructs = new DeclarationKind[] { new ModelKind(), new PipelineKind() }.SelectMany(kind => kind.Constructs.All).Select(one => one.Name + "Attribute").Where(name => name != "?Attribute");
+        string[] marks = ["ModelAttribute", "BlockAttribute", "PipelineAttribute", "LayerAttribute", "SparkUdfAttribute", "SparkMapAttribute"];
         Assert.Equal(
-            constructs.Concat(["ModelAttribute", "BlockAttribute", "LayerAttribute", "SparkUdfAttribute", "SparkMapAttribute"]).Order(StringComparer.Ordinal),
+            constructs.Concat(marks).Concat(OfProperties).Order(StringComparer.Ordinal),
             attributes.Order(StringComparer.Ordinal));
     }
 
@@ -34,7 +39,14 @@ public sealed class AttributeTests
         Assert.All(parameters, type => Assert.True(
             type.GetGenericParameterConstraints().Length == 0 && type.GenericParameterAttributes == GenericParameterAttributes.None));
         Assert.All(Attributes, type => Assert.Equal(
-            type.Name switch { "LayerAttribute" => AttributeTargets.Struct, "SparkUdfAttribute" or "SparkMapAttribute" => AttributeTargets.Method, _ => AttributeTargets.Class }, type.GetCustomAttribute<AttributeUsageAttribute>()!.ValidOn));
+            type.Name switch
+            {
+                "LayerAttribute" => AttributeTargets.Struct,
+                "SparkUdfAttribute" or "SparkMapAttribute" => AttributeTargets.Method,
+                _ when OfProperties.Contains(type.Name) => AttributeTargets.Property | AttributeTargets.Parameter,
+                _ => AttributeTargets.Class,
+            },
+            type.GetCustomAttribute<AttributeUsageAttribute>()!.ValidOn));
     }
 
     [Theory]
