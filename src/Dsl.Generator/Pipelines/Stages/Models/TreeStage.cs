@@ -1,8 +1,8 @@
 using System.Collections.Generic;
-using Dsl.Generator.Declaring;
-using Dsl.Generator.Pipelines.Graph;
-using Dsl.Generator.Pipelines.Facts;
 using System.Globalization;
+using Dsl.Generator.Declaring;
+using Dsl.Generator.Pipelines.Facts;
+using Dsl.Generator.Pipelines.Graph;
 
 namespace Dsl.Generator.Pipelines.Stages.Models;
 
