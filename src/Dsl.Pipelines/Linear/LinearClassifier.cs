@@ -1,7 +1,7 @@
 using System;
 using System.Buffers;
 using System.Collections.Generic;
-using Dsl.Pipelines.Columns;
+using Dsl.Pipelines.Models;
 using Dsl.Pipelines.Numerics;
 using Dsl.Pipelines.Rows;
 
@@ -13,7 +13,7 @@ namespace Dsl.Pipelines.Linear;
 /// <param name="rule">What they say.</param>
 /// <param name="labels">What the classes are called; null: nothing.</param>
 /// <typeparam name="TRule">The kind of rule.</typeparam>
-internal sealed class LinearClassifier<TRule>(string stage, LinearFunction function, TRule rule, IReadOnlyList<string>? labels)
+internal sealed class LinearClassifier<TRule>(string stage, LinearFunction function, TRule rule, IReadOnlyList<string>? labels) : IRowClassifier
     where TRule : MarginRule
 {
     private const int MostOnStack = 64;
@@ -23,6 +23,9 @@ internal sealed class LinearClassifier<TRule>(string stage, LinearFunction funct
 
     /// <summary>What they say.</summary>
     public TRule Rule => rule;
+
+    /// <summary>How many classes.</summary>
+    public int Classes => rule.Classes;
 
     /// <summary>The classes' names; null where they have none.</summary>
     public IReadOnlyList<string>? Labels => labels;
@@ -71,29 +74,7 @@ internal sealed class LinearClassifier<TRule>(string stage, LinearFunction funct
     public void Transform(ColumnBatch batch, int features, int prediction, int probability, int rawPrediction)
     {
         function.Check(stage, batch, features);
-        IReadOnlyList<FeatureBlock> blocks = batch.Vectors(features).Blocks;
-        double[] predictions = new double[batch.Count];
-        FeatureRows? probabilities = probability < 0 ? null : FeatureRows.Zeros(rule.Classes, batch.Count);
-        FeatureRows? scores = rawPrediction < 0 ? null : FeatureRows.Zeros(rule.Classes, batch.Count);
-        ParallelParts.Run(blocks.Count, part =>
-        {
-            FeatureBlock block = blocks[part];
-            for (int i = 0; i < block.Rows; i++)
-            {
-                int row = block.First + i;
-                predictions[row] = Predict(RowElements.Of(block, i), probabilities is null ? default : probabilities.DenseRow(row), scores is null ? default : scores.DenseRow(row));
-            }
-        });
-        if (prediction >= 0)
-        {
-            batch.Set(prediction, predictions);
-            batch.SetClasses(prediction, rule.Classes, labels);
-        }
-
-        if (probabilities is not null)
-            batch.Set(probability, probabilities, ElementsOf(batch, probability));
-        if (scores is not null)
-            batch.Set(rawPrediction, scores, ElementsOf(batch, rawPrediction));
+        ClassifierColumns.Make(this, batch, features, prediction, probability, rawPrediction);
     }
 
     /// <summary>Writes coefficients and the classes' names.</summary>
@@ -116,6 +97,4 @@ internal sealed class LinearClassifier<TRule>(string stage, LinearFunction funct
         IReadOnlyList<string> labels = reader.Texts("ClassLabels");
         return new LinearClassifier<TRule>(reader.Stage, function, ruleOf(classes), labels.Count == 0 ? null : labels);
     }
-
-    private ElementNames ElementsOf(ColumnBatch batch, int column) => new([new ElementRun(batch.NameOf(column), rule.Classes, Numbered: true, Labels: labels)]);
 }

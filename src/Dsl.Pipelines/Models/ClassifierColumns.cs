@@ -36,17 +36,13 @@ internal static class ClassifierColumns
     public static void Make<T>(T classifier, ColumnBatch batch, int features, int prediction, int probability, int raw)
         where T : IRowClassifier
     {
-        FeatureRows rows = batch.Vectors(features);
-        // The last block ends when it is asked for, which must not happen on several threads.
-        _ = rows.Blocks;
         double[] predictions = new double[batch.Count];
         FeatureRows? probabilities = probability < 0 ? null : FeatureRows.Zeros(classifier.Classes, batch.Count);
         FeatureRows? scores = raw < 0 ? null : FeatureRows.Zeros(classifier.Classes, batch.Count);
-        EachRow.Run(batch, row =>
+        EachRow.Run(batch, batch.Vectors(features), (block, i) =>
         {
-            FeatureBlock block = rows.Blocks[row / rows.RowsPerBlock];
-            predictions[row] = classifier.Predict(
-                RowElements.Of(block, row - block.First), probabilities is null ? default : probabilities.DenseRow(row), scores is null ? default : scores.DenseRow(row));
+            int row = block.First + i;
+            predictions[row] = classifier.Predict(RowElements.Of(block, i), probabilities is null ? default : probabilities.DenseRow(row), scores is null ? default : scores.DenseRow(row));
         });
         if (prediction >= 0)
         {

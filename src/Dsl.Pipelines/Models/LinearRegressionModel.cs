@@ -5,6 +5,7 @@ using Dsl.Pipelines.Columns;
 using Dsl.Pipelines.Linear;
 using Dsl.Pipelines.Numerics;
 using Dsl.Pipelines.Rows;
+using Dsl.Pipelines.Stages;
 
 namespace Dsl.Pipelines;
 
@@ -89,14 +90,8 @@ public sealed class LinearRegressionModel : IStageModel<LinearRegressionModel>
     public void Transform(ColumnBatch batch, int features, int prediction)
     {
         function.Check(stage, batch, features);
-        IReadOnlyList<FeatureBlock> blocks = batch.Vectors(features).Blocks;
         double[] predictions = new double[batch.Count];
-        ParallelParts.Run(blocks.Count, part =>
-        {
-            FeatureBlock block = blocks[part];
-            for (int row = 0; row < block.Rows; row++)
-                predictions[block.First + row] = function.Margin(RowElements.Of(block, row), 0);
-        });
+        EachRow.Run(batch, batch.Vectors(features), (block, i) => predictions[block.First + i] = function.Margin(RowElements.Of(block, i), 0));
         batch.Set(prediction, predictions);
     }
 

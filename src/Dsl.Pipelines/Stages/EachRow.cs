@@ -1,6 +1,8 @@
 using System;
+using System.Collections.Generic;
 using System.Threading;
 using Dsl.Pipelines.Numerics;
+using Dsl.Pipelines.Rows;
 
 namespace Dsl.Pipelines.Stages;
 
@@ -15,6 +17,20 @@ internal static class EachRow
         int count = batch.Count;
         FirstFlaw flaw = new(batch);
         ParallelParts.Run((count + RowsAPart - 1) / RowsAPart, part => flaw.Watch(part * RowsAPart, Math.Min(count, (part + 1) * RowsAPart), row));
+        flaw.Throw();
+    }
+
+    /// <summary>Calls <paramref name="row"/> once for each row of a column of vectors: with its block, and its place there.</summary>
+    public static void Run(ColumnBatch batch, FeatureRows vectors, Action<FeatureBlock, int> row)
+    {
+        // The last block ends when it is asked for, which must not happen on several threads.
+        IReadOnlyList<FeatureBlock> blocks = vectors.Blocks;
+        FirstFlaw flaw = new(batch);
+        ParallelParts.Run(blocks.Count, part =>
+        {
+            FeatureBlock block = blocks[part];
+            flaw.Watch(block.First, block.First + block.Rows, at => row(block, at - block.First));
+        });
         flaw.Throw();
     }
 

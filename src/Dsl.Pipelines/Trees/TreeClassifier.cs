@@ -1,8 +1,7 @@
 using System;
 using System.Buffers;
 using System.Collections.Generic;
-using Dsl.Pipelines.Columns;
-using Dsl.Pipelines.Numerics;
+using Dsl.Pipelines.Models;
 using Dsl.Pipelines.Rows;
 
 namespace Dsl.Pipelines.Trees;
@@ -27,7 +26,7 @@ internal enum TreeVote
 /// <param name="weights">What each counts, where the sum's sign decides.</param>
 /// <param name="classes">How many classes.</param>
 /// <param name="labels">What the classes are called; null: nothing.</param>
-internal sealed class TreeClassifier(string stage, TreeEnsemble trees, TreeVote vote, double[] weights, int classes, IReadOnlyList<string>? labels)
+internal sealed class TreeClassifier(string stage, TreeEnsemble trees, TreeVote vote, double[] weights, int classes, IReadOnlyList<string>? labels) : IRowClassifier
 {
     private const int MostOnStack = 64;
 
@@ -42,6 +41,9 @@ internal sealed class TreeClassifier(string stage, TreeEnsemble trees, TreeVote 
 
     /// <summary>How many classes.</summary>
     public int Classes => classes;
+
+    /// <summary>What the classes are called; null: nothing.</summary>
+    public IReadOnlyList<string>? Labels => labels;
 
     /// <summary>One of the trees alone, of classes.</summary>
     public TreeClassifier Only(int tree) => new(stage, trees.Only(tree), TreeVote.Leaf, [1], classes, labels);
@@ -90,29 +92,7 @@ internal sealed class TreeClassifier(string stage, TreeEnsemble trees, TreeVote 
     public void Transform(ColumnBatch batch, int features, int prediction, int probability, int rawPrediction)
     {
         TreeRows.Check(stage, trees, batch, features);
-        IReadOnlyList<FeatureBlock> blocks = batch.Vectors(features).Blocks;
-        double[] predictions = new double[batch.Count];
-        FeatureRows? probabilities = probability < 0 ? null : FeatureRows.Zeros(classes, batch.Count);
-        FeatureRows? scores = rawPrediction < 0 ? null : FeatureRows.Zeros(classes, batch.Count);
-        ParallelParts.Run(blocks.Count, part =>
-        {
-            FeatureBlock block = blocks[part];
-            for (int i = 0; i < block.Rows; i++)
-            {
-                int row = block.First + i;
-                predictions[row] = Predict(RowElements.Of(block, i), probabilities is null ? default : probabilities.DenseRow(row), scores is null ? default : scores.DenseRow(row));
-            }
-        });
-        if (prediction >= 0)
-        {
-            batch.Set(prediction, predictions);
-            batch.SetClasses(prediction, classes, labels);
-        }
-
-        if (probabilities is not null)
-            batch.Set(probability, probabilities, ElementsOf(batch, probability));
-        if (scores is not null)
-            batch.Set(rawPrediction, scores, ElementsOf(batch, rawPrediction));
+        ClassifierColumns.Make(this, batch, features, prediction, probability, rawPrediction);
     }
 
     /// <summary>Writes the trees and the classes' names.</summary>
@@ -165,6 +145,4 @@ internal sealed class TreeClassifier(string stage, TreeEnsemble trees, TreeVote 
             ArrayPool<double>.Shared.Return(rented);
         return best;
     }
-
-    private ElementNames ElementsOf(ColumnBatch batch, int column) => new([new ElementRun(batch.NameOf(column), classes, Numbered: true, Labels: labels)]);
 }

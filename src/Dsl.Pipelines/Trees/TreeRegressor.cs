@@ -1,6 +1,7 @@
 using System.Collections.Generic;
 using Dsl.Pipelines.Numerics;
 using Dsl.Pipelines.Rows;
+using Dsl.Pipelines.Stages;
 
 namespace Dsl.Pipelines.Trees;
 
@@ -41,14 +42,8 @@ internal sealed class TreeRegressor(string stage, TreeEnsemble trees, double[] w
     public void Transform(ColumnBatch batch, int features, int prediction)
     {
         TreeRows.Check(stage, trees, batch, features);
-        IReadOnlyList<FeatureBlock> blocks = batch.Vectors(features).Blocks;
         double[] predictions = new double[batch.Count];
-        ParallelParts.Run(blocks.Count, part =>
-        {
-            FeatureBlock block = blocks[part];
-            for (int i = 0; i < block.Rows; i++)
-                predictions[block.First + i] = Predict(RowElements.Of(block, i));
-        });
+        EachRow.Run(batch, batch.Vectors(features), (block, i) => predictions[block.First + i] = Predict(RowElements.Of(block, i)));
         batch.Set(prediction, predictions);
     }
 

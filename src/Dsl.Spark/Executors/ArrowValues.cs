@@ -11,7 +11,7 @@ public static class ArrowValues
     internal const int LargestScale = 28;
 
     // What the first field of a dense vector says; 0 of a sparse one.
-    private const sbyte DenseVector = 1;
+    internal const sbyte DenseVector = 1;
 
     private static readonly Int128 LargestDecimal = (Int128.One << 96) - 1;
     private static readonly Int128[] PowersOfTen = Powers();

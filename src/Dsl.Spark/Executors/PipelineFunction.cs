@@ -51,7 +51,7 @@ public abstract class PipelineFunction : MapFunction
         foreach (StructField field in wanted.Fields)
         {
             if (Find(name, given, field) is { } found)
-                columns.Add(rows.Col(Quoted(found)).As(field.Name));
+                columns.Add(rows.Col(SparkFunction.Quoted(found)).As(field.Name));
             else if (training.Contains(field.Name))
                 columns.Add(Functions.Lit(null).Cast(field.DataType.SimpleString).As(field.Name));
             else
@@ -82,6 +82,4 @@ public abstract class PipelineFunction : MapFunction
 
         return one.Name;
     }
-
-    private static string Quoted(string name) => $"`{name.Replace("`", "``", StringComparison.Ordinal)}`";
 }

@@ -45,7 +45,7 @@ public static class SparkFunction
         if (function.Result is not StructType result)
             throw new ArgumentException($"{function.Name} gives rows, so that a struct is wanted as its result; {function.Result} is given.");
         FunctionResource resource = FunctionResource.Of(function);
-        string[] quoted = [.. columnNames.Select(name => $"`{name.Replace("`", "``", StringComparison.Ordinal)}`")];
+        string[] quoted = [.. columnNames.Select(Quoted)];
         DataFrame columns = input.Select([.. quoted.Select(input.Col)]);
         return columns.Derive(context =>
         {
@@ -57,6 +57,9 @@ public static class SparkFunction
             return new Relation { MapPartitions = new MapPartitions { Input = columns.Relation, Func = call, IsBarrier = barrier } };
         });
     }
+
+    /// <summary>A column's name that is taken as it is, whatever is in it.</summary>
+    internal static string Quoted(string name) => $"`{name.Replace("`", "``", StringComparison.Ordinal)}`";
 
     private static void Check(FunctionDescription function, Type wanted)
     {

@@ -1,5 +1,6 @@
 using System;
 using Dsl.Spark.Arrow;
+using Dsl.Spark.Executors;
 using Dsl.Spark.Types;
 
 namespace Dsl.Spark.Networks;
@@ -8,15 +9,13 @@ namespace Dsl.Spark.Networks;
 internal sealed class VectorRows<T>(DataType type, int size) : ColumnRows<T>(type, size)
     where T : unmanaged
 {
-    private const sbyte Dense = 1;
-
     public override bool Read(int row, Span<T> values)
     {
         ReadOnlySpan<ArrowColumn> fields = Column.Children;
         if (Column.IsNull(row) || fields[3].IsNull(row))
             return false;
         ReadOnlySpan<double> given = fields[3].List<double>(row);
-        if (fields[0].Values<sbyte>()[row] == Dense)
+        if (fields[0].Values<sbyte>()[row] == ArrowValues.DenseVector)
         {
             if (given.Length != Size)
                 return false;
@@ -45,7 +44,7 @@ internal sealed class VectorRows<T>(DataType type, int size) : ColumnRows<T>(typ
         ReadOnlySpan<ArrowColumn> fields = Column.Children;
         if (Column.IsNull(row))
             return "is null";
-        bool isDense = fields[0].Values<sbyte>()[row] == Dense;
+        bool isDense = fields[0].Values<sbyte>()[row] == ArrowValues.DenseVector;
         long length = isDense ? fields[3].List<double>(row).Length : fields[1].Values<int>()[row];
         return length != Size ? WrongLength(length) : "is no vector: its indices do not fit its size and its values";
     }

@@ -156,11 +156,10 @@ internal static class RowReader
     /// <summary>A vector, sparse ones filled up with zeros.</summary>
     private static double[] ReadVector(ArrowColumn column, int row)
     {
-        ReadOnlySpan<double> values = column.Children[3].List<double>(row);
-        if (column.Children[0].Values<sbyte>()[row] == 1)
+        int size = ArrowValues.ToVector(column, row, out ReadOnlySpan<int> indices, out ReadOnlySpan<double> values);
+        if (size < 0)
             return values.ToArray();
-        double[] all = new double[column.Children[1].Values<int>()[row]];
-        ReadOnlySpan<int> indices = column.Children[2].List<int>(row);
+        double[] all = new double[size];
         for (int i = 0; i < indices.Length; i++)
             all[indices[i]] = values[i];
         return all;

@@ -11,6 +11,13 @@ internal static class GeneratedClass
     /// <summary>The attribute of what is generated.</summary>
     public static string Mark { get; } = $"[global::System.CodeDom.Compiler.GeneratedCode(\"Dsl.Generator\", \"{Version}\")]";
 
+    /// <summary>The class as C# finds it from anywhere.</summary>
+    public static string FullName(Declaration declaration) => "global::" + string.Join(".", declaration.Namespace.Split('.')
+        .Where(part => part.Length > 0)
+        .Concat(declaration.ContainingTypes.Select(outer => outer.Name))
+        .Concat([declaration.Name])
+        .Select(Literal.Name));
+
     /// <summary>Writes all that stands before the class and its doc comment.</summary>
     /// <param name="writer">An empty one.</param>
     /// <param name="declaration">The class.</param>

@@ -48,7 +48,7 @@ internal static class SparkMembers
         if (!context.Throws)
         {
             // By its full name: the class inherits members that may be called like the network.
-            string network = FullName(context.Network.Declaration);
+            string network = GeneratedClass.FullName(context.Network.Declaration);
             writer.Line("[global::System.ComponentModel.EditorBrowsable(global::System.ComponentModel.EditorBrowsableState.Never)]");
             writer.Open($"public sealed class {function} : global::Dsl.Spark.Networks.{member}Function<{network}>");
             writer.Line($"protected override {network} LoadNetwork(global::System.ReadOnlySpan<byte> weights) => {network}.Load(weights);");
@@ -64,10 +64,4 @@ internal static class SparkMembers
             writer.Line($"public {Column} {member}({before}{type} {columns}) => {body};");
         }
     }
-
-    private static string FullName(Declaration declaration) => "global::" + string.Join(".", declaration.Namespace.Split('.')
-        .Where(part => part.Length > 0)
-        .Concat(declaration.ContainingTypes.Select(outer => outer.Name))
-        .Concat([declaration.Name])
-        .Select(Literal.Name));
 }

@@ -19,11 +19,7 @@ internal sealed class PipelineCode
         Context = context;
         CheckedPipeline pipeline = context.Pipeline;
         Locals = new LocalNames(pipeline);
-        FullName = "global::" + string.Join(".", pipeline.Declaration.Namespace.Split('.')
-            .Where(part => part.Length > 0)
-            .Concat(pipeline.Declaration.ContainingTypes.Select(outer => outer.Name))
-            .Concat([pipeline.Declaration.Name])
-            .Select(Literal.Name));
+        FullName = GeneratedClass.FullName(pipeline.Declaration);
         FitRows = Locals.Take("FitRows");
         TuneRows = Locals.Take("TuneRows");
         MeasureFold = Locals.Take("MeasureFold");
