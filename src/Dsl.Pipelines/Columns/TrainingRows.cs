@@ -33,6 +33,8 @@ internal sealed record TrainingRows(FeatureRows Features, ElementNames Elements,
         if (label >= 0)
             CheckLabels(step, batch, label, has);
         FeatureRows vectors = batch.Vectors(features);
+        if (vectors.Size == 0)
+            throw step.Wrong($"has nothing to learn from: the vectors of {batch.NameOf(features)} have no elements");
         bool all = kept == batch.Count;
         for (int row = 0; row < has.Length; row++)
         {

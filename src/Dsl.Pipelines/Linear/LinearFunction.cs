@@ -28,6 +28,19 @@ internal sealed class LinearFunction
         Size = fitted.Coefficients.Length / fitted.Sets;
     }
 
+    /// <summary>What a fit has found.</summary>
+    /// <exception cref="PipelineException">It is no numbers: sums over features as large as these leave a double's range.</exception>
+    public static LinearFunction Of(FitStep step, LinearFitted fitted, ElementNames elements)
+    {
+        foreach (double number in (ReadOnlySpan<double>)[.. fitted.Coefficients, .. fitted.Intercepts])
+        {
+            if (!double.IsFinite(number))
+                throw step.Wrong("cannot learn from features or labels as large as these: squares of them leave a double's range; scale them before it");
+        }
+
+        return new LinearFunction(fitted, elements);
+    }
+
     /// <summary>How many sets of coefficients.</summary>
     public int Sets => fitted.Sets;
 
@@ -62,8 +75,8 @@ internal sealed class LinearFunction
     /// <summary>Refuses a column of another size.</summary>
     public void Check(string stage, ColumnBatch batch, int features)
     {
-        if (batch.Vectors(features).Size != Size)
-            throw Wrong(stage, batch.NameOf(features), batch.Vectors(features).Size);
+        if (batch.Count > 0 && batch.Vectors(features).Size != Size)
+            throw Wrong(stage, batch.NameOf(features), batch.Vectors(features).Size).At(batch.RowOf(0));
     }
 
     /// <summary>The coefficients with the names of their features, in a line; of very many the largest.</summary>

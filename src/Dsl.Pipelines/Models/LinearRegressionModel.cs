@@ -78,7 +78,7 @@ public sealed class LinearRegressionModel : IStageModel<LinearRegressionModel>
         (LinearFitted fitted, double scale) = loss == RegressionLoss.Huber
             ? HuberFit.Fit(rows.Features, rows.Labels, rows.Weights, options, epsilon, step.Iterates, step.Cancellation)
             : (LeastSquaresFit.Fit(rows.Features, rows.Labels, rows.Weights, options, step.Iterates, step.Cancellation), 1);
-        return new LinearRegressionModel(step.Stage, new LinearFunction(fitted, rows.Elements), scale);
+        return new LinearRegressionModel(step.Stage, LinearFunction.Of(step, fitted, rows.Elements), scale);
     }
 
     /// <summary>Predicts every row of a batch.</summary>

@@ -53,7 +53,7 @@ public sealed class LinearSVCModel : IStageModel<LinearSVCModel>
         LinearFitOptions options = new() { MaxIter = maxIter, RegParam = regParam, Tol = tol, FitIntercept = fitIntercept, Standardization = standardization };
         LinearFitted fitted = HingeFit.Fit(rows.Features, rows.Labels, rows.Weights, options, step.Iterates, step.Cancellation);
         return new LinearSVCModel(
-            new LinearClassifier<ThresholdRule>(step.Stage, new LinearFunction(fitted, rows.Elements), new ThresholdRule(threshold), batch.LabelsOf(label)));
+            new LinearClassifier<ThresholdRule>(step.Stage, LinearFunction.Of(step, fitted, rows.Elements), new ThresholdRule(threshold), batch.LabelsOf(label)));
     }
 
     /// <summary>Predicts every row of a batch.</summary>

@@ -86,7 +86,7 @@ public sealed class LogisticRegressionModel : IStageModel<LogisticRegressionMode
             ? LogisticFit.Binomial(rows.Features, rows.Labels, rows.Weights, options, step.Iterates, step.Cancellation)
             : LogisticFit.Multinomial(rows.Features, rows.Labels, rows.Weights, count, options, step.Iterates, step.Cancellation);
         return new LogisticRegressionModel(
-            new LinearClassifier<LogisticRule>(step.Stage, new LinearFunction(fitted, rows.Elements), new LogisticRule(count, threshold), batch.LabelsOf(label)));
+            new LinearClassifier<LogisticRule>(step.Stage, LinearFunction.Of(step, fitted, rows.Elements), new LogisticRule(count, threshold), batch.LabelsOf(label)));
     }
 
     /// <summary>Predicts every row of a batch.</summary>

@@ -88,7 +88,7 @@ internal sealed class NetworkUse
             PortInfo port = info.Inputs[i];
             int size = port.Element == ElementType.Int32 ? batch.IdsPerRow(features[i]) : batch.Vectors(features[i]).Size;
             if (batch.Count > 0 && size != port.Size)
-                throw new PipelineException(stage, $"takes {port.Size} elements at its input {port.Name}, but {batch.NameOf(features[i])} has {size}");
+                throw new PipelineException(stage, $"takes {port.Size} elements at its input {port.Name}, but {batch.NameOf(features[i])} has {size}").At(batch.RowOf(0));
         }
     }
 

@@ -73,6 +73,13 @@ internal sealed class QuasiNewton : IAlongDirection
     {
         value = objective.Evaluate(point, gradient);
         adjustedValue = Adjust(point, gradient, value, adjusted);
+        if (!double.IsFinite(adjustedValue) || double.IsNaN(Doubles.Norm(adjusted)))
+        {
+            // Whoever asked sees that there is nothing to find, and not a start that looks like a minimum.
+            Array.Fill(point, double.NaN);
+            return;
+        }
+
         StopRule stop = new(adjustedValue, tolerance);
         bool failed = false;
         while (iteration < mostIterations && !stop.IsMet(adjustedValue, Doubles.Norm(adjusted)))
@@ -96,7 +103,7 @@ internal sealed class QuasiNewton : IAlongDirection
 
     private bool Step()
     {
-        if (!history.Direction(adjusted, direction))
+        if (!history.Direction(adjusted, direction) || double.IsNaN(Doubles.Dot(direction, direction)))
             return false;
         if (penalties is not null)
         {

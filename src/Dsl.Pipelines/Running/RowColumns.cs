@@ -62,8 +62,8 @@ public static class RowColumns
         for (int row = 0; row < values.Length; row++)
         {
             bool isNull = nulls is not null && nulls[row];
-            if (!isNull && values[row].Size != size)
-                throw WrongSize(batch.NameOf(column), values[row].Size, size).At(batch.RowOf(row));
+            if (!isNull)
+                CheckSize(batch.NameOf(column), values[row].Size, size, batch.RowOf(row));
             rows.Add(isNull || size == 0 ? Vector.Sparse(Math.Max(size, 1), [], []) : values[row]);
         }
 
@@ -80,11 +80,21 @@ public static class RowColumns
     public static Vector VectorOf(Vector value) => value;
 
     /// <summary>Holds a row's vector to its size.</summary>
-    /// <exception cref="PipelineException">It has another.</exception>
+    /// <param name="column">Its column.</param>
+    /// <param name="size">The elements that it has.</param>
+    /// <param name="wanted">Those that it must have; 0: any but none.</param>
+    /// <exception cref="PipelineException">It has others.</exception>
     public static void CheckSize(string column, int size, int wanted)
     {
-        if (size != wanted)
+        if (IsWrongSize(size, wanted))
             throw WrongSize(column, size, wanted);
+    }
+
+    /// <inheritdoc cref="CheckSize(string, int, int)"/>
+    public static void CheckSize(string column, int size, int wanted, long row)
+    {
+        if (IsWrongSize(size, wanted))
+            throw WrongSize(column, size, wanted).At(row);
     }
 
     /// <summary>A column of numbers; none where no row is left.</summary>
@@ -115,6 +125,8 @@ public static class RowColumns
     /// <inheritdoc cref="NullIn(string)"/>
     public static PipelineException NullIn(string column, long row) => NullIn(column).At(row);
 
+    private static bool IsWrongSize(int size, int wanted) => wanted == 0 ? size == 0 : size != wanted;
+
     private static PipelineException WrongSize(string column, int size, int wanted) =>
-        new(column, string.Create(CultureInfo.InvariantCulture, $"has {size} elements, and wanted are {wanted}"));
+        new(column, string.Create(CultureInfo.InvariantCulture, $"has {size} elements, and wanted {(wanted == 0 ? "is at least 1" : $"are {wanted}")}"));
 }

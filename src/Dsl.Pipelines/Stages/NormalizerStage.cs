@@ -25,7 +25,7 @@ public static class NormalizerStage
     {
         double norm = Norm(input, p);
         for (int i = 0; i < input.Length; i++)
-            output[i] = norm == 0 ? input[i] : input[i] / norm;
+            output[i] = input[i] == 0 ? input[i] : input[i] / norm; // Zeros stay by a norm that is NaN too, as a sparse vector's do.
     }
 
     /// <summary>A row; a sparse one stays sparse.</summary>

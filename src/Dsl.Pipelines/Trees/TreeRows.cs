@@ -28,8 +28,8 @@ internal static class TreeRows
     /// <summary>Refuses a column of vectors of another size.</summary>
     public static void Check(string stage, TreeEnsemble trees, ColumnBatch batch, int features)
     {
-        if (batch.Vectors(features).Size != trees.Elements.Size)
-            throw WrongSize(stage, trees, $"{batch.NameOf(features)} has {batch.Vectors(features).Size}");
+        if (batch.Count > 0 && batch.Vectors(features).Size != trees.Elements.Size)
+            throw WrongSize(stage, trees, $"{batch.NameOf(features)} has {batch.Vectors(features).Size}").At(batch.RowOf(0));
     }
 
     /// <summary>A weight of 1 for each tree.</summary>

@@ -1,6 +1,7 @@
 using System.Collections.Generic;
 using System.Linq;
 using Dsl.Generator.Declaring.Writing;
+using Dsl.Generator.Pipelines.Facts;
 using Dsl.Generator.Pipelines.Graph;
 using Dsl.Generator.Pipelines.Stages;
 
@@ -107,12 +108,15 @@ internal static class BatchCode
         List<(Column Column, ColumnFill Fill)> fills = [.. columns.Select(column => (column, new ColumnFill(code, column)))];
         foreach ((_, ColumnFill fill) in fills)
             fill.Declare("rows.Length");
-        if (code.Row.IsReference || fills.Count > 0)
+        List<Column> looked = [.. code.Pipeline.Columns.Where(column => column is { Property: not null, Kind: ColumnKind.Vector } && !code.Slots.IsRead(column) && (code.Plan.IsLocal(column) || RowCode.IsSized(column)))];
+        if (code.Row.IsReference || fills.Count > 0 || looked.Count > 0)
         {
             OpenLoop(writer, "rows.Length");
             writer.Line($"{row} row = rows[i]{(code.Row.IsReference ? " ?? throw global::Dsl.Pipelines.RowColumns.NoRow(first + i)" : "")};");
             foreach ((Column column, ColumnFill fill) in fills)
                 fill.Assign($"row.{Literal.Name(column.Property!.Name)}", "i", "first + i");
+            foreach (Column column in looked)
+                WriteCheck(code, column);
             writer.Close();
             writer.Line();
         }
@@ -122,5 +126,26 @@ internal static class BatchCode
         writer.Line("return batch;");
         writer.Close();
         writer.Line();
+    }
+
+    /// <summary>Of a vector that the batch does not hold: that it is there, and of its size.</summary>
+    private static void WriteCheck(PipelineCode code, Column column)
+    {
+        const string Reading = "global::Dsl.Pipelines.RowColumns.";
+        string name = Literal.Quoted(column.Name);
+        string value = $"row.{Literal.Name(column.Property!.Name)}";
+        string size = column.IsReference ? "Length" : "Size";
+        string wanted = Literal.Int(System.Math.Max(column.Size, 0));
+        if (column.IsNullable)
+        {
+            string local = code.Locals.Of(column);
+            code.Writer.Line($"if ({value} is {{ }} {local})");
+            code.Writer.Line($"    {Reading}CheckSize({name}, {local}.{size}, {wanted}, first + i);");
+        }
+        else
+        {
+            string there = column.IsReference ? $"({value} ?? throw {Reading}NullIn({name}, first + i))" : value;
+            code.Writer.Line($"{Reading}CheckSize({name}, {there}.{size}, {wanted}, first + i);");
+        }
     }
 }

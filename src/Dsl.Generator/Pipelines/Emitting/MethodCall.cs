@@ -30,11 +30,17 @@ internal sealed class MethodCall
             // Of a value that is looked at before, what is within.
             if (!takesNull && column is { IsNullable: true } && emission.Place != EmissionPlace.Row)
                 value += column.IsReference ? "!" : ".Value";
+            if (!takesNull && !type.IsOblivious && MayBeWrong(column))
+                value = $"({value} ?? throw global::Dsl.Pipelines.RowColumns.NullIn({Literal.Quoted(column.Name)}{(emission.Place == EmissionPlace.Row ? "" : ", batch.RowOf(i)")}))";
             arguments.Add(type.CSharp == column.CSharp ? value : $"({type.Declared}){value}");
         }
 
         Text = $"{emission.Context.FullName}.{Literal.Name(method.Name)}({string.Join(", ", arguments)})";
     }
+
+    /// <summary>Whether a value of the row may be null though its declaration says that it cannot; an array of numbers is looked at where the row is read.</summary>
+    private static bool MayBeWrong(Column column) =>
+        column is { IsReference: true, IsNullable: false, Kind: not ColumnKind.Vector } && TypedValues.PropertyOf(column) is { IsNullable: false };
 
     /// <summary>The call.</summary>
     public string Text { get; }

@@ -16,7 +16,7 @@ internal static class RowCode
         writer.Open($"{code.Context.OutputAccess} {code.Context.Predicted} Predict({code.Row.CSharp} row)");
         if (code.Row.IsReference)
             writer.Line("global::System.ArgumentNullException.ThrowIfNull(row);");
-        foreach (Column column in code.Pipeline.Columns.Where(column => column.Property is not null && code.Plan.IsLocal(column)))
+        foreach (Column column in code.Pipeline.Columns.Where(column => column.Property is not null && (code.Plan.IsLocal(column) || IsSized(column))))
             DeclareProperty(code, column);
         if (code.Plan.Length is { } length)
             writer.Line($"double[] values = new double[{length}];");
@@ -41,9 +41,12 @@ internal static class RowCode
         string name = Literal.Quoted(column.Name);
         bool isArray = column.Kind == ColumnKind.Vector && column is { IsReference: true, IsNullable: false };
         code.Writer.Line($"{column.Declared} {code.Locals.Of(column)} = row.{Literal.Name(column.Property!.Name)}{(isArray ? $" ?? throw global::Dsl.Pipelines.RowColumns.NullIn({name})" : "")};");
-        if (column is { Kind: ColumnKind.Vector, Size: > 0 })
+        if (column.Kind == ColumnKind.Vector)
             CheckSize(code, column);
     }
+
+    /// <summary>Whether every row's vector has a declared size, which it is held to even where no stage reads it.</summary>
+    public static bool IsSized(Column column) => column is { Kind: ColumnKind.Vector, Size: > 0 };
 
     /// <summary>Holds a vector that came from outside to its size.</summary>
     public static void CheckSize(PipelineCode code, Column column)
@@ -52,6 +55,6 @@ internal static class RowCode
         string there = column.IsNullable && !column.IsReference ? local + ".GetValueOrDefault()" : local;
         if (column.IsNullable)
             code.Writer.Line($"if ({local} is not null)");
-        code.Writer.Line($"{(column.IsNullable ? "    " : "")}global::Dsl.Pipelines.RowColumns.CheckSize({Literal.Quoted(column.Name)}, {there}.{(column.IsReference ? "Length" : "Size")}, {Literal.Int(column.Size)});");
+        code.Writer.Line($"{(column.IsNullable ? "    " : "")}global::Dsl.Pipelines.RowColumns.CheckSize({Literal.Quoted(column.Name)}, {there}.{(column.IsReference ? "Length" : "Size")}, {Literal.Int(System.Math.Max(column.Size, 0))});");
     }
 }

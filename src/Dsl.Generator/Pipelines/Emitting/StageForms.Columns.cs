@@ -135,7 +135,7 @@ internal static partial class StageForms
             MethodCall call = new(emission, (column, takesNull) => takesNull ? emission.TypedMaybe(column) : emission.Typed(column));
             string? presence = call.Presence(emission.HasValue);
             emission.Declare(emission.Output, presence is null ? call.Text : $"{presence} ? {call.Text} : null");
-            if (emission.Output is { Kind: ColumnKind.Vector, Size: > 0 })
+            if (emission.Output.Kind == ColumnKind.Vector)
                 RowCode.CheckSize(emission.Context, emission.Output);
         }
 
