@@ -1,0 +1,195 @@
+using System;
+using System.Collections.Generic;
+using System.Globalization;
+using System.Linq;
+using System.Text;
+
+namespace Dsl.Generator.Tests.Pipelines.Running.Drawn;
+
+/// <summary>A valid pipeline drawn at random: a walk over stages that keeps track of columns as the page has them, with what the compiler is to say about it.</summary>
+internal sealed partial class DrawnPipeline
+{
+    private readonly Random random;
+    private readonly DrawnRow row;
+    private readonly List<DrawnColumn> columns;
+    private readonly List<Drawn> stages = [];
+    private readonly List<string> scores = [];
+    private readonly List<string> methods = [];
+    private readonly List<string> networks = [];
+    private readonly HashSet<string> scoreNames = new(StringComparer.Ordinal);
+    private readonly HashSet<string> stageNames = new(StringComparer.Ordinal);
+    private readonly List<string> late = [];
+    private int drops;
+    private bool hasSplit;
+    private string output = "";
+    private HashSet<string>? selected;
+
+    public DrawnPipeline(int seed, string space)
+    {
+        random = new Random(seed);
+        Space = space;
+        row = new DrawnRow(random);
+        columns = [.. row.Columns];
+        int count = random.Next(3, 13);
+        int models = random.Next(10) == 0 ? 0 : random.Next(1, 4);
+        int made = 0;
+        for (int tries = 0; made < count && tries < 200; tries++)
+            made += AddStage() ? 1 : 0;
+        for (int i = 0; i < models; i++)
+        {
+            if (!AddModel())
+                break;
+            for (int more = random.Next(4); more > 0; more--)
+                AddBehind();
+        }
+
+        AddOutput();
+    }
+
+    /// <summary>The namespace that all of it stands in.</summary>
+    public string Space { get; }
+
+    /// <summary>What models predict, beside the labels that it is compared with, where the output row has both: prediction, label, metric, property of the scores.</summary>
+    public List<(string Prediction, string Label, string Metric, string Score)> Compared { get; } = [];
+
+    /// <summary>Columns that rows and batches may differ in by a rounding of floats.</summary>
+    public string[] Loose => [.. columns.Where(column => column.IsLoose).Select(column => column.Name)];
+
+    /// <summary>Rows can be read from files.</summary>
+    public bool IsRead => row.IsRead;
+
+    private sealed record Drawn(string Attribute, IReadOnlyList<DrawnColumn> Read, IReadOnlyList<DrawnColumn> Made, bool Learns, bool IsModel, bool IsQuiet);
+
+    /// <summary>The ids that the analyzer is to report, each with the text that it underlines.</summary>
+    public IEnumerable<string> Expected()
+    {
+        foreach (string argument in late)
+            yield return "DSL508 " + argument;
+        int split = stages.FindIndex(stage => stage.Attribute.StartsWith("Split", StringComparison.Ordinal));
+        for (int i = 0; i < stages.Count; i++)
+        {
+            Drawn stage = stages[i];
+            if (i < split && stage.Learns)
+                yield return "DSL516 " + stage.Attribute;
+            if (!stages.Exists(one => one.IsModel) || stage.IsModel || stage.IsQuiet || stage.Made.Count == 0)
+                continue;
+            if (stage.Made.Any(made => !made.IsOfPrediction && !stages.Exists(one => one.Read.Any(read => ReferenceEquals(read, made))) && !(selected is not null && IsSelected(made))))
+                yield return "DSL513 " + stage.Attribute;
+        }
+    }
+
+    /// <summary>Row type, networks and pipeline.</summary>
+    public override string ToString()
+    {
+        StringBuilder text = new();
+        text.Append("#nullable enable\nnamespace ").Append(Space).Append(";\nusing System;\nusing System.Linq;\nusing Dsl;\n").Append(row);
+        foreach (string network in networks)
+            text.Append(network).Append('\n');
+        text.Append("[Pipeline<Row>]\n");
+        foreach (string attribute in stages.Select(stage => stage.Attribute).Concat(scores))
+            text.Append('[').Append(attribute).Append("]\n");
+        if (output.Length > 0)
+            text.Append('[').Append(output).Append("]\n");
+        text.Append("public partial class P\n{\n");
+        foreach (string method in methods)
+            text.Append("    ").Append(method).Append('\n');
+        text.Append("}\npublic static class Run\n{\n    public static P Fit(Row[] rows, PipelineOptions options) => P.Fit(rows, options);\n")
+            .Append("    public static P Load(string folder, PipelineOptions options) => P.Load(folder, options);\n")
+            .Append("    public static string Explain(P pipeline, Row row) => pipeline.Explain(row);\n")
+            .Append("    public static object? Scores(P pipeline, Row[] rows) => ").Append(scores.Count > 0 ? "pipeline.Evaluate(rows)" : "null").Append(";\n")
+            .Append(row.IsRead ? "    public static Row[] Read(string path) => P.ReadCsv(path).ToArray();\n" : "")
+            .Append("}\n");
+        return text.ToString();
+    }
+
+    private static string Text(double number) => double.IsPositiveInfinity(number) ? "double.PositiveInfinity" : double.IsNegativeInfinity(number) ? "double.NegativeInfinity"
+        : number.ToString("R", CultureInfo.InvariantCulture);
+
+    private static string Quoted(string name) => $"\"{name}\"";
+
+    private static string Quoted(IEnumerable<DrawnColumn> read) => string.Join(", ", read.Select(column => Quoted(column.Name)));
+
+    private bool Chance(int percent) => random.Next(100) < percent;
+
+    private double Between(double least, double most) => Math.Round(least + (random.NextDouble() * (most - least)), 3);
+
+    private T One<T>(params T[] of) => of[random.Next(of.Length)];
+
+    /// <summary>An option, now and then.</summary>
+    private string Maybe(string name, string value, int percent = 40) => Chance(percent) ? $", {name} = {value}" : "";
+
+    private string Maybe(string name, bool value, int percent = 40) => Maybe(name, value ? "true" : "false", percent);
+
+    private string Maybe(string name, double value, int percent = 40) => Maybe(name, Text(value), percent);
+
+    /// <summary>A column for features, one that is not sensitive, not loose and not kept for labels.</summary>
+    private DrawnColumn? Pick(Func<DrawnColumn, bool> fits, bool takesNull = false, bool takesSensitive = false)
+    {
+        DrawnColumn[] all = [.. columns.Where(column => column.Kind != DrawnKind.Carried && !column.IsLabel && !column.IsLoose && (takesNull || !column.MayBeNull) && (takesSensitive || !column.IsSensitive) && fits(column))];
+        return all.Length == 0 ? null : all[random.Next(all.Length)];
+    }
+
+    private List<DrawnColumn> Several(int most, Func<DrawnColumn, bool> fits, bool takesNull = false, bool takesSensitive = false)
+    {
+        List<DrawnColumn> all = [];
+        int count = random.Next(1, most + 1);
+        for (int i = 0; i < count; i++)
+        {
+            if (Pick(column => fits(column) && !all.Exists(one => one.Name == column.Name), takesNull, takesSensitive) is { } one)
+                all.Add(one);
+        }
+
+        return all;
+    }
+
+    private string Named(string attribute)
+    {
+        if (!Chance(12))
+            return attribute;
+        string name = One("Model", "Batch", "Run", "way", "values", "rows", "Made", "Zero", "seed", "cells", "Held") + (Chance(50) ? "" : "_" + stages.Count.ToString(CultureInfo.InvariantCulture));
+        if (!stageNames.Add(name))
+            return attribute;
+        return attribute[..^1] + $"{(attribute.EndsWith("()", StringComparison.Ordinal) ? "" : ", ")}Name = \"{name}\")";
+    }
+
+    private bool Add(string attribute, IReadOnlyList<DrawnColumn> read, DrawnColumn[] made, bool learns = false, bool isModel = false, bool isQuiet = false)
+    {
+        bool isLoose = read.Any(column => column.IsLoose);
+        bool isOfPrediction = isModel || read.Any(column => column.IsOfPrediction);
+        bool isLabel = read.Any(column => column.IsLabel) && !isModel;
+        for (int i = 0; i < made.Length; i++)
+        {
+            made[i] = made[i] with { Stage = stages.Count, IsLoose = made[i].IsLoose || isLoose, IsOfPrediction = isOfPrediction, IsLabel = made[i].IsLabel || isLabel };
+            int at = columns.FindIndex(column => column.Name == made[i].Name);
+            if (at < 0)
+                columns.Add(made[i]);
+            else
+                columns[at] = made[i];
+        }
+
+        stages.Add(new(Named(attribute), read, made, learns, isModel, isQuiet));
+        return true;
+    }
+
+    private bool Vector(string attribute, DrawnColumn read, string output, int size, bool learns, Func<DrawnColumn, DrawnColumn>? with = null)
+    {
+        DrawnColumn made = new(output, DrawnKind.Vector, "Vector") { Size = size, IsSizeDeclared = size > 0 && read.IsSizeDeclared, MayBeNaN = read.MayBeNaN, IsNonNegative = read.IsNonNegative };
+        return Add(attribute, [read], [with is null ? made : with(made)], learns);
+    }
+
+    private bool IsSelected(DrawnColumn made) => selected!.Contains(made.Name) && columns.Exists(column => ReferenceEquals(column, made));
+
+    private void AddOutput()
+    {
+        if (Chance(70))
+            return;
+        string[] names = [.. columns.Where(column => !column.IsSensitive).Select(column => column.Name)];
+        random.Shuffle(names);
+        names = names[..random.Next(1, names.Length + 1)];
+        bool isSelect = Chance(50);
+        output = $"{(isSelect ? "Select" : "DropColumns")}({string.Join(", ", names.Select(Quoted))})";
+        if (isSelect)
+            selected = [.. names];
+        Compared.RemoveAll(one => isSelect != names.Contains(one.Prediction) || isSelect != names.Contains(one.Label));
+    }
+}
