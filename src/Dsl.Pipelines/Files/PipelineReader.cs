@@ -98,5 +98,5 @@ public sealed class PipelineReader
             network.Dispose();
     }
 
-    private InvalidDataException Wrong(string text) => new($"{folder}: {text}.");
+    internal InvalidDataException Wrong(string text) => new($"{folder}: {text}.");
 }

@@ -36,6 +36,9 @@ public sealed class FitRun
     /// <summary>What each stage and model is fitted on.</summary>
     public FittedRows Rows { get; private init; } = new();
 
+    /// <summary>The sizes of vectors that nothing declares.</summary>
+    public VectorSizes Sizes { get; private init; } = new();
+
     /// <summary>Begins the fit of a stage.</summary>
     /// <param name="stage">Its name.</param>
     /// <param name="index">Its ordinal, from 0.</param>
@@ -43,7 +46,7 @@ public sealed class FitRun
     public FitStep Step(string stage, int index, ulong seed = 0) => new(stage, index, stages, unchecked(seed + (Options?.Seed ?? 0)), progress, cancellation);
 
     /// <summary>The same fit told to others, at a point of a grid.</summary>
-    public FitRun At(GridPoint point, IProgress<PipelineProgress>? told) => new(stages, Options, told, cancellation, point);
+    public FitRun At(GridPoint point, IProgress<PipelineProgress>? told) => new(stages, Options, told, cancellation, point) { Sizes = new VectorSizes(Sizes) };
 
     /// <summary>Writes what it was given and counted.</summary>
     public void Write(PipelineWriter writer)

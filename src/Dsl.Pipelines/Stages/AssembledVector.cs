@@ -47,9 +47,10 @@ public ref struct AssembledVector
         Size = checked(Size + part.Size);
     }
 
-    /// <summary>Adds a vector that is null: NaN, as often as it has elements.</summary>
+    /// <summary>Adds a vector that is null: NaN, as often as it has elements; once where no fitted row had one.</summary>
     public void AddNull(int size)
     {
+        size = Math.Max(size, 1);
         for (int i = 0; i < size; i++)
             Add(double.NaN);
     }

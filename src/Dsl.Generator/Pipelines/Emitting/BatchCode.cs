@@ -51,7 +51,7 @@ internal static class BatchCode
         CodeWriter writer = code.Writer;
         string none = code.Context.MayBeNull;
         writer.Open($"private {Batch} {code.Through}(global::System.ReadOnlySpan<{row}> rows, long first, global::Dsl.Pipelines.RowWay{none} way)");
-        writer.Line($"{Batch} batch = {code.ReadRows}(rows, first);");
+        writer.Line($"{Batch} batch = {code.ReadRows}(rows, first{code.SizesOf(code.Learnt)});");
         bool isCut = code.Pipeline.CrossValidation is not null;
         WriteStages(code, code.Pipeline.Stages.Take(isCut ? code.Begin : code.Pipeline.Stages.Count));
         writer.Line();
@@ -102,7 +102,7 @@ internal static class BatchCode
     {
         CodeWriter writer = code.Writer;
         List<Column> columns = [.. code.Pipeline.Columns.Where(column => column.Property is not null && code.Slots.IsRead(column))];
-        writer.Open($"private static {Batch} {code.ReadRows}(global::System.ReadOnlySpan<{row}> rows, long first)");
+        writer.Open($"private static {Batch} {code.ReadRows}(global::System.ReadOnlySpan<{row}> rows, long first{(code.ReadsSizes ? ", global::Dsl.Pipelines.VectorSizes sizes" : "")})");
         writer.Line($"{Batch} batch = new {Batch}({code.ColumnTable}, rows.Length, first);");
         List<(Column Column, ColumnFill Fill)> fills = [.. columns.Select(column => (column, new ColumnFill(code, column)))];
         foreach ((_, ColumnFill fill) in fills)
@@ -120,8 +120,8 @@ internal static class BatchCode
             writer.Line();
         }
 
-        foreach ((_, ColumnFill fill) in fills)
-            fill.Set();
+        foreach ((Column column, ColumnFill fill) in fills)
+            fill.Set(code.Plan.Seen.Contains(column) ? $"sizes.Of({Literal.Quoted(column.Name)})" : "0");
         writer.Line("return batch;");
         writer.Close();
         writer.Line();

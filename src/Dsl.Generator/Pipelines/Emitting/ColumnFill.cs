@@ -66,14 +66,15 @@ internal sealed class ColumnFill(PipelineCode context, Column column)
     }
 
     /// <summary>Into the batch with it.</summary>
-    public void Set()
+    /// <param name="size">Of vectors: the size that each must have, 0 for that of the first.</param>
+    public void Set(string size = "0")
     {
         CodeWriter writer = context.Writer;
         string slot = Literal.Int(context.Slots.Of(column));
         string batch = LocalNames.Batch;
         string isNull = column.IsNullable ? $"{Reading}NullsOf({nulls})" : "null";
         if (column.Kind == ColumnKind.Vector)
-            writer.Line($"{Reading}SetVectors({batch}, {slot}, {local}, {isNull}, {Literal.Int(System.Math.Max(column.Size, 0))});");
+            writer.Line($"{Reading}SetVectors({batch}, {slot}, {local}, {isNull}, {(column.Size > 0 ? Literal.Int(column.Size) : size)});");
         else
             writer.Line($"{batch}.Set({slot}, {local}{(column.IsNullable ? ", " + isNull : "")});");
         if (typedSlot is { } further)

@@ -53,6 +53,8 @@ internal static class FileCode
         writer.Line();
         writer.Open($"private void {code.WriteParts}({Pipelines}PipelineWriter writer)");
         writer.Line($"{code.Learnt}.Write(writer);");
+        if (code.Plan.Seen.Count > 0)
+            writer.Line($"{code.Learnt}.Sizes.Write(writer{code.Plan.SeenNames});");
         foreach (FittedPart part in code.Parts.Where(part => part.Made is null))
             writer.Line($"writer.{(part.Stage.Network is null ? "Stage" : "Network")}({Literal.Quoted(part.Stage.Name)}, {code.Member(part.Member)});");
         if (HasTestScores(code))
@@ -78,6 +80,8 @@ internal static class FileCode
         writer.Open($"private static {name} {code.ReadParts}({Pipelines}PipelineReader reader, global::Dsl.PipelineOptions{code.Context.MayBeNull} options)");
         string learners = string.Concat(code.Pipeline.Stages.Where(stage => stage is { Learns: true, IsGiven: false }).Select(stage => ", " + Literal.Quoted(stage.Name)));
         writer.Line($"{Pipelines}FitRun run = {Pipelines}FitRun.Read(reader, {Literal.Int(code.Pipeline.Stages.Count)}, options{learners});");
+        if (code.Plan.Seen.Count > 0)
+            writer.Line($"run.Sizes.Read(reader{code.Plan.SeenNames});");
         foreach (FittedPart part in code.Parts)
         {
             string stage = Literal.Quoted(part.Stage.Name);

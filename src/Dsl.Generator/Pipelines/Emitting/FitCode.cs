@@ -65,7 +65,8 @@ internal static class FitCode
     {
         CodeWriter writer = code.Writer;
         writer.Open($"private static {code.Context.Class} {code.FitRows}(global::Dsl.Pipelines.FitRun run, {code.Row.CSharp}[] rows{code.GivenParameters})");
-        writer.Line($"global::Dsl.Pipelines.ColumnBatch batch = {code.ReadRows}(rows, 0);");
+        writer.Line($"global::Dsl.Pipelines.ColumnBatch batch = {code.ReadRows}(rows, 0{code.SizesOf(LocalNames.Run)});");
+        code.LearnSizes();
         WriteStages(code, code.Pipeline.Stages.Take(code.Begin), runsAll: false);
         string made = $"new {code.Context.Class}(run{string.Concat(code.Parts.Select(part => ", " + part.Local))})";
         if (code.Pipeline.CrossValidation is null)

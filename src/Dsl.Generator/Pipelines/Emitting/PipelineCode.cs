@@ -128,6 +128,20 @@ internal sealed class PipelineCode
     /// <summary>What a fitted pipeline consists of.</summary>
     public IReadOnlyList<FittedPart> Parts => parts;
 
+    /// <summary>The row has vectors whose size is that of the fitted rows.</summary>
+    public bool ReadsSizes => Plan.Seen.Any(column => column.Property is not null);
+
+    /// <summary>The sizes that a batch of rows is held to, as an argument behind others.</summary>
+    /// <param name="run">Who has them.</param>
+    public string SizesOf(string run) => ReadsSizes ? $", {run}.Sizes" : "";
+
+    /// <summary>Takes the sizes of the rows that are fitted on.</summary>
+    public void LearnSizes()
+    {
+        foreach (Column column in Plan.Seen.Where(column => column.Property is not null))
+            Writer.Line($"{LocalNames.Run}.Sizes.Learn({Literal.Quoted(column.Name)}, {LocalNames.Batch}, {Literal.Int(Slots.Of(column))});");
+    }
+
     /// <summary>A fitted stage as a member.</summary>
     public string Member(CheckedStage stage) => Member(stage.Name);
 

@@ -54,6 +54,6 @@ internal static class RowCode
         string there = column.IsNullable && !column.IsReference ? local + ".GetValueOrDefault()" : local;
         if (column.IsNullable)
             code.Writer.Line($"if ({local} is not null)");
-        code.Writer.Line($"{(column.IsNullable ? "    " : "")}global::Dsl.Pipelines.RowColumns.CheckSize({Literal.Quoted(column.Name)}, {there}.{(column.IsReference ? "Length" : "Size")}, {Literal.Int(System.Math.Max(column.Size, 0))});");
+        code.Writer.Line($"{(column.IsNullable ? "    " : "")}global::Dsl.Pipelines.RowColumns.CheckSize({Literal.Quoted(column.Name)}, {there}.{(column.IsReference ? "Length" : "Size")}, {code.Plan.WantedSize(column)});");
     }
 }

@@ -19,6 +19,7 @@ internal sealed class RowPlan
     private readonly Dictionary<int, bool> dense = [];
     private readonly Dictionary<int, string> sizes = [];
     private readonly Dictionary<int, string> starts = [];
+    private readonly Dictionary<int, string> seen = [];
     // Sizes that are known only after fitting, by column, as the constructor's parameters give them.
     private readonly Dictionary<int, string> open = [];
     private readonly List<Column> openColumns = [];
@@ -38,7 +39,20 @@ internal sealed class RowPlan
         }
 
         PlaceOpen();
+        foreach (Column column in context.Pipeline.Columns.Where(column => column is { Kind: ColumnKind.Vector, Size: 0 } && (column.Property is not null ? context.Slots.IsRead(column) : IsMapped(column))))
+        {
+            string field = context.Locals.Take(context.Locals.Of(column).TrimStart('@') + "Size");
+            seen[column.Index] = field;
+            Fields.Add((field, $"{LocalNames.Run}.Sizes.Of({Literal.Quoted(column.Name)})"));
+            Seen.Add(column);
+        }
     }
+
+    /// <summary>The row's and methods' vectors that nothing declares the size of: it is that of the fitted rows.</summary>
+    public List<Column> Seen { get; } = [];
+
+    /// <summary>The names of these, as arguments behind others.</summary>
+    public string SeenNames => string.Concat(Seen.Select(column => ", " + Literal.Quoted(column.Name)));
 
     /// <summary>Fields and what they are set to, in the constructor's order.</summary>
     public List<(string Field, string Value)> Fields { get; } = [];
@@ -108,6 +122,17 @@ internal sealed class RowPlan
             column = before;
         return column;
     }
+
+    /// <summary>How many elements the vectors of a column have: a number or a field; 0 where nothing is known before the row.</summary>
+    public string WantedSize(Column column)
+    {
+        Column held = column;
+        while (ColumnSlots.InPlaceOf(held) is { } before)
+            held = before;
+        return held.Size > 0 ? Literal.Int(held.Size) : seen.TryGetValue(held.Index, out string field) || sizes.TryGetValue(held.Index, out field) ? field : "0";
+    }
+
+    private bool IsMapped(Column column) => column.Stage >= 0 && ColumnSlots.InPlaceOf(column) is null && context.Pipeline.Stages[column.Stage].Method is not null;
 
     private string? FittedSize(Column source)
     {

@@ -123,7 +123,7 @@ internal sealed class AssembledRow(StageEmission emission, bool keeps)
         foreach (Column input in emission.Stage.Inputs)
         {
             if (input.Kind == ColumnKind.Vector)
-                Part(input, $"{parts}.Add({emission.Vector(input)});", $"{parts}.AddNull({Literal.Int(System.Math.Max(input.Size, 1))});");
+                Part(input, $"{parts}.Add({emission.Vector(input)});", $"{parts}.AddNull({emission.Context.Plan.WantedSize(input)});");
             else
                 Writer.Line($"{parts}.Add({Element(input)});");
         }

@@ -39,7 +39,17 @@ internal sealed class MapStage : MethodStage<MapAttribute>
         fill.Assign(presence is null ? call.Text : $"({presence} ? ({emission.Output.CSharp}?){call.Text} : null)", "i", "batch.RowOf(i)");
         writer.Close();
         writer.Line();
-        fill.Set();
+        if (emission.Output is not { Kind: ColumnKind.Vector, Size: 0 })
+        {
+            fill.Set();
+            return;
+        }
+
+        bool isFit = emission.Place == EmissionPlace.Fit;
+        string name = Literal.Quoted(emission.Output.Name);
+        fill.Set(isFit ? $"{LocalNames.Run}.Sizes.Of({name})" : emission.Context.Plan.WantedSize(emission.Output));
+        if (isFit)
+            writer.Line($"{LocalNames.Run}.Sizes.Learn({name}, {LocalNames.Batch}, {emission.Slot(emission.Output)});");
     }
 
     public override void EmitRow(StageEmission emission)
