@@ -32,12 +32,9 @@ internal sealed class LinearFunction
     /// <exception cref="PipelineException">It is no numbers: sums over features as large as these leave a double's range.</exception>
     public static LinearFunction Of(FitStep step, LinearFitted fitted, ElementNames elements)
     {
-        foreach (double number in (ReadOnlySpan<double>)[.. fitted.Coefficients, .. fitted.Intercepts])
-        {
-            if (!double.IsFinite(number))
-                throw step.Wrong("cannot learn from features or labels as large as these: squares of them leave a double's range; scale them before it");
-        }
-
+        // An intercept is infinite where there is but one label.
+        if (!Doubles.AreFinite(fitted.Coefficients) || Array.Exists(fitted.Intercepts, double.IsNaN))
+            throw step.Wrong("cannot learn from features or labels as large as these: squares of them leave a double's range; scale them before it");
         return new LinearFunction(fitted, elements);
     }
 

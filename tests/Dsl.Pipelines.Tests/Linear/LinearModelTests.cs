@@ -4,6 +4,8 @@ using System.IO;
 using System.Linq;
 using System.Threading;
 using Dsl.Pipelines.Columns;
+using Dsl.Pipelines.Linear;
+using Dsl.Pipelines.Optimizing;
 using Dsl.Pipelines.Rows;
 using Xunit;
 
@@ -249,6 +251,17 @@ public sealed class LinearModelTests
     }
 
     [Fact]
+    public void An_objective_that_is_no_number_has_no_minimum()
+    {
+        foreach (double[]? penalties in new double[]?[] { null, [0, 0] })
+        {
+            double[] found = QuasiNewton.Minimize(new Overflowing(), [1, 2], penalties, 10, 1e-6, null, CancellationToken.None);
+            Assert.Equal([double.NaN, double.NaN], found);
+            Assert.Contains("as large as these", Batches.Message(() => LinearFunction.Of(Batches.Step("L"), new LinearFitted(1, found, [0]), null!)), StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
     public void What_cannot_be_learnt_or_predicted_is_refused()
     {
         Refused("Row 1: L needs finite features, but element 0 (Measures_0) of Measures is NaN", () => Logistic(Of([[1], [double.NaN]], [0, 1]), 0));
@@ -263,10 +276,10 @@ public sealed class LinearModelTests
         Refused("L takes two classes, but Species has 3", () => Svc(Of([[1], [2]], [0, 2])));
         LogisticRegressionModel model = Logistic(Of([[1, 0], [2, 1]], [0, 1]), 0);
         Refused("L needs vectors of 2 elements, but its features have 3", () => model.Predict([1.0, 2, 3], default));
-        Refused("L needs vectors of 2 elements, but Measures have 1", () => model.Transform(Of([[1]], [0]), Features, Prediction, -1, -1));
+        Refused("Row 0: L needs vectors of 2 elements, but Measures have 1", () => model.Transform(Of([[1]], [0]), Features, Prediction, -1, -1));
         LinearRegressionModel linear = Linear(Of([[1, 0], [2, 1]], [0, 1]), RegressionLoss.SquaredError);
         Refused("L needs vectors of 2 elements, but its features have 1", () => linear.Predict([1.0]));
-        Refused("L needs vectors of 2 elements, but Measures have 1", () => linear.Transform(Of([[1]], [0]), Features, Prediction));
+        Refused("Row 0: L needs vectors of 2 elements, but Measures have 1", () => linear.Transform(Of([[1]], [0]), Features, Prediction));
     }
 
     [Fact]
@@ -401,5 +414,14 @@ public sealed class LinearModelTests
     private sealed class Listener(Action<PipelineProgress> told) : IProgress<PipelineProgress>
     {
         public void Report(PipelineProgress value) => told(value);
+    }
+
+    private sealed class Overflowing : IObjective
+    {
+        public double Evaluate(ReadOnlySpan<double> point, Span<double> gradient)
+        {
+            gradient.Fill(double.NaN);
+            return double.PositiveInfinity;
+        }
     }
 }

@@ -213,7 +213,7 @@ public class NetworkStageTests
         three.Add(Vector.Dense(1, 2, 3));
         narrow.Set(0, three);
         narrow.Set(1, new double[1]);
-        Assert.Equal("Net takes 4 elements at its input Input, but Features has 3", Text(seed => new ClassNet(seed), narrow, [0], 1));
+        Assert.Equal("Row 0: Net takes 4 elements at its input Input, but Features has 3", Text(seed => new ClassNet(seed), narrow, [0], 1));
         Assert.Equal("Net takes 2 columns, one for each input, but 1 were given", Text(seed => new MixedNet(seed), narrow, [0], 1));
         Assert.Equal("Row 7: Net needs classes from 0 to 2, but Label is 3", Text(seed => new ClassNet(seed), Batch((_, row) => row == 7 ? 3 : 0), [Features], Label));
         Assert.Equal("Row 0: Net needs classes from 0 to 1, but Label is 0.5", Text(seed => new DecisionNet(seed), Batch((_, _) => 0.5), [Features], Label));

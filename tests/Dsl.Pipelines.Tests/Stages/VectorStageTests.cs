@@ -117,6 +117,15 @@ public sealed class VectorStageTests
         Assert.Equal(Batches.Bits(whole, 1), Batches.Bits(batch, 1));
     }
 
+    [Fact]
+    public void A_zero_stays_one_by_a_norm_that_is_NaN()
+    {
+        double[] dense = new double[3];
+        NormalizerStage.Transform([double.NaN, 0, 2], dense, 2);
+        Assert.Equal([double.NaN, 0, double.NaN], dense);
+        Assert.Equal(dense, NormalizerStage.Transform(Vector.Sparse(3, [0, 2], [double.NaN, 2]), 2).ToArray());
+    }
+
     [Theory]
     [MemberData(nameof(Names))]
     public void A_vector_of_another_size_is_refused(string name)

@@ -260,7 +260,7 @@ public sealed class TreeModelTests
         FeatureRows wide = new(5);
         wide.Add(Vector.Dense(1, 2, 3, 4, 5));
         ColumnBatch batch = TreeModels.Batch(wide, [1], null, ElementNames.Of("features", 5));
-        Assert.Equal("Trees1 was fitted on vectors of 12 elements, but features has 5", Assert.Throws<PipelineException>(() => model.Transform(batch, Features, Prediction, -1, -1)).Message);
+        Assert.Equal("Row 0: Trees1 was fitted on vectors of 12 elements, but features has 5", Assert.Throws<PipelineException>(() => model.Transform(batch, Features, Prediction, -1, -1)).Message);
     }
 
     [Theory]

@@ -55,8 +55,8 @@ internal sealed partial class DrawnPipeline
     /// <summary>Columns that rows and batches may differ in by a rounding of floats.</summary>
     public string[] Loose => [.. columns.Where(column => column.IsLoose).Select(column => column.Name)];
 
-    /// <summary>Rows can be read from files.</summary>
-    public bool IsRead => row.IsRead;
+    /// <summary>The header of a file of rows; empty where they cannot be read.</summary>
+    public string[] Header => row.IsRead ? [.. row.Header] : [];
 
     private sealed record Drawn(string Attribute, IReadOnlyList<DrawnColumn> Read, IReadOnlyList<DrawnColumn> Made, bool Learns, bool IsModel, bool IsQuiet);
 

@@ -45,6 +45,9 @@ internal sealed class DrawnRow
     /// <summary>Rows can be read from a file.</summary>
     public bool IsRead => Form != 6;
 
+    /// <summary>What the columns are called in files.</summary>
+    public IEnumerable<string> Header => columns.Select(one => one.Attribute.Contains("in file", StringComparison.Ordinal) ? "in file " + one.Column.Name : one.Column.Name);
+
     /// <summary>A name that no column and no stage has yet.</summary>
     public string Fresh(string plain)
     {

@@ -32,6 +32,9 @@ internal sealed class DrawnRun<TRow, TOutput>(DrawnPipeline drawn, Assembly asse
     private const int OddRows = 40;
     private const int Damages = 4;
 
+    private static readonly string[] Cells =
+        ["", "1", "2.5", "-3", "1e9", "1e999", "300", "true", "0", "x", "\"a b\"", "\"", "\"a\"\"b\"", "NA", "null", "1 2 3", "1 x", "2024-01-01", "2024-01-01T10:00:00", "Monday", "00:00:01", "é", "\u0000", "\r", "1,2"];
+
     private readonly Random random = new(seed);
     private readonly List<string> flaws = [];
     private readonly Type run = assembly.GetType(drawn.Space + ".Run")!;
@@ -109,6 +112,7 @@ internal sealed class DrawnRun<TRow, TOutput>(DrawnPipeline drawn, Assembly asse
             CheckScores(first, rows);
             CheckOdd(first, rows);
             CheckDamages(Path.Combine(folder, "one"));
+            CheckFiles(Path.Combine(folder, "rows.csv"));
         }
     }
 
@@ -327,6 +331,25 @@ internal sealed class DrawnRun<TRow, TOutput>(DrawnPipeline drawn, Assembly asse
             }
 
             File.WriteAllBytes(file, content);
+        }
+    }
+
+    /// <summary>Whatever stands in a file of rows, it gives rows or one error that says where and what.</summary>
+    private void CheckFiles(string path)
+    {
+        for (int i = 0; i < Damages && drawn.Header.Length > 0; i++)
+        {
+            IEnumerable<string> lines = Enumerable.Range(0, random.Next(6)).Select(_ => string.Join(',', drawn.Header.Select(_ => Cells[random.Next(Cells.Length)])));
+            string text = string.Join('\n', lines.Prepend(string.Join(',', drawn.Header.Select(name => random.Next(40) == 0 ? name + "x" : name))));
+            File.WriteAllText(path, random.Next(3) == 0 ? text.Remove(random.Next(text.Length)) : text);
+            try
+            {
+                _ = Call("Read", path);
+            }
+            catch (CsvException error)
+            {
+                Hold(error.File == path && error.Line is >= 1 and < 8 && error.Message.Contains(path, StringComparison.Ordinal) && error.Text is not null && error.Wanted.Length > 0, $"CSV: {error.Message}");
+            }
         }
     }
 
