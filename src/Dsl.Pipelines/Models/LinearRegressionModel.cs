@@ -25,6 +25,9 @@ public sealed class LinearRegressionModel : IStageModel<LinearRegressionModel>
     /// <summary>How many features.</summary>
     public int NumFeatures => function.Size;
 
+    /// <summary>What the features are called, in their order: <c>BillLength</c>, <c>IslandVector_Biscoe</c>, <c>Spectrum_4</c>.</summary>
+    public IReadOnlyList<string> FeatureNames => function.Elements;
+
     /// <summary>A coefficient a feature.</summary>
     public Vector Coefficients => Vector.Dense(function.CoefficientsOf(0));
 
