@@ -40,6 +40,9 @@ public sealed partial class DocumentTests
     }
 
     [Fact]
+    public void What_fitted_stages_know_is_what_their_classes_have() => Verified.Part(Pipelines, "fitted", FittedText.Table());
+
+    [Fact]
     public void Every_attribute_has_a_section()
     {
         string reference = File.ReadAllText(Reference) + File.ReadAllText(Pipelines);
@@ -52,7 +55,7 @@ public sealed partial class DocumentTests
     public void Every_example_compiles_without_a_finding()
     {
         int examples = 0;
-        foreach (string path in new[] { Readme, Reference })
+        foreach (string path in new[] { Readme, Reference, Pipelines })
         {
             foreach (Match example in Example().Matches(File.ReadAllText(path)))
             {
