@@ -14,8 +14,7 @@ internal sealed class DropNullsStage : StageOf<DropNullsAttribute>
 
     public override IReadOnlyList<ColumnUse> Reads(Entry entry, PipelineFacts facts) => [.. UseAll(entry, "columns")];
 
-    public override IReadOnlyList<ColumnMade> Makes(Entry entry, PipelineFacts facts) =>
-        [.. UseAll(entry, "columns").Select(use => new ColumnMade(use.Name, use.Argument, IsInPlace: true, use.Element))];
+    public override IReadOnlyList<ColumnMade> Makes(Entry entry, PipelineFacts facts) => [.. MadeInPlace(entry, "columns")];
 
     public override void Check(StageSite site)
     {
