@@ -7,7 +7,7 @@ using Dsl.Pipelines.Trees;
 
 namespace Dsl.Pipelines;
 
-/// <summary>Fitted boosted trees for two classes, Spark MLlib's: the sign of their sum is the class.</summary>
+/// <summary>Fitted boosted trees for two classes (Friedman, Stochastic Gradient Boosting, 1999), Spark MLlib's: the sign of their sum is the class.</summary>
 public sealed class GBTClassifierModel : TreeClassifierModel, IStageModel<GBTClassifierModel>
 {
     private GBTClassifierModel(TreeClassifier classifier)

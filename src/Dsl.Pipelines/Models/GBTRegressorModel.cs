@@ -7,7 +7,7 @@ using Dsl.Pipelines.Trees;
 
 namespace Dsl.Pipelines;
 
-/// <summary>Fitted boosted regression trees, Spark MLlib's: the sum of what they predict.</summary>
+/// <summary>Fitted boosted regression trees (Friedman, Stochastic Gradient Boosting, 1999), Spark MLlib's: the sum of what they predict.</summary>
 public sealed class GBTRegressorModel : TreeRegressorModel, IStageModel<GBTRegressorModel>
 {
     private GBTRegressorModel(TreeRegressor regressor)

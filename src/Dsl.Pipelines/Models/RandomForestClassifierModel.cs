@@ -7,7 +7,7 @@ using Dsl.Pipelines.Trees;
 
 namespace Dsl.Pipelines;
 
-/// <summary>A fitted forest of classification trees, Spark MLlib's: each tree votes with the shares of its leaf.</summary>
+/// <summary>A fitted forest of classification trees (Breiman, Random Forests, 2001), Spark MLlib's: each tree votes with the shares of its leaf.</summary>
 public sealed class RandomForestClassifierModel : TreeClassifierModel, IStageModel<RandomForestClassifierModel>
 {
     private RandomForestClassifierModel(TreeClassifier classifier)

@@ -7,7 +7,7 @@ using Dsl.Pipelines.Trees;
 
 namespace Dsl.Pipelines;
 
-/// <summary>A fitted forest of regression trees, Spark MLlib's: the mean of what the trees predict.</summary>
+/// <summary>A fitted forest of regression trees (Breiman, Random Forests, 2001), Spark MLlib's: the mean of what the trees predict.</summary>
 public sealed class RandomForestRegressorModel : TreeRegressorModel, IStageModel<RandomForestRegressorModel>
 {
     private RandomForestRegressorModel(TreeRegressor regressor)
