@@ -24,7 +24,7 @@ internal sealed class ColumnSlots
                 typed[column.Index] = Add(column.Name);
         }
 
-        foreach (CheckedStage stage in pipeline.Stages.Where(stage => StageForms.Of(stage).ReadsBatch))
+        foreach (CheckedStage stage in pipeline.Stages.Where(stage => Stage.Of(stage).ReadsBatch))
         {
             foreach (Column input in stage.Inputs)
                 read.Add(slots[input.Index]);

@@ -2,7 +2,6 @@ using System.Collections.Generic;
 using System.Linq;
 using Dsl.Generator.Declaring.Writing;
 using Dsl.Generator.Pipelines.Graph;
-using Dsl.Generator.Pipelines.Stages;
 
 namespace Dsl.Generator.Pipelines.Emitting;
 
@@ -114,16 +113,16 @@ internal static class FitCode
         foreach (CheckedStage stage in stages)
         {
             bool runs = runsAll || needs.Runs(stage);
-            if (!runs && !stage.Learns && stage.Stage is not SplitStage && !code.Parts.Any(part => part.Stage == stage))
+            if (!runs && !stage.Learns && !stage.Stage.HoldsBack && !code.Parts.Any(part => part.Stage == stage))
                 continue;
             writer.Line();
             writer.Line($"// {PipelineDocument.Line(stage)}");
             StageEmission emission = new(code, stage, EmissionPlace.Fit);
             foreach (FittedPart part in code.Parts.Where(part => part.Stage == stage && part.Made is not null))
                 writer.Line($"{part.Type} {part.Local} = {part.Made};");
-            if (stage.Stage is SplitStage)
+            if (stage.Stage.HoldsBack)
             {
-                StageForms.Of(stage).EmitFit(emission);
+                Stage.Of(stage).EmitFit(emission);
                 continue;
             }
 
@@ -131,11 +130,11 @@ internal static class FitCode
             {
                 if (!stage.IsGiven)
                     writer.Line($"run.Rows.Count({emission.Name}, batch{Training(code, stage)});");
-                StageForms.Of(stage).EmitFit(emission);
+                Stage.Of(stage).EmitFit(emission);
             }
 
             if (runs)
-                StageForms.Of(stage).EmitTransform(emission);
+                Stage.Of(stage).EmitTransform(emission);
             if (runsAll)
                 continue;
             foreach (int slot in needs.Released(stage, code.Slots))
@@ -174,8 +173,8 @@ internal sealed class FitNeeds
             bool runs = stage.Outputs.Any(output => columns.Contains(output.Index)) || (learnsLater && stage.Stage.MayDrop(stage.Entry));
             if (runs)
                 stages.Add(i);
-            learnsLater |= stage.Learns || stage.Stage is SplitStage;
-            if (!runs && !stage.Learns && stage.Stage is not SplitStage)
+            learnsLater |= stage.Learns || stage.Stage.HoldsBack;
+            if (!runs && !stage.Learns && !stage.Stage.HoldsBack)
                 continue;
             foreach (Column input in stage.Inputs)
                 columns.Add(input.Index);
@@ -191,7 +190,7 @@ internal sealed class FitNeeds
         HashSet<int> later = [];
         for (int i = stage.Index + 1; i < pipeline.Stages.Count; i++)
         {
-            if (Runs(pipeline.Stages[i]) || pipeline.Stages[i].Learns || pipeline.Stages[i].Stage is SplitStage)
+            if (Runs(pipeline.Stages[i]) || pipeline.Stages[i].Learns || pipeline.Stages[i].Stage.HoldsBack)
                 later.UnionWith(pipeline.Stages[i].Inputs.Select(slots.Of));
         }
 

@@ -112,7 +112,7 @@ public sealed class WideRunTests
             {
                 PipelineTuning<Outer.row> tuning = Outer.row.Tune(Rows);
                 using (tuning.Best)
-                    return [.. tuning.Points.Select(point => string.Join(", ", point.Parameters.Select(pair => $"{pair.Key} {pair.Value}")) + $": {point.Scores.Count} {point.Mean > 0.5}")];
+                    return [tuning.Metric, .. tuning.Points.Select(point => string.Join(", ", point.Parameters.Select(pair => $"{pair.Key} {pair.Value}")) + $": {point.Scores.Count} {point.Mean > 0.5}")];
             }
 
             public static bool HasSensitive()
@@ -158,6 +158,7 @@ public sealed class WideRunTests
     [Fact]
     public void Every_point_is_scored_on_every_fold() => Assert.Equal(
         [
+            "PredictionAccuracy",
             "LogisticRegression1.RegParam 0.01, StandardScaler1.WithMean True: 3 True",
             "LogisticRegression1.RegParam 0.01, StandardScaler1.WithMean False: 3 True",
             "LogisticRegression1.RegParam 1, StandardScaler1.WithMean True: 3 True",
