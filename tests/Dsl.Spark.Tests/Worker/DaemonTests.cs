@@ -162,6 +162,40 @@ public sealed partial class DaemonTests : IDisposable
     }
 
     [Fact]
+    public void Tasks_leave_nothing_on_the_heap()
+    {
+        const int Tasks = 100;
+        CodeFolder();
+        File.WriteAllBytes(Path.Combine(folder.FullName, "s-1"), BitConverter.GetBytes(10.0));
+        Session session = Start();
+        RunAll();
+        double before = HeapBytes();
+        RunAll();
+        double more = HeapBytes() - before;
+
+        // A kilobyte a task would be a leak.
+        Assert.True(more < 1024 * Tasks, $"{Tasks} tasks on one connection, and as many on their own, left {more} bytes.");
+
+        void RunAll()
+        {
+            using Peer peer = session.Connect();
+            for (int i = 0; i < Tasks; i++)
+            {
+                Assert.EndsWith(" -3 -1 0 -4", peer.Run<ExecutedFunctions.Scaled>("s-1", new double[1000 + i]), StringComparison.Ordinal);
+                using Peer own = session.Connect();
+                Assert.EndsWith(" -3 -1 0 -4", own.Run<ExecutedFunctions.Scaled>(null, new double[1000 + i]), StringComparison.Ordinal);
+            }
+        }
+
+        double HeapBytes()
+        {
+            using Peer peer = session.Connect();
+            string answer = peer.Run<ExecutedFunctions.HeapBytes>(null, [1]);
+            return double.Parse(answer[(answer.IndexOf('[', StringComparison.Ordinal) + 1)..answer.IndexOf(']', StringComparison.Ordinal)], CultureInfo.CurrentCulture);
+        }
+    }
+
+    [Fact]
     public void It_ends_when_nobody_was_connected_for_a_while()
     {
         CodeFolder();
