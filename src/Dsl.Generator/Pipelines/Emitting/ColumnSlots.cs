@@ -33,8 +33,9 @@ internal sealed class ColumnSlots
         IEnumerable<CheckedScore> scores = pipeline.Scores.Concat(pipeline.CrossValidation is { } validation ? [validation.Score] : []);
         foreach (CheckedScore score in scores.Where(score => score.Metric is Metric.AreaUnderRoc or Metric.AreaUnderPr))
         {
-            if (pipeline.Stages[score.Model].Outputs.Count == 1)
-                raw[score.Model] = raw.TryGetValue(score.Model, out int there) ? there : Add("RawPrediction");
+            CheckedStage model = pipeline.Stages[score.Model];
+            if (!model.Stage.HasProbabilities(model) && model.Entry.Text("RawPrediction") is null && !raw.ContainsKey(score.Model))
+                raw.Add(score.Model, Add("RawPrediction"));
         }
     }
 

@@ -60,7 +60,7 @@ internal static class Fitted
     {
         CSharpCompilation compilation = Compiling.Compile("Test", [.. sources, Comparing], []);
         Generating generated = Generating.Run(compilation);
-        Assert.Equal("", generated.AllErrors);
+        Assert.True(generated.AllErrors.Length == 0, generated.AllErrors);
         Assert.DoesNotContain(generated.Findings, one => one.Severity >= DiagnosticSeverity.Warning);
         Assembly loaded = generated.Load();
         return loaded.GetType("Driver")!;
