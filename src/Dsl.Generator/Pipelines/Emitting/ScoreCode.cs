@@ -36,7 +36,7 @@ internal static class ScoreCode
     public static IEnumerable<int> Slots(PipelineCode code) => code.Pipeline.Scores.Concat(code.Pipeline.CrossValidation is { } validation ? [validation.Score] : []).SelectMany(score =>
     {
         CheckedStage model = code.Pipeline.Stages[score.Model];
-        IEnumerable<int> read = model.Outputs.Concat(model.Inputs.Take(1)).Concat(model.Label is { } label ? [label] : []).Select(code.Slots.Of);
+        IEnumerable<int> read = model.Outputs.Concat(model.Inputs.Take(1)).Concat(model.Label is { } label ? [label] : []).Select(code.Slots.ScoredOf);
         return code.Slots.RawOf(model) is { } raw ? read.Append(raw) : read;
     });
 
@@ -45,8 +45,8 @@ internal static class ScoreCode
     {
         CheckedStage model = code.Pipeline.Stages[score.Model];
         string name = Literal.Quoted(score.Property);
-        string label = model.Label is { } column ? Literal.Int(code.Slots.Of(column)) : "-1";
-        string prediction = Literal.Int(code.Slots.Of(model.Outputs[0]));
+        string label = model.Label is { } column ? Literal.Int(code.Slots.ScoredOf(column)) : "-1";
+        string prediction = Literal.Int(code.Slots.ScoredOf(model.Outputs[0]));
         string numbers = $"{Metrics}{score.Metric}({name}, {Numbers(label)}, {Numbers(prediction)}";
         switch (score.Metric)
         {

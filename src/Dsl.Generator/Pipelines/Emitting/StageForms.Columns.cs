@@ -144,14 +144,17 @@ internal static partial class StageForms
         public override string? FittedSize(CheckedStage stage, Column output, string model, Func<Column, string?> sizeOf) => null;
     }
 
+    /// <summary>Of training columns a row is dropped in <c>Fit</c> alone: a row that is predicted does not need them.</summary>
     private sealed class DropNullsForm : StageForm
     {
         public override bool ReadsBatch => false;
 
         public override void EmitTransform(StageEmission emission)
         {
-            List<string> conditions = [.. emission.Stage.Inputs.Select(input => Condition(input, emission.ValueAt(input, "i"), emission.Own(input))).OfType<string>()];
-            emission.KeepWhere(conditions.Count == 0 ? "true" : string.Join(" && ", conditions));
+            IEnumerable<Column> inputs = emission.Stage.Inputs.Where((_, i) => emission.Place == EmissionPlace.Fit || !emission.Stage.Outputs[i].IsTraining);
+            string[] conditions = [.. inputs.Select(input => Condition(input, emission.ValueAt(input, "i"), emission.Own(input))).OfType<string>()];
+            if (conditions.Length > 0)
+                emission.KeepWhere(string.Join(" && ", conditions));
         }
 
         public override void EmitRow(StageEmission emission)
@@ -159,7 +162,7 @@ internal static partial class StageForms
             for (int i = 0; i < emission.Stage.Inputs.Count; i++)
             {
                 Column input = emission.Stage.Inputs[i];
-                if (Condition(input, emission.TypedMaybe(input), emission.Own(input)) is not { } condition)
+                if (emission.Stage.Outputs[i].IsTraining || Condition(input, emission.TypedMaybe(input), emission.Own(input)) is not { } condition)
                     continue;
                 emission.Writer.Line($"if (!({condition}))");
                 emission.Drop();

@@ -29,6 +29,18 @@ public sealed class ScoreRunTests
 
         [Pipeline<Point>, LinearSVC("At", "Good"), CrossValidate(Metric.AreaUnderRoc, Folds = 2)]
         public partial class OnlyTuned;
+
+        [Pipeline<Point>, Split(Train = 0.6, Seed = 3)]
+        [LinearRegression("At", "Amount"), LogisticRegression("At", "Kind", RegParam = 0.1, Prediction = "Class"), KMeans("At", Prediction = "Cluster")]
+        [Imputer("Amount"), Imputer("Class", "Cluster", MissingValue = 0), DropNulls("Amount"), Imputer("Amount", MissingValue = 1), Where("Keep")]
+        [LinearRegression("At", "Amount", Prediction = "Later")]
+        [Evaluate(Metric.Rmse, Prediction = "Prediction"), Evaluate(Metric.Accuracy, Prediction = "Class"), Evaluate(Metric.LogLoss, Prediction = "Class"), Evaluate(Metric.AreaUnderRoc, Prediction = "Class")]
+        [Evaluate(Metric.Silhouette, Prediction = "Cluster"), Evaluate(Metric.Rmse, Prediction = "Later")]
+        [CrossValidate(Metric.Accuracy, Prediction = "Class", Folds = 2)]
+        public partial class Changed
+        {
+            private static bool Keep(double a) => a > -0.5;
+        }
         """;
 
     private const string Drive = """
@@ -80,9 +92,48 @@ public sealed class ScoreRunTests
                     return [.. tuning.Points.Select(point => $"{point.Scores.Count} {point.Mean is > 0.2 and <= 1}"), $"{only.Points[0].Mean > 0.9}"];
             }
 
+            public static string[] AtTheModel()
+            {
+                Point[] rows = [.. Rows.Select((row, i) => i % 5 == 0 ? row with { Amount = double.NaN } : row)];
+                using Changed pipeline = Changed.Fit(rows);
+                Changed.Scores scores = pipeline.Evaluate(rows);
+                Point[] kept = [.. rows.Where(row => row.A > -0.5)];
+                double[] predictions = [.. kept.Select(row => pipeline.Predict(row)!.Prediction)];
+                double[] classes = [.. kept.Select(row => Line(pipeline.LogisticRegression1.Coefficients, pipeline.LogisticRegression1.Intercept, row) > 0 ? 1d : 0)];
+                double[] filled = [.. pipeline.Transform(rows).Select(row => row.Amount!.Value)], later = [.. pipeline.Transform(rows).Select(row => row.Later)];
+                Changed.OutputRow[] outputs = [.. pipeline.Transform(rows)];
+                PipelineTuning<Changed> tuning = Changed.Tune(rows);
+                tuning.Best.Dispose();
+                return
+                [
+                    .. Differ("Rmse", scores.PredictionRmse, PipelineMetrics.Rmse("", [.. kept.Select(row => row.Amount)], predictions)),
+                    .. Differ("Accuracy", scores.ClassAccuracy, PipelineMetrics.Accuracy("", [.. kept.Select(row => (double)row.Kind)], classes)),
+                    .. Differ("Later", scores.LaterRmse, PipelineMetrics.Rmse("", filled, later)),
+                    .. outputs.Length == kept.Length && outputs.All(row => row.Class > 0 && row.Cluster > 0 && row.Amount is { } amount && !double.IsNaN(amount)) ? Array.Empty<string>() : ["not filled"],
+                    .. scores.ClusterSilhouette > 0.2 && pipeline.TestScores!.ClassAccuracy > 0.7 && tuning.Points[0].Mean > 0.7 ? Array.Empty<string>() : [scores.ToString(), pipeline.TestScores!.ToString(), tuning.ToString()],
+                    .. rows.SelectMany((row, i) => pipeline.Transform([row]).SelectMany(made => Comparing.Differences(i, pipeline.Predict(row), made, 0))),
+                ];
+            }
+
+            public static string NothingLeft()
+            {
+                using Changed pipeline = Changed.Fit(Rows);
+                try
+                {
+                    pipeline.Evaluate([.. Rows.Where(row => row.A < -0.5)]);
+                    return "";
+                }
+                catch (PipelineException error)
+                {
+                    return error.Message;
+                }
+            }
+
+            private static double Line(Vector weights, double intercept, Point row) => (weights[0] * row.At[0]) + (weights[1] * row.At[1]) + intercept;
+
             private static IEnumerable<string> Differ(string name, double measured, double wanted) => Math.Abs(measured - wanted) < 1e-9 ? [] : [$"{name}: {measured} and {wanted}"];
 
-            private static double[] Lines(Vector weights, double intercept) => [.. Rows.Select(row => (weights[0] * row.At[0]) + (weights[1] * row.At[1]) + intercept)];
+            private static double[] Lines(Vector weights, double intercept) => [.. Rows.Select(row => Line(weights, intercept, row))];
 
             private static double[] Scored(Edge network) => [.. Rows.Select(row =>
             {
@@ -115,6 +166,13 @@ public sealed class ScoreRunTests
 
     [Fact]
     public void Batches_give_what_rows_give() => Assert.Empty(Call<string[]>("Conforms"));
+
+    [Fact]
+    public void A_prediction_is_measured_against_its_label_as_both_stand_at_the_model() => Assert.Empty(Call<string[]>("AtTheModel"));
+
+    [Fact]
+    public void Rows_that_are_dropped_behind_a_model_are_not_measured() =>
+        Assert.Equal("PredictionRmse has nothing to measure: there are no rows", Call<string>("NothingLeft"));
 
     [Fact]
     public void Tuning_goes_by_raw_scores() => Assert.Equal(["2 True", "2 True", "True"], Call<string[]>("Tuned"));
