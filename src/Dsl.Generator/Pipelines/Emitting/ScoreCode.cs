@@ -18,7 +18,7 @@ internal static class ScoreCode
         writer.Line("/// <summary>Measures predictions against the labels of rows; rows without a label do not count.</summary>");
         writer.Open($"{code.Context.RowAccess} {scores} Evaluate({code.Context.Rows} rows)");
         writer.Line("global::System.ArgumentNullException.ThrowIfNull(rows);");
-        writer.Line($"global::Dsl.Pipelines.ColumnBatch batch = {code.Through}(global::System.Linq.Enumerable.ToArray(rows), 0, null);");
+        writer.Line($"global::Dsl.Pipelines.ColumnBatch batch = {code.Through}(global::Dsl.Pipelines.RowColumns.All(rows), 0, null);");
         writer.Open($"return new {scores}");
         foreach (CheckedScore score in code.Pipeline.Scores)
             writer.Line($"{Literal.Name(score.Property)} = {Measured(code, score)},");
