@@ -2,7 +2,6 @@ using System.Collections.Generic;
 using System.Linq;
 using Dsl.Generator.Pipelines.Facts;
 using Dsl.Generator.Pipelines.Graph;
-using Dsl.Generator.Pipelines.Stages;
 
 namespace Dsl.Generator.Pipelines.Emitting;
 
@@ -26,7 +25,7 @@ internal sealed class ColumnSlots
                 typed[column.Index] = Add(column.Name);
         }
 
-        foreach (CheckedStage stage in pipeline.Stages.Where(stage => StageForms.Of(stage).ReadsBatch))
+        foreach (CheckedStage stage in pipeline.Stages.Where(stage => Stage.Of(stage).ReadsBatch))
         {
             foreach (Column input in stage.Inputs)
                 read.Add(slots[input.Index]);
@@ -97,14 +96,9 @@ internal sealed class ColumnSlots
     {
         if (kept.ContainsKey(column.Index))
             return;
-        foreach (CheckedStage stage in pipeline.Stages.Where(stage => stage.Stage is ImputerStage))
-        {
-            if (stage.Outputs.Any(output => Follows(output, column)))
-            {
-                kept.Add(column.Index, (Add(column.Name), stage.Index));
-                return;
-            }
-        }
+        // DropNulls takes a column's place too, but leaves its values.
+        if (pipeline.Columns.FirstOrDefault(other => !other.IsDropped && Follows(other, column)) is { } changed)
+            kept.Add(column.Index, (Add(column.Name), changed.Stage));
     }
 
     /// <summary>Whether a column stands in the place of another, behind it.</summary>

@@ -2,7 +2,6 @@ using System.Collections.Generic;
 using System.Linq;
 using Dsl.Generator.Declaring.Writing;
 using Dsl.Generator.Pipelines.Graph;
-using Dsl.Generator.Pipelines.Stages;
 
 namespace Dsl.Generator.Pipelines.Emitting;
 
@@ -124,16 +123,16 @@ internal static class FitCode
         foreach (CheckedStage stage in stages)
         {
             bool runs = runsAll || needs.Runs(stage);
-            if (!runs && !stage.Learns && stage.Stage is not SplitStage && !code.Parts.Any(part => part.Stage == stage))
+            if (!runs && !stage.Learns && !stage.Stage.HoldsBack && !code.Parts.Any(part => part.Stage == stage))
                 continue;
             writer.Line();
             writer.Line($"// {PipelineDocument.Line(stage)}");
             StageEmission emission = new(code, stage, EmissionPlace.Fit);
             foreach (FittedPart part in code.Parts.Where(part => part.Stage == stage && part.Made is not null))
                 writer.Line($"{part.Type} {part.Local} = {part.Made};");
-            if (stage.Stage is SplitStage)
+            if (stage.Stage.HoldsBack)
             {
-                StageForms.Of(stage).EmitFit(emission);
+                Stage.Of(stage).EmitFit(emission);
                 continue;
             }
 
@@ -141,11 +140,11 @@ internal static class FitCode
             {
                 if (!stage.IsGiven)
                     writer.Line($"run.Rows.Count({emission.Name}, batch{Training(code, stage)});");
-                StageForms.Of(stage).EmitFit(emission);
+                Stage.Of(stage).EmitFit(emission);
             }
 
             if (runs)
-                StageForms.Of(stage).EmitTransform(emission);
+                Stage.Of(stage).EmitTransform(emission);
             if (runsAll)
                 continue;
             foreach (int slot in needs.Released(stage, code.Slots))
@@ -190,8 +189,8 @@ internal sealed class FitNeeds
             bool runs = stage.Outputs.Any(output => columns.Contains(output.Index)) || (learnsLater && stage.Stage.MayDrop(stage.Entry));
             if (runs)
                 stages.Add(i);
-            learnsLater |= stage.Learns || stage.Stage is SplitStage;
-            if (!runs && !stage.Learns && stage.Stage is not SplitStage)
+            learnsLater |= stage.Learns || stage.Stage.HoldsBack;
+            if (!runs && !stage.Learns && !stage.Stage.HoldsBack)
                 continue;
             foreach (Column input in stage.Inputs)
                 columns.Add(input.Index);
@@ -202,9 +201,9 @@ internal sealed class FitNeeds
     public bool Runs(CheckedStage stage) => stages.Contains(stage.Index);
 
     /// <summary>Whether a stage looks at the rows themselves: methods take the values of properties, and <c>Split</c> holds rows back for the scores.</summary>
-    public bool ReadsRows(CheckedStage stage) => stage.Stage is SplitStage
+    public bool ReadsRows(CheckedStage stage) => stage.Stage.HoldsBack
         ? pipeline.Scores.Count > 0
-        : Runs(stage) && !StageForms.Of(stage).ReadsBatch && stage.Inputs.Any(input => TypedValues.PropertyOf(input) is not null);
+        : Runs(stage) && !Stage.Of(stage).ReadsBatch && stage.Inputs.Any(input => TypedValues.PropertyOf(input) is not null);
 
     /// <summary>The row's columns that a batch has for other methods, and no fit reads.</summary>
     public IEnumerable<int> Unread(ColumnSlots slots)
@@ -224,7 +223,7 @@ internal sealed class FitNeeds
 
     private HashSet<int> ReadFrom(int first, ColumnSlots slots)
     {
-        IEnumerable<CheckedStage> later = pipeline.Stages.Skip(first).Where(stage => Runs(stage) || stage.Learns || stage.Stage is SplitStage);
+        IEnumerable<CheckedStage> later = pipeline.Stages.Skip(first).Where(stage => Runs(stage) || stage.Learns || stage.Stage.HoldsBack);
         return [.. SlotsOf(later.SelectMany(stage => stage.Inputs), slots)];
     }
 

@@ -2,7 +2,6 @@ using System.Linq;
 using Dsl.Generator.Declaring.Writing;
 using Dsl.Generator.Pipelines.Facts;
 using Dsl.Generator.Pipelines.Graph;
-using Dsl.Generator.Pipelines.Stages;
 
 namespace Dsl.Generator.Pipelines.Emitting;
 

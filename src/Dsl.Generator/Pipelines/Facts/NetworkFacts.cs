@@ -67,6 +67,9 @@ internal sealed record NetworkFacts(string CSharp, string Name, Visibility Visib
     /// <summary>The loss as it is written; empty without one.</summary>
     public string LossName { get; init; } = "";
 
+    /// <summary>Its outputs are probabilities of classes, as its loss has it.</summary>
+    public bool HasProbabilities => Loss == LossForm.CrossEntropy || (Loss == LossForm.BinaryCrossEntropy && Outputs == 1);
+
     public bool HasOptimizer { get; init; }
 
     /// <summary>The loss takes a label for every step, not for every sample.</summary>

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using Dsl.Generator.Declaring;
+using Dsl.Generator.Pipelines.Emitting;
 using Dsl.Generator.Pipelines.Facts;
 using Dsl.Generator.Pipelines.Graph;
 
@@ -63,6 +64,8 @@ internal abstract class ColumnStage<TAttribute> : StageOf<TAttribute>
 internal abstract class VectorStage<TAttribute> : ColumnStage<TAttribute>
     where TAttribute : ColumnStageAttribute
 {
+    public override bool KeepsSize => true;
+
     protected override Wanted Input => Wanted.Vector;
 
     protected override Column OutputOf(StageSite site, Column input) => Columns.Vector(input.Size);

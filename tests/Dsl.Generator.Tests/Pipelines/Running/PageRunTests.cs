@@ -109,9 +109,9 @@ public sealed class PageRunTests
                 [
                     $"{told.Contains("hush")} {told.Contains("123.25")} {told.Contains("77.5")}",
                     $"{made.Hidden.Length} {made.PayBucket} {made.Gone} {made.Kind == Rows.Average(one => one.Kind)}",
-                    key,
-                    noKey,
-                    other,
+                    key.Replace(folder, "F"),
+                    noKey.Replace(folder, "F"),
+                    other.Replace(folder, "F"),
                     .. same,
                     Message(() => Secrets.Fit(Rows)),
                 ];
@@ -259,13 +259,24 @@ public sealed class PageRunTests
         }
         """;
 
+    private const string Unseen = "StringIndexer2 knows 20 texts ('0' ..), but got 999: HandleInvalid.Keep gives it a class of its own, Skip drops the row";
+
     private static readonly Lazy<Type> Driver = new(() => Fitted.Driver(Source, Drive));
 
     [Theory]
-    [InlineData("LabelsAreLeftOut", "double?|")]
-    [InlineData("OutputColumns", "Whole Second A Id AFirst|True 6|")]
-    [InlineData("Hides", "False False False|")]
-    [InlineData("IndexesAndErrors", "4 __unknown True 0|")]
+    [InlineData("LabelsAreLeftOut", "double?|  0 True|True|One has nothing to measure: none of 160 rows has a label|True")]
+    [InlineData(
+        "OutputColumns",
+        "Whole Second A Id AFirst|True 6|A B Name Species Kind Share Good Amount Id Whole Label V Prediction Probability Said High Svc|A B Species Kind Share Good Amount Whole Hidden PayBucket Gone")]
+    [InlineData(
+        "Hides",
+        "False False False|32 120 *** True|PipelineOptions.MaskingKey is another key than that of the pipeline in F. (Parameter 'options')|"
+        + "The pipeline in F masks under a key, which is not saved: PipelineOptions.MaskingKey is needed. (Parameter 'options')|"
+        + "F holds another declaration than SeedTwo: stage VectorAssembler1 is in the class and not in the files.|Mask1 needs PipelineOptions.MaskingKey, 16 bytes or more, but got none")]
+    [InlineData(
+        "IndexesAndErrors",
+        "4 __unknown True 0|" + Unseen + "|Row 10: " + Unseen + "|Where1  drops the row|StringIndexer1 has no rows to learn from|Split1 has no rows to part|0|Row 3: The row is null: a pipeline takes rows|"
+        + "Row 3: The row is null: a pipeline takes rows|Value cannot be null. (Parameter 'row')|StringIndexer2 declares 40 classes, but Whole has 50: '45' is one too many|n0 n1 n2 n3")]
     [InlineData("HeldRows", "told")]
     [InlineData("Seeds", "True False")]
     [InlineData("Thresholds", "True True True")]
