@@ -132,6 +132,15 @@ public sealed class ColumnBatch
         columns[column].Labels = labels;
     }
 
+    /// <summary>Gives another column the values of one, as they stand: what is then put into either does not change the other.</summary>
+    /// <param name="column">The one.</param>
+    /// <param name="other">The other.</param>
+    public void Share(int column, int other)
+    {
+        columns[other].Held = Held(column);
+        columns[other].Nulls = columns[column].Nulls;
+    }
+
     /// <summary>Forgets a column that nothing reads any more.</summary>
     public void Release(int column)
     {

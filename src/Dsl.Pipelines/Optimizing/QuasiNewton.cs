@@ -102,7 +102,8 @@ internal sealed class QuasiNewton : IAlongDirection
         {
             for (int i = 0; i < size; i++)
             {
-                if (direction[i] * adjusted[i] >= 0)
+                // A NaN too, as in Breeze: where the gradient stays as it is along a step, as on a plane of a hinge, the history says nothing, and the next try begins without it.
+                if (!(direction[i] * adjusted[i] < 0))
                     direction[i] = 0;
             }
         }

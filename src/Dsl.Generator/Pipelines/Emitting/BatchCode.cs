@@ -76,6 +76,8 @@ internal static class BatchCode
         {
             writer.Line();
             writer.Line($"// {PipelineDocument.Line(stage)}");
+            foreach ((int from, int to) in code.Slots.KeptBefore(stage))
+                writer.Line($"batch.Share({Literal.Int(from)}, {Literal.Int(to)});");
             StageEmission emission = new(code, stage, EmissionPlace.Batch);
             Stage.Of(stage).EmitTransform(emission);
             writer.Line($"way?.Add({emission.Name}, batch{string.Concat(stage.Outputs.Where(output => !output.IsSensitive && code.Slots.IsHeld(output)).Select(output => ", " + emission.Slot(output)))});");
