@@ -94,8 +94,8 @@ public sealed partial class DocumentTests
     [GeneratedRegex("```.*?```", RegexOptions.Singleline)]
     private static partial Regex Fence();
 
-    // Markdown's other code: four spaces behind an empty line.
-    [GeneratedRegex(@"\n\s*\n {4}\S")]
+    // Markdown's other code, four spaces behind an empty line, where it is C#: commands of a shell stand so.
+    [GeneratedRegex(@"\n\s*\n {4}(\[\w|(public|internal|using|namespace|var) )")]
     private static partial Regex Indented();
 
     [GeneratedRegex(@"\]\(([^)\s]+)\)")]
