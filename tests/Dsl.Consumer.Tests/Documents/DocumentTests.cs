@@ -59,7 +59,9 @@ public sealed partial class DocumentTests
             int examples = 0;
             foreach (Match example in Example().Matches(File.ReadAllText(path)))
             {
-                Consumer consumer = Consumer.Build(new Settings(ImplicitUsings: true, Executable: example.Groups[1].Value.Contains("Console.", StringComparison.Ordinal), Spark: example.Groups[1].Value.Contains("[Spark", StringComparison.Ordinal)), example.Groups[1].Value);
+                string source = example.Groups[1].Value;
+                bool hasStatements = source.Contains("Console.", StringComparison.Ordinal) || source.Contains("await using", StringComparison.Ordinal);
+                Consumer consumer = Consumer.Build(new Settings(ImplicitUsings: true, Executable: hasStatements, Spark: source.Contains("[Spark", StringComparison.Ordinal)), source);
                 Assert.Empty(consumer.Findings());
                 Assert.DoesNotContain(consumer.Complaints(), one => one.Id != "CS1591");
                 examples++;
@@ -97,8 +99,8 @@ public sealed partial class DocumentTests
     [GeneratedRegex("```.*?```", RegexOptions.Singleline)]
     private static partial Regex Fence();
 
-    // Markdown's other code: four spaces behind an empty line.
-    [GeneratedRegex(@"\n\s*\n {4}\S")]
+    // Markdown's other code, four spaces behind an empty line, where it is C#: commands of a shell stand so.
+    [GeneratedRegex(@"\n\s*\n {4}(\[\w|(public|internal|using|namespace|var) )")]
     private static partial Regex Indented();
 
     [GeneratedRegex(@"\]\(([^)\s]+)\)")]
