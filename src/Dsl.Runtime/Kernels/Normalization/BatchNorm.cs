@@ -69,6 +69,8 @@ internal static unsafe class BatchNorm
         int channels = x.Layout.Channels;
         TensorView saved = epilogue.IsNone ? dy : y;
         bool formsAgain = beta != null && epilogue.Function is UnaryFunction.ReLU or UnaryFunction.ReLU6 or UnaryFunction.LeakyReLU;
+
+        // The same runs whether y is read or not: the order of the sums follows from them.
         PixelRuns runs = new(x.Layout, batch, x.Layout.IsContiguous && saved.Layout.IsContiguous && dy.Layout.IsContiguous);
         int parts = Parts.Count(runs.Count, runs.Elements);
         using Workspace.Scope scope = Workspace.Open();
