@@ -23,7 +23,7 @@ internal sealed class PenguinRun(SampleProgram program, ulong seed, Cancellation
     {
         program.Say($"{penguins.Length} penguins, {penguins.Count(one => one.BillLength is null)} without a bill's length; seed {seed}, threads {Compute.Threads}");
         PipelineOptions options = new() { Seed = seed };
-        PipelineTuning<SpeciesPipeline> tuning = SpeciesPipeline.Tune(penguins, options, cancellationToken: cancellation);
+        PipelineTuning<SpeciesPipeline> tuning = SpeciesPipeline.Tune(penguins, options, new TuningTable(), cancellation);
         SpeciesPipeline pipeline = tuning.Best;
         IReadOnlyList<ModelFigures> figures = ModelFigures.Of(pipeline.TestScores!);
         Show(figures);

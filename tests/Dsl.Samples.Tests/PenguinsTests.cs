@@ -21,7 +21,8 @@ public sealed class PenguinsTests : IDisposable
         (int code, string output, string errors) = ConsoleRun.Of(arguments => Program.Main(arguments).GetAwaiter().GetResult(), "--report", path);
         Assert.True(code == 0, errors);
         Assert.Contains("344 penguins, 2 without a bill's length; seed 0", output, StringComparison.Ordinal);
-        Assert.Contains("SpeciesNet.LearningRate", output, StringComparison.Ordinal);
+        Assert.Contains("SpeciesNet.LearningRate  DeepAccuracy  deviation", output, StringComparison.Ordinal);
+        Assert.Contains("SpeciesNet.LearningRate = 0.003: ", output, StringComparison.Ordinal);
         string[] predicted = [.. output.Split('\n').Where(line => line.Contains("Gentoo by the network", StringComparison.Ordinal))];
         Assert.Equal(2, predicted.Length);
         Assert.StartsWith("saved (SpeciesNet.safetensors, metadata.json, pipeline.safetensors), loaded:", predicted[1], StringComparison.Ordinal);
@@ -30,7 +31,7 @@ public sealed class PenguinsTests : IDisposable
         XElement page = XDocument.Parse(File.ReadAllText(path)).Root!;
         Assert.Contains(page.Descendants("svg"), picture => (string?)picture.Attribute("class") == "pipeline" && picture.Value.Contains("LogisticRegression1", StringComparison.Ordinal));
         Assert.Equal(2, page.Descendants("table").Count(table => ((string?)table.Attribute("class"))?.Contains("confusion", StringComparison.Ordinal) == true));
-        Assert.Contains("IslandVector_0", page.Value, StringComparison.Ordinal);
+        Assert.Contains("IslandVector_Biscoe", page.Value, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -1,3 +1,6 @@
+using System.Collections.Generic;
+using System.Collections.ObjectModel;
+
 namespace Dsl;
 
 /// <summary>How far a pipeline's fit is.</summary>
@@ -17,8 +20,15 @@ public sealed record PipelineProgress(string Stage, int Index, int Count, Traini
     public double? Objective { get; init; }
 }
 
-/// <summary>Which fit of a tuning is meant.</summary>
+/// <summary>Which fit of a tuning is meant; <see cref="TuningTable"/> shows all of them.</summary>
 /// <param name="Point">The point's ordinal, from 0.</param>
 /// <param name="Fold">The fold's ordinal among those of all repeats, from 0.</param>
 /// <param name="Score">What the fold has scored; null while it is being fitted.</param>
-public sealed record TuningProgress(int Point, int Fold, double? Score);
+public sealed record TuningProgress(int Point, int Fold, double? Score)
+{
+    /// <summary>The point's options that vary, by path; empty without a grid.</summary>
+    public IReadOnlyDictionary<string, object> Parameters { get; init; } = ReadOnlyDictionary<string, object>.Empty;
+
+    /// <summary>How many folds there are for each point, all repeats counted.</summary>
+    public int Folds { get; init; } = 1;
+}

@@ -14,7 +14,7 @@ namespace Dsl.Pipelines;
 [EditorBrowsable(EditorBrowsableState.Never)]
 public static class TuningRun
 {
-    private const string Stage = "CrossValidate";
+    internal const string Stage = "CrossValidate";
 
     /// <summary>Scores every point on every fold, several at a time, and fits a pipeline at the best one. The bits do not depend on the number of threads.</summary>
     /// <typeparam name="TPipeline">The pipeline's class.</typeparam>
@@ -45,7 +45,7 @@ public static class TuningRun
             throw new PipelineException(Stage, string.Create(CultureInfo.InvariantCulture, $"needs a row for each of {plan.Folds} folds, and there are {rows}"));
         int[][] folds = Folds.Of(rows, plan.Folds, plan.Repeats, plan.Seed, strata);
         double[][] scores = [.. points.Select(_ => new double[plan.Folds * plan.Repeats])];
-        Progress? told = progress is null ? null : new Progress(progress, points.Count * scores[0].Length);
+        Progress? told = progress is null ? null : new Progress(progress, points, scores[0].Length);
         RunAll(points.Count * scores[0].Length, job =>
         {
             (int point, int fold) = Math.DivRem(job, scores[0].Length);
@@ -115,7 +115,7 @@ public static class TuningRun
     }
 
     /// <summary>Tells a listener of one fit at a time, though several run.</summary>
-    private sealed class Progress(IProgress<PipelineProgress> listener, int jobs)
+    private sealed class Progress(IProgress<PipelineProgress> listener, IReadOnlyList<GridPoint> points, int folds)
     {
         private readonly Lock one = new();
         private int done;
@@ -131,7 +131,7 @@ public static class TuningRun
             lock (one)
             {
                 done += ended;
-                listener.Report(new PipelineProgress(Stage, done, jobs, null) { Tuning = new TuningProgress(point, fold, score) });
+                listener.Report(new PipelineProgress(Stage, done, points.Count * folds, null) { Tuning = Fit(point, fold, score) });
             }
         }
 
@@ -140,10 +140,12 @@ public static class TuningRun
             public void Report(PipelineProgress value)
             {
                 lock (all.one)
-                    all.Listener.Report(value with { Tuning = new TuningProgress(point, fold, null) });
+                    all.Listener.Report(value with { Tuning = all.Fit(point, fold, null) });
             }
         }
 
         private IProgress<PipelineProgress> Listener => listener;
+
+        private TuningProgress Fit(int point, int fold, double? score) => new(point, fold, score) { Parameters = points[point].Parameters, Folds = folds };
     }
 }

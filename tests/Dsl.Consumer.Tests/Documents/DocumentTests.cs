@@ -40,6 +40,9 @@ public sealed partial class DocumentTests
     }
 
     [Fact]
+    public void What_fitted_stages_know_is_what_their_classes_have() => Verified.Part(Pipelines, "fitted", FittedText.Table());
+
+    [Fact]
     public void Every_attribute_has_a_section()
     {
         string reference = File.ReadAllText(Reference) + File.ReadAllText(Pipelines);

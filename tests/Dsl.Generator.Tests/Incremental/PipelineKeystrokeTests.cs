@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Collections.Immutable;
 using System.Linq;
+using System.Threading.Tasks;
 using Dsl.Benchmarks.Compiler;
 using Dsl.Generator.Declaring;
 using Dsl.Generator.Pipelines.Graph;
@@ -19,14 +20,14 @@ public sealed class PipelineKeystrokeTests
     private const int Pipelines = 50;
 
     [Fact]
-    public void The_sources_are_pipelines_of_ten_stages_without_a_finding()
+    public async Task The_sources_are_pipelines_of_ten_stages_without_a_finding()
     {
         CSharpCompilation compilation = ModelSources.Compilation([.. ModelSources.Trees(10, 0), .. PipelineSources.Trees(10)]);
-        ImmutableArray<Diagnostic> findings = compilation.WithAnalyzers([new NetworkAnalyzer()]).GetAnalyzerDiagnosticsAsync().GetAwaiter().GetResult();
+        ImmutableArray<Diagnostic> findings = await compilation.WithAnalyzers([new NetworkAnalyzer()]).GetAnalyzerDiagnosticsAsync();
         Assert.DoesNotContain(findings, one => one.Id != "DSL305");
         INamedTypeSymbol[] classes = [.. compilation.GetSymbolsWithName(_ => true, SymbolFilter.Type).Cast<INamedTypeSymbol>().Where(one => DeclarationKinds.Own.MarksOf(one.GetAttributes()).Kind?.Mark == "Pipeline")];
         Assert.Equal(10, classes.Length);
-        Assert.All(classes, one => Assert.Equal(10, DeclarationReader.Read(one, compilation, sources: null, output: null, default).Entries.Count(entry => entry.Construct is Stage)));
+        Assert.All(classes, one => Assert.Equal(10, DeclarationReader.Read(one, compilation, sources: null, output: null, default).Entries.Count(entry => entry.Construct is StageRule)));
     }
 
     [Fact]

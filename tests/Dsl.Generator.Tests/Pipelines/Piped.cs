@@ -62,7 +62,7 @@ internal static class Piped
     private static string Missing()
     {
         StringBuilder source = new("#nullable enable\n");
-        foreach (Stage stage in new PipelineKind().Constructs.All.OfType<Stage>())
+        foreach (StageRule stage in new PipelineKind().Constructs.All.OfType<StageRule>())
             Add("Dsl.Pipelines", stage.ModelClass.Replace("?", "Unknown", StringComparison.Ordinal), "public sealed class {0};");
         Add("Dsl", "CsvOptions", "public sealed class {0};");
         Add("Dsl", "PipelineTuning`1", "public sealed class PipelineTuning<T>;");

@@ -88,7 +88,7 @@ internal static class GridRules
         return options;
     }
 
-    private static bool CanVary(Stage stage, PropertyInfo property) => property.Name is not ("Size" or "Classes" or "Trained")
+    private static bool CanVary(StageRule stage, PropertyInfo property) => property.Name is not ("Size" or "Classes" or "Trained")
         && !(property.Name == "VocabSize" && stage.Name == "TokenIds")
         && (property.PropertyType.IsEnum || property.PropertyType == typeof(int) || property.PropertyType == typeof(double) || property.PropertyType == typeof(ulong)
             || property.PropertyType == typeof(bool) || property.Name == "FeatureSubsetStrategy");

@@ -58,7 +58,7 @@ internal sealed class NameRules
         {
             Entry entry = declaration.Entries[i];
             labels[i] = entry.Construct.Name;
-            if (entry.Construct is not Stage || entry.Construct == declaration.Kind.Unknown)
+            if (entry.Construct is not StageRule || entry.Construct == declaration.Kind.Unknown)
                 continue;
             string kind = entry.Construct is NetworkStage && entry.TypeArgument is { } type ? type.Substring(Math.Max(type.LastIndexOf('.'), type.LastIndexOf(':')) + 1) : entry.Construct.Name;
             string counted = entry.Construct is NetworkStage ? entry.TypeArgument ?? kind : kind;

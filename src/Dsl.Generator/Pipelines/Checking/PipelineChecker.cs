@@ -61,7 +61,7 @@ internal static class PipelineChecker
         for (int i = 0; i < declaration.Entries.Count; i++)
         {
             Construct construct = declaration.Entries[i].Construct;
-            hasStage |= construct is Stage;
+            hasStage |= construct is StageRule;
             string? kind = construct switch
             {
                 SplitStage => "Split",

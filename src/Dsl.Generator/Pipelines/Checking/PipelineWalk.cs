@@ -57,7 +57,7 @@ internal sealed class PipelineWalk
         return pipeline;
     }
 
-    private bool IsHole(Entry entry) => entry.Construct is Stage && (entry.IsBroken || entry.Construct == declaration.Kind.Unknown);
+    private bool IsHole(Entry entry) => entry.Construct is StageRule && (entry.IsBroken || entry.Construct == declaration.Kind.Unknown);
 
     /// <summary>What of the entries is a step of a row's way.</summary>
     private void FindStages()
@@ -65,13 +65,13 @@ internal sealed class PipelineWalk
         for (int i = 0; i < declaration.Entries.Count; i++)
         {
             Entry entry = declaration.Entries[i];
-            if (entry.Construct is Stage and not (SelectStage or DropColumnsStage) && !IsHole(entry))
+            if (entry.Construct is StageRule and not (SelectStage or DropColumnsStage) && !IsHole(entry))
                 entries.Add((i, entry));
         }
 
         foreach ((int ordinal, Entry entry) in entries)
         {
-            foreach (ColumnMade made in ((Stage)entry.Construct).Makes(entry, facts))
+            foreach (ColumnMade made in ((StageRule)entry.Construct).Makes(entry, facts))
             {
                 if (!made.IsInPlace && !scope.Later.ContainsKey(made.Name))
                     scope.Later.Add(made.Name, names.LabelOf(ordinal));
@@ -100,7 +100,7 @@ internal sealed class PipelineWalk
 
     private void AddStage(int ordinal, Entry entry)
     {
-        Stage stage = (Stage)entry.Construct;
+        StageRule stage = (StageRule)entry.Construct;
         IReadOnlyList<ColumnMade> makes = stage.Makes(entry, facts);
         StageSite site = new(entry, ordinal, names.LabelOf(ordinal), stages.Count, scope, pipeline, stage.Reads(entry, facts), makes);
         CheckRanges(site, stage);
@@ -120,7 +120,7 @@ internal sealed class PipelineWalk
         });
     }
 
-    private static void CheckRanges(StageSite site, Stage stage)
+    private static void CheckRanges(StageSite site, StageRule stage)
     {
         foreach ((string argument, Graph.Range range) in stage.Ranges)
         {

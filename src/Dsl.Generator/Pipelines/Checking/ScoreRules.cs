@@ -41,7 +41,7 @@ internal sealed class ScoreRules
             if (entry.Construct is EvaluateConstruct)
             {
                 EvaluateAttribute written = entry.Options<EvaluateAttribute>();
-                string name = entry.Text("Name") ?? (entry.Text("Prediction") ?? "") + written.Metric;
+                string name = entry.Text("Name") ?? UsualName(entry, written.Metric);
                 if (Enum.IsDefined(typeof(Metric), written.Metric))
                     CheckName(i, entry, name, properties);
                 if (Score(i, entry, written.Metric, written.Class, name) is { } score)
@@ -55,6 +55,9 @@ internal sealed class ScoreRules
 
         return pipeline with { Scores = scores, CrossValidation = validation };
     }
+
+    /// <summary>What a score is called that has no name: the metric behind the written prediction.</summary>
+    private static string UsualName(Entry entry, Metric metric) => (entry.Text("Prediction") ?? "") + metric;
 
     private void CheckName(int ordinal, Entry entry, string name, HashSet<string> properties)
     {
@@ -73,7 +76,7 @@ internal sealed class ScoreRules
         }
 
         Column? strata = entry.Text("Stratify") is null ? null : Strata(ordinal, written.Stratify ?? "");
-        return Score(ordinal, entry, written.Metric, written.Class, "") is { } score
+        return Score(ordinal, entry, written.Metric, written.Class, UsualName(entry, written.Metric)) is { } score
             ? new CheckedCrossValidation(score, new CrossValidateOptions(written.Folds, written.Repeats, written.Seed), strata)
             : null;
     }

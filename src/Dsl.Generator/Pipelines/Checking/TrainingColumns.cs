@@ -46,7 +46,7 @@ internal sealed class TrainingColumns
 
     private void Walk(int index, Entry entry, PipelineFacts facts)
     {
-        Stage stage = (Stage)entry.Construct;
+        StageRule stage = (StageRule)entry.Construct;
         IReadOnlyList<ColumnMade> makes = stage.Makes(entry, facts);
         List<(ColumnUse Use, Version Version)> read = [];
         foreach (ColumnUse use in stage.Reads(entry, facts))

@@ -2,7 +2,6 @@ using System.Collections.Generic;
 using System.Linq;
 using Dsl.Generator.Declaring.Writing;
 using Dsl.Generator.Pipelines.Graph;
-using Dsl.Generator.Pipelines.Stages;
 
 namespace Dsl.Generator.Pipelines.Emitting;
 
@@ -73,12 +72,14 @@ internal static class BatchCode
         CodeWriter writer = code.Writer;
         HashSet<int> kept = [.. code.Pipeline.Output.Select(code.Slots.Of), .. ScoreCode.Slots(code)];
         kept.UnionWith(code.Pipeline.Output.Select(code.Slots.TypedOf).OfType<int>());
-        foreach (CheckedStage stage in stages.Where(stage => stage.Stage is not SplitStage))
+        foreach (CheckedStage stage in stages.Where(stage => !stage.Stage.HoldsBack))
         {
             writer.Line();
             writer.Line($"// {PipelineDocument.Line(stage)}");
+            foreach ((int from, int to) in code.Slots.KeptBefore(stage))
+                writer.Line($"batch.Share({Literal.Int(from)}, {Literal.Int(to)});");
             StageEmission emission = new(code, stage, EmissionPlace.Batch);
-            StageForms.Of(stage).EmitTransform(emission);
+            Stage.Of(stage).EmitTransform(emission);
             writer.Line($"way?.Add({emission.Name}, batch{string.Concat(stage.Outputs.Where(output => !output.IsSensitive && code.Slots.IsHeld(output)).Select(output => ", " + emission.Slot(output)))});");
             if (stage.Stage.MayDrop(stage.Entry))
             {

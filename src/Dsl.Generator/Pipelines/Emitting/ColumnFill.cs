@@ -7,6 +7,7 @@ namespace Dsl.Generator.Pipelines.Emitting;
 /// <summary>A column of a batch that is filled row by row from values of C#.</summary>
 internal sealed class ColumnFill(PipelineCode context, Column column)
 {
+    private const string Vectors = "global::Dsl.Pipelines.VectorColumn";
     private const string Reading = "global::Dsl.Pipelines.RowColumns.";
 
     private readonly string local = context.Locals.Of(column);
@@ -20,7 +21,6 @@ internal sealed class ColumnFill(PipelineCode context, Column column)
         ColumnKind.Number or ColumnKind.ClassNumber or ColumnKind.Flag => "double",
         ColumnKind.Text => "string?",
         ColumnKind.Tokens => "string[]?",
-        ColumnKind.Vector => "global::Dsl.Vector",
         _ => column.CSharp,
     };
 
@@ -28,13 +28,20 @@ internal sealed class ColumnFill(PipelineCode context, Column column)
     /// <param name="count">How many rows.</param>
     public void Declare(string count)
     {
+        if (column.Kind == ColumnKind.Vector)
+        {
+            string size = Literal.Int(System.Math.Max(column.Size, 0));
+            context.Writer.Line($"{Vectors} {local} = new {Vectors}({Literal.Quoted(column.Name)}, {size}, {count});");
+            DeclareTyped(count);
+            return;
+        }
+
         // An array of arrays is written with its length first.
         string made = Element == "string[]?" ? $"string[{count}][]" : $"{Element}[{count}]";
         context.Writer.Line($"{Element}[] {local} = new {made};");
         if (column.IsNullable)
             context.Writer.Line($"bool[] {nulls} = new bool[{count}];");
-        if (typedSlot is not null)
-            context.Writer.Line($"{column.Declared}[] {typed} = new {ArrayOf(column.Declared, count)};");
+        DeclareTyped(count);
     }
 
     /// <summary>One row.</summary>
@@ -51,18 +58,19 @@ internal sealed class ColumnFill(PipelineCode context, Column column)
             value = one;
         }
 
+        bool isVector = column.Kind == ColumnKind.Vector;
         if (!column.IsNullable)
         {
-            string given = column.Kind == ColumnKind.Vector && column.IsReference ? $"{value} ?? throw {Reading}NullIn({Literal.Quoted(column.Name)}, {number})" : value;
-            writer.Line($"{local}[{row}] = {Held(given)};");
+            string given = isVector && column.IsReference ? $"{value} ?? throw {Reading}NullIn({Literal.Quoted(column.Name)}, {number})" : value;
+            writer.Line(isVector ? $"{local}.Add({given}, {number});" : $"{local}[{row}] = {Held(given)};");
             return;
         }
 
         string there = typedSlot is not null ? one + "There" : one;
         writer.Line($"if ({value} is {{ }} {there})");
-        writer.Line($"    {local}[{row}] = {Held(there)};");
+        writer.Line(isVector ? $"    {local}.Add({there}, {number});" : $"    {local}[{row}] = {Held(there)};");
         writer.Line("else");
-        writer.Line(Element == "double" ? $"    ({local}[{row}], {nulls}[{row}]) = (double.NaN, true);" : $"    {nulls}[{row}] = true;");
+        writer.Line(isVector ? $"    {local}.AddNull();" : Element == "double" ? $"    ({local}[{row}], {nulls}[{row}]) = (double.NaN, true);" : $"    {nulls}[{row}] = true;");
     }
 
     /// <summary>Into the batch with it.</summary>
@@ -73,11 +81,17 @@ internal sealed class ColumnFill(PipelineCode context, Column column)
         string batch = LocalNames.Batch;
         string isNull = column.IsNullable ? $"{Reading}NullsOf({nulls})" : "null";
         if (column.Kind == ColumnKind.Vector)
-            writer.Line($"{Reading}SetVectors({batch}, {slot}, {local}, {isNull}, {Literal.Int(System.Math.Max(column.Size, 0))});");
+            writer.Line($"{local}.Set({batch}, {slot});");
         else
             writer.Line($"{batch}.Set({slot}, {local}{(column.IsNullable ? ", " + isNull : "")});");
         if (typedSlot is { } further)
             writer.Line($"{batch}.Set({Literal.Int(further)}, {typed});");
+    }
+
+    private void DeclareTyped(string count)
+    {
+        if (typedSlot is not null)
+            context.Writer.Line($"{column.Declared}[] {typed} = new {ArrayOf(column.Declared, count)};");
     }
 
     private static string ArrayOf(string type, string count)
@@ -90,7 +104,6 @@ internal sealed class ColumnFill(PipelineCode context, Column column)
     {
         ColumnKind.Number => column.CSharp == "double" ? value : $"(double){value}",
         ColumnKind.Flag => $"{value} ? 1 : 0",
-        ColumnKind.Vector => $"{Reading}VectorOf({value})",
         _ => value,
     };
 }

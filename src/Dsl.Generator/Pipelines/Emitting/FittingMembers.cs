@@ -1,7 +1,6 @@
 using System.Linq;
 using Dsl.Generator.Declaring.Writing;
 using Dsl.Generator.Pipelines.Graph;
-using Dsl.Generator.Pipelines.Stages;
 
 namespace Dsl.Generator.Pipelines.Emitting;
 
@@ -32,7 +31,7 @@ internal static class FittingMembers
         if (RowMembers.HasScores(context))
         {
             context.Stub("Evaluate", "Measures predictions against the labels of rows; rows without a label do not count.", $"{context.RowAccess} {context.Names.Scores} Evaluate({context.Rows} rows)");
-            if (context.Declaration.Entries.Any(entry => entry.Construct is SplitStage))
+            if (context.Declaration.Entries.Any(entry => entry.Construct is StageRule { HoldsBack: true }))
                 context.Stub("TestScores", "The scores of the rows that Split held back; null without them.", $"public {context.Names.Scores}{context.MayBeNull} TestScores");
         }
 

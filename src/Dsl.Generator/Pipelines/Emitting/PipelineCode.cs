@@ -5,7 +5,6 @@ using Dsl.Generator.Declaring;
 using Dsl.Generator.Declaring.Writing;
 using Dsl.Generator.Pipelines.Facts;
 using Dsl.Generator.Pipelines.Graph;
-using Dsl.Generator.Pipelines.Stages.Models;
 
 namespace Dsl.Generator.Pipelines.Emitting;
 
@@ -154,8 +153,8 @@ internal sealed class PipelineCode
             return;
         }
 
-        if (StageForms.Of(stage).Prepared(fit) is { } prepared)
-            parts.Add(new FittedPart(stage, Locals.Of(stage), Locals.Of(stage), StageForms.Of(stage).PreparedType(stage.Stage.Name), null) { Made = prepared });
+        if (Stage.Of(stage).Prepared(fit) is { } prepared)
+            parts.Add(new FittedPart(stage, Locals.Of(stage), Locals.Of(stage), Stage.Of(stage).PreparedType, null) { Made = prepared });
         foreach (CheckedGrid grid in Pipeline.Grid.Where(grid => grid.Stage == stage.Index))
         {
             string local = Locals.OfParameter(grid.Path);

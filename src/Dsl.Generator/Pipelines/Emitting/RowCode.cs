@@ -2,7 +2,6 @@ using System.Linq;
 using Dsl.Generator.Declaring.Writing;
 using Dsl.Generator.Pipelines.Facts;
 using Dsl.Generator.Pipelines.Graph;
-using Dsl.Generator.Pipelines.Stages;
 
 namespace Dsl.Generator.Pipelines.Emitting;
 
@@ -20,11 +19,11 @@ internal static class RowCode
             DeclareProperty(code, column);
         if (code.Plan.Length is { } length)
             writer.Line($"double[] values = new double[{length}];");
-        foreach (CheckedStage stage in code.Pipeline.Stages.Where(stage => stage.Stage is not SplitStage))
+        foreach (CheckedStage stage in code.Pipeline.Stages.Where(stage => !stage.Stage.HoldsBack))
         {
             writer.Line();
             writer.Line($"// {PipelineDocument.Line(stage)}");
-            StageForms.Of(stage).EmitRow(new StageEmission(code, stage, EmissionPlace.Row));
+            Stage.Of(stage).EmitRow(new StageEmission(code, stage, EmissionPlace.Row));
         }
 
         writer.Line();

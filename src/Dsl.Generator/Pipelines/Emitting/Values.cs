@@ -68,11 +68,11 @@ internal static class Values
     };
 
     /// <summary>All arguments of a stage with what they are, defaults too; without its name.</summary>
-    public static IEnumerable<(string Option, object? Value)> All(Entry entry) => ((Stage)entry.Construct).AttributeType
+    public static IEnumerable<(string Option, object? Value)> All(Entry entry) => ((StageRule)entry.Construct).AttributeType
         .GetProperties()
         .Where(property => property.Name is not ("TypeId" or "Name") && property.CanRead)
         .OrderBy(property => property.Name, StringComparer.Ordinal)
         .Select(property => (property.Name, property.GetValue(entry.Options<Attribute>())))!;
 
-    private static PropertyInfo? PropertyOf(Entry entry, string option) => ((Stage)entry.Construct).AttributeType.GetProperty(option);
+    private static PropertyInfo? PropertyOf(Entry entry, string option) => ((StageRule)entry.Construct).AttributeType.GetProperty(option);
 }

@@ -56,6 +56,9 @@ internal sealed record NetworkFacts(string CSharp, string Name, Visibility Visib
     /// <summary>Elements of the main output of a sample.</summary>
     public long Outputs { get; init; }
 
+    /// <summary>Elements of each further output of a sample, in declared order: <c>Predict</c> of the network gives them behind the main one.</summary>
+    public EquatableArray<long> FurtherOutputs { get; init; }
+
     /// <summary>The main output's shape, as messages show it.</summary>
     public string OutputShape { get; init; } = "";
 
@@ -63,6 +66,9 @@ internal sealed record NetworkFacts(string CSharp, string Name, Visibility Visib
 
     /// <summary>The loss as it is written; empty without one.</summary>
     public string LossName { get; init; } = "";
+
+    /// <summary>Its outputs are probabilities of classes, as its loss has it.</summary>
+    public bool HasProbabilities => Loss == LossForm.CrossEntropy || (Loss == LossForm.BinaryCrossEntropy && Outputs == 1);
 
     public bool HasOptimizer { get; init; }
 

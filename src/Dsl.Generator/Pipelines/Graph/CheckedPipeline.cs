@@ -11,9 +11,9 @@ namespace Dsl.Generator.Pipelines.Graph;
 /// <param name="Entry">What is written.</param>
 /// <param name="Stage">What it does.</param>
 /// <param name="Name">Its name.</param>
-/// <param name="Inputs">A column for each of <see cref="Graph.Stage.Reads"/>, those that are right; of <c>DropNulls</c> without names every column that it looks at.</param>
-/// <param name="Outputs">A column for each of <see cref="Graph.Stage.Makes"/>; of <c>DropNulls</c> without names one for each input.</param>
-internal sealed record CheckedStage(int Index, int Ordinal, Entry Entry, Stage Stage, string Name, IReadOnlyList<Column> Inputs, IReadOnlyList<Column> Outputs)
+/// <param name="Inputs">A column for each of <see cref="StageRule.Reads"/>, those that are right; of <c>DropNulls</c> without names every column that it looks at.</param>
+/// <param name="Outputs">A column for each of <see cref="StageRule.Makes"/>; of <c>DropNulls</c> without names one for each input.</param>
+internal sealed record CheckedStage(int Index, int Ordinal, Entry Entry, StageRule Stage, string Name, IReadOnlyList<Column> Inputs, IReadOnlyList<Column> Outputs)
 {
     /// <summary>Of <c>Network</c> the network; else null.</summary>
     public NetworkFacts? Network { get; init; }

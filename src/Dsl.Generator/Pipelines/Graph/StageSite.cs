@@ -200,7 +200,7 @@ internal sealed class StageSite(Entry entry, int ordinal, string label, int inde
             IsNullable = column.IsNullable || isTraining,
             IsOblivious = false,
             IsSensitive = column.IsSensitive,
-            IsPrediction = ((Stage)Entry.Construct).IsModel,
+            IsPrediction = ((StageRule)Entry.Construct).IsModel,
             IsUnknown = IsWrong,
         });
     }

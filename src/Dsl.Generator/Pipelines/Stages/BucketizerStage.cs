@@ -1,5 +1,6 @@
 using System.Collections.Generic;
 using Dsl.Generator.Declaring;
+using Dsl.Generator.Pipelines.Emitting;
 using Dsl.Generator.Pipelines.Graph;
 
 namespace Dsl.Generator.Pipelines.Stages;
@@ -39,4 +40,16 @@ internal sealed class BucketizerStage : ColumnStage<BucketizerAttribute>
 
         return splits.Length;
     }
+
+    public override string Prepared(StageEmission emission) => Values.Text(OptionsOf(emission.Stage.Entry).Splits);
+
+    public override string PreparedType => "double[]";
+
+    public override void EmitTransform(StageEmission emission) => emission.Writer.Line(
+        $"global::Dsl.Pipelines.BucketizerStage.Transform({emission.Name}, batch, {emission.Slot(emission.Input)}, {emission.Slot(emission.Output)}, {emission.Shared}, {emission.Option("HandleInvalid")}{Training(emission)});");
+
+    public override void EmitRow(StageEmission emission) =>
+        emission.DeclareClass($"global::Dsl.Pipelines.BucketizerStage.Transform({emission.Name}, {emission.NumberOrNaN(emission.Input)}, {emission.Shared}, {emission.Option("HandleInvalid")}{Training(emission)})");
+
+    private static string Training(StageEmission emission) => emission.IsTraining ? ", isTraining: true" : "";
 }

@@ -5,13 +5,15 @@ using Dsl.Generator.Pipelines.Graph;
 namespace Dsl.Generator.Pipelines.Stages;
 
 /// <summary>How often words of a learnt vocabulary occur.</summary>
-internal sealed class CountVectorizerStage : ColumnStage<CountVectorizerAttribute>
+internal sealed class CountVectorizerStage : VocabularyStage<CountVectorizerAttribute>
 {
     public override IReadOnlyList<(string Argument, Range Range)> Ranges { get; } = [("VocabSize", Range.AtLeast(1)), ("MinDF", Range.AtLeast(0)), ("MaxDF", Range.AtLeast(0)), ("MinTF", Range.AtLeast(0))];
 
-    protected override Wanted Input => Wanted.Tokens;
+    public override IReadOnlyList<string> Settings { get; } = ["VocabSize", "MinDF", "MaxDF", "MinTF", "Binary"];
 
-    public override bool Learns(Entry entry) => true;
+    public override bool IsSparse => true;
+
+    protected override Wanted Input => Wanted.Tokens;
 
     public override void Check(StageSite site)
     {

@@ -9,5 +9,7 @@ internal sealed class IDFStage : VectorStage<IDFAttribute>
 {
     public override IReadOnlyList<(string Argument, Range Range)> Ranges { get; } = [("MinDocFreq", Range.AtLeast(0))];
 
+    public override IReadOnlyList<string> Settings { get; } = ["MinDocFreq"];
+
     public override bool Learns(Entry entry) => true;
 }

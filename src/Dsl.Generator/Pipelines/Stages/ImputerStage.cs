@@ -1,6 +1,7 @@
 using System.Collections.Generic;
-using System.Linq;
 using Dsl.Generator.Declaring;
+using Dsl.Generator.Declaring.Writing;
+using Dsl.Generator.Pipelines.Emitting;
 using Dsl.Generator.Pipelines.Facts;
 using Dsl.Generator.Pipelines.Graph;
 
@@ -23,8 +24,7 @@ internal sealed class ImputerStage : StageOf<ImputerAttribute>
 
     public override IReadOnlyList<ColumnUse> Reads(Entry entry, PipelineFacts facts) => [.. UseAll(entry, "columns")];
 
-    public override IReadOnlyList<ColumnMade> Makes(Entry entry, PipelineFacts facts) =>
-        [.. UseAll(entry, "columns").Select(use => new ColumnMade(use.Name, use.Argument, IsInPlace: true, use.Element))];
+    public override IReadOnlyList<ColumnMade> Makes(Entry entry, PipelineFacts facts) => [.. MadeInPlace(entry, "columns")];
 
     public override void Check(StageSite site)
     {
@@ -37,6 +37,20 @@ internal sealed class ImputerStage : StageOf<ImputerAttribute>
                 continue;
             Column made = input.Kind is ColumnKind.Text or ColumnKind.Flag ? input with { IsNullable = false, IsDropped = false } : Columns.Number;
             site.Make(i, made with { IsSensitive = input.IsSensitive }, input);
+        }
+    }
+
+    public override void EmitFit(StageEmission emission) => emission.Fit(emission.Slots(emission.Stage.Inputs), ["Strategy", "MissingValue"]);
+
+    public override void EmitTransform(StageEmission emission) => emission.Writer.Line($"{emission.Model}.Transform(batch, {emission.Slots(emission.Stage.Inputs)});");
+
+    public override void EmitRow(StageEmission emission)
+    {
+        for (int i = 0; i < emission.Stage.Inputs.Count; i++)
+        {
+            Column input = emission.Stage.Inputs[i];
+            string call = $"{emission.Model}.Transform({Literal.Int(i)}, {(input.Kind == ColumnKind.Text ? emission.MaybeValue(input) : emission.MaybeNumber(input))})";
+            emission.Declare(emission.Stage.Outputs[i], input.Kind == ColumnKind.Flag ? call + " != 0" : call);
         }
     }
 }

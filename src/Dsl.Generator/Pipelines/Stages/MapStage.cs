@@ -1,5 +1,8 @@
+using System;
 using System.Collections.Generic;
 using Dsl.Generator.Declaring;
+using Dsl.Generator.Declaring.Writing;
+using Dsl.Generator.Pipelines.Emitting;
 using Dsl.Generator.Pipelines.Facts;
 using Dsl.Generator.Pipelines.Graph;
 
@@ -22,4 +25,33 @@ internal sealed class MapStage : MethodStage<MapAttribute>
         int size = result.Kind != ColumnKind.Vector ? 0 : !site.IsRight("Size") ? Column.Wrong : OptionsOf(site.Entry).Size;
         site.Make(0, Columns.Of(result) with { Size = size, IsSensitive = IsSensitive(site) }, site.Inputs);
     }
+
+    public override bool ReadsBatch => false;
+
+    public override void EmitTransform(StageEmission emission)
+    {
+        CodeWriter writer = emission.Writer;
+        ColumnFill fill = new(emission.Context, emission.Output);
+        fill.Declare("batch.Count");
+        BatchCode.OpenLoop(writer);
+        MethodCall call = new(emission, (column, _) => emission.ValueAt(column, "i"));
+        string? presence = call.Presence(column => emission.ValueAt(column, "i") + " is not null");
+        fill.Assign(presence is null ? call.Text : $"({presence} ? ({emission.Output.CSharp}?){call.Text} : null)", "i", "batch.RowOf(i)");
+        writer.Close();
+        writer.Line();
+        fill.Set();
+    }
+
+    public override void EmitRow(StageEmission emission)
+    {
+        MethodCall call = new(emission, (column, takesNull) => takesNull ? emission.TypedMaybe(column) : emission.Typed(column));
+        string? presence = call.Presence(emission.HasValue);
+        emission.Declare(emission.Output, presence is null ? call.Text : $"{presence} ? {call.Text} : null");
+        if (emission.Output is { Kind: ColumnKind.Vector, Size: > 0 })
+            RowCode.CheckSize(emission.Context, emission.Output);
+    }
+
+    public override bool IsRowDense(Column output, Func<Column, bool> isDense) => false;
+
+    public override string? FittedSize(CheckedStage stage, Column output, string model, Func<Column, string?> sizeOf) => null;
 }

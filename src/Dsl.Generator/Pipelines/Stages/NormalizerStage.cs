@@ -7,4 +7,6 @@ namespace Dsl.Generator.Pipelines.Stages;
 internal sealed class NormalizerStage : VectorStage<NormalizerAttribute>
 {
     public override IReadOnlyList<(string Argument, Range Range)> Ranges { get; } = [("P", new Range("of at least 1", number => number >= 1))];
+
+    public override IReadOnlyList<string> Settings { get; } = ["P"];
 }

@@ -1,5 +1,6 @@
 using System.Collections.Generic;
 using Dsl.Generator.Declaring;
+using Dsl.Generator.Pipelines.Emitting;
 using Dsl.Generator.Pipelines.Graph;
 
 namespace Dsl.Generator.Pipelines.Stages;
@@ -8,6 +9,8 @@ namespace Dsl.Generator.Pipelines.Stages;
 internal sealed class OneHotEncoderStage : ColumnStage<OneHotEncoderAttribute>
 {
     public override IReadOnlyList<(string Argument, Range Range)> Ranges { get; } = [("HandleInvalid", Range.MemberOf<HandleInvalid>()), ("Size", Range.AtLeast(1))];
+
+    public override IReadOnlyList<string> Settings { get; } = ["DropLast", "HandleInvalid", "Size"];
 
     protected override Wanted Input => Wanted.Number;
 
@@ -44,5 +47,13 @@ internal sealed class OneHotEncoderStage : ColumnStage<OneHotEncoderAttribute>
     {
         if (OptionsOf(site.Entry).HandleInvalid == HandleInvalid.Skip)
             site.FailOption("HandleInvalid", "has no Skip: Error or Keep, or Skip where the class number is made");
+    }
+
+    public override void EmitRow(StageEmission emission)
+    {
+        if (emission.IsDense(emission.Output))
+            emission.SetDense(emission.Output, span => $"{emission.Model}.Transform({emission.Number(emission.Input)}, {span});");
+        else
+            emission.Set($"{emission.Model}.Transform({emission.Number(emission.Input)})");
     }
 }

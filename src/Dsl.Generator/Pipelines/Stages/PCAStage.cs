@@ -9,6 +9,8 @@ internal sealed class PCAStage : ColumnStage<PCAAttribute>
 {
     public override IReadOnlyList<(string Argument, Range Range)> Ranges { get; } = [("k", Range.AtLeast(1))];
 
+    public override IReadOnlyList<string> Settings { get; } = ["K"];
+
     protected override Wanted Input => Wanted.Vector;
 
     public override bool Learns(Entry entry) => true;

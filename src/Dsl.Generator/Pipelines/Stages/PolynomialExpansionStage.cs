@@ -1,4 +1,7 @@
+using System;
 using System.Collections.Generic;
+using Dsl.Generator.Declaring.Writing;
+using Dsl.Generator.Pipelines.Emitting;
 using Dsl.Generator.Pipelines.Graph;
 
 namespace Dsl.Generator.Pipelines.Stages;
@@ -7,6 +10,10 @@ namespace Dsl.Generator.Pipelines.Stages;
 internal sealed class PolynomialExpansionStage : ColumnStage<PolynomialExpansionAttribute>
 {
     public override IReadOnlyList<(string Argument, Range Range)> Ranges { get; } = [("Degree", Range.AtLeast(1))];
+
+    public override IReadOnlyList<string> Settings { get; } = ["Degree"];
+
+    public override (bool Dense, bool Sparse) IsNamed => (false, true);
 
     protected override Wanted Input => Wanted.Vector;
 
@@ -24,4 +31,8 @@ internal sealed class PolynomialExpansionStage : ColumnStage<PolynomialExpansion
             site.FailOption("Degree", $"makes more than {int.MaxValue} elements of the {input.Size} of {input.Name}");
         return Columns.Vector(terms - 1 > int.MaxValue ? Column.Wrong : (int)(terms - 1));
     }
+
+    public override string? FittedSize(CheckedStage stage, Column output, string model, Func<Column, string?> sizeOf) => sizeOf(output.Sources[0]) is { } size
+        ? $"global::Dsl.Pipelines.PolynomialExpansionStage.SizeOf({Literal.Quoted(stage.Name)}, {size}, {Literal.Int(OptionsOf(stage.Entry).Degree)})"
+        : null;
 }

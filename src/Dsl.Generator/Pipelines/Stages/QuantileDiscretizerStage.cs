@@ -1,5 +1,6 @@
 using System.Collections.Generic;
 using Dsl.Generator.Declaring;
+using Dsl.Generator.Pipelines.Emitting;
 using Dsl.Generator.Pipelines.Graph;
 
 namespace Dsl.Generator.Pipelines.Stages;
@@ -18,4 +19,8 @@ internal sealed class QuantileDiscretizerStage : ColumnStage<QuantileDiscretizer
     protected override bool TakesNull(Entry entry) => OptionsOf(entry).HandleInvalid != HandleInvalid.Error;
 
     protected override Column OutputOf(StageSite site, Column input) => Columns.Class(0);
+
+    public override void EmitFit(StageEmission emission) => emission.Fit(emission.Slot(emission.Input), ["NumBuckets", "HandleInvalid"], emission.IsTraining ? ", isTraining: true" : "");
+
+    public override void EmitRow(StageEmission emission) => emission.DeclareClass($"{emission.Model}.Transform({emission.NumberOrNaN(emission.Input)})");
 }

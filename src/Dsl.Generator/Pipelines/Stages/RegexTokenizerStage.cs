@@ -7,9 +7,11 @@ using Range = Dsl.Generator.Pipelines.Graph.Range;
 namespace Dsl.Generator.Pipelines.Stages;
 
 /// <summary>Words, by a regular expression.</summary>
-internal sealed class RegexTokenizerStage : ColumnStage<RegexTokenizerAttribute>
+internal sealed class RegexTokenizerStage : PreparedTextStage<RegexTokenizerAttribute>
 {
     public override IReadOnlyList<(string Argument, Range Range)> Ranges { get; } = [("MinTokenLength", Range.AtLeast(0))];
+
+    public override IReadOnlyList<string> Settings { get; } = ["Pattern", "Gaps", "MinTokenLength", "ToLowercase"];
 
     protected override Wanted Input => Wanted.Words;
 

@@ -1,6 +1,7 @@
 using System.Collections.Generic;
 using System.Linq;
 using Dsl.Generator.Declaring;
+using Dsl.Generator.Pipelines.Emitting;
 using Dsl.Generator.Pipelines.Graph;
 
 namespace Dsl.Generator.Pipelines.Stages;
@@ -69,5 +70,11 @@ internal sealed class SelectByImportanceStage : ColumnStage<SelectByImportanceAt
             from is null ? "needs a tree, a forest or boosting before it" : $"reads the importances of {from}, which is no tree, forest or boosting before it: {(meant is null ? there : $"did you mean {meant}?")}",
             meant);
         return null;
+    }
+
+    public override void EmitFit(StageEmission emission)
+    {
+        CheckedStage from = emission.Context.Pipeline.Stages[emission.Stage.From];
+        emission.Fit($"{emission.Slot(emission.Input)}, {emission.Context.Locals.Of(from)}.FeatureImportances", ["Top"]);
     }
 }

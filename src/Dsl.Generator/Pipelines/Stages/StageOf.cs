@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using Dsl.Generator.Declaring;
+using Dsl.Generator.Pipelines.Emitting;
 using Dsl.Generator.Pipelines.Facts;
 using Dsl.Generator.Pipelines.Graph;
 
@@ -63,7 +64,18 @@ internal abstract class ColumnStage<TAttribute> : StageOf<TAttribute>
 internal abstract class VectorStage<TAttribute> : ColumnStage<TAttribute>
     where TAttribute : ColumnStageAttribute
 {
+    public override bool KeepsSize => true;
+
     protected override Wanted Input => Wanted.Vector;
 
     protected override Column OutputOf(StageSite site, Column input) => Columns.Vector(input.Size);
+}
+
+/// <summary>A stage that makes one column of several.</summary>
+internal abstract class JoiningStage<TAttribute> : StageOf<TAttribute>
+    where TAttribute : StageAttribute
+{
+    public override IReadOnlyList<ColumnUse> Reads(Entry entry, PipelineFacts facts) => [.. UseAll(entry, "inputs")];
+
+    public override IReadOnlyList<ColumnMade> Makes(Entry entry, PipelineFacts facts) => [Made(entry, "output")];
 }

@@ -1,12 +1,15 @@
 using System;
+using System.Collections.Generic;
 using Dsl.Generator.Declaring;
 using Dsl.Generator.Pipelines.Graph;
 
 namespace Dsl.Generator.Pipelines.Stages;
 
 /// <summary>Tokens without frequent words.</summary>
-internal sealed class StopWordsRemoverStage : ColumnStage<StopWordsRemoverAttribute>
+internal sealed class StopWordsRemoverStage : PreparedTextStage<StopWordsRemoverAttribute>
 {
+    public override IReadOnlyList<string> Settings { get; } = ["Language", "StopWords", "CaseSensitive"];
+
     private static readonly string[] Languages =
     [
         "danish", "dutch", "english", "finnish", "french", "german", "hungarian", "italian", "norwegian", "portuguese", "russian", "spanish", "swedish", "turkish",

@@ -1,5 +1,7 @@
 using System.Collections.Generic;
 using Dsl.Generator.Declaring;
+using Dsl.Generator.Pipelines.Emitting;
+using Dsl.Generator.Pipelines.Facts;
 using Dsl.Generator.Pipelines.Graph;
 
 namespace Dsl.Generator.Pipelines.Stages;
@@ -25,4 +27,21 @@ internal sealed class StringIndexerStage : ColumnStage<StringIndexerAttribute>
         int classes = !site.IsRight("Classes") ? Column.Wrong : !isDeclared ? 0 : Columns.Sized((long)options.Classes + (options.HandleInvalid == HandleInvalid.Keep ? 1 : 0));
         return Columns.Class(classes, site.Index);
     }
+
+    public override void EmitFit(StageEmission emission)
+    {
+        string text = emission.Input switch
+        {
+            { Kind: ColumnKind.Text } => "Text",
+            { IsWhole: true, Kind: ColumnKind.Number } => "Whole",
+            { CSharp: "float" } => "Single",
+            _ => "Double",
+        };
+        string training = emission.IsTraining ? ", isTraining: true" : "";
+        emission.Fit(
+            emission.Slot(emission.Input), ["StringOrderType", "HandleInvalid", "Classes"], text == "Text" ? training : $", global::Dsl.Pipelines.ColumnText.{text}{training}");
+    }
+
+    public override void EmitRow(StageEmission emission) =>
+        emission.DeclareClass($"{emission.Model}.Transform({(emission.Input.Kind == ColumnKind.Text ? emission.MaybeValue(emission.Input) : emission.MaybeNumber(emission.Input))})");
 }

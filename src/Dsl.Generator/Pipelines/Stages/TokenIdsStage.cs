@@ -6,13 +6,13 @@ using Dsl.Generator.Pipelines.Graph;
 namespace Dsl.Generator.Pipelines.Stages;
 
 /// <summary>Tokens as ids for a network.</summary>
-internal sealed class TokenIdsStage : ColumnStage<TokenIdsAttribute>
+internal sealed class TokenIdsStage : VocabularyStage<TokenIdsAttribute>
 {
     public override IReadOnlyList<(string Argument, Range Range)> Ranges { get; } = [("length", Range.AtLeast(1)), ("VocabSize", Range.AtLeast(3))];
 
-    protected override Wanted Input => Wanted.Tokens;
+    public override IReadOnlyList<string> Settings { get; } = ["Length", "VocabSize"];
 
-    public override bool Learns(Entry entry) => true;
+    protected override Wanted Input => Wanted.Tokens;
 
     protected override Column OutputOf(StageSite site, Column input)
     {

@@ -3,7 +3,7 @@ using Dsl.Generator.Pipelines.Graph;
 namespace Dsl.Generator.Pipelines.Stages;
 
 /// <summary>Words, split at white space.</summary>
-internal sealed class TokenizerStage : ColumnStage<TokenizerAttribute>
+internal sealed class TokenizerStage : TextStage<TokenizerAttribute>
 {
     protected override Wanted Input => Wanted.Words;
 

@@ -1,5 +1,6 @@
 using System.Collections.Generic;
 using Dsl.Generator.Declaring;
+using Dsl.Generator.Pipelines.Emitting;
 using Dsl.Generator.Pipelines.Facts;
 using Dsl.Generator.Pipelines.Graph;
 
@@ -32,4 +33,16 @@ internal sealed class UnivariateFeatureSelectorStage : StageOf<UnivariateFeature
         site.LabelColumn = label;
         site.Make(0, Columns.Vector(site.IsRight("top") ? options.Top : Column.Wrong), features);
     }
+
+    public override void EmitFit(StageEmission emission)
+    {
+        Column label = emission.Stage.Inputs[1];
+        string features = Kind(emission, "FeatureType", isCategorical: false);
+        string labels = Kind(emission, "LabelType", label.Kind is ColumnKind.ClassNumber or ColumnKind.Flag);
+        emission.Fit($"{emission.Slot(emission.Input)}, {emission.Slot(label)}", ["Top"], $", {features}, {labels}");
+    }
+
+    private static string Kind(StageEmission emission, string option, bool isCategorical) => emission.IsVaried(option) || Values.Of(emission.Stage.Entry, option) is not VariableKind.Auto
+        ? emission.Option(option)
+        : "global::Dsl.VariableKind." + (isCategorical ? "Categorical" : "Continuous");
 }

@@ -1,4 +1,5 @@
 using System;
+using Dsl.Generator.Pipelines.Emitting;
 using Dsl.Generator.Pipelines.Graph;
 
 namespace Dsl.Generator.Pipelines.Stages;

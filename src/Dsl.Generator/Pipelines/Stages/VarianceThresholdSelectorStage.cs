@@ -9,6 +9,8 @@ internal sealed class VarianceThresholdSelectorStage : ColumnStage<VarianceThres
 {
     public override IReadOnlyList<(string Argument, Range Range)> Ranges { get; } = [("VarianceThreshold", Range.AtLeast(0))];
 
+    public override IReadOnlyList<string> Settings { get; } = ["VarianceThreshold"];
+
     protected override Wanted Input => Wanted.Vector;
 
     public override bool Learns(Entry entry) => true;

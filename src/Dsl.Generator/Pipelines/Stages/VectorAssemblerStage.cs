@@ -1,21 +1,19 @@
+using System;
 using System.Collections.Generic;
 using System.Linq;
 using Dsl.Generator.Declaring;
+using Dsl.Generator.Pipelines.Emitting;
 using Dsl.Generator.Pipelines.Facts;
 using Dsl.Generator.Pipelines.Graph;
 
 namespace Dsl.Generator.Pipelines.Stages;
 
 /// <summary>Numbers, flags and vectors, one behind the other.</summary>
-internal sealed class VectorAssemblerStage : StageOf<VectorAssemblerAttribute>
+internal sealed class VectorAssemblerStage : JoiningStage<VectorAssemblerAttribute>
 {
     public override IReadOnlyList<(string Argument, Range Range)> Ranges { get; } = [("HandleInvalid", Range.MemberOf<HandleInvalid>())];
 
     public override bool MayDrop(Entry entry) => OptionsOf(entry).HandleInvalid == HandleInvalid.Skip;
-
-    public override IReadOnlyList<ColumnUse> Reads(Entry entry, PipelineFacts facts) => [.. UseAll(entry, "inputs")];
-
-    public override IReadOnlyList<ColumnMade> Makes(Entry entry, PipelineFacts facts) => [Made(entry, "output")];
 
     public override void Check(StageSite site)
     {
@@ -31,5 +29,21 @@ internal sealed class VectorAssemblerStage : StageOf<VectorAssemblerAttribute>
         if (inputs.Count == 0 || inputs.Any(input => input.Elements == Column.Wrong))
             return Column.Wrong;
         return inputs.Any(input => input.Elements == 0) ? 0 : Columns.Sized(Counting.Sum(inputs, input => input.Elements));
+    }
+
+    public override void EmitTransform(StageEmission emission)
+    {
+        string training = emission.IsTraining ? ", isTraining: true" : "";
+        emission.Writer.Line(
+            $"{emission.Class}.Transform({emission.Name}, batch, {emission.Slots(emission.Stage.Inputs)}, {emission.Slot(emission.Output)}, {emission.Option("HandleInvalid")}{training});");
+    }
+
+    public override void EmitRow(StageEmission emission) => new AssembledRow(
+        emission, keeps: OptionsOf(emission.Stage.Entry).HandleInvalid == HandleInvalid.Keep && !emission.IsVaried("HandleInvalid")).Write();
+
+    public override string? FittedSize(CheckedStage stage, Column output, string model, Func<Column, string?> sizeOf)
+    {
+        string?[] sizes = [.. output.Sources.Select(sizeOf)];
+        return Array.IndexOf(sizes, null) >= 0 ? null : string.Join(" + ", sizes);
     }
 }

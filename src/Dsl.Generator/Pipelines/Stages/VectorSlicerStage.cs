@@ -1,3 +1,4 @@
+using System.Collections.Generic;
 using Dsl.Generator.Declaring;
 using Dsl.Generator.Pipelines.Graph;
 
@@ -6,6 +7,10 @@ namespace Dsl.Generator.Pipelines.Stages;
 /// <summary>Some elements of a vector.</summary>
 internal sealed class VectorSlicerStage : ColumnStage<VectorSlicerAttribute>
 {
+    public override IReadOnlyList<string> Settings { get; } = ["Indices"];
+
+    public override (bool Dense, bool Sparse) IsNamed => (true, true);
+
     protected override Wanted Input => Wanted.Vector;
 
     protected override Column OutputOf(StageSite site, Column input)

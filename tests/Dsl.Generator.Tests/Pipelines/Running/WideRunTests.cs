@@ -38,6 +38,11 @@ public sealed class WideRunTests
             public double Klass { get; set; }
         }
 
+        [Pipeline<Item>]
+        [StringIndexer("Name", "NameIndex"), StandardScaler("Three", "Scaled")]
+        [Select("Scaled", "Age", "NameIndex")]
+        public partial class Chosen;
+
         public partial class Outer
         {
             [Pipeline<Item>]
@@ -112,13 +117,23 @@ public sealed class WideRunTests
             {
                 PipelineTuning<Outer.row> tuning = Outer.row.Tune(Rows);
                 using (tuning.Best)
-                    return [.. tuning.Points.Select(point => string.Join(", ", point.Parameters.Select(pair => $"{pair.Key} {pair.Value}")) + $": {point.Scores.Count} {point.Mean > 0.5}")];
+                    return [tuning.Metric, .. tuning.Points.Select(point => string.Join(", ", point.Parameters.Select(pair => $"{pair.Key} {pair.Value}")) + $": {point.Scores.Count} {point.Mean > 0.5}")];
             }
 
             public static bool HasSensitive()
             {
                 using Outer.row pipeline = Outer.row.Fit(Rows);
                 return typeof(Outer.row.OutputRow).GetProperties().Any(property => property.Name.Contains("Secret")) || pipeline.Explain(Rows[1]).Contains("Secret");
+            }
+
+            public static string[] Selected()
+            {
+                using Chosen pipeline = Chosen.Fit(Rows);
+                return
+                [
+                    .. typeof(Chosen.OutputRow).GetProperties().Select(property => property.Name),
+                    .. pipeline.Transform(Rows).SelectMany((row, i) => Comparing.Differences(i, pipeline.Predict(Rows[i]), row, 0)),
+                ];
             }
 
             private static Item[] Make()
@@ -158,12 +173,16 @@ public sealed class WideRunTests
     [Fact]
     public void Every_point_is_scored_on_every_fold() => Assert.Equal(
         [
+            "PredictionAccuracy",
             "LogisticRegression1.RegParam 0.01, StandardScaler1.WithMean True: 3 True",
             "LogisticRegression1.RegParam 0.01, StandardScaler1.WithMean False: 3 True",
             "LogisticRegression1.RegParam 1, StandardScaler1.WithMean True: 3 True",
             "LogisticRegression1.RegParam 1, StandardScaler1.WithMean False: 3 True",
         ],
         Call<string[]>("Tuned"));
+
+    [Fact]
+    public void The_output_row_has_what_is_selected_in_that_order() => Assert.Equal(["Scaled", "Age", "NameIndex"], Call<string[]>("Selected"));
 
     [Fact]
     public void What_is_sensitive_is_never_shown() => Assert.False(Call<bool>("HasSensitive"));

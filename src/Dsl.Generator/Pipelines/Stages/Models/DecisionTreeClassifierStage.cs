@@ -11,5 +11,7 @@ internal sealed class DecisionTreeClassifierStage : TreeStage<DecisionTreeClassi
         .. TreeRanges, ("Impurity", Range.MemberOf<TreeImpurity>()),
     ];
 
+    public override IReadOnlyList<string> Settings { get; } = [.. TreeSettings, "Impurity"];
+
     protected override Wanted Label => Wanted.Classes;
 }

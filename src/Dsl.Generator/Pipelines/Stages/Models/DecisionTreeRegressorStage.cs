@@ -11,5 +11,7 @@ internal sealed class DecisionTreeRegressorStage : TreeStage<DecisionTreeRegress
         .. TreeRanges,
     ];
 
+    public override IReadOnlyList<string> Settings { get; } = TreeSettings;
+
     protected override Wanted Label => Wanted.Amount;
 }

@@ -12,6 +12,8 @@ internal sealed class GBTClassifierStage : TreeStage<GBTClassifierAttribute>
         .. TreeRanges, ("MaxIter", Range.AtLeast(0)), ("StepSize", Range.Share), ("SubsamplingRate", Range.Share),
     ];
 
+    public override IReadOnlyList<string> Settings { get; } = [.. TreeSettings, "MaxIter", "StepSize", "FeatureSubsetStrategy", "SubsamplingRate"];
+
     protected override Wanted Label => Wanted.Classes;
 
     protected override bool IsBinary(Entry entry) => true;

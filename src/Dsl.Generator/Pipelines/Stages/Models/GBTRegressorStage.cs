@@ -11,5 +11,7 @@ internal sealed class GBTRegressorStage : TreeStage<GBTRegressorAttribute>
         .. TreeRanges, ("MaxIter", Range.AtLeast(0)), ("StepSize", Range.Share), ("SubsamplingRate", Range.Share), ("LossType", Range.MemberOf<BoostingLoss>()),
     ];
 
+    public override IReadOnlyList<string> Settings { get; } = [.. TreeSettings, "MaxIter", "StepSize", "FeatureSubsetStrategy", "SubsamplingRate", "LossType"];
+
     protected override Wanted Label => Wanted.Amount;
 }

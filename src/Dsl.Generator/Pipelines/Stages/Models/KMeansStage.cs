@@ -12,6 +12,8 @@ internal sealed class KMeansStage : ModelStage<KMeansAttribute>
         ("DistanceMeasure", Range.MemberOf<KMeansDistance>()),
     ];
 
+    public override IReadOnlyList<string> Settings { get; } = ["K", "MaxIter", "Tol", "InitMode", "InitSteps", "DistanceMeasure"];
+
     protected override Wanted? Label => null;
 
     protected override Column PredictionOf(Column? label, int classes) => Columns.Class(classes);

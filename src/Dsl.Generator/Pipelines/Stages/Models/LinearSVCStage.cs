@@ -12,6 +12,8 @@ internal sealed class LinearSVCStage : ModelStage<LinearSVCAttribute>
         ("MaxIter", Range.AtLeast(0)), ("RegParam", Range.AtLeast(0)), ("Tol", Range.AtLeast(0)), ("Threshold", Range.Finite),
     ];
 
+    public override IReadOnlyList<string> Settings { get; } = ["MaxIter", "RegParam", "Tol", "FitIntercept", "Standardization", "Threshold"];
+
     protected override Wanted Label => Wanted.Classes;
 
     protected override bool IsBinary(Entry entry) => true;

@@ -1,5 +1,8 @@
+using System;
 using System.Collections.Generic;
 using Dsl.Generator.Declaring;
+using Dsl.Generator.Declaring.Writing;
+using Dsl.Generator.Pipelines.Emitting;
 using Dsl.Generator.Pipelines.Facts;
 using Dsl.Generator.Pipelines.Graph;
 
@@ -16,6 +19,8 @@ internal abstract class ModelStage<TAttribute> : StageOf<TAttribute>
     /// <summary>What its label must be; null of a model without one.</summary>
     protected abstract Wanted? Label { get; }
 
+    private bool IsClassifier => Label == Wanted.Classes;
+
     /// <summary>Whether it works on two classes alone.</summary>
     protected virtual bool IsBinary(Entry entry) => false;
 
@@ -29,9 +34,9 @@ internal abstract class ModelStage<TAttribute> : StageOf<TAttribute>
         return uses;
     }
 
-    public override IReadOnlyList<ColumnMade> Makes(Entry entry, PipelineFacts facts) => MadeColumns.Of(entry, Label == Wanted.Classes && HasProbability(entry));
+    public override IReadOnlyList<ColumnMade> Makes(Entry entry, PipelineFacts facts) => MadeColumns.Of(entry, IsClassifier && HasProbability(entry));
 
-    public override bool HasProbabilities(CheckedStage stage) => Label == Wanted.Classes && HasProbability(stage.Entry);
+    public override bool HasProbabilities(CheckedStage stage) => IsClassifier && HasProbability(stage.Entry);
 
     /// <summary>Whether a classifier gives probabilities.</summary>
     protected virtual bool HasProbability(Entry entry) => true;
@@ -70,14 +75,60 @@ internal abstract class ModelStage<TAttribute> : StageOf<TAttribute>
     }
 
     /// <summary>The column of predictions.</summary>
-    protected virtual Column PredictionOf(Column? label, int classes) => Label == Wanted.Classes ? Columns.Class(classes, label!.LabelsOf) : Columns.Number;
+    protected virtual Column PredictionOf(Column? label, int classes) => IsClassifier ? Columns.Class(classes, label!.LabelsOf) : Columns.Number;
 
     /// <summary>How many classes it has.</summary>
-    protected virtual int ClassesOf(StageSite site, Column? label) => Label != Wanted.Classes ? 0 : IsBinary(site.Entry) ? 2 : label!.Classes;
+    protected virtual int ClassesOf(StageSite site, Column? label) => !IsClassifier ? 0 : IsBinary(site.Entry) ? 2 : label!.Classes;
 
     private void CheckClasses(StageSite site, Column label)
     {
         if (IsBinary(site.Entry) && label.Classes is not (0 or 2 or Column.Wrong))
             site.FailColumn(Descriptors.WrongColumn, Place.Argument(site.Ordinal, "label"), $"needs a label of two classes, but {label.Name} has {label.Classes}");
+    }
+
+    public override void EmitFit(StageEmission emission)
+    {
+        CheckedStage stage = emission.Stage;
+        string label = stage.Label is { } column ? ", " + emission.Slot(column) : "";
+        string weight = FitCode.WeightOf(stage) is { } named ? emission.Slot(named) : "-1";
+        string classes = IsClassifier ? ", " + Literal.Int(stage.Classes) : "";
+        emission.Fit($"{emission.Slot(emission.Input)}{label}, {weight}{classes}", Settings);
+    }
+
+    public override void EmitTransform(StageEmission emission)
+    {
+        List<string> columns = [emission.Slot(emission.Input), emission.Slot(emission.Output)];
+        if (IsClassifier)
+        {
+            (Column? probability, Column? raw) = Further(emission.Stage);
+            columns.Add(probability is null ? "-1" : emission.Slot(probability));
+            columns.Add(raw is not null ? emission.Slot(raw) : emission.Context.Slots.RawOf(emission.Stage) is { } hidden ? Literal.Int(hidden) : "-1");
+        }
+
+        emission.Transform(columns, []);
+    }
+
+    public override void EmitRow(StageEmission emission)
+    {
+        string arguments = emission.Elements(emission.Input);
+        if (IsClassifier)
+        {
+            (Column? probability, Column? raw) = Further(emission.Stage);
+            arguments += ", " + (probability is null ? "default" : emission.DeclareDense(probability));
+            if (raw is not null)
+                arguments += ", " + emission.DeclareDense(raw);
+        }
+
+        emission.Declare(emission.Output, $"{emission.Model}.Predict({arguments})");
+    }
+
+    public override bool IsRowDense(Column output, Func<Column, bool> isDense) => true;
+
+    public override string FittedSize(CheckedStage stage, Column output, string model, Func<Column, string?> sizeOf) => model + ".NumClasses";
+
+    private static (Column? Probability, Column? Raw) Further(CheckedStage stage)
+    {
+        bool hasProbability = stage.Stage.HasProbabilities(stage);
+        return (hasProbability ? stage.Outputs[1] : null, stage.Outputs.Count > (hasProbability ? 2 : 1) ? stage.Outputs[stage.Outputs.Count - 1] : null);
     }
 }

@@ -11,5 +11,7 @@ internal sealed class NaiveBayesStage : ModelStage<NaiveBayesAttribute>
         ("ModelType", Range.MemberOf<NaiveBayesType>()), ("Smoothing", Range.AtLeast(0)),
     ];
 
+    public override IReadOnlyList<string> Settings { get; } = ["ModelType", "Smoothing"];
+
     protected override Wanted Label => Wanted.Classes;
 }

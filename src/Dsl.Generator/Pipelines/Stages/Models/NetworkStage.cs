@@ -1,6 +1,9 @@
+using System;
 using System.Collections.Generic;
 using System.Linq;
 using Dsl.Generator.Declaring;
+using Dsl.Generator.Declaring.Writing;
+using Dsl.Generator.Pipelines.Emitting;
 using Dsl.Generator.Pipelines.Facts;
 using Dsl.Generator.Pipelines.Graph;
 
@@ -26,7 +29,7 @@ internal sealed class NetworkStage : StageOf<NetworkAttribute<object>>
 
     public override bool Learns(Entry entry) => true;
 
-    public override bool HasProbabilities(CheckedStage stage) => HasProbability(stage.Network!);
+    public override bool HasProbabilities(CheckedStage stage) => stage.Network!.HasProbabilities;
 
     public override IReadOnlyList<ColumnUse> Reads(Entry entry, PipelineFacts facts)
     {
@@ -38,7 +41,7 @@ internal sealed class NetworkStage : StageOf<NetworkAttribute<object>>
 
     public override IReadOnlyList<ColumnMade> Makes(Entry entry, PipelineFacts facts)
     {
-        List<ColumnMade> made = MadeColumns.Of(entry, facts.Network(entry) is { } network && HasProbability(network));
+        List<ColumnMade> made = MadeColumns.Of(entry, facts.Network(entry) is { HasProbabilities: true });
         if (entry.Text("Code") is { } code)
             made.Add(new(code, "Code"));
         return made;
@@ -82,16 +85,12 @@ internal sealed class NetworkStage : StageOf<NetworkAttribute<object>>
         Make(site, network, label);
     }
 
-    /// <summary>Whether it makes probabilities of classes.</summary>
-    public static bool HasProbability(NetworkFacts network) =>
-        network.Loss == LossForm.CrossEntropy || (network.Loss == LossForm.BinaryCrossEntropy && network.Outputs == 1);
-
     private static void Make(StageSite site, NetworkFacts network, Column? label)
     {
         IReadOnlyList<Column> sources = site.Inputs;
         int outputs = Columns.Sized(network.Outputs);
         int labelsOf = label?.LabelsOf ?? -1;
-        bool hasClasses = HasProbability(network) || network.Loss == LossForm.Hinge;
+        bool hasClasses = network.HasProbabilities || network.Loss == LossForm.Hinge;
         int classes = network.Loss == LossForm.CrossEntropy ? outputs : 2;
         site.Classes = hasClasses ? classes : 0;
         site.Make(0, hasClasses ? Columns.Class(classes, labelsOf) : outputs == 1 && network.Loss == LossForm.Regression ? Columns.Number : Columns.Vector(outputs), sources);
@@ -110,4 +109,39 @@ internal sealed class NetworkStage : StageOf<NetworkAttribute<object>>
         if (options.Code is not null && site.Facts.Network(site.Entry) is { IsModel: true, HasErrors: false } network && network.Codes.Count != 1)
             site.FailOption("Code", $"gives the values of the one Expose of {network.Name}, which has {(network.Codes.Count == 0 ? "none" : network.Codes.Count.ToString(System.Globalization.CultureInfo.InvariantCulture))}");
     }
+
+    public override bool IsRowDense(Column output, Func<Column, bool> isDense) => true;
+
+    public override void EmitFit(StageEmission emission)
+    {
+        CheckedStage stage = emission.Stage;
+        string type = stage.Network!.CSharp;
+        string features = emission.Slots(FeaturesOf(stage));
+        string create = $"static seed => new {type}(seed)";
+        string head = $"{type} {emission.Model} = global::Dsl.Pipelines.NetworkStage.";
+        if (stage.IsGiven)
+        {
+            emission.Writer.Line($"{head}Copy({emission.Step}, batch, {emission.Context.GivenLocal(stage)}, {create}, {features});");
+            return;
+        }
+
+        string label = stage.Label is { } column ? emission.Slot(column) : "-1";
+        string rate = emission.IsVaried("LearningRate") ? $", run.Point.NumberOrNull({Literal.Quoted(stage.Name + ".LearningRate")})" : "";
+        emission.Writer.Line($"{head}Fit({emission.Step}, batch, {create}, {features}, {label}{emission.Further(["Epochs", "BatchSize", "Validation", "Patience"])}{rate});");
+    }
+
+    public override void EmitTransform(StageEmission emission)
+    {
+        CheckedStage stage = emission.Stage;
+        string probability = stage.Network!.HasProbabilities ? emission.Slot(stage.Outputs[1]) : "-1";
+        string code = stage.Entry.Text("Code") is null ? "-1" : emission.Slot(stage.Outputs[stage.Outputs.Count - 1]);
+        string labels = emission.Output.LabelsOf >= 0 ? ", " + emission.LabelsOf(emission.Output) : "";
+        string raw = emission.Context.Slots.RawOf(stage) is { } scores ? ", raw: " + Literal.Int(scores) : "";
+        emission.Writer.Line(
+            $"global::Dsl.Pipelines.NetworkStage.Transform({emission.Name}, batch, {emission.Model}, {emission.Slots(FeaturesOf(stage))}, {emission.Slot(emission.Output)}, {probability}, {code}{labels}{raw});");
+    }
+
+    public override void EmitRow(StageEmission emission) => new NetworkRow(emission, [.. FeaturesOf(emission.Stage)]).Write();
+
+    private static IEnumerable<Column> FeaturesOf(CheckedStage stage) => stage.Inputs.Take(stage.Network!.Inputs.Count);
 }

@@ -11,5 +11,7 @@ internal sealed class RandomForestClassifierStage : TreeStage<RandomForestClassi
         .. TreeRanges, ("Impurity", Range.MemberOf<TreeImpurity>()), ("NumTrees", Range.AtLeast(1)), ("SubsamplingRate", Range.Share),
     ];
 
+    public override IReadOnlyList<string> Settings { get; } = [.. TreeSettings, "Impurity", "NumTrees", "FeatureSubsetStrategy", "SubsamplingRate", "Bootstrap"];
+
     protected override Wanted Label => Wanted.Classes;
 }

@@ -11,5 +11,7 @@ internal sealed class RandomForestRegressorStage : TreeStage<RandomForestRegress
         .. TreeRanges, ("NumTrees", Range.AtLeast(1)), ("SubsamplingRate", Range.Share),
     ];
 
+    public override IReadOnlyList<string> Settings { get; } = [.. TreeSettings, "NumTrees", "FeatureSubsetStrategy", "SubsamplingRate", "Bootstrap"];
+
     protected override Wanted Label => Wanted.Amount;
 }

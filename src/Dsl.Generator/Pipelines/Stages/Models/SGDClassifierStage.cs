@@ -13,6 +13,8 @@ internal sealed class SGDClassifierStage : ModelStage<SGDClassifierAttribute>
         ("NIterNoChange", Range.AtLeast(1)), ("LearningRate", Range.MemberOf<SgdLearningRate>()), ("Eta0", Range.Above(0)), ("PowerT", Range.Finite),
     ];
 
+    public override IReadOnlyList<string> Settings { get; } = ["Loss", "Penalty", "Alpha", "L1Ratio", "FitIntercept", "MaxIter", "Tol", "NIterNoChange", "Shuffle", "LearningRate", "Eta0", "PowerT"];
+
     protected override Wanted Label => Wanted.Classes;
 
     protected override bool HasProbability(Entry entry) => OptionsOf(entry).Loss is SgdLoss.LogLoss or SgdLoss.ModifiedHuber;

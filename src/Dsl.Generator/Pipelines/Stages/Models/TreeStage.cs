@@ -19,6 +19,9 @@ internal abstract class TreeStage<TAttribute> : ModelStage<TAttribute>
         ("MinInfoGain", Range.AtLeast(0)),
     ];
 
+    /// <summary>Those of their options that all of them begin with.</summary>
+    protected static IReadOnlyList<string> TreeSettings { get; } = ["MaxDepth", "MaxBins", "MinInstancesPerNode", "MinWeightFractionPerNode", "MinInfoGain"];
+
     public override bool HasImportances => true;
 
     public override string? Flaw(string option, object? value) => option == Strategy && !IsStrategy(value as string)

@@ -2,10 +2,11 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using Dsl.Generator.Declaring.Writing;
+using Dsl.Generator.Pipelines.Emitting;
 using Dsl.Generator.Pipelines.Facts;
 using Dsl.Generator.Pipelines.Graph;
 
-namespace Dsl.Generator.Pipelines.Emitting;
+namespace Dsl.Generator.Pipelines.Stages;
 
 /// <summary>A call of a user's method with columns for its parameters.</summary>
 internal sealed class MethodCall

@@ -1,10 +1,11 @@
 using System.Collections.Generic;
 using System.Linq;
 using Dsl.Generator.Declaring.Writing;
+using Dsl.Generator.Pipelines.Emitting;
 using Dsl.Generator.Pipelines.Facts;
 using Dsl.Generator.Pipelines.Graph;
 
-namespace Dsl.Generator.Pipelines.Emitting;
+namespace Dsl.Generator.Pipelines.Stages;
 
 /// <summary>One row's vector, put together of columns: <c>VectorAssembler</c> in <c>Predict</c>.</summary>
 /// <param name="emission">The stage.</param>

@@ -1,8 +1,7 @@
 using System.Collections.Generic;
 using Dsl.Generator.Declaring;
-using Dsl.Generator.Pipelines.Graph;
 
-namespace Dsl.Generator.Pipelines.Stages;
+namespace Dsl.Generator.Pipelines.Graph;
 
 /// <summary>What <c>Tune</c> measures, and on which folds.</summary>
 internal sealed class CrossValidateConstruct : Construct

@@ -1,9 +1,11 @@
 using System.Collections.Generic;
+using System.Linq;
 using Dsl.Generator.Declaring.Writing;
+using Dsl.Generator.Pipelines.Emitting;
 using Dsl.Generator.Pipelines.Facts;
 using Dsl.Generator.Pipelines.Graph;
 
-namespace Dsl.Generator.Pipelines.Emitting;
+namespace Dsl.Generator.Pipelines.Stages.Models;
 
 /// <summary>A network in <c>Predict</c>: one row to its inputs, and its outputs by what its loss makes of them.</summary>
 internal sealed class NetworkRow(StageEmission emission, IReadOnlyList<Column> features)
@@ -24,7 +26,8 @@ internal sealed class NetworkRow(StageEmission emission, IReadOnlyList<Column> f
             inputs.Add(Input(features[i], network.Inputs[i], i));
         string given = string.Join(", ", inputs);
         string output = Room("Output", network.Outputs);
-        Writer.Line($"{emission.Model}.Predict({given}, {output});");
+        string further = string.Concat(network.FurtherOutputs.Select(elements => ", " + Room("Further", elements)));
+        Writer.Line($"{emission.Model}.Predict({given}, {output}{further});");
         WritePrediction(output);
         if (emission.Stage.Entry.Text("Code") is null)
             return;
@@ -36,7 +39,7 @@ internal sealed class NetworkRow(StageEmission emission, IReadOnlyList<Column> f
 
     private void WritePrediction(string output)
     {
-        string probability = emission.Stage.Outputs.Count > 1 && Stages.Models.NetworkStage.HasProbability(network) ? emission.DeclareDense(emission.Stage.Outputs[1]) : "default";
+        string probability = emission.Stage.Outputs.Count > 1 && network.HasProbabilities ? emission.DeclareDense(emission.Stage.Outputs[1]) : "default";
         switch (network.Loss)
         {
             case LossForm.CrossEntropy:

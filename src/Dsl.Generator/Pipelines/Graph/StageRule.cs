@@ -6,10 +6,9 @@ using Dsl.Generator.Pipelines.Facts;
 namespace Dsl.Generator.Pipelines.Graph;
 
 /// <summary>
-/// A stage or model: which columns it reads and makes, what of them and of its options is wrong, whether it learns. One file a stage; instances are stateless. How its C# is written is its
-/// form's affair, in the folder of what is emitted.
+/// What a stage or model does to columns: which it reads and makes, what of them and of its options is wrong, whether it learns. One file a stage; instances are stateless.
 /// </summary>
-internal abstract class Stage : Construct
+internal abstract class StageRule : Construct
 {
     public override bool HasOrder => true;
 
@@ -27,6 +26,9 @@ internal abstract class Stage : Construct
 
     /// <summary>Rows may not come through it.</summary>
     public virtual bool MayDrop(Entry entry) => false;
+
+    /// <summary>In <c>Fit</c> alone: it holds rows back from the stages behind it.</summary>
+    public virtual bool HoldsBack => false;
 
     /// <summary>It is a model: what it makes are predictions.</summary>
     public virtual bool IsModel => false;
@@ -62,4 +64,11 @@ internal abstract class Stage : Construct
 
     /// <summary>A column that an argument names.</summary>
     protected static ColumnMade Made(Entry entry, string argument) => new(entry.Text(argument) ?? "", argument);
+
+    /// <summary>The columns that an array names, each made anew in its place.</summary>
+    protected static IEnumerable<ColumnMade> MadeInPlace(Entry entry, string argument)
+    {
+        foreach (ColumnUse use in UseAll(entry, argument))
+            yield return new ColumnMade(use.Name, use.Argument, IsInPlace: true, use.Element);
+    }
 }

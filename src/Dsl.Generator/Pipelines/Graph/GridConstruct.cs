@@ -1,6 +1,6 @@
 using Dsl.Generator.Declaring;
 
-namespace Dsl.Generator.Pipelines.Stages;
+namespace Dsl.Generator.Pipelines.Graph;
 
 /// <summary>What <c>Tune</c> varies.</summary>
 internal sealed class GridConstruct : Construct

@@ -7,32 +7,37 @@ using Dsl.Generator.Pipelines.Graph;
 
 namespace Dsl.Generator.Pipelines.Emitting;
 
-/// <summary>How a stage's C# is written: what most stages have in common, which is a vector made of a vector.</summary>
-internal class StageForm
+/// <summary>What a stage becomes: how its C# is written. What most have in common stands here, a vector made of a vector.</summary>
+internal abstract class Stage : StageRule
 {
     /// <summary>The options that its runtime class takes, in the attribute's order.</summary>
-    public IReadOnlyList<string> Settings { get; init; } = [];
+    public virtual IReadOnlyList<string> Settings => [];
 
     /// <summary>It reads the batch's columns; else the values of C# that rows and methods have.</summary>
     public virtual bool ReadsBatch => true;
 
     /// <summary>What it makes of a row may be sparse.</summary>
-    public bool IsSparse { get; init; }
+    public virtual bool IsSparse => false;
 
     /// <summary>A vector that it makes has the size of what it reads.</summary>
-    public bool KeepsSize { get; init; }
+    public virtual bool KeepsSize => false;
 
     /// <summary>Its static row form has the stage's name before the dense vector, and before a <c>Vector</c>.</summary>
-    public (bool Dense, bool Sparse) IsNamed { get; init; }
+    public virtual (bool Dense, bool Sparse) IsNamed => default;
 
+    /// <summary>Of a stage that learns nothing: what is made once, in <c>Fit</c>, and kept in a field; null where nothing is.</summary>
     public virtual string? Prepared(StageEmission emission) => null;
 
-    public virtual string PreparedType(string stage) => $"global::Dsl.Pipelines.{stage}Stage";
+    /// <summary>The type of that field.</summary>
+    public virtual string PreparedType => $"global::Dsl.Pipelines.{Name}Stage";
 
+    /// <summary>Writes how it learns from a batch: a local in <c>Fit</c>.</summary>
     public virtual void EmitFit(StageEmission emission) => emission.Fit(emission.Slot(emission.Input), Settings);
 
+    /// <summary>Writes how a batch goes through it.</summary>
     public virtual void EmitTransform(StageEmission emission) => emission.Transform([emission.Slot(emission.Input), emission.Slot(emission.Output)], Settings);
 
+    /// <summary>Writes how one row goes through it, with the same bits.</summary>
     public virtual void EmitRow(StageEmission emission)
     {
         Column input = emission.Input;
@@ -47,6 +52,7 @@ internal class StageForm
             emission.Set($"{target}.Transform({Named(IsNamed.Sparse)}{emission.Vector(input)}{options})");
     }
 
+    /// <summary>Whether a vector that it makes of one row is a run of doubles, where its size is known.</summary>
     public virtual bool IsRowDense(Column output, Func<Column, bool> isDense) => !IsSparse && output.Sources.All(source => source.Kind != ColumnKind.Vector || isDense(source));
 
     /// <summary>A vector's size in C# where it is known only after fitting; null where even then it is not.</summary>
@@ -56,4 +62,7 @@ internal class StageForm
     /// <param name="sizeOf">The size of a vector that it reads.</param>
     public virtual string? FittedSize(CheckedStage stage, Column output, string model, Func<Column, string?> sizeOf) =>
         KeepsSize ? sizeOf(output.Sources[0]) : stage.Learns ? model + ".Size" : null;
+
+    /// <summary>A stage as what is emitted knows it: the check knows its rules.</summary>
+    public static Stage Of(CheckedStage stage) => (Stage)stage.Stage;
 }

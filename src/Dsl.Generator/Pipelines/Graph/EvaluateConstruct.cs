@@ -1,6 +1,6 @@
 using Dsl.Generator.Declaring;
 
-namespace Dsl.Generator.Pipelines.Stages;
+namespace Dsl.Generator.Pipelines.Graph;
 
 /// <summary>A property of <c>Scores</c>; it is checked once all columns are known.</summary>
 internal sealed class EvaluateConstruct : Construct
