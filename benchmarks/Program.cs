@@ -19,6 +19,12 @@ internal static class Program
                 return PeersCommand.Run(rest);
             case "pipelines":
                 return PipelinesCommand.Run(rest);
+            case "pipelines-predict":
+                return PredictCommand.Run();
+            case "pipelines-memory":
+                return PipelinesMemoryCommand.Run(rest);
+            case PipelinesMemoryCommand.OfOne:
+                return PipelinesMemoryCommand.RunOne(rest[0], rest[1]);
             case "scaling":
                 return ScalingCommand.Run(rest);
             case "memory":
@@ -37,6 +43,8 @@ internal static class Program
                 Console.Error.WriteLine("""
                     dotnet run -c Release --project benchmarks -- peers [names]      beside PyTorch and onnxruntime, by turns
                     dotnet run -c Release --project benchmarks -- pipelines [names]  fits of classical models beside scikit-learn's, by turns
+                    dotnet run -c Release --project benchmarks -- pipelines-predict  a row in a fitted pipeline, one at a time and many at once
+                    dotnet run -c Release --project benchmarks -- pipelines-memory [names]  peak resident memory of fits beside their table's
                     dotnet run -c Release --project benchmarks -- scaling [names]    our training steps with one thread and with two, by turns
                     dotnet run -c Release --project benchmarks -- memory [names]     peak resident memory beside theirs, a process each
                     dotnet run -c Release --project benchmarks -- compiler           the generator beside a trivial one, by turns

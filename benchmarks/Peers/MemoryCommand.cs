@@ -62,8 +62,8 @@ internal static class MemoryCommand
         return 0;
     }
 
-    // Of an apphost there is nothing to name, of `dotnet Dsl.Benchmarks.dll` the assembly.
-    private static string[] Assembly() =>
+    /// <summary>What this process's program is told to run these commands: of an apphost nothing, of `dotnet Dsl.Benchmarks.dll` the assembly.</summary>
+    internal static string[] Assembly() =>
         Path.GetFileNameWithoutExtension(Environment.ProcessPath) == "dotnet" ? [Path.Combine(AppContext.BaseDirectory, "Dsl.Benchmarks.dll")] : [];
 
     private static ProcessStartInfo Python(string name, string folder, string? path)
@@ -75,7 +75,8 @@ internal static class MemoryCommand
         return start;
     }
 
-    private static double PeakOf(ProcessStartInfo start)
+    /// <summary>What a process writes: its peak.</summary>
+    internal static double PeakOf(ProcessStartInfo start)
     {
         start.RedirectStandardOutput = true;
         using Process process = Process.Start(start)!;
@@ -85,7 +86,7 @@ internal static class MemoryCommand
     }
 
     /// <summary>The high water mark of this process's resident memory, in megabytes (10⁶ bytes).</summary>
-    private static double Peak()
+    internal static double Peak()
     {
         string line = Array.Find(File.ReadAllLines("/proc/self/status"), one => one.StartsWith("VmHWM:", StringComparison.Ordinal))!;
         return long.Parse(line.Split(' ', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)[^2], CultureInfo.InvariantCulture) * 1024 / 1e6;

@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Diagnostics;
 using System.Globalization;
 using System.IO;
+using System.Text;
 using System.Threading;
 using Dsl.Benchmarks.Peers;
 
@@ -10,12 +11,12 @@ namespace Dsl.Benchmarks.Pipelines;
 
 /// <summary>
 /// Times both sides of a row by turns, each with every number of threads, so that whatever else the machine does falls on all. A fit takes from milliseconds to minutes: there are as many
-/// rounds as fit into a minute, up to five after one that warms up; of what takes longer that first round counts.
+/// rounds as fit into half a minute, up to five after one that warms up; of what takes longer that first round counts.
 /// </summary>
 internal sealed class PipelineContest(PipelineRow row, int[] threadCounts)
 {
     private const int MostRounds = 5;
-    private const double BudgetMicroseconds = 60e6;
+    private const double BudgetMicroseconds = 30e6;
 
     private readonly List<double>[] ours = Array.ConvertAll(threadCounts, _ => new List<double>());
     private readonly List<double>[] peers = Array.ConvertAll(threadCounts, _ => new List<double>());
@@ -78,7 +79,20 @@ internal sealed class PipelineContest(PipelineRow row, int[] threadCounts)
                 process?.Dispose();
         }
 
-        Console.WriteLine($"{row.Name}: done");
+        Console.WriteLine(Line());
+    }
+
+    /// <summary>What is known of the row, while others still run.</summary>
+    private string Line()
+    {
+        StringBuilder line = new(row.Name + ":");
+        for (int i = 0; i < threadCounts.Length; i++)
+        {
+            double own = OurMicroseconds(i);
+            line.Append(CultureInfo.InvariantCulture, $" threads {threadCounts[i]}: {own / 1000:F1} ms beside {PeerMicroseconds(i) / 1000:F1} ms ({PeerMicroseconds(i) / own:F2});");
+        }
+
+        return line.Append(CultureInfo.InvariantCulture, $" {TimesAsFast:F2} times as fast with the most, {Rounds} rounds").ToString();
     }
 
     private double Round(OwnFit own, PeerProcess?[] processes)

@@ -8,12 +8,6 @@ namespace Housing;
 /// <summary>The page about a run.</summary>
 internal static class HousingPage
 {
-    private static readonly string[] Features =
-    [
-        nameof(District.Longitude), nameof(District.Latitude), nameof(District.HousingMedianAge), nameof(District.TotalRooms), nameof(District.TotalBedrooms), nameof(District.Population),
-        nameof(District.Households), nameof(District.MedianIncome),
-    ];
-
     /// <summary>Puts it together.</summary>
     public static ReportPage Of(ValuePipeline pipeline, IReadOnlyList<ValueFigures> figures) => new ReportPage("What is a house worth?")
     {
@@ -26,7 +20,7 @@ internal static class HousingPage
         .Table(
             "What counts",
             ["feature", "coefficient", "importance in the forest", "importance in boosting"],
-            Features.Select((name, i) => (IReadOnlyList<object?>)
+            pipeline.LinearRegression1.FeatureNames.Select((name, i) => (IReadOnlyList<object?>)
             [
                 name, pipeline.LinearRegression1.Coefficients[i], pipeline.RandomForestRegressor1.FeatureImportances[i], pipeline.GBTRegressor1.FeatureImportances[i],
             ]))

@@ -36,9 +36,6 @@ internal static class PenguinPage
             .Network(pipeline.SpeciesNet);
     }
 
-    // The features by name; the first island that the encoder leaves out is all zeros.
-    private static IEnumerable<string> Features => ["BillLength", "BillDepth", "BodyMass", "IslandVector_0", "IslandVector_1", "Ratio"];
-
     private static IReadOnlyList<object?> Row(ModelFigures model) =>
     [
         model.Name, Exactly(model.Accuracy), Exactly(model.F1), Exactly(model.LogLoss),
@@ -47,10 +44,10 @@ internal static class PenguinPage
     private static ConfusionMatrix Confusion(List<SpeciesPipeline.OutputRow> rows, Func<SpeciesPipeline.OutputRow, double> prediction) => new(
         [.. rows.Select(row => (int)prediction(row))], [.. rows.Select(row => (int)row.Label!.Value)], classes: 3);
 
-    private static IEnumerable<IReadOnlyList<object?>> Coefficients(LogisticRegressionModel model) => Features.Select((name, i) =>
+    private static IEnumerable<IReadOnlyList<object?>> Coefficients(LogisticRegressionModel model) => model.FeatureNames.Select((name, i) =>
         (IReadOnlyList<object?>)[name, .. Enumerable.Range(0, 3).Select(c => (object)model.CoefficientMatrix[c, i])]);
 
-    private static IEnumerable<IReadOnlyList<object?>> Importances(RandomForestClassifierModel model) => Features
+    private static IEnumerable<IReadOnlyList<object?>> Importances(RandomForestClassifierModel model) => model.FeatureNames
         .Select((name, i) => (Name: name, Importance: model.FeatureImportances[i]))
         .OrderByDescending(feature => feature.Importance)
         .Select(feature => (IReadOnlyList<object?>)[feature.Name, feature.Importance]);

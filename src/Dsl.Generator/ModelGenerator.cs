@@ -45,12 +45,7 @@ public sealed class ModelGenerator : IIncrementalGenerator
         {
             if (kind.IsBlock)
                 continue;
-            IncrementalValuesProvider<Declaration?> declarations = context.SyntaxProvider
-                .ForAttributeWithMetadataName(
-                    kind.MarkMetadataName,
-                    static (node, _) => node is TypeDeclarationSyntax,
-                    (marked, cancellation) => DeclarationReader.Read(marked, kind, kinds, cancellation))
-                .WithTrackingName("Declarations");
+            IncrementalValuesProvider<Declaration?> declarations = (kind.IsRare ? Rare(context, kind) : Frequent(context, kind)).WithTrackingName("Declarations");
             if (kind.HasFacts)
                 declarations = declarations.Select((declaration, cancellation) => declaration is null ? null : Condensed(kind, declaration, cancellation)).WithTrackingName("Condensed");
             sources.Add((kind, declarations));
@@ -72,6 +67,29 @@ public sealed class ModelGenerator : IIncrementalGenerator
                     output.AddSource(FileNames.Of(declaration.FullName, alike), text);
             });
         }
+    }
+
+    private IncrementalValuesProvider<Declaration?> Frequent(IncrementalGeneratorInitializationContext context, DeclarationKind kind) =>
+        context.SyntaxProvider.ForAttributeWithMetadataName(
+            kind.MarkMetadataName,
+            static (node, _) => node is TypeDeclarationSyntax,
+            (marked, cancellation) => DeclarationReader.Read(
+                marked.TargetSymbol, marked.SemanticModel.Compilation, marked.TargetNode.SyntaxTree, marked.TargetNode.Span, kind, kinds, cancellation));
+
+    // Apart from the other rare marks: a file with one of those is looked at for each of them.
+    private IncrementalValuesProvider<Declaration?> Rare(IncrementalGeneratorInitializationContext context, DeclarationKind kind)
+    {
+        RareMarks marks = new(kind.MarkMetadataName);
+        return context.CompilationProvider
+            .SelectMany((compilation, cancellation) => marks.Files(compilation, cancellation))
+            .Combine(context.CompilationProvider)
+            .SelectMany((file, cancellation) =>
+            {
+                List<Declaration?> declarations = [];
+                foreach ((ISymbol symbol, AttributeData mark) in RareMarks.In(file.Left, file.Right, kind.MarkMetadataName, cancellation))
+                    declarations.Add(DeclarationReader.Read(symbol, file.Right, file.Left, mark.ApplicationSyntaxReference!.Span, kind, kinds, cancellation));
+                return declarations;
+            });
     }
 
     /// <summary>A file for each struct that is marked as a layer, where C# takes one.</summary>

@@ -1,4 +1,5 @@
 using System;
+using System.Globalization;
 using System.IO;
 using System.Net;
 using System.Net.Sockets;
@@ -14,7 +15,9 @@ namespace Dsl.Spark.Worker;
 /// </summary>
 internal sealed class Daemon : IDisposable
 {
-    private static readonly TimeSpan IdleTime = TimeSpan.FromSeconds(60);
+    // Seconds without a connection, where an executor's environment says other ones.
+    private const string IdleVariable = "DSL_SPARK_IDLE_SECONDS";
+    private const int IdleSeconds = 60;
 
     private readonly UserCode code = new();
     private readonly SocketWatch watch = new();
@@ -32,6 +35,7 @@ internal sealed class Daemon : IDisposable
         string? path = folder is null ? null : Path.Combine(folder, $".{Guid.NewGuid()}.sock");
         string? secret = folder is null ? Wanted("PYTHON_WORKER_FACTORY_SECRET") : null;
         bool isIPv6 = IsSet("SPARK_PREFER_IPV6");
+        TimeSpan idleTime = TimeSpan.FromSeconds(IdleSecondsOf(Environment.GetEnvironmentVariable(IdleVariable)));
         using Socket listener = path is not null
             ? new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified)
             : new Socket(isIPv6 ? AddressFamily.InterNetworkV6 : AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
@@ -53,7 +57,7 @@ internal sealed class Daemon : IDisposable
         {
             Thread.Sleep(500);
             lock (counting)
-                isEnding |= connections == 0 && Environment.TickCount64 - idleSince > IdleTime.TotalMilliseconds;
+                isEnding |= connections == 0 && Environment.TickCount64 - idleSince > idleTime.TotalMilliseconds;
         }
 
         if (path is not null)
@@ -69,11 +73,30 @@ internal sealed class Daemon : IDisposable
 
     public static bool IsSet(string variable) => string.Equals(Environment.GetEnvironmentVariable(variable), "true", StringComparison.OrdinalIgnoreCase);
 
+    private static int IdleSecondsOf(string? text)
+    {
+        if (text is null)
+            return IdleSeconds;
+        return int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int seconds) && seconds > 0
+            ? seconds
+            : throw new InvalidOperationException($"{IdleVariable} is '{text}'; seconds are wanted, a whole number from 1 on.");
+    }
+
     private void Listen(Socket listener, string? secret)
     {
         while (!isEnding)
         {
-            Socket socket = listener.Accept();
+            Socket socket;
+            try
+            {
+                socket = listener.Accept();
+            }
+            catch (Exception error) when (isEnding && error is SocketException or ObjectDisposedException)
+            {
+                // The listener ended with the process, while nobody was connected.
+                return;
+            }
+
             if (socket.AddressFamily != AddressFamily.Unix)
                 socket.NoDelay = true;
             lock (counting)

@@ -24,6 +24,9 @@ internal sealed class TaskRunner(Stream input, Stream output, FunctionSource sou
     private const int GroupFollows = 1;
 
     private readonly WireReader reader = new(input);
+
+    // One for all tasks of the connection: the memory that a batch takes is large enough for the next task's too, and would be garbage that a collector with large budgets leaves for long.
+    private readonly ArrowStreamReader batches = new(input);
     private readonly WireWriter writer = new(output);
     private ArrowStreamWriter? results;
 
@@ -71,6 +74,8 @@ internal sealed class TaskRunner(Stream input, Stream output, FunctionSource sou
             {
                 foreach (ExecutorFunction function in functions)
                     function.Dispose();
+                batches.Restart();
+                batches.Trim();
             }
 
             writer.Int(TimingData);
@@ -117,7 +122,6 @@ internal sealed class TaskRunner(Stream input, Stream output, FunctionSource sou
             ?? throw new InvalidOperationException($"{one.GetType()} stands in a select, but goes over partitions: MapPartitions runs it.")).ToArray())];
         ColumnBuilder[][] builders = [.. chains.Select(chain => chain.Select(one => new ColumnBuilder(one.Result)).ToArray())];
         StructType schema = new(chains.Select((chain, i) => new StructField("_" + i, chain[^1].Result)));
-        ArrowStreamReader batches = new(input);
         ArrowColumn[] columns = new ArrowColumn[chains.Length];
         while (batches.Read() is { } batch)
         {
@@ -145,14 +149,13 @@ internal sealed class TaskRunner(Stream input, Stream output, FunctionSource sou
 
     private void RunMap(MapFunction function, CancellationToken cancellation)
     {
-        ArrowStreamReader stream = new(input);
-        StructBatches batches = new(stream, cancellation);
+        StructBatches rows = new(batches, cancellation);
         Sink sink = new(this, function, cancellation);
-        function.Run(batches, sink);
+        function.Run(rows, sink);
         sink.Flush();
 
         // What the function did not want is on its way all the same.
-        while (stream.Read() is not null)
+        while (batches.Read() is not null)
             cancellation.ThrowIfCancellationRequested();
     }
 
@@ -164,13 +167,12 @@ internal sealed class TaskRunner(Stream input, Stream output, FunctionSource sou
             throw new InvalidDataException($"Spark sent the columns of groups as {string.Join(", ", offsets)}.");
         int[] values = offsets[(2 + offsets[1])..];
         Sink sink = new(this, call.Function, cancellation);
-        ArrowStreamReader stream = new(input);
         if (hasStreams)
         {
             while (NextGroup())
             {
-                stream.Restart();
-                GroupBatches group = new(stream, values, first: null, isArrow, cancellation);
+                batches.Restart();
+                GroupBatches group = new(batches, values, first: null, isArrow, cancellation);
                 call.Function.Run(group, sink);
                 while (group.Next() is not null)
                     cancellation.ThrowIfCancellationRequested();
@@ -180,7 +182,7 @@ internal sealed class TaskRunner(Stream input, Stream output, FunctionSource sou
             return;
         }
 
-        while (stream.Read() is { } batch)
+        while (batches.Read() is { } batch)
         {
             call.Function.Run(new GroupBatches(stream: null, values, batch, isArrow, cancellation), sink);
             sink.Flush();

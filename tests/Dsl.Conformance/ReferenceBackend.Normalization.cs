@@ -325,13 +325,13 @@ public readonly partial struct ReferenceBackend
             gradient.ForEach((n, h, w, c) => masked[next++] = Chain(gradient[n, h, w, c], DerivativeFromOutput(epilogue, output[n, h, w, c])));
         }
 
-        BatchNormBackward(in x, gamma, epsilon, epilogue, mean, variance, in y, in dy, in dx, dGamma, dBeta, batch);
+        BatchNormBackward(in x, gamma, FloatBuffer.None, epsilon, epilogue, mean, variance, in y, in dy, in dx, dGamma, dBeta, batch);
         next = 0;
         gradient.Set((n, h, w, c) => masked[next++]);
     }
 
     /// <inheritdoc/>
-    public static void BatchNormBackward(in TensorView x, FloatBuffer gamma, float epsilon, Epilogue epilogue, FloatBuffer mean, FloatBuffer variance, in TensorView y, in TensorView dy, in TensorView dx, FloatBuffer dGamma, FloatBuffer dBeta, int batch)
+    public static void BatchNormBackward(in TensorView x, FloatBuffer gamma, FloatBuffer beta, float epsilon, Epilogue epilogue, FloatBuffer mean, FloatBuffer variance, in TensorView y, in TensorView dy, in TensorView dx, FloatBuffer dGamma, FloatBuffer dBeta, int batch)
     {
         var input = At(x, batch);
         var gradient = At(dy, batch);

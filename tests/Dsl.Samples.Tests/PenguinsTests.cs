@@ -31,7 +31,7 @@ public sealed class PenguinsTests : IDisposable
         XElement page = XDocument.Parse(File.ReadAllText(path)).Root!;
         Assert.Contains(page.Descendants("svg"), picture => (string?)picture.Attribute("class") == "pipeline" && picture.Value.Contains("LogisticRegression1", StringComparison.Ordinal));
         Assert.Equal(2, page.Descendants("table").Count(table => ((string?)table.Attribute("class"))?.Contains("confusion", StringComparison.Ordinal) == true));
-        Assert.Contains("IslandVector_0", page.Value, StringComparison.Ordinal);
+        Assert.Contains("IslandVector_Biscoe", page.Value, StringComparison.Ordinal);
     }
 
     [Fact]

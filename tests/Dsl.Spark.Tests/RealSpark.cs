@@ -16,8 +16,8 @@ public sealed class RealSpark : IAsyncLifetime
     private readonly Lazy<Task<SparkSession>> shared;
     private LocalServer? server;
 
-    /// <summary>A JVM that lives for a minute spends most of it on compiling for later.</summary>
-    internal const string ShortLived = "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC";
+    /// <summary>A JVM that lives for a minute spends most of it on compiling for later, and a sixth on checking classes that nobody has changed.</summary>
+    internal const string ShortLived = "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC -XX:+UnlockDiagnosticVMOptions -XX:-BytecodeVerificationRemote";
 
     public RealSpark() => shared = new(ConnectAsync);
 

@@ -31,6 +31,9 @@ internal abstract class DeclarationKind
     /// <summary>Used inside other declarations, where its errors are reported as well; nothing is generated for it.</summary>
     public virtual bool IsBlock => false;
 
+    /// <summary>Most projects have none of it, so that its mark is searched as <see cref="RareMarks"/> does: what Roslyn's search costs where it finds nothing, the others would pay.</summary>
+    public virtual bool IsRare => false;
+
     /// <summary>What its attributes mean.</summary>
     public abstract ConstructTable Constructs { get; }
 

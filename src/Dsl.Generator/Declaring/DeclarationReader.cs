@@ -4,6 +4,7 @@ using System.Collections.Immutable;
 using System.Threading;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.Text;
 
 namespace Dsl.Generator.Declaring;
 
@@ -58,9 +59,16 @@ internal sealed class DeclarationReader
         new DeclarationReader(symbol, compilation, output: null, kinds ?? DeclarationKinds.Own, cancellation).ReadRoot(sources: null) with { IsForeign = true, Flaws = ClassFlaws.None, Members = default };
 
     /// <summary>Reads the class that the generator has met by its mark, or null where it must not: another node of the same class, or another mark, stands for it.</summary>
-    public static Declaration? Read(GeneratorAttributeSyntaxContext context, DeclarationKind kind, DeclarationKinds kinds, CancellationToken cancellation)
+    /// <param name="target">What carries the mark.</param>
+    /// <param name="compilation">The compilation it is of.</param>
+    /// <param name="tree">The file in which the mark was met.</param>
+    /// <param name="span">Where in it: the mark, or what it stands on.</param>
+    /// <param name="kind">What the mark says that it is.</param>
+    /// <param name="kinds">The kinds that it may be of.</param>
+    /// <param name="cancellation">Stops between blocks.</param>
+    public static Declaration? Read(ISymbol target, Compilation compilation, SyntaxTree tree, TextSpan span, DeclarationKind kind, DeclarationKinds kinds, CancellationToken cancellation)
     {
-        if (context.TargetSymbol is not INamedTypeSymbol { TypeKind: TypeKind.Class } symbol)
+        if (target is not INamedTypeSymbol { TypeKind: TypeKind.Class } symbol)
             return null;
         ImmutableArray<AttributeData> attributes = symbol.GetAttributes();
         if (kinds.MarksOf(attributes).Kind != kind)
@@ -71,8 +79,8 @@ internal sealed class DeclarationReader
             if (!DeclarationKinds.IsMarkOf(attribute, kind))
                 continue;
             SyntaxReference? reference = attribute.ApplicationSyntaxReference;
-            bool isHere = reference?.SyntaxTree == context.TargetNode.SyntaxTree && context.TargetNode.Span.Contains(reference.Span);
-            return isHere ? ReadWhole(symbol, kind, context.SemanticModel.Compilation, kinds, cancellation) : null;
+            bool isHere = reference?.SyntaxTree == tree && span.Contains(reference.Span);
+            return isHere ? ReadWhole(symbol, kind, compilation, kinds, cancellation) : null;
         }
 
         return null;

@@ -1,5 +1,7 @@
 using System.Linq;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace Dsl.Generator.Declaring;
 
@@ -26,6 +28,25 @@ internal static class PropertyAttributes
         }
 
         return null;
+    }
+
+    /// <summary>Whether no attribute is written at the property. It goes by the text, for Roslyn binds even none at some cost; a property of another assembly may have some.</summary>
+    public static bool HasNone(IPropertySymbol property)
+    {
+        foreach (SyntaxReference reference in property.DeclaringSyntaxReferences)
+        {
+            switch (reference.GetSyntax())
+            {
+                // The attributes of a partial one may stand at its other part.
+                case PropertyDeclarationSyntax { AttributeLists.Count: 0 } declared when !declared.Modifiers.Any(SyntaxKind.PartialKeyword):
+                case ParameterSyntax { AttributeLists.Count: 0 }:
+                    continue;
+                default:
+                    return false;
+            }
+        }
+
+        return !property.DeclaringSyntaxReferences.IsEmpty;
     }
 
     private static IParameterSymbol? ParameterOf(IPropertySymbol property)

@@ -26,7 +26,7 @@ internal sealed class RareMarks
     {
         foreach (string name in metadataNames)
         {
-            string simple = name.Substring(name.LastIndexOf('.') + 1);
+            string simple = name.Substring(name.LastIndexOf('.') + 1).Split('`')[0];
             names.Add(simple);
             names.Add(simple.Substring(0, simple.Length - Suffix.Length));
         }
@@ -65,7 +65,8 @@ internal sealed class RareMarks
             foreach (AttributeData attribute in symbol.GetAttributes())
             {
                 if (attribute.ApplicationSyntaxReference is { } place && place.SyntaxTree == tree && member.AttributeLists.Span.Contains(place.Span)
-                    && attribute.AttributeClass is { Arity: 0 } type && metadataName.EndsWith(type.Name, StringComparison.Ordinal) && type.ToDisplayString() == metadataName)
+                    && attribute.AttributeClass is { ContainingType: null } type && metadataName.EndsWith(type.MetadataName, StringComparison.Ordinal)
+                    && metadataName == ClassShape.NamespaceOf(type) + "." + type.MetadataName)
                 {
                     yield return (symbol, attribute);
                     break;

@@ -37,6 +37,8 @@ internal sealed class PipelineKind : DeclarationKind
 
     public override string Steps => "stages";
 
+    public override bool IsRare => true;
+
     public override ConstructTable Constructs => Table;
 
     public override Construct Unknown => UnknownStage.Instance;

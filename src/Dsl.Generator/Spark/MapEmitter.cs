@@ -10,9 +10,6 @@ internal static class MapEmitter
 {
     private const string DataFrame = "global::Dsl.Spark.Sql.DataFrame";
 
-    // Rows of a batch that goes back to Spark: as many as Spark itself puts into one.
-    private const int BatchRows = 10_000;
-
     public static string Emit(MapPart part)
     {
         CodeWriter writer = new();
@@ -58,7 +55,7 @@ internal static class MapEmitter
         writer.Line();
         Run(writer, part, output);
         writer.Line();
-        Rows(writer, input);
+        PartitionCode.Rows(writer, input.CSharp, "The batch ends with the next one; what is taken from it is the method's own.");
         writer.Line();
         Take(writer, part, input);
         writer.Close();
@@ -92,23 +89,7 @@ internal static class MapEmitter
 
         for (int i = 0; i < builders.Count; i++)
             writing.Append(output.Fields[i].Value, builders[i], $"value.{Literal.Name(output.Fields[i].Name)}");
-        writer.Open($"if (++count == {Literal.Int(BatchRows)})");
-        writer.Line("output.Flush();");
-        writer.Line("count = 0;");
-        writer.Close();
-        writer.Close();
-        writer.Close();
-    }
-
-    private static void Rows(CodeWriter writer, ColumnValue input)
-    {
-        writer.Open($"private global::System.Collections.Generic.IEnumerable<{input.CSharp}> Rows({SeamNames.Executors}IBatchSource batches)");
-        writer.Open("while (batches.Next() is { } batch)");
-        writer.Line("// The batch ends with the next one; what is taken from it is the method's own.");
-        writer.Line("Take(batch);");
-        writer.Open("for (int row = 0; row < batch.Count; row++)");
-        writer.Line("yield return taken[row];");
-        writer.Close();
+        PartitionCode.FlushFull(writer);
         writer.Close();
         writer.Close();
     }
@@ -116,23 +97,14 @@ internal static class MapEmitter
     private static void Take(CodeWriter writer, MapPart part, ColumnValue input)
     {
         LocalNames names = new("batch", "row", "task", "taken", "Wanted");
-        writer.Open("private void Take(global::Dsl.Spark.Arrow.RecordBatch batch)");
-        writer.Open("if (taken.Length < batch.Count)");
-        writer.Line($"taken = new {input.CSharp}[batch.Count];");
-        writer.Close();
+        PartitionCode.OpenTake(writer, input.CSharp);
         ColumnReading reading = new(writer, names);
         List<(ColumnField Field, RowReading Row)> fields = [];
         foreach (ColumnField field in input.Fields)
             fields.Add((field, reading.Declare(field.Value, char.ToLowerInvariant(field.Name[0]) + field.Name.Substring(1), $"{SeamNames.Types}Field(batch, {Literal.Text(field.Name)})")));
         writer.Open("for (int row = 0; row < batch.Count; row++)");
         foreach ((ColumnField field, RowReading row) in fields.Where(one => !one.Field.Value.IsNullable))
-        {
-            writer.Open($"if ({row.Missing})");
-            writer.Line($"throw {SeamNames.Types}NullIn({Literal.Text(part.Place.ShortName)}, {Literal.Text(field.Name)});");
-            writer.Close();
-            writer.Line();
-        }
-
+            PartitionCode.RefuseNull(writer, row.Missing, Literal.Text(part.Place.ShortName), field.Name);
         writer.Line($"taken[row] = new {input.CSharp}({string.Join(", ", fields.Select(one => ColumnReading.OrNull(one.Field.Value, one.Row)))});");
         writer.Close();
         writer.Close();

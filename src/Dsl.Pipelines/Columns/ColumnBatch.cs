@@ -62,6 +62,9 @@ public sealed class ColumnBatch
     /// <summary>A column of numbers, class numbers or flags (0, 1), where they lie; NaN for null.</summary>
     public Span<double> Numbers(int column) => Values<double>(column);
 
+    /// <summary>The same for a reader that wants an array: the column's own, which is not to be written, or a copy where it has more than the rows.</summary>
+    internal double[] NumbersAsArray(int column) => (double[])Held(column) is var values && values.Length == Count ? values : Numbers(column).ToArray();
+
     /// <summary>Whether a column is one of numbers, class numbers or flags.</summary>
     internal bool HasNumbers(int column) => Held(column) is double[];
 
@@ -127,6 +130,15 @@ public sealed class ColumnBatch
     {
         columns[column].Classes = classes;
         columns[column].Labels = labels;
+    }
+
+    /// <summary>Gives another column the values of one, as they stand: what is then put into either does not change the other.</summary>
+    /// <param name="column">The one.</param>
+    /// <param name="other">The other.</param>
+    public void Share(int column, int other)
+    {
+        columns[other].Held = Held(column);
+        columns[other].Nulls = columns[column].Nulls;
     }
 
     /// <summary>Forgets a column that nothing reads any more.</summary>

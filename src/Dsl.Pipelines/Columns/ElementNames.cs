@@ -1,4 +1,5 @@
 using System;
+using System.Collections;
 using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
@@ -17,7 +18,7 @@ internal sealed record ElementRun(string Column, int Count, bool Numbered, int F
 /// <summary>
 /// What the elements of a vector are called, and which are class numbers; as Spark keeps it in a column's metadata. Held run by run: a hashed text has a quarter of a million elements.
 /// </summary>
-internal sealed class ElementNames
+internal sealed class ElementNames : IReadOnlyList<string>
 {
     // What is written of a run: how many, whether numbered, the first, how many labels, categories.
     private const int Figures = 5;
@@ -39,6 +40,8 @@ internal sealed class ElementNames
 
     /// <summary>How many elements.</summary>
     public int Size => starts[^1];
+
+    int IReadOnlyCollection<string>.Count => Size;
 
     /// <summary>What an element is called: <c>BillLength</c>, <c>IslandVector_Biscoe</c>, <c>Spectrum_4</c>.</summary>
     public string this[int element]
@@ -130,6 +133,14 @@ internal sealed class ElementNames
 
         return elements == size ? new ElementNames(runs) : throw reader.Wrong("ElementRuns", $"has {elements} elements, and wanted are {size}");
     }
+
+    public IEnumerator<string> GetEnumerator()
+    {
+        for (int i = 0; i < Size; i++)
+            yield return this[i];
+    }
+
+    IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
 
     private ElementRun RunOf(int element, out int at)
     {

@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.Globalization;
 using Dsl.Pipelines.Numerics;
 using Dsl.Pipelines.Rows;
@@ -6,12 +7,15 @@ using Dsl.Pipelines.Rows;
 namespace Dsl.Pipelines.Columns;
 
 /// <summary>What a model is fitted on: the rows that have a label and a weight, checked.</summary>
-/// <param name="Features">A vector a row, all finite.</param>
+/// <param name="Features">A vector a row, all finite once they are checked.</param>
 /// <param name="Elements">What the elements are.</param>
 /// <param name="Labels">A label a row, finite; empty of a model that has none.</param>
 /// <param name="Weights">A weight a row, finite and at least 0; null: 1 each.</param>
-internal sealed record TrainingRows(FeatureRows Features, ElementNames Elements, double[] Labels, double[]? Weights)
+/// <param name="Has">Which rows of the batch are among them; null: all.</param>
+internal sealed record TrainingRows(FeatureRows Features, ElementNames Elements, double[] Labels, double[]? Weights, bool[]? Has)
 {
+    private const int ChunkRows = 32 * 1024;
+
     /// <summary>Takes the rows of a batch that have a label and a weight.</summary>
     /// <param name="step">Whose fit it is.</param>
     /// <param name="batch">The rows.</param>
@@ -21,39 +25,49 @@ internal sealed record TrainingRows(FeatureRows Features, ElementNames Elements,
     /// <exception cref="PipelineException">A feature or weight is NaN or infinite, a weight is negative, or no row is left.</exception>
     public static TrainingRows Of(FitStep step, ColumnBatch batch, int features, int label, int weight)
     {
-        bool[] has = new bool[batch.Count];
-        has.AsSpan().Fill(true);
-        LeaveOut(batch, label, has);
-        LeaveOut(batch, weight, has);
-        int kept = has.AsSpan().Count(true);
+        TrainingRows rows = Unchecked(step, batch, features, label, weight);
+        rows.CheckFeatures(step, batch, features);
+        return rows;
+    }
+
+    /// <summary>The same, but for the features: for a model that sees by its sums whether all were finite, and calls <see cref="CheckFeatures"/> where they were not.</summary>
+    /// <inheritdoc cref="Of"/>
+    public static TrainingRows Unchecked(FitStep step, ColumnBatch batch, int features, int label, int weight)
+    {
+        // Nearly always every row has both, which is seen by all threads; only else each row is asked.
+        bool isWhole = IsWhole(batch, label) && IsWhole(batch, weight);
+        bool[]? has = isWhole ? null : Having(batch, label, weight);
+        int kept = has is null ? batch.Count : has.AsSpan().Count(true);
         if (kept == 0)
             throw step.Wrong(batch.Count == 0 ? "has no rows to learn from" : $"has nothing to learn from: none of {Text(batch.Count)} rows has a {batch.NameOf(label >= 0 ? label : weight)}");
         if (weight >= 0)
             CheckWeights(step, batch, weight, has);
-        if (label >= 0)
+        if (label >= 0 && has is not null)
             CheckLabels(step, batch, label, has);
+        if (kept == batch.Count)
+            has = null;
         FeatureRows vectors = batch.Vectors(features);
         if (vectors.Size == 0)
             throw step.Wrong($"has nothing to learn from: the vectors of {batch.NameOf(features)} have no elements");
-        bool all = kept == batch.Count;
-        for (int row = 0; row < has.Length; row++)
-        {
-            if (has[row] && weight >= 0 && !(batch.Numbers(weight)[row] >= 0 && double.IsFinite(batch.Numbers(weight)[row])))
-                throw step.Wrong($"needs weights that are finite and at least 0, but {batch.NameOf(weight)} is {Text(batch.Numbers(weight)[row])}").At(batch.RowOf(row));
-            if (has[row] && label >= 0 && !double.IsFinite(batch.Numbers(label)[row]))
-                throw step.Wrong($"needs finite labels, but {batch.NameOf(label)} is {Text(batch.Numbers(label)[row])}").At(batch.RowOf(row));
-        }
+        return new TrainingRows(
+            has is null ? vectors : vectors.Where(has), batch.ElementsOf(features), label < 0 ? [] : Taken(batch, label, has, kept), weight < 0 ? null : Taken(batch, weight, has, kept), has);
+    }
 
-        bool[] areFinite = new bool[vectors.Blocks.Count];
-        ParallelParts.Run(areFinite.Length, block => areFinite[block] = Doubles.AreFinite(vectors.Blocks[block].Values));
+    /// <summary>Refuses features that are NaN or infinite, in rows that are learnt from.</summary>
+    /// <param name="step">Whose fit it is.</param>
+    /// <param name="batch">Where the rows come from.</param>
+    /// <param name="features">The column of vectors.</param>
+    /// <exception cref="PipelineException">One is.</exception>
+    public void CheckFeatures(FitStep step, ColumnBatch batch, int features)
+    {
+        IReadOnlyList<FeatureBlock> blocks = batch.Vectors(features).Blocks;
+        bool[] areFinite = new bool[blocks.Count];
+        ParallelParts.Run(areFinite.Length, block => areFinite[block] = Doubles.AreFinite(blocks[block].Values));
         for (int block = 0; block < areFinite.Length; block++)
         {
             if (!areFinite[block])
-                CheckFinite(step, batch, features, vectors.Blocks[block], has);
+                CheckFinite(step, batch, features, blocks[block], Has);
         }
-
-        return new TrainingRows(
-            all ? vectors : vectors.Where(has), batch.ElementsOf(features), label < 0 ? [] : Taken(batch.Numbers(label), has, kept), weight < 0 ? null : Taken(batch.Numbers(weight), has, kept));
     }
 
     /// <summary>How many classes the labels have.</summary>
@@ -76,6 +90,29 @@ internal sealed record TrainingRows(FeatureRows Features, ElementNames Elements,
         return known > 0 ? known : (int)highest + 1;
     }
 
+    /// <summary>Whether every row of a column has a finite number; -1: so it is.</summary>
+    private static bool IsWhole(ColumnBatch batch, int column)
+    {
+        if (column < 0)
+            return true;
+        if (batch.Nulls(column).Contains(true))
+            return false;
+        double[] values = batch.NumbersAsArray(column);
+        bool[] areFinite = new bool[(values.Length + ChunkRows - 1) / ChunkRows];
+        ParallelParts.Run(areFinite.Length, chunk => areFinite[chunk] = Doubles.AreFinite(values.AsSpan(chunk * ChunkRows, Math.Min(ChunkRows, values.Length - (chunk * ChunkRows)))));
+        return !areFinite.AsSpan().Contains(false);
+    }
+
+    /// <summary>For each row whether it has a label and a weight; -1: it has.</summary>
+    private static bool[] Having(ColumnBatch batch, int label, int weight)
+    {
+        bool[] has = new bool[batch.Count];
+        has.AsSpan().Fill(true);
+        LeaveOut(batch, label, has);
+        LeaveOut(batch, weight, has);
+        return has;
+    }
+
     /// <summary>Rows in which a column is null or NaN; -1: none.</summary>
     private static void LeaveOut(ColumnBatch batch, int column, bool[] has)
     {
@@ -87,15 +124,17 @@ internal sealed record TrainingRows(FeatureRows Features, ElementNames Elements,
             has[row] &= !double.IsNaN(values[row]) && (nulls.IsEmpty || !nulls[row]);
     }
 
-    private static void CheckWeights(FitStep step, ColumnBatch batch, int weight, bool[] has)
+    private static void CheckWeights(FitStep step, ColumnBatch batch, int weight, bool[]? has)
     {
         ReadOnlySpan<double> weights = batch.Numbers(weight);
         bool hasAny = false;
-        for (int row = 0; row < has.Length; row++)
+        for (int row = 0; row < weights.Length; row++)
         {
-            if (has[row] && !(weights[row] >= 0 && double.IsFinite(weights[row])))
+            if (has is not null && !has[row])
+                continue;
+            if (!(weights[row] >= 0 && double.IsFinite(weights[row])))
                 throw step.Wrong($"needs weights that are finite and at least 0, but {batch.NameOf(weight)} is {Text(weights[row])}").At(batch.RowOf(row));
-            hasAny |= has[row] && weights[row] > 0;
+            hasAny |= weights[row] > 0;
         }
 
         if (!hasAny)
@@ -112,10 +151,12 @@ internal sealed record TrainingRows(FeatureRows Features, ElementNames Elements,
         }
     }
 
-    private static double[] Taken(ReadOnlySpan<double> values, bool[] has, int kept)
+    /// <summary>A column's numbers of the rows that have them; of all (null) the column's own array, which nobody writes.</summary>
+    private static double[] Taken(ColumnBatch batch, int column, bool[]? has, int kept)
     {
-        if (kept == has.Length)
-            return values.ToArray();
+        if (has is null)
+            return batch.NumbersAsArray(column);
+        ReadOnlySpan<double> values = batch.Numbers(column);
         double[] taken = new double[kept];
         int at = 0;
         for (int row = 0; row < has.Length; row++)
@@ -127,7 +168,7 @@ internal sealed record TrainingRows(FeatureRows Features, ElementNames Elements,
         return taken;
     }
 
-    private static void CheckFinite(FitStep step, ColumnBatch batch, int features, FeatureBlock block, bool[] has)
+    private static void CheckFinite(FitStep step, ColumnBatch batch, int features, FeatureBlock block, bool[]? has)
     {
         for (int i = 0; i < block.Values.Length; i++)
         {
@@ -135,7 +176,7 @@ internal sealed record TrainingRows(FeatureRows Features, ElementNames Elements,
                 continue;
             int row = block.Starts is null ? i / block.Size : RowOf(block.Starts, i);
             int element = block.Indices is null ? i % block.Size : block.Indices[i];
-            if (has[block.First + row])
+            if (has is null || has[block.First + row])
             {
                 throw step.Wrong($"needs finite features, but element {Text(element)} ({batch.ElementsOf(features)[element]}) of {batch.NameOf(features)} is {Text(block.Values[i])}")
                     .At(batch.RowOf(block.First + row));

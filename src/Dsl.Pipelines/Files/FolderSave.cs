@@ -1,7 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.IO;
-using System.Security.Cryptography;
+using Dsl.Pipelines.Numerics;
 using Dsl.Runtime;
 
 namespace Dsl.Pipelines.Files;
@@ -53,13 +53,11 @@ internal sealed class FolderSave : IDisposable
             throw new IOException($"{Path.Combine(folder, file)} cannot be written: it is a folder.");
         string path = Beside(folder, Name, file);
         staged.Add(file);
-        using SHA256 hash = SHA256.Create();
-        FileReplacement.Write(path, stream =>
-        {
-            using CryptoStream hashing = new(stream, hash, CryptoStreamMode.Write, leaveOpen: true);
-            write(hashing);
-        });
-        return Convert.ToHexStringLower(hash.Hash!);
+        Sha256 hash = new();
+        FileReplacement.Write(path, stream => write(new HashingStream(stream, hash)));
+        Span<byte> found = stackalloc byte[Sha256.Size];
+        hash.Finish(found);
+        return Convert.ToHexStringLower(found);
     }
 
     /// <summary>Replaces the file that lists the others: from here on the new ones count.</summary>

@@ -8,6 +8,7 @@ namespace Dsl.Pipelines.Linear;
 internal sealed class ColumnMoments
 {
     private const int MostParts = 32;
+    private const int ColumnParts = 64;
 
     private ColumnMoments(double[] mean, double[] variance, double total)
     {
@@ -29,10 +30,6 @@ internal sealed class ColumnMoments
     /// <summary>W, the sum of the weights.</summary>
     public double Total { get; }
 
-    /// <summary>Those of some columns alone; null: all.</summary>
-    public ColumnMoments Of(int[]? columns) =>
-        columns is null ? this : new ColumnMoments(Array.ConvertAll(columns, column => Mean[column]), Array.ConvertAll(columns, column => Variance[column]), Total);
-
     /// <summary>Those of one column of numbers.</summary>
     public static ColumnMoments Of(double[] values, double[]? weights)
     {
@@ -48,7 +45,10 @@ internal sealed class ColumnMoments
         foreach (FeatureBlock block in rows.Blocks)
         {
             if (block.IsSparse)
-                return OfSparse(rows, weights);
+            {
+                SparseColumns columns = new(rows);
+                return Of(columns, weights).Spread(columns.Occurring, rows.Size);
+            }
         }
 
         return OfDense(rows, weights);
@@ -86,51 +86,65 @@ internal sealed class ColumnMoments
         return new ColumnMoments(mean, variance, all.Total);
     }
 
-    /// <summary>By Welford's update over what is held.</summary>
-    private static ColumnMoments OfSparse(FeatureRows rows, double[]? weights)
+    /// <summary>Those of the columns that occur, by Welford's update over what is held of each; columns are shared out among threads, and each is summed in the order of the rows.</summary>
+    public static ColumnMoments Of(SparseColumns columns, double[]? weights)
     {
-        int size = rows.Size;
-        double[] mean = new double[size];
-        double[] squares = new double[size];
-        double[] seen = new double[size];
-        double total = 0;
-        double totalSquares = 0;
-        foreach (FeatureBlock block in rows.Blocks)
+        double total = weights is null ? columns.Rows : 0;
+        double totalSquares = total;
+        foreach (double w in weights ?? [])
         {
-            for (int row = 0; row < block.Rows; row++)
+            total += w;
+            totalSquares += w * w;
+        }
+
+        int size = columns.Occurring.Length;
+        double denominator = total - (totalSquares / total);
+        double[] mean = new double[size];
+        double[] variance = new double[size];
+        ParallelParts.Run(ColumnParts, part =>
+        {
+            for (int column = columns.FirstColumn(part, ColumnParts); column < columns.FirstColumn(part + 1, ColumnParts); column++)
             {
-                double w = weights is null ? 1 : weights[block.First + row];
-                if (w == 0)
-                    continue;
-                total += w;
-                totalSquares += w * w;
-                (int first, int end) = block.IsSparse ? (block.Starts![row], block.Starts[row + 1]) : (row * size, (row + 1) * size);
-                for (int i = first; i < end; i++)
-                {
-                    double x = block.Values[i];
-                    if (x == 0)
-                        continue;
-                    int column = block.IsSparse ? block.Indices![i] : i - first;
-                    double delta = x - mean[column];
-                    seen[column] += w;
-                    mean[column] += delta * (w / seen[column]);
-                    squares[column] += w * delta * (x - mean[column]);
-                }
+                (mean[column], double squares) = OfColumn(columns, column, weights, total);
+                variance[column] = denominator > 0 ? Math.Max(0, squares / denominator) : 0;
             }
+        });
+        return new ColumnMoments(mean, variance, total);
+    }
+
+    private static (double Mean, double Squares) OfColumn(SparseColumns columns, int column, double[]? weights, double total)
+    {
+        double mean = 0;
+        double squares = 0;
+        double seen = 0;
+        for (int i = columns.Starts[column]; i < columns.Starts[column + 1]; i++)
+        {
+            double w = weights is null ? 1 : weights[columns.RowOf[i]];
+            if (w == 0)
+                continue;
+            double x = columns.ByColumn[i];
+            double delta = x - mean;
+            seen += w;
+            mean += delta * (w / seen);
+            squares += w * delta * (x - mean);
         }
 
         // What was not seen is zero: two groups are put together (Chan, Golub and LeVeque 1979).
-        double denominator = total - (totalSquares / total);
+        return (mean * (seen / total), squares + (mean * mean * seen * (total - seen) / total));
+    }
+
+    /// <summary>Of all columns, where those that do not occur are zero.</summary>
+    private ColumnMoments Spread(int[] occurring, int size)
+    {
+        double[] mean = new double[size];
         double[] variance = new double[size];
-        for (int column = 0; column < size; column++)
+        for (int i = 0; i < occurring.Length; i++)
         {
-            double ofSeen = mean[column];
-            mean[column] *= seen[column] / total;
-            double sum = squares[column] + (ofSeen * ofSeen * seen[column] * (total - seen[column]) / total);
-            variance[column] = denominator > 0 ? Math.Max(0, sum / denominator) : 0;
+            mean[occurring[i]] = Mean[i];
+            variance[occurring[i]] = Variance[i];
         }
 
-        return new ColumnMoments(mean, variance, total);
+        return new ColumnMoments(mean, variance, Total);
     }
 
     /// <summary>Sums of some rows: means of what is left when the origin is taken off, and squares about them.</summary>

@@ -15,7 +15,7 @@ internal static class HingeFit
     public static LinearFitted Fit(FeatureRows features, double[] labels, double[]? weights, LinearFitOptions options, IProgress<Iterate>? progress, CancellationToken cancellation)
     {
         LinearRows rows = LinearRows.Of(features);
-        ColumnMoments moments = ColumnMoments.Of(features, weights).Of(rows.Occurring);
+        ColumnMoments moments = rows.Moments(weights);
         HingeLoss loss = new(labels, weights, moments.Total);
         StandardizedObjective objective = new(rows, loss, moments, options.FitIntercept ? Centring.WithIntercept : Centring.None, options.RegParam, options.Standardization);
         double[] start = new double[objective.Size];

@@ -19,7 +19,7 @@ internal static class HuberFit
         if (ofLabel.Deviation[0] == 0 && (options.FitIntercept || ofLabel.Mean[0] == 0))
             return (new LinearFitted(1, new double[features.Size], [ofLabel.Mean[0]]), 1);
         LinearRows rows = LinearRows.Of(features);
-        ColumnMoments moments = ColumnMoments.Of(features, weights).Of(rows.Occurring);
+        ColumnMoments moments = rows.Moments(weights);
         HuberLoss loss = new(labels, weights, moments.Total, epsilon);
         StandardizedObjective inner = new(rows, loss, moments, options.FitIntercept ? Centring.WithIntercept : Centring.None, options.RegParam, options.Standardization);
         double[] start = new double[inner.Size + 1];

@@ -17,10 +17,27 @@ internal static class LeastSquaresFit
     public const int MostNormal = 4096;
 
     /// <summary>Fits rows with labels and weights (null: 1 each).</summary>
-    public static LinearFitted Fit(FeatureRows features, double[] labels, double[]? weights, LinearFitOptions options, IProgress<Iterate>? progress, CancellationToken cancellation) =>
-        features.Size <= MostNormal
-            ? Normal(NormalMoments.Of(features, labels, weights), options, progress, cancellation)
-            : OverRows(features, labels, weights, options, progress, cancellation);
+    /// <param name="features">The rows.</param>
+    /// <param name="labels">One a row.</param>
+    /// <param name="weights">Weight of each row; null: 1 each.</param>
+    /// <param name="options">How.</param>
+    /// <param name="progress">Told of each step; null for nobody.</param>
+    /// <param name="cancellation">Stops between steps.</param>
+    /// <param name="check">Refuses rows that are not finite, called only where they may not be: a second pass over the rows would take a quarter of the fit. Null: they are.</param>
+    public static LinearFitted Fit(
+        FeatureRows features, double[] labels, double[]? weights, LinearFitOptions options, IProgress<Iterate>? progress, CancellationToken cancellation, Action? check = null)
+    {
+        if (features.Size > MostNormal)
+        {
+            check?.Invoke();
+            return OverRows(features, labels, weights, options, progress, cancellation);
+        }
+
+        NormalMoments moments = NormalMoments.Of(features, labels, weights);
+        if (!Doubles.AreFinite(moments.Mean))
+            check?.Invoke();
+        return Normal(moments, options, progress, cancellation);
+    }
 
     /// <summary>What labels are divided by: their deviation; of a constant label through the origin its own size. 0 where there is nothing to fit.</summary>
     private static double ScaleOf(double deviation, double mean, LinearFitOptions options) => deviation > 0 || options.FitIntercept ? deviation : Math.Abs(mean);
@@ -111,7 +128,7 @@ internal static class LeastSquaresFit
         double r = options.RegParam / sigma;
         double absolute = options.ElasticNetParam * r;
         LinearRows rows = LinearRows.Of(features);
-        ColumnMoments moments = ColumnMoments.Of(features, weights).Of(rows.Occurring);
+        ColumnMoments moments = rows.Moments(weights);
         SquaredLoss loss = new(labels, weights, moments.Total, options.FitIntercept ? ofLabel.Mean[0] : 0, sigma);
         StandardizedObjective objective = new(rows, loss, moments, options.FitIntercept ? Centring.WithoutIntercept : Centring.None, r - absolute, options.Standardization);
         double[]? penalties = absolute > 0 ? objective.Penalties(absolute) : null;

@@ -44,6 +44,9 @@ internal sealed class LinearFunction
     /// <summary>How many features.</summary>
     public int Size { get; }
 
+    /// <summary>What the features are called.</summary>
+    public ElementNames Elements => elements;
+
     /// <summary>An intercept a set.</summary>
     public ReadOnlySpan<double> Intercepts => fitted.Intercepts;
 

@@ -28,6 +28,10 @@ internal abstract class LinearRows
         return new DenseLinearRows(rows);
     }
 
+    /// <summary>Means and deviations of the columns that there are coefficients for.</summary>
+    /// <param name="weights">Weight of each row; null: 1 each.</param>
+    public abstract ColumnMoments Moments(double[]? weights);
+
     /// <summary>The loss of all rows, and its gradient.</summary>
     /// <param name="loss">What margins cost.</param>
     /// <param name="coefficients">Sets × columns.</param>
@@ -53,6 +57,8 @@ internal sealed unsafe class DenseLinearRows(FeatureRows rows) : LinearRows
     public override int Count => rows.Count;
 
     public override int Columns => rows.Size;
+
+    public override ColumnMoments Moments(double[]? weights) => ColumnMoments.Of(rows, weights);
 
     public override double Evaluate(ILinearLoss loss, double[] coefficients, double[] offsets, double[] gradient, double[] offsetGradient, double[] sums)
     {

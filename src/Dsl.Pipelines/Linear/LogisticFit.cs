@@ -35,7 +35,7 @@ internal static class LogisticFit
         if (options.FitIntercept && Array.FindAll(counts, count => count > 0).Length == 1)
             return OneLabel(features.Size, sets, Array.FindIndex(counts, count => count > 0));
         LinearRows rows = LinearRows.Of(features);
-        ColumnMoments moments = ColumnMoments.Of(features, weights).Of(rows.Occurring);
+        ColumnMoments moments = rows.Moments(weights);
         ILinearLoss loss = isBinomial ? new LogisticLoss(labels, weights, moments.Total) : new SoftmaxLoss(labels, classes, weights, moments.Total);
         double absolute = options.ElasticNetParam * options.RegParam;
         Centring centring = options.FitIntercept ? Centring.WithIntercept : Centring.None;

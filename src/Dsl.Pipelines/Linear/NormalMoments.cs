@@ -107,6 +107,14 @@ internal sealed unsafe class NormalMoments
         for (int row = 0; row < block.Rows; row += RowsAtOnce)
         {
             int count = Math.Min(RowsAtOnce, block.Rows - row);
+            if (!block.IsSparse)
+            {
+                fixed (double* x = &block.Values[row * size])
+                fixed (double* from = origin)
+                fixed (double* to = plain)
+                    RowProducts.SubtractFromRows(x, count, size, from, to, width);
+            }
+
             for (int i = 0; i < count; i++)
             {
                 Span<double> values = plain.AsSpan(i * width, size + 2);
@@ -114,10 +122,6 @@ internal sealed unsafe class NormalMoments
                 {
                     block.CopyRow(row + i, values);
                     Doubles.AddScaled(values, -1, origin.AsSpan(0, size));
-                }
-                else
-                {
-                    Doubles.Subtract(block.Values.AsSpan((row + i) * size, size), origin, values);
                 }
 
                 values[size] = labels[block.First + row + i] - origin[size];
@@ -129,7 +133,7 @@ internal sealed unsafe class NormalMoments
             fixed (double* a = weighted)
             fixed (double* b = plain)
             fixed (double* to = sums)
-                SymmetricProducts.Add(a, b, count, width, to);
+                SymmetricProducts.Add(a, b, count, width, size + 2, to);
         }
     }
 }

@@ -27,7 +27,7 @@ internal enum Centring
 /// <param name="centring">What stands for the means.</param>
 /// <param name="squares">The penalty: half of it by each squared coefficient.</param>
 /// <param name="ofStandardised">The penalty is on the coefficients of x'; else on those of x.</param>
-internal sealed class StandardizedObjective(LinearRows rows, ILinearLoss loss, ColumnMoments moments, Centring centring, double squares, bool ofStandardised) : IObjective
+internal sealed unsafe class StandardizedObjective(LinearRows rows, ILinearLoss loss, ColumnMoments moments, Centring centring, double squares, bool ofStandardised) : IObjective
 {
     private readonly double[] factors = FactorsOf(moments);
     private readonly double[] plain = new double[loss.Sets * rows.Columns];
@@ -52,23 +52,15 @@ internal sealed class StandardizedObjective(LinearRows rows, ILinearLoss loss, C
     {
         ToPlain(point, plain, offsets);
         double value = rows.Evaluate(loss, plain, offsets, plainGradient, offsetGradient, sums);
-        int columns = rows.Columns;
-        for (int set = 0; set < loss.Sets; set++)
+        fixed (double* from = point)
+        fixed (double* to = gradient)
         {
-            for (int column = 0; column < columns; column++)
-            {
-                int at = (set * columns) + column;
-                double sum = plainGradient[at];
-                if (centring != Centring.None)
-                    sum -= moments.Mean[column] * offsetGradient[set];
-                gradient[at] = sum * factors[column];
-            }
-
+            value += Standardise(from, to);
             if (centring == Centring.WithIntercept)
-                gradient[plain.Length + set] = offsetGradient[set];
+                offsetGradient.CopyTo(gradient[plain.Length..]);
         }
 
-        return squares > 0 ? value + AddPenalty(point, gradient) : value;
+        return value;
     }
 
     /// <summary>Penalties on the absolute values of the coefficients, of x' or of x as those on squares are; none on intercepts.</summary>
@@ -91,27 +83,54 @@ internal sealed class StandardizedObjective(LinearRows rows, ILinearLoss loss, C
     private void ToPlain(ReadOnlySpan<double> point, double[] coefficients, double[] intercepts)
     {
         int columns = rows.Columns;
-        for (int set = 0; set < loss.Sets; set++)
+        fixed (double* start = point)
         {
-            Span<double> ofSet = coefficients.AsSpan(set * columns, columns);
-            for (int column = 0; column < columns; column++)
-                ofSet[column] = point[(set * columns) + column] * factors[column];
-            double intercept = centring == Centring.WithIntercept ? point[coefficients.Length + set] : 0;
-            intercepts[set] = centring == Centring.None ? 0 : intercept - Doubles.Dot(ofSet, moments.Mean);
+            for (int set = 0; set < loss.Sets; set++)
+            {
+                double* from = start + ((nint)set * columns);
+                int ofSet = set * columns;
+                double withMeans = LongDoubles.Sum(columns, (first, count) =>
+                {
+                    Span<double> to = coefficients.AsSpan(ofSet + first, count);
+                    for (int i = 0; i < count; i++)
+                        to[i] = from[first + i] * factors[first + i];
+                    return centring == Centring.None ? 0 : Doubles.Dot(to, moments.Mean.AsSpan(first, count));
+                });
+                double intercept = centring == Centring.WithIntercept ? start[coefficients.Length + set] : 0;
+                intercepts[set] = centring == Centring.None ? 0 : intercept - withMeans;
+            }
         }
     }
 
-    private double AddPenalty(ReadOnlySpan<double> point, Span<double> gradient)
+    /// <summary>Makes of the plain gradient that by the coefficients of x', with the penalty's; the penalty.</summary>
+    private double Standardise(double* point, double* gradient)
     {
-        double sum = 0;
-        for (int at = 0; at < plain.Length; at++)
+        int columns = rows.Columns;
+        return LongDoubles.Sum(plain.Length, (first, count) =>
         {
-            double factor = ofStandardised ? 1 : factors[at % rows.Columns];
-            double slope = squares * point[at] * factor * factor;
-            sum += slope * point[at];
-            gradient[at] += slope;
-        }
+            int set = first / columns;
+            int column = first % columns;
+            double penalty = 0;
+            for (int at = first; at < first + count; at++)
+            {
+                double slope = plainGradient[at];
+                if (centring != Centring.None)
+                    slope -= moments.Mean[column] * offsetGradient[set];
+                slope *= factors[column];
+                if (squares > 0)
+                {
+                    double factor = ofStandardised ? 1 : factors[column];
+                    double own = squares * point[at] * factor * factor;
+                    penalty += own * point[at];
+                    slope += own;
+                }
 
-        return sum / 2;
+                gradient[at] = slope;
+                if (++column == columns)
+                    (set, column) = (set + 1, 0);
+            }
+
+            return penalty;
+        }) / 2;
     }
 }

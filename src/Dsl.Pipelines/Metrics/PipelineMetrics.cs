@@ -67,7 +67,7 @@ public static class PipelineMetrics
     public static double LogLoss(string score, ColumnBatch batch, int label, int probability)
     {
         ArgumentNullException.ThrowIfNull(batch);
-        ReadOnlySpan<double> labels = batch.Numbers(label);
+        ReadOnlySpan<double> labels = RowColumns.Numbers(batch, label);
         LogLossSum sum = new(score);
         if (labels.Length == 0)
             return sum.Mean(0);
@@ -99,7 +99,7 @@ public static class PipelineMetrics
     public static double AreaUnderRoc(string score, ColumnBatch batch, int label, int scores)
     {
         ArgumentNullException.ThrowIfNull(batch);
-        return ScoreCurve.Of(score, batch.Numbers(label), PositiveScores(batch, scores)).AreaUnderRoc;
+        return ScoreCurve.Of(score, RowColumns.Numbers(batch, label), PositiveScores(batch, scores)).AreaUnderRoc;
     }
 
     /// <summary>The area under the curve of precision over recall, a point a different score, from (0, precision of the highest score) on; exact, MLlib's with <c>numBins</c> 0.</summary>
@@ -114,7 +114,7 @@ public static class PipelineMetrics
     public static double AreaUnderPr(string score, ColumnBatch batch, int label, int scores)
     {
         ArgumentNullException.ThrowIfNull(batch);
-        return ScoreCurve.Of(score, batch.Numbers(label), PositiveScores(batch, scores)).AreaUnderPr;
+        return ScoreCurve.Of(score, RowColumns.Numbers(batch, label), PositiveScores(batch, scores)).AreaUnderPr;
     }
 
     /// <summary>The root of the mean squared difference.</summary>

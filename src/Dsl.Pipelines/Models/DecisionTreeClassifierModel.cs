@@ -7,33 +7,18 @@ using Dsl.Pipelines.Trees;
 namespace Dsl.Pipelines;
 
 /// <summary>A fitted classification tree, Spark MLlib's.</summary>
-public sealed class DecisionTreeClassifierModel : IStageModel<DecisionTreeClassifierModel>
+public sealed class DecisionTreeClassifierModel : TreeClassifierModel, IStageModel<DecisionTreeClassifierModel>
 {
-    private readonly TreeClassifier classifier;
-
     internal DecisionTreeClassifierModel(TreeClassifier classifier)
+        : base(classifier, isEachTreeNormalized: true)
     {
-        this.classifier = classifier;
-        FeatureImportances = classifier.Trees.Importances(isEachTreeNormalized: true);
     }
 
-    /// <summary>How much each feature gained, weighted by the rows that it was gained on; they sum to 1, features that parted nothing are 0.</summary>
-    public Vector FeatureImportances { get; }
-
     /// <summary>The longest way from the root to a leaf; 0 of a root alone.</summary>
-    public int Depth => classifier.Trees.DepthOf(0);
+    public int Depth => Classifier.Trees.DepthOf(0);
 
     /// <summary>How many nodes, leaves counted.</summary>
-    public int NumNodes => classifier.Trees.NodesOf(0);
-
-    /// <summary>How many classes.</summary>
-    public int NumClasses => classifier.Classes;
-
-    /// <summary>How many features.</summary>
-    public int NumFeatures => classifier.Trees.Elements.Size;
-
-    /// <summary>The trees, laid flat.</summary>
-    internal TreeEnsemble Ensemble => classifier.Trees;
+    public int NumNodes => Classifier.Trees.NodesOf(0);
 
     /// <summary>Learns from the rows that have a label and a weight.</summary>
     /// <param name="step">Whose fit it is; the seed is its.</param>
@@ -71,39 +56,8 @@ public sealed class DecisionTreeClassifierModel : IStageModel<DecisionTreeClassi
         return new DecisionTreeClassifierModel(new TreeClassifier(step.Stage, trees, TreeVote.Leaf, TreeRows.Ones(trees.Count), count, batch.LabelsOf(label)));
     }
 
-    /// <summary>Predicts every row of a batch.</summary>
-    /// <param name="batch">The rows.</param>
-    /// <param name="features">The column of vectors.</param>
-    /// <param name="prediction">The column that gets classes, or -1.</param>
-    /// <param name="probability">The column that gets vectors of probabilities, or -1.</param>
-    /// <param name="rawPrediction">The column that gets vectors of the weights of the leaf's classes, or -1.</param>
-    /// <exception cref="PipelineException">The vectors have another size than those that were fitted.</exception>
-    [EditorBrowsable(EditorBrowsableState.Never)]
-    public void Transform(ColumnBatch batch, int features, int prediction, int probability, int rawPrediction) =>
-        classifier.Transform(batch, features, prediction, probability, rawPrediction);
-
-    /// <summary>The class of one row.</summary>
-    /// <param name="features">Its features.</param>
-    /// <param name="probability">Gets the classes' probabilities; empty: not asked for.</param>
-    /// <param name="rawPrediction">Gets the weights of the leaf's classes; empty: not asked for.</param>
-    /// <exception cref="PipelineException">The row has another size than those that were fitted.</exception>
-    [EditorBrowsable(EditorBrowsableState.Never)]
-    public double Predict(ReadOnlySpan<double> features, Span<double> probability, Span<double> rawPrediction = default) =>
-        classifier.Predict(new RowElements(features), probability, rawPrediction);
-
-    /// <inheritdoc cref="Predict(ReadOnlySpan{double}, Span{double}, Span{double})"/>
-    [EditorBrowsable(EditorBrowsableState.Never)]
-    public double Predict(Vector features, Span<double> probability, Span<double> rawPrediction = default) =>
-        classifier.Predict(RowElements.Of(features), probability, rawPrediction);
-
     /// <summary>The tree as text, as MLlib writes it, with the elements' names.</summary>
-    public string ToDebugString() => TreeText.OfTree("DecisionTreeClassificationModel", classifier.Stage, classifier.Trees);
-
-    /// <inheritdoc/>
-    public string Describe() => TreeText.Describe(classifier.Trees, FeatureImportances);
-
-    /// <inheritdoc/>
-    public void Write(StageWriter writer) => classifier.Write(writer);
+    public string ToDebugString() => TreeText.OfTree("DecisionTreeClassificationModel", Classifier.Stage, Classifier.Trees);
 
     /// <inheritdoc/>
     public static DecisionTreeClassifierModel Read(StageReader reader) => new(TreeClassifier.Read(reader, TreeVote.Leaf));

@@ -7,30 +7,18 @@ using Dsl.Pipelines.Trees;
 namespace Dsl.Pipelines;
 
 /// <summary>A fitted regression tree, Spark MLlib's.</summary>
-public sealed class DecisionTreeRegressorModel : IStageModel<DecisionTreeRegressorModel>
+public sealed class DecisionTreeRegressorModel : TreeRegressorModel, IStageModel<DecisionTreeRegressorModel>
 {
-    private readonly TreeRegressor regressor;
-
     internal DecisionTreeRegressorModel(TreeRegressor regressor)
+        : base(regressor, isEachTreeNormalized: true)
     {
-        this.regressor = regressor;
-        FeatureImportances = regressor.Trees.Importances(isEachTreeNormalized: true);
     }
 
-    /// <summary>How much each feature gained, weighted by the rows that it was gained on; they sum to 1, features that parted nothing are 0.</summary>
-    public Vector FeatureImportances { get; }
-
     /// <summary>The longest way from the root to a leaf; 0 of a root alone.</summary>
-    public int Depth => regressor.Trees.DepthOf(0);
+    public int Depth => Regressor.Trees.DepthOf(0);
 
     /// <summary>How many nodes, leaves counted.</summary>
-    public int NumNodes => regressor.Trees.NodesOf(0);
-
-    /// <summary>How many features.</summary>
-    public int NumFeatures => regressor.Trees.Elements.Size;
-
-    /// <summary>The trees, laid flat.</summary>
-    internal TreeEnsemble Ensemble => regressor.Trees;
+    public int NumNodes => Regressor.Trees.NodesOf(0);
 
     /// <summary>Learns from the rows that have a label and a weight.</summary>
     /// <param name="step">Whose fit it is; the seed is its.</param>
@@ -63,32 +51,8 @@ public sealed class DecisionTreeRegressorModel : IStageModel<DecisionTreeRegress
         return new DecisionTreeRegressorModel(new TreeRegressor(step.Stage, trees, TreeRows.Ones(trees.Count), isMean: true));
     }
 
-    /// <summary>Predicts every row of a batch.</summary>
-    /// <param name="batch">The rows.</param>
-    /// <param name="features">The column of vectors.</param>
-    /// <param name="prediction">The column that gets numbers.</param>
-    /// <exception cref="PipelineException">The vectors have another size than those that were fitted.</exception>
-    [EditorBrowsable(EditorBrowsableState.Never)]
-    public void Transform(ColumnBatch batch, int features, int prediction) => regressor.Transform(batch, features, prediction);
-
-    /// <summary>What is predicted of one row.</summary>
-    /// <param name="features">Its features.</param>
-    /// <exception cref="PipelineException">The row has another size than those that were fitted.</exception>
-    [EditorBrowsable(EditorBrowsableState.Never)]
-    public double Predict(ReadOnlySpan<double> features) => regressor.Predict(new RowElements(features));
-
-    /// <inheritdoc cref="Predict(ReadOnlySpan{double})"/>
-    [EditorBrowsable(EditorBrowsableState.Never)]
-    public double Predict(Vector features) => regressor.Predict(RowElements.Of(features));
-
     /// <summary>The tree as text, as MLlib writes it, with the elements' names.</summary>
-    public string ToDebugString() => TreeText.OfTree("DecisionTreeRegressionModel", regressor.Stage, regressor.Trees);
-
-    /// <inheritdoc/>
-    public string Describe() => TreeText.Describe(regressor.Trees, FeatureImportances);
-
-    /// <inheritdoc/>
-    public void Write(StageWriter writer) => regressor.Write(writer);
+    public string ToDebugString() => TreeText.OfTree("DecisionTreeRegressionModel", Regressor.Stage, Regressor.Trees);
 
     /// <inheritdoc/>
     public static DecisionTreeRegressorModel Read(StageReader reader) => new(TreeRegressor.ReadTree(reader));

@@ -7,38 +7,23 @@ using Dsl.Pipelines.Trees;
 
 namespace Dsl.Pipelines;
 
-/// <summary>Fitted boosted trees for two classes, Spark MLlib's: the sign of their sum is the class.</summary>
-public sealed class GBTClassifierModel : IStageModel<GBTClassifierModel>
+/// <summary>Fitted boosted trees for two classes (Friedman, Stochastic Gradient Boosting, 1999), Spark MLlib's: the sign of their sum is the class.</summary>
+public sealed class GBTClassifierModel : TreeClassifierModel, IStageModel<GBTClassifierModel>
 {
-    private readonly TreeClassifier classifier;
-
     private GBTClassifierModel(TreeClassifier classifier)
+        : base(classifier, isEachTreeNormalized: false)
     {
-        this.classifier = classifier;
-        FeatureImportances = classifier.Trees.Importances(isEachTreeNormalized: false);
-        DecisionTreeRegressorModel[] trees = new DecisionTreeRegressorModel[classifier.Trees.Count];
+        DecisionTreeRegressorModel[] trees = new DecisionTreeRegressorModel[Classifier.Trees.Count];
         for (int tree = 0; tree < trees.Length; tree++)
-            trees[tree] = new DecisionTreeRegressorModel(new TreeRegressor(classifier.Stage, classifier.Trees.Only(tree), [1], isMean: true));
+            trees[tree] = new DecisionTreeRegressorModel(new TreeRegressor(Classifier.Stage, Classifier.Trees.Only(tree), [1], isMean: true));
         Trees = trees;
     }
-
-    /// <summary>How much each feature gained, weighted by the rows that it was gained on: the sum of all trees', made to sum 1.</summary>
-    public Vector FeatureImportances { get; }
 
     /// <summary>The trees, in the order in which they were grown.</summary>
     public IReadOnlyList<DecisionTreeRegressorModel> Trees { get; }
 
     /// <summary>What each tree counts: 1 the first, the step size the others.</summary>
-    public IReadOnlyList<double> TreeWeights => Array.AsReadOnly(classifier.Weights);
-
-    /// <summary>How many classes.</summary>
-    public int NumClasses => classifier.Classes;
-
-    /// <summary>How many features.</summary>
-    public int NumFeatures => classifier.Trees.Elements.Size;
-
-    /// <summary>The trees, laid flat.</summary>
-    internal TreeEnsemble Ensemble => classifier.Trees;
+    public IReadOnlyList<double> TreeWeights => Array.AsReadOnly(Classifier.Weights);
 
     /// <summary>Learns from the rows that have a label and a weight.</summary>
     /// <param name="step">Whose fit it is; the seed is its.</param>
@@ -86,39 +71,8 @@ public sealed class GBTClassifierModel : IStageModel<GBTClassifierModel>
         return new GBTClassifierModel(new TreeClassifier(step.Stage, trees, TreeVote.Sign, weights, 2, batch.LabelsOf(label)));
     }
 
-    /// <summary>Predicts every row of a batch.</summary>
-    /// <param name="batch">The rows.</param>
-    /// <param name="features">The column of vectors.</param>
-    /// <param name="prediction">The column that gets classes, or -1.</param>
-    /// <param name="probability">The column that gets vectors of probabilities, or -1.</param>
-    /// <param name="rawPrediction">The column that gets vectors of the trees' sum with either sign, or -1.</param>
-    /// <exception cref="PipelineException">The vectors have another size than those that were fitted.</exception>
-    [EditorBrowsable(EditorBrowsableState.Never)]
-    public void Transform(ColumnBatch batch, int features, int prediction, int probability, int rawPrediction) =>
-        classifier.Transform(batch, features, prediction, probability, rawPrediction);
-
-    /// <summary>The class of one row.</summary>
-    /// <param name="features">Its features.</param>
-    /// <param name="probability">Gets the classes' probabilities; empty: not asked for.</param>
-    /// <param name="rawPrediction">Gets the trees' sum with either sign; empty: not asked for.</param>
-    /// <exception cref="PipelineException">The row has another size than those that were fitted.</exception>
-    [EditorBrowsable(EditorBrowsableState.Never)]
-    public double Predict(ReadOnlySpan<double> features, Span<double> probability, Span<double> rawPrediction = default) =>
-        classifier.Predict(new RowElements(features), probability, rawPrediction);
-
-    /// <inheritdoc cref="Predict(ReadOnlySpan{double}, Span{double}, Span{double})"/>
-    [EditorBrowsable(EditorBrowsableState.Never)]
-    public double Predict(Vector features, Span<double> probability, Span<double> rawPrediction = default) =>
-        classifier.Predict(RowElements.Of(features), probability, rawPrediction);
-
     /// <summary>The trees as text, as MLlib writes them, with the elements' names.</summary>
-    public string ToDebugString() => TreeText.OfTrees("GBTClassificationModel", classifier.Stage, classifier.Trees, classifier.Classes, classifier.Weights, " = ");
-
-    /// <inheritdoc/>
-    public string Describe() => TreeText.Describe(classifier.Trees, FeatureImportances);
-
-    /// <inheritdoc/>
-    public void Write(StageWriter writer) => classifier.Write(writer);
+    public string ToDebugString() => TreeText.OfTrees("GBTClassificationModel", Classifier.Stage, Classifier.Trees, Classifier.Classes, Classifier.Weights, " = ");
 
     /// <inheritdoc/>
     public static GBTClassifierModel Read(StageReader reader) => new(TreeClassifier.Read(reader, TreeVote.Sign));

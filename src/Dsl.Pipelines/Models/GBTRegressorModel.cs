@@ -7,35 +7,23 @@ using Dsl.Pipelines.Trees;
 
 namespace Dsl.Pipelines;
 
-/// <summary>Fitted boosted regression trees, Spark MLlib's: the sum of what they predict.</summary>
-public sealed class GBTRegressorModel : IStageModel<GBTRegressorModel>
+/// <summary>Fitted boosted regression trees (Friedman, Stochastic Gradient Boosting, 1999), Spark MLlib's: the sum of what they predict.</summary>
+public sealed class GBTRegressorModel : TreeRegressorModel, IStageModel<GBTRegressorModel>
 {
-    private readonly TreeRegressor regressor;
-
     private GBTRegressorModel(TreeRegressor regressor)
+        : base(regressor, isEachTreeNormalized: false)
     {
-        this.regressor = regressor;
-        FeatureImportances = regressor.Trees.Importances(isEachTreeNormalized: false);
-        DecisionTreeRegressorModel[] trees = new DecisionTreeRegressorModel[regressor.Trees.Count];
+        DecisionTreeRegressorModel[] trees = new DecisionTreeRegressorModel[Regressor.Trees.Count];
         for (int tree = 0; tree < trees.Length; tree++)
             trees[tree] = new DecisionTreeRegressorModel(regressor.Only(tree));
         Trees = trees;
     }
 
-    /// <summary>How much each feature gained, weighted by the rows that it was gained on: the sum of all trees', made to sum 1.</summary>
-    public Vector FeatureImportances { get; }
-
     /// <summary>The trees, in the order in which they were grown.</summary>
     public IReadOnlyList<DecisionTreeRegressorModel> Trees { get; }
 
     /// <summary>What each tree counts: 1 the first, the step size the others.</summary>
-    public IReadOnlyList<double> TreeWeights => Array.AsReadOnly(regressor.Weights);
-
-    /// <summary>How many features.</summary>
-    public int NumFeatures => regressor.Trees.Elements.Size;
-
-    /// <summary>The trees, laid flat.</summary>
-    internal TreeEnsemble Ensemble => regressor.Trees;
+    public IReadOnlyList<double> TreeWeights => Array.AsReadOnly(Regressor.Weights);
 
     /// <summary>Learns from the rows that have a label and a weight.</summary>
     /// <param name="step">Whose fit it is; the seed is its.</param>
@@ -80,32 +68,8 @@ public sealed class GBTRegressorModel : IStageModel<GBTRegressorModel>
         return new GBTRegressorModel(new TreeRegressor(step.Stage, trees, weights, isMean: false));
     }
 
-    /// <summary>Predicts every row of a batch.</summary>
-    /// <param name="batch">The rows.</param>
-    /// <param name="features">The column of vectors.</param>
-    /// <param name="prediction">The column that gets numbers.</param>
-    /// <exception cref="PipelineException">The vectors have another size than those that were fitted.</exception>
-    [EditorBrowsable(EditorBrowsableState.Never)]
-    public void Transform(ColumnBatch batch, int features, int prediction) => regressor.Transform(batch, features, prediction);
-
-    /// <summary>What is predicted of one row.</summary>
-    /// <param name="features">Its features.</param>
-    /// <exception cref="PipelineException">The row has another size than those that were fitted.</exception>
-    [EditorBrowsable(EditorBrowsableState.Never)]
-    public double Predict(ReadOnlySpan<double> features) => regressor.Predict(new RowElements(features));
-
-    /// <inheritdoc cref="Predict(ReadOnlySpan{double})"/>
-    [EditorBrowsable(EditorBrowsableState.Never)]
-    public double Predict(Vector features) => regressor.Predict(RowElements.Of(features));
-
     /// <summary>The trees as text, as MLlib writes them, with the elements' names.</summary>
-    public string ToDebugString() => TreeText.OfTrees("GBTRegressionModel", regressor.Stage, regressor.Trees, 0, regressor.Weights);
-
-    /// <inheritdoc/>
-    public string Describe() => TreeText.Describe(regressor.Trees, FeatureImportances);
-
-    /// <inheritdoc/>
-    public void Write(StageWriter writer) => regressor.Write(writer);
+    public string ToDebugString() => TreeText.OfTrees("GBTRegressionModel", Regressor.Stage, Regressor.Trees, 0, Regressor.Weights);
 
     /// <inheritdoc/>
     public static GBTRegressorModel Read(StageReader reader) => new(TreeRegressor.Read(reader, isMean: false));

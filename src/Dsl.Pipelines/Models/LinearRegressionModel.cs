@@ -25,6 +25,9 @@ public sealed class LinearRegressionModel : IStageModel<LinearRegressionModel>
     /// <summary>How many features.</summary>
     public int NumFeatures => function.Size;
 
+    /// <summary>What the features are called, in their order: <c>BillLength</c>, <c>IslandVector_Biscoe</c>, <c>Spectrum_4</c>.</summary>
+    public IReadOnlyList<string> FeatureNames => function.Elements;
+
     /// <summary>A coefficient a feature.</summary>
     public Vector Coefficients => Vector.Dense(function.CoefficientsOf(0));
 
@@ -65,7 +68,7 @@ public sealed class LinearRegressionModel : IStageModel<LinearRegressionModel>
         RegressionLoss loss,
         double epsilon)
     {
-        TrainingRows rows = TrainingRows.Of(step, batch, features, label, weight);
+        TrainingRows rows = loss == RegressionLoss.Huber ? TrainingRows.Of(step, batch, features, label, weight) : TrainingRows.Unchecked(step, batch, features, label, weight);
         LinearFitOptions options = new()
         {
             MaxIter = maxIter,
@@ -77,7 +80,7 @@ public sealed class LinearRegressionModel : IStageModel<LinearRegressionModel>
         };
         (LinearFitted fitted, double scale) = loss == RegressionLoss.Huber
             ? HuberFit.Fit(rows.Features, rows.Labels, rows.Weights, options, epsilon, step.Iterates, step.Cancellation)
-            : (LeastSquaresFit.Fit(rows.Features, rows.Labels, rows.Weights, options, step.Iterates, step.Cancellation), 1);
+            : (LeastSquaresFit.Fit(rows.Features, rows.Labels, rows.Weights, options, step.Iterates, step.Cancellation, () => rows.CheckFeatures(step, batch, features)), 1);
         return new LinearRegressionModel(step.Stage, LinearFunction.Of(step, fitted, rows.Elements), scale);
     }
 

@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.ComponentModel;
 using Dsl.Pipelines.Columns;
 using Dsl.Pipelines.Linear;
@@ -18,6 +19,9 @@ public sealed class LinearSVCModel : IStageModel<LinearSVCModel>
 
     /// <summary>How many features.</summary>
     public int NumFeatures => classifier.Function.Size;
+
+    /// <summary>What the features are called, in their order: <c>BillLength</c>, <c>IslandVector_Biscoe</c>, <c>Spectrum_4</c>.</summary>
+    public IReadOnlyList<string> FeatureNames => classifier.Function.Elements;
 
     /// <summary>A coefficient a feature.</summary>
     public Vector Coefficients => classifier.OfTwoClasses().Coefficients;

@@ -7,38 +7,23 @@ using Dsl.Pipelines.Trees;
 
 namespace Dsl.Pipelines;
 
-/// <summary>A fitted forest of classification trees, Spark MLlib's: each tree votes with the shares of its leaf.</summary>
-public sealed class RandomForestClassifierModel : IStageModel<RandomForestClassifierModel>
+/// <summary>A fitted forest of classification trees (Breiman, Random Forests, 2001), Spark MLlib's: each tree votes with the shares of its leaf.</summary>
+public sealed class RandomForestClassifierModel : TreeClassifierModel, IStageModel<RandomForestClassifierModel>
 {
-    private readonly TreeClassifier classifier;
-
     private RandomForestClassifierModel(TreeClassifier classifier)
+        : base(classifier, isEachTreeNormalized: true)
     {
-        this.classifier = classifier;
-        FeatureImportances = classifier.Trees.Importances(isEachTreeNormalized: true);
-        DecisionTreeClassifierModel[] trees = new DecisionTreeClassifierModel[classifier.Trees.Count];
+        DecisionTreeClassifierModel[] trees = new DecisionTreeClassifierModel[Classifier.Trees.Count];
         for (int tree = 0; tree < trees.Length; tree++)
             trees[tree] = new DecisionTreeClassifierModel(classifier.Only(tree));
         Trees = trees;
     }
 
-    /// <summary>How much each feature gained, weighted by the rows that it was gained on: the mean of the trees', made to sum 1.</summary>
-    public Vector FeatureImportances { get; }
-
     /// <summary>The trees.</summary>
     public IReadOnlyList<DecisionTreeClassifierModel> Trees { get; }
 
     /// <summary>What each tree counts: 1.</summary>
-    public IReadOnlyList<double> TreeWeights => Array.AsReadOnly(classifier.Weights);
-
-    /// <summary>How many classes.</summary>
-    public int NumClasses => classifier.Classes;
-
-    /// <summary>How many features.</summary>
-    public int NumFeatures => classifier.Trees.Elements.Size;
-
-    /// <summary>The trees, laid flat.</summary>
-    internal TreeEnsemble Ensemble => classifier.Trees;
+    public IReadOnlyList<double> TreeWeights => Array.AsReadOnly(Classifier.Weights);
 
     /// <summary>Learns from the rows that have a label and a weight.</summary>
     /// <param name="step">Whose fit it is; the seed is its.</param>
@@ -85,39 +70,8 @@ public sealed class RandomForestClassifierModel : IStageModel<RandomForestClassi
         return new RandomForestClassifierModel(new TreeClassifier(step.Stage, trees, TreeVote.Shares, TreeRows.Ones(trees.Count), count, batch.LabelsOf(label)));
     }
 
-    /// <summary>Predicts every row of a batch.</summary>
-    /// <param name="batch">The rows.</param>
-    /// <param name="features">The column of vectors.</param>
-    /// <param name="prediction">The column that gets classes, or -1.</param>
-    /// <param name="probability">The column that gets vectors of probabilities, or -1.</param>
-    /// <param name="rawPrediction">The column that gets vectors of the sums of the leaves' shares, or -1.</param>
-    /// <exception cref="PipelineException">The vectors have another size than those that were fitted.</exception>
-    [EditorBrowsable(EditorBrowsableState.Never)]
-    public void Transform(ColumnBatch batch, int features, int prediction, int probability, int rawPrediction) =>
-        classifier.Transform(batch, features, prediction, probability, rawPrediction);
-
-    /// <summary>The class of one row.</summary>
-    /// <param name="features">Its features.</param>
-    /// <param name="probability">Gets the classes' probabilities; empty: not asked for.</param>
-    /// <param name="rawPrediction">Gets the sums of the leaves' shares; empty: not asked for.</param>
-    /// <exception cref="PipelineException">The row has another size than those that were fitted.</exception>
-    [EditorBrowsable(EditorBrowsableState.Never)]
-    public double Predict(ReadOnlySpan<double> features, Span<double> probability, Span<double> rawPrediction = default) =>
-        classifier.Predict(new RowElements(features), probability, rawPrediction);
-
-    /// <inheritdoc cref="Predict(ReadOnlySpan{double}, Span{double}, Span{double})"/>
-    [EditorBrowsable(EditorBrowsableState.Never)]
-    public double Predict(Vector features, Span<double> probability, Span<double> rawPrediction = default) =>
-        classifier.Predict(RowElements.Of(features), probability, rawPrediction);
-
     /// <summary>The trees as text, as MLlib writes them, with the elements' names.</summary>
-    public string ToDebugString() => TreeText.OfTrees("RandomForestClassificationModel", classifier.Stage, classifier.Trees, classifier.Classes, classifier.Weights);
-
-    /// <inheritdoc/>
-    public string Describe() => TreeText.Describe(classifier.Trees, FeatureImportances);
-
-    /// <inheritdoc/>
-    public void Write(StageWriter writer) => classifier.Write(writer);
+    public string ToDebugString() => TreeText.OfTrees("RandomForestClassificationModel", Classifier.Stage, Classifier.Trees, Classifier.Classes, Classifier.Weights);
 
     /// <inheritdoc/>
     public static RandomForestClassifierModel Read(StageReader reader) => new(TreeClassifier.Read(reader, TreeVote.Shares));

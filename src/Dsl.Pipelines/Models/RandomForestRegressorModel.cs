@@ -7,35 +7,23 @@ using Dsl.Pipelines.Trees;
 
 namespace Dsl.Pipelines;
 
-/// <summary>A fitted forest of regression trees, Spark MLlib's: the mean of what the trees predict.</summary>
-public sealed class RandomForestRegressorModel : IStageModel<RandomForestRegressorModel>
+/// <summary>A fitted forest of regression trees (Breiman, Random Forests, 2001), Spark MLlib's: the mean of what the trees predict.</summary>
+public sealed class RandomForestRegressorModel : TreeRegressorModel, IStageModel<RandomForestRegressorModel>
 {
-    private readonly TreeRegressor regressor;
-
     private RandomForestRegressorModel(TreeRegressor regressor)
+        : base(regressor, isEachTreeNormalized: true)
     {
-        this.regressor = regressor;
-        FeatureImportances = regressor.Trees.Importances(isEachTreeNormalized: true);
-        DecisionTreeRegressorModel[] trees = new DecisionTreeRegressorModel[regressor.Trees.Count];
+        DecisionTreeRegressorModel[] trees = new DecisionTreeRegressorModel[Regressor.Trees.Count];
         for (int tree = 0; tree < trees.Length; tree++)
             trees[tree] = new DecisionTreeRegressorModel(regressor.Only(tree));
         Trees = trees;
     }
 
-    /// <summary>How much each feature gained, weighted by the rows that it was gained on: the mean of the trees', made to sum 1.</summary>
-    public Vector FeatureImportances { get; }
-
     /// <summary>The trees.</summary>
     public IReadOnlyList<DecisionTreeRegressorModel> Trees { get; }
 
     /// <summary>What each tree counts: 1.</summary>
-    public IReadOnlyList<double> TreeWeights => Array.AsReadOnly(regressor.Weights);
-
-    /// <summary>How many features.</summary>
-    public int NumFeatures => regressor.Trees.Elements.Size;
-
-    /// <summary>The trees, laid flat.</summary>
-    internal TreeEnsemble Ensemble => regressor.Trees;
+    public IReadOnlyList<double> TreeWeights => Array.AsReadOnly(Regressor.Weights);
 
     /// <summary>Learns from the rows that have a label and a weight.</summary>
     /// <param name="step">Whose fit it is; the seed is its.</param>
@@ -77,32 +65,8 @@ public sealed class RandomForestRegressorModel : IStageModel<RandomForestRegress
         return new RandomForestRegressorModel(new TreeRegressor(step.Stage, trees, TreeRows.Ones(trees.Count), isMean: true));
     }
 
-    /// <summary>Predicts every row of a batch.</summary>
-    /// <param name="batch">The rows.</param>
-    /// <param name="features">The column of vectors.</param>
-    /// <param name="prediction">The column that gets numbers.</param>
-    /// <exception cref="PipelineException">The vectors have another size than those that were fitted.</exception>
-    [EditorBrowsable(EditorBrowsableState.Never)]
-    public void Transform(ColumnBatch batch, int features, int prediction) => regressor.Transform(batch, features, prediction);
-
-    /// <summary>What is predicted of one row.</summary>
-    /// <param name="features">Its features.</param>
-    /// <exception cref="PipelineException">The row has another size than those that were fitted.</exception>
-    [EditorBrowsable(EditorBrowsableState.Never)]
-    public double Predict(ReadOnlySpan<double> features) => regressor.Predict(new RowElements(features));
-
-    /// <inheritdoc cref="Predict(ReadOnlySpan{double})"/>
-    [EditorBrowsable(EditorBrowsableState.Never)]
-    public double Predict(Vector features) => regressor.Predict(RowElements.Of(features));
-
     /// <summary>The trees as text, as MLlib writes them, with the elements' names.</summary>
-    public string ToDebugString() => TreeText.OfTrees("RandomForestRegressionModel", regressor.Stage, regressor.Trees, 0, regressor.Weights);
-
-    /// <inheritdoc/>
-    public string Describe() => TreeText.Describe(regressor.Trees, FeatureImportances);
-
-    /// <inheritdoc/>
-    public void Write(StageWriter writer) => regressor.Write(writer);
+    public string ToDebugString() => TreeText.OfTrees("RandomForestRegressionModel", Regressor.Stage, Regressor.Trees, 0, Regressor.Weights);
 
     /// <inheritdoc/>
     public static RandomForestRegressorModel Read(StageReader reader) => new(TreeRegressor.Read(reader, isMean: true));

@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.ComponentModel;
 using Dsl.Pipelines.Columns;
 using Dsl.Pipelines.Linear;
@@ -19,6 +20,9 @@ public sealed class SGDClassifierModel : IStageModel<SGDClassifierModel>
 
     /// <summary>How many features.</summary>
     public int NumFeatures => classifier.Function.Size;
+
+    /// <summary>What the features are called, in their order: <c>BillLength</c>, <c>IslandVector_Biscoe</c>, <c>Spectrum_4</c>.</summary>
+    public IReadOnlyList<string> FeatureNames => classifier.Function.Elements;
 
     /// <summary>The coefficients, 1 × features of two classes, else classes × features; a copy.</summary>
     public double[,] CoefficientMatrix => classifier.Function.ToMatrix();

@@ -116,15 +116,17 @@ public static class NetworkStage
     /// <param name="probability">Where probabilities of classes go; -1: nowhere.</param>
     /// <param name="code">Where what is exposed goes, a vector; -1: nowhere.</param>
     /// <param name="labels">What the classes are called; null: nothing.</param>
+    /// <param name="raw">Where the scores of class 0 and 1 of a <c>Hinge</c> go, as <c>LinearSVC</c> has them: minus the output, and the output; -1: nowhere.</param>
     /// <exception cref="PipelineException">A column has another size than its input.</exception>
-    public static void Transform(string stage, ColumnBatch batch, Network network, int[] features, int prediction, int probability = -1, int code = -1, IReadOnlyList<string>? labels = null)
+    public static void Transform(
+        string stage, ColumnBatch batch, Network network, int[] features, int prediction, int probability = -1, int code = -1, IReadOnlyList<string>? labels = null, int raw = -1)
     {
         ArgumentNullException.ThrowIfNull(batch);
         ArgumentNullException.ThrowIfNull(network);
         NetworkUse use = new(stage, network, features);
         use.CheckSizes(batch);
         (float[] Values, int[] Ids)[] room = use.Room(Math.Min(RowsAtOnce, batch.Count));
-        Columns columns = new(use, batch.Count, probability >= 0, code >= 0);
+        Columns columns = new(use, batch.Count, probability >= 0, code >= 0, raw >= 0);
         for (int first = 0; first < batch.Count; first += RowsAtOnce)
         {
             int count = Math.Min(RowsAtOnce, batch.Count - first);
@@ -150,16 +152,17 @@ public static class NetworkStage
             columns.AddCodes(count);
         }
 
-        columns.Set(batch, prediction, probability, code, labels);
+        columns.Set(batch, prediction, probability, code, raw, labels);
     }
 
     /// <summary>The columns that predictions become.</summary>
-    private sealed class Columns(NetworkUse use, int rows, bool withProbability, bool withCode)
+    private sealed class Columns(NetworkUse use, int rows, bool withProbability, bool withCode, bool withRaw)
     {
         private readonly float[] outputs = new float[Math.Min(RowsAtOnce, rows) * use.OutputSize];
         private readonly double[] values = new double[IsVector(use) ? 0 : rows];
         private readonly FeatureRows? vectors = IsVector(use) ? new FeatureRows(use.OutputSize) : null;
         private readonly FeatureRows? probabilities = withProbability ? new FeatureRows(use.Classes) : null;
+        private readonly FeatureRows? scores = withRaw ? new FeatureRows(use.Classes) : null;
         private readonly FeatureRows? codes = withCode ? new FeatureRows(use.CodeSize) : null;
         private readonly int codeSize = withCode ? use.CodeSize : 0;
         private readonly float[] codeValues = withCode ? new float[Math.Min(RowsAtOnce, rows) * use.CodeSize] : [];
@@ -184,7 +187,7 @@ public static class NetworkStage
             }
         }
 
-        public void Set(ColumnBatch batch, int prediction, int probability, int code, IReadOnlyList<string>? labels)
+        public void Set(ColumnBatch batch, int prediction, int probability, int code, int raw, IReadOnlyList<string>? labels)
         {
             if (vectors is not null)
                 batch.Set(prediction, vectors);
@@ -196,6 +199,8 @@ public static class NetworkStage
                 batch.Set(probability, probabilities);
             if (codes is not null)
                 batch.Set(code, codes);
+            if (scores is not null)
+                batch.Set(raw, scores);
         }
 
         private static bool IsVector(NetworkUse use) => use.Meaning is NetworkMeaning.Numbers or NetworkMeaning.Probabilities or NetworkMeaning.Logarithms;
@@ -213,6 +218,8 @@ public static class NetworkStage
                     break;
                 case NetworkMeaning.Sign:
                     values[at] = NetworkOutputs.Sign(output[0]);
+                    (row[0], row[1]) = (-output[0], output[0]);
+                    scores?.Add(new Vector(row, 0, 2));
                     break;
                 case NetworkMeaning.Number:
                     values[at] = output[0];

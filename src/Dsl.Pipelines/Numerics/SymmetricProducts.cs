@@ -22,19 +22,20 @@ internal static unsafe class SymmetricProducts
     /// <param name="b">Likewise; the same, or another where rows have weights.</param>
     /// <param name="rows">How many rows.</param>
     /// <param name="columns">How many columns, a multiple of <see cref="Multiple"/>.</param>
+    /// <param name="used">How many of them count; the products of the rest are wanted by nobody.</param>
     /// <param name="sums">Columns × columns.</param>
-    public static void Add(double* a, double* b, int rows, int columns, double* sums)
+    public static void Add(double* a, double* b, int rows, int columns, int used, double* sums)
     {
         if (Vector512.IsHardwareAccelerated)
-            Add<Lanes512>(a, b, rows, columns, sums);
+            Add<Lanes512>(a, b, rows, columns, used, sums);
         else
-            Add<LanesOfMachine>(a, b, rows, columns, sums);
+            Add<LanesOfMachine>(a, b, rows, columns, used, sums);
     }
 
-    private static void Add<TLanes>(double* a, double* b, int rows, int columns, double* sums)
+    private static void Add<TLanes>(double* a, double* b, int rows, int columns, int used, double* sums)
         where TLanes : unmanaged, ILanes<TLanes>
     {
-        for (int i = 0; i < columns; i += Broadcast)
+        for (int i = 0; i < used; i += Broadcast)
         {
             int vectors = ((i + Broadcast - 1) / TLanes.Count) + 1;
             double* to = sums + ((nint)i * columns);

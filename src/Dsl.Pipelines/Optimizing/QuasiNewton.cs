@@ -73,7 +73,7 @@ internal sealed class QuasiNewton : IAlongDirection
     {
         value = objective.Evaluate(point, gradient);
         adjustedValue = Adjust(point, gradient, value, adjusted);
-        if (!double.IsFinite(adjustedValue) || double.IsNaN(Doubles.Norm(adjusted)))
+        if (!double.IsFinite(adjustedValue) || double.IsNaN(LongDoubles.Norm(adjusted)))
         {
             // Whoever asked sees that there is nothing to find, and not a start that looks like a minimum.
             Array.Fill(point, double.NaN);
@@ -82,7 +82,7 @@ internal sealed class QuasiNewton : IAlongDirection
 
         StopRule stop = new(adjustedValue, tolerance);
         bool failed = false;
-        while (iteration < mostIterations && !stop.IsMet(adjustedValue, Doubles.Norm(adjusted)))
+        while (iteration < mostIterations && !stop.IsMet(adjustedValue, LongDoubles.Norm(adjusted)))
         {
             cancellation.ThrowIfCancellationRequested();
             if (Step())
@@ -103,20 +103,21 @@ internal sealed class QuasiNewton : IAlongDirection
 
     private bool Step()
     {
-        if (!history.Direction(adjusted, direction) || double.IsNaN(Doubles.Dot(direction, direction)))
+        if (!history.Direction(adjusted, direction))
             return false;
         if (penalties is not null)
         {
             for (int i = 0; i < size; i++)
             {
-                if (direction[i] * adjusted[i] >= 0)
+                // A NaN too, as in Breeze: where the gradient stays as it is along a step, as on a plane of a hinge, the history says nothing, and the next try begins without it.
+                if (!(direction[i] * adjusted[i] < 0))
                     direction[i] = 0;
             }
         }
 
         tried = double.NaN;
         double step = penalties is null ? StrongWolfe.Step(this, FirstTry(direction, 1), double.PositiveInfinity, Tries) : Backtracking.Step(this, value, FirstTry(gradient, 0.5), iteration == 0 ? 0.1 : 0.5);
-        if (double.IsNaN(step) || (penalties is null && step * Doubles.Norm(gradient) < LeastStep))
+        if (double.IsNaN(step) || (penalties is null && step * LongDoubles.Norm(gradient) < LeastStep))
             return false;
         Try(step);
         history.Add(nextPoint, point, nextGradient, gradient);
@@ -128,9 +129,9 @@ internal sealed class QuasiNewton : IAlongDirection
         return true;
     }
 
-    private double FirstTry(double[] measure, double share) => iteration == 0 ? share / Doubles.Norm(measure) : 1;
+    private double FirstTry(double[] measure, double share) => iteration == 0 ? share / LongDoubles.Norm(measure) : 1;
 
-    public Trial Here => new(0, adjustedValue, Doubles.Dot(adjusted, direction));
+    public Trial Here => new(0, adjustedValue, LongDoubles.Dot(adjusted, direction));
 
     public Trial Try(double step)
     {
@@ -142,20 +143,20 @@ internal sealed class QuasiNewton : IAlongDirection
             tried = step;
         }
 
-        return new Trial(step, nextAdjustedValue, Doubles.Dot(nextAdjusted, direction));
+        return new Trial(step, nextAdjustedValue, LongDoubles.Dot(nextAdjusted, direction));
     }
 
     /// <summary>With penalties, what would change its sign stops at zero.</summary>
-    private void Move(double step)
+    private void Move(double step) => LongDoubles.Run(size, (first, count) =>
     {
-        for (int i = 0; i < size; i++)
+        for (int i = first; i < first + count; i++)
         {
             double moved = point[i] + (direction[i] * step);
             if (penalties is not null && Math.Sign(moved) != (point[i] != 0 ? Math.Sign(point[i]) : Math.Sign(-adjusted[i])))
                 moved = 0;
             nextPoint[i] = moved;
         }
-    }
+    });
 
     /// <summary>The value with its penalties, and of the gradients that the absolute values leave open the one that is nearest to zero.</summary>
     private double Adjust(double[] at, double[] plain, double plainValue, double[] result)
@@ -228,47 +229,57 @@ internal sealed class QuasiNewton : IAlongDirection
         {
             newest = (newest + 1) % most;
             count = Math.Min(count + 1, most);
-            for (int i = 0; i < size; i++)
+            double[] step = steps[newest];
+            double[] change = changes[newest];
+            products[newest] = LongDoubles.Sum(size, (first, length) =>
             {
-                steps[newest][i] = next[i] - before[i];
-                changes[newest][i] = nextGradient[i] - gradientBefore[i];
-            }
+                for (int i = first; i < first + length; i++)
+                {
+                    step[i] = next[i] - before[i];
+                    change[i] = nextGradient[i] - gradientBefore[i];
+                }
+
+                return Doubles.Dot(step.AsSpan(first, length), change.AsSpan(first, length));
+            });
         }
 
         /// <summary>Minus the approximate inverse Hessian by the gradient, in two loops; false where it is none.</summary>
         public bool Direction(double[] gradient, double[] direction)
         {
             gradient.CopyTo(direction, 0);
-            double scale = 1;
-            if (count > 0)
-            {
-                double sy = Doubles.Dot(steps[newest], changes[newest]);
-                if (!(sy >= 0))
-                    return false;
-                scale = sy / Doubles.Dot(changes[newest], changes[newest]);
-            }
+            if (count > 0 && !(products[newest] >= 0))
+                return false;
 
+            // A loop's step ends with the product that the next begins with.
+            double product = count > 0 ? LongDoubles.Dot(steps[newest], direction) : 0;
             for (int i = 0; i < count; i++)
             {
-                int at = (newest - i + most) % most;
-                products[i] = Doubles.Dot(steps[at], changes[at]);
-                shares[i] = Doubles.Dot(steps[at], direction) / products[i];
+                shares[i] = product / products[At(i)];
                 if (double.IsNaN(shares[i]))
                     return false;
-                Doubles.AddScaled(direction, -shares[i], changes[at]);
+                if (i + 1 < count)
+                    product = LongDoubles.AddScaledAndDot(direction, -shares[i], changes[At(i)], steps[At(i + 1)]);
+                else
+                    LongDoubles.AddScaled(direction, -shares[i], changes[At(i)]);
             }
 
-            Doubles.Scale(direction, scale);
+            LongDoubles.Scale(direction, count > 0 ? products[newest] / LongDoubles.Dot(changes[newest], changes[newest]) : 1);
+            product = count > 0 ? LongDoubles.Dot(changes[At(count - 1)], direction) : 0;
             for (int i = count - 1; i >= 0; i--)
             {
-                int at = (newest - i + most) % most;
-                double share = shares[i] - (Doubles.Dot(changes[at], direction) / products[i]);
-                Doubles.AddScaled(direction, share, steps[at]);
+                double share = shares[i] - (product / products[At(i)]);
+                if (i > 0)
+                    product = LongDoubles.AddScaledAndDot(direction, share, steps[At(i)], changes[At(i - 1)]);
+                else
+                    LongDoubles.AddScaled(direction, share, steps[At(i)]);
             }
 
-            Doubles.Scale(direction, -1);
+            LongDoubles.Scale(direction, -1);
             return true;
         }
+
+        /// <summary>Where the step lies that was made so many before the newest.</summary>
+        private int At(int before) => (newest - before + most) % most;
 
         private static double[][] NewRows(int size, int most)
         {

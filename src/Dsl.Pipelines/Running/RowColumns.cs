@@ -2,9 +2,14 @@ using System;
 using System.Collections.Generic;
 using System.ComponentModel;
 using System.Globalization;
-using Dsl.Pipelines.Rows;
 
 namespace Dsl.Pipelines;
+
+/// <summary>Makes a batch of rows.</summary>
+/// <param name="rows">The rows.</param>
+/// <param name="first">Which the first of them is among all, from 0, for messages.</param>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public delegate ColumnBatch BatchRead<TRow>(ReadOnlySpan<TRow> rows, long first);
 
 /// <summary>What generated code calls between rows of C# and columns of a batch.</summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
@@ -47,29 +52,6 @@ public static class RowColumns
     /// <summary>The ids of a row, copied.</summary>
     public static int[] IdsAt(ColumnBatch batch, int column, int length, int row) => batch.Ids(column, length).Slice(row * length, length).ToArray();
 
-    /// <summary>Puts a column of vectors there.</summary>
-    /// <param name="batch">The rows.</param>
-    /// <param name="column">Its number.</param>
-    /// <param name="values">A vector a row; that of a null does not matter.</param>
-    /// <param name="nulls">Which are null; null: none.</param>
-    /// <param name="size">Elements of each; 0: as many as the first has.</param>
-    /// <exception cref="PipelineException">A vector has another size.</exception>
-    public static void SetVectors(ColumnBatch batch, int column, ReadOnlySpan<Vector> values, bool[]? nulls, int size)
-    {
-        for (int row = 0; row < values.Length && size == 0; row++)
-            size = nulls is not null && nulls[row] ? 0 : values[row].Size;
-        FeatureRows rows = new(Math.Max(size, 1));
-        for (int row = 0; row < values.Length; row++)
-        {
-            bool isNull = nulls is not null && nulls[row];
-            if (!isNull)
-                CheckSize(batch.NameOf(column), values[row].Size, size, batch.RowOf(row));
-            rows.Add(isNull || size == 0 ? Vector.Sparse(Math.Max(size, 1), [], []) : values[row]);
-        }
-
-        batch.Set(column, rows, nulls: nulls);
-    }
-
     /// <summary>A vector over an array, which it does not copy.</summary>
     public static Vector VectorOf(double[] values) => new(values, 0, values.Length);
 
@@ -100,20 +82,53 @@ public static class RowColumns
     /// <summary>A column of numbers; none where no row is left.</summary>
     public static ReadOnlySpan<double> Numbers(ColumnBatch batch, int column) => batch.Count == 0 ? [] : batch.Numbers(column);
 
-    /// <summary>The rows that a split holds back.</summary>
-    /// <param name="rows">All that came.</param>
+    /// <summary>Rows as an array; one that is given is not copied.</summary>
+    public static TRow[] All<TRow>(IEnumerable<TRow> rows) => rows as TRow[] ?? [.. rows];
+
+    /// <summary>Rows as columns. In a frame of its own, so that nothing of the fit that goes on holds the rows.</summary>
+    /// <param name="rows">The rows.</param>
+    /// <param name="read">Makes a batch of them.</param>
+    public static ColumnBatch Read<TRow>(IEnumerable<TRow> rows, BatchRead<TRow> read)
+    {
+        ArgumentNullException.ThrowIfNull(read);
+        return read(All(rows), 0);
+    }
+
+    /// <summary>Which rows a split holds back.</summary>
     /// <param name="batch">Those that reached the split.</param>
     /// <param name="train">Which of these stay.</param>
-    public static TRow[] Held<TRow>(ReadOnlySpan<TRow> rows, ColumnBatch batch, ReadOnlySpan<bool> train)
+    public static int[] HeldRows(ColumnBatch batch, ReadOnlySpan<bool> train)
     {
-        List<TRow> held = [];
+        ArgumentNullException.ThrowIfNull(batch);
+        List<int> held = [];
         for (int row = 0; row < train.Length; row++)
         {
             if (!train[row])
-                held.Add(rows[batch.Origins[row]]);
+                held.Add(batch.Origins[row]);
         }
 
         return [.. held];
+    }
+
+    /// <summary>Some of the rows.</summary>
+    public static TRow[] Held<TRow>(TRow[] rows, int[] held) => Array.ConvertAll(held, row => rows[row]);
+
+    /// <summary>Measures the rows that were held back; an error names a row by its number among all that the fit was given.</summary>
+    /// <param name="evaluate">Measures.</param>
+    /// <param name="held">The rows.</param>
+    /// <param name="numbers">Their numbers.</param>
+    public static TScores Scored<TRow, TScores>(Func<IEnumerable<TRow>, TScores> evaluate, TRow[] held, int[] numbers)
+    {
+        ArgumentNullException.ThrowIfNull(evaluate);
+        ArgumentNullException.ThrowIfNull(numbers);
+        try
+        {
+            return evaluate(held);
+        }
+        catch (PipelineException error) when (error.Row is { } row)
+        {
+            throw error.At(numbers[row]);
+        }
     }
 
     /// <summary>The error of a row that is null.</summary>

@@ -5,17 +5,15 @@ using Dsl.Pipelines.Stages;
 namespace Dsl.Pipelines;
 
 /// <summary>Centres elements on their median (<c>WithCentering</c>) and divides them by the range between two quantiles (<c>WithScaling</c>), which outliers do not move. As Spark MLlib's with relativeError 0.</summary>
-public sealed class RobustScalerModel : IStageModel<RobustScalerModel>
+public sealed class RobustScalerModel : ScalerModel, IStageModel<RobustScalerModel>
 {
     private const double Middle = 0.5;
 
-    private readonly ShiftAndScale scale;
-
     private RobustScalerModel(string stage, double[] median, double[] range, bool withCentering, bool withScaling)
+        : base(new ShiftAndScale(stage, median.Length, withCentering ? median : null, withScaling ? Array.ConvertAll(range, ShiftAndScale.Inverse) : null))
     {
         Median = new Vector(median, 0, median.Length);
         Range = new Vector(range, 0, range.Length);
-        scale = new ShiftAndScale(stage, median.Length, withCentering ? median : null, withScaling ? Array.ConvertAll(range, ShiftAndScale.Inverse) : null);
     }
 
     /// <summary>The median of each element, a value that occurs.</summary>
@@ -23,12 +21,6 @@ public sealed class RobustScalerModel : IStageModel<RobustScalerModel>
 
     /// <summary>The upper quantile of each element less the lower one.</summary>
     public Vector Range { get; }
-
-    /// <summary>Elements of what comes in and goes out.</summary>
-    public int Size => Median.Size;
-
-    /// <summary>What runs over rows.</summary>
-    internal IVectorForm Form => scale;
 
     /// <summary>Learns from a batch; NaN is left out.</summary>
     /// <param name="step">Whose fit it is.</param>
@@ -49,24 +41,6 @@ public sealed class RobustScalerModel : IStageModel<RobustScalerModel>
         return new RobustScalerModel(step.Stage, Array.ConvertAll(quantiles, found => found[1]), Array.ConvertAll(quantiles, found => found[2] - found[0]), withCentering, withScaling);
     }
 
-    /// <summary>The columnar form.</summary>
-    /// <param name="batch">The rows.</param>
-    /// <param name="input">The column of vectors.</param>
-    /// <param name="output">The column of vectors that is made.</param>
-    /// <exception cref="PipelineException">The vectors have another size.</exception>
-    [EditorBrowsable(EditorBrowsableState.Never)]
-    public void Transform(ColumnBatch batch, int input, int output) => scale.Transform(batch, input, output);
-
-    /// <summary>A dense row.</summary>
-    /// <param name="input">Its elements.</param>
-    /// <param name="output">Where they go, as many.</param>
-    /// <exception cref="PipelineException">The row has another size.</exception>
-    public void Transform(ReadOnlySpan<double> input, Span<double> output) => scale.Transform(input, output);
-
-    /// <summary>A row; a sparse one stays sparse unless it is centred.</summary>
-    /// <exception cref="PipelineException">The row has another size.</exception>
-    public Vector Transform(Vector input) => scale.Transform(input);
-
     /// <inheritdoc/>
     public string Describe() => $"median {Shown.Of(Median.AsSpan())}; range {Shown.Of(Range.AsSpan())}";
 
@@ -76,8 +50,8 @@ public sealed class RobustScalerModel : IStageModel<RobustScalerModel>
     {
         writer.Numbers("Median", Median.AsSpan());
         writer.Numbers("Range", Range.AsSpan());
-        writer.Number("WithCentering", scale.Shift is null ? 0 : 1);
-        writer.Number("WithScaling", scale.Factor is null ? 0 : 1);
+        writer.Number("WithCentering", Scale.Shift is null ? 0 : 1);
+        writer.Number("WithScaling", Scale.Factor is null ? 0 : 1);
     }
 
     /// <inheritdoc cref="IStageModel{TSelf}.Read"/>

@@ -7,20 +7,15 @@ using Dsl.Pipelines.Stages;
 namespace Dsl.Pipelines;
 
 /// <summary>Keeps the elements of the highest importance in a tree, a forest or boosting; of equals the first.</summary>
-public sealed class SelectByImportanceModel : IStageModel<SelectByImportanceModel>
+public sealed class SelectByImportanceModel : SelectorModel, IStageModel<SelectByImportanceModel>
 {
-    private readonly ElementSelection selection;
-
-    private SelectByImportanceModel(ElementSelection selection) => this.selection = selection;
+    private SelectByImportanceModel(ElementSelection selection)
+        : base(selection)
+    {
+    }
 
     /// <summary>The elements that are kept, ascending.</summary>
-    public IReadOnlyList<int> SelectedFeatures => selection.Elements;
-
-    /// <summary>Elements of what goes out.</summary>
-    public int Size => selection.Size;
-
-    /// <summary>What runs over rows.</summary>
-    internal IVectorForm Form => selection;
+    public IReadOnlyList<int> SelectedFeatures => Selection.Elements;
 
     /// <summary>Learns from a tree, a forest or boosting.</summary>
     /// <param name="step">Whose fit it is.</param>
@@ -42,30 +37,9 @@ public sealed class SelectByImportanceModel : IStageModel<SelectByImportanceMode
         return new SelectByImportanceModel(new ElementSelection(step.Stage, size, [.. order.Take(top).Order()]));
     }
 
-    /// <summary>The columnar form.</summary>
-    /// <param name="batch">The rows.</param>
-    /// <param name="input">The column of vectors.</param>
-    /// <param name="output">The column of vectors that is made.</param>
-    /// <exception cref="PipelineException">The vectors have another size.</exception>
-    [EditorBrowsable(EditorBrowsableState.Never)]
-    public void Transform(ColumnBatch batch, int input, int output) => selection.Transform(batch, input, output);
-
-    /// <summary>A dense row.</summary>
-    /// <param name="input">Its elements.</param>
-    /// <param name="output">Where they go: <see cref="Size"/> elements.</param>
-    /// <exception cref="PipelineException">The row has another size.</exception>
-    public void Transform(ReadOnlySpan<double> input, Span<double> output) => selection.Transform(input, output);
-
-    /// <summary>A row; a sparse one stays sparse.</summary>
-    /// <exception cref="PipelineException">The row has another size.</exception>
-    public Vector Transform(Vector input) => selection.Transform(input);
-
-    /// <inheritdoc/>
-    public string Describe() => selection.Describe();
-
     /// <inheritdoc/>
     [EditorBrowsable(EditorBrowsableState.Never)]
-    public void Write(StageWriter writer) => selection.Write(writer);
+    public void Write(StageWriter writer) => Selection.Write(writer);
 
     /// <inheritdoc cref="IStageModel{TSelf}.Read"/>
     [EditorBrowsable(EditorBrowsableState.Never)]

@@ -7,15 +7,13 @@ using Dsl.Pipelines.Stages;
 namespace Dsl.Pipelines;
 
 /// <summary>Centres elements (<c>WithMean</c>) and divides them by their deviation (<c>WithStd</c>). As Spark MLlib's: the deviation is the sample's, over n - 1; an element that never changes becomes 0.</summary>
-public sealed class StandardScalerModel : IStageModel<StandardScalerModel>
+public sealed class StandardScalerModel : ScalerModel, IStageModel<StandardScalerModel>
 {
-    private readonly ShiftAndScale scale;
-
     private StandardScalerModel(string stage, double[] mean, double[] std, bool withMean, bool withStd)
+        : base(new ShiftAndScale(stage, mean.Length, withMean ? mean : null, withStd ? Array.ConvertAll(std, ShiftAndScale.Inverse) : null))
     {
         Mean = new Vector(mean, 0, mean.Length);
         Std = new Vector(std, 0, std.Length);
-        scale = new ShiftAndScale(stage, mean.Length, withMean ? mean : null, withStd ? Array.ConvertAll(std, ShiftAndScale.Inverse) : null);
     }
 
     /// <summary>The mean of each element.</summary>
@@ -23,12 +21,6 @@ public sealed class StandardScalerModel : IStageModel<StandardScalerModel>
 
     /// <summary>The sample deviation of each element.</summary>
     public Vector Std { get; }
-
-    /// <summary>Elements of what comes in and goes out.</summary>
-    public int Size => Mean.Size;
-
-    /// <summary>What runs over rows.</summary>
-    internal IVectorForm Form => scale;
 
     /// <summary>Learns from a batch.</summary>
     /// <param name="step">Whose fit it is.</param>
@@ -48,24 +40,6 @@ public sealed class StandardScalerModel : IStageModel<StandardScalerModel>
         return new StandardScalerModel(stage, moments.Mean, moments.Deviation, withMean, withStd);
     }
 
-    /// <summary>The columnar form.</summary>
-    /// <param name="batch">The rows.</param>
-    /// <param name="input">The column of vectors.</param>
-    /// <param name="output">The column of vectors that is made.</param>
-    /// <exception cref="PipelineException">The vectors have another size.</exception>
-    [EditorBrowsable(EditorBrowsableState.Never)]
-    public void Transform(ColumnBatch batch, int input, int output) => scale.Transform(batch, input, output);
-
-    /// <summary>A dense row.</summary>
-    /// <param name="input">Its elements.</param>
-    /// <param name="output">Where they go, as many.</param>
-    /// <exception cref="PipelineException">The row has another size.</exception>
-    public void Transform(ReadOnlySpan<double> input, Span<double> output) => scale.Transform(input, output);
-
-    /// <summary>A row; a sparse one stays sparse unless it is centred.</summary>
-    /// <exception cref="PipelineException">The row has another size.</exception>
-    public Vector Transform(Vector input) => scale.Transform(input);
-
     /// <inheritdoc/>
     public string Describe() => $"mean {Shown.Of(Mean.AsSpan())}; deviation {Shown.Of(Std.AsSpan())}";
 
@@ -75,8 +49,8 @@ public sealed class StandardScalerModel : IStageModel<StandardScalerModel>
     {
         writer.Numbers("Mean", Mean.AsSpan());
         writer.Numbers("Std", Std.AsSpan());
-        writer.Number("WithMean", scale.Shift is null ? 0 : 1);
-        writer.Number("WithStd", scale.Factor is null ? 0 : 1);
+        writer.Number("WithMean", Scale.Shift is null ? 0 : 1);
+        writer.Number("WithStd", Scale.Factor is null ? 0 : 1);
     }
 
     /// <inheritdoc cref="IStageModel{TSelf}.Read"/>

@@ -8,16 +8,15 @@ using Dsl.Pipelines.Stages;
 namespace Dsl.Pipelines;
 
 /// <summary>Keeps the elements that a test finds most telling of a label: those of the least p-value, of equals the first, as Spark MLlib's.</summary>
-public sealed class UnivariateFeatureSelectorModel : IStageModel<UnivariateFeatureSelectorModel>
+public sealed class UnivariateFeatureSelectorModel : SelectorModel, IStageModel<UnivariateFeatureSelectorModel>
 {
-    private readonly ElementSelection selection;
     private readonly int[] ranked;
     private readonly double[] pValues;
     private readonly double[] statistics;
 
     private UnivariateFeatureSelectorModel(string stage, int[] ranked, double[] pValues, double[] statistics)
+        : base(new ElementSelection(stage, pValues.Length, [.. ranked.Order()]))
     {
-        selection = new ElementSelection(stage, pValues.Length, [.. ranked.Order()]);
         this.ranked = ranked;
         this.pValues = pValues;
         this.statistics = statistics;
@@ -31,12 +30,6 @@ public sealed class UnivariateFeatureSelectorModel : IStageModel<UnivariateFeatu
 
     /// <summary>Of every element chi² or F.</summary>
     public Vector Statistics => new(statistics, 0, statistics.Length);
-
-    /// <summary>Elements of what goes out.</summary>
-    public int Size => selection.Size;
-
-    /// <summary>What runs over rows.</summary>
-    internal IVectorForm Form => selection;
 
     /// <summary>Learns from the rows of a batch that have a label.</summary>
     /// <param name="step">Whose fit it is.</param>
@@ -72,27 +65,6 @@ public sealed class UnivariateFeatureSelectorModel : IStageModel<UnivariateFeatu
         return new UnivariateFeatureSelectorModel(
             step.Stage, [.. order.Take(top)], Array.ConvertAll(tests, test => test.PValue), Array.ConvertAll(tests, test => test.Statistic));
     }
-
-    /// <summary>The columnar form.</summary>
-    /// <param name="batch">The rows.</param>
-    /// <param name="input">The column of vectors.</param>
-    /// <param name="output">The column of vectors that is made.</param>
-    /// <exception cref="PipelineException">The vectors have another size.</exception>
-    [EditorBrowsable(EditorBrowsableState.Never)]
-    public void Transform(ColumnBatch batch, int input, int output) => selection.Transform(batch, input, output);
-
-    /// <summary>A dense row.</summary>
-    /// <param name="input">Its elements.</param>
-    /// <param name="output">Where they go: <see cref="Size"/> elements.</param>
-    /// <exception cref="PipelineException">The row has another size.</exception>
-    public void Transform(ReadOnlySpan<double> input, Span<double> output) => selection.Transform(input, output);
-
-    /// <summary>A row; a sparse one stays sparse.</summary>
-    /// <exception cref="PipelineException">The row has another size.</exception>
-    public Vector Transform(Vector input) => selection.Transform(input);
-
-    /// <inheritdoc/>
-    public string Describe() => selection.Describe();
 
     /// <inheritdoc/>
     [EditorBrowsable(EditorBrowsableState.Never)]

@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.ComponentModel;
 using System.Linq;
+using Dsl.Pipelines.Numerics;
 using Dsl.Pipelines.Rows;
 using Dsl.Pipelines.Stages;
 
@@ -10,6 +11,9 @@ namespace Dsl.Pipelines;
 /// <summary>Fitted weights of terms, Spark MLlib's IDF: ln((rows + 1) / (rows with the term + 1)), so that a term of every row weighs nothing.</summary>
 public sealed class IDFModel : IStageModel<IDFModel>
 {
+    private const int ChunkElements = 8192;
+    private const int MostParts = 8;
+
     private readonly string stage;
     private readonly double[] weights;
     private readonly long[] rowsWith;
@@ -43,11 +47,23 @@ public sealed class IDFModel : IStageModel<IDFModel>
         ArgumentNullException.ThrowIfNull(step);
         ArgumentNullException.ThrowIfNull(batch);
         FeatureRows rows = VectorForm.RowsOf(step, batch, input);
-        long[] rowsWith = new long[rows.Size];
-        foreach (FeatureBlock block in rows.Blocks)
-            Count(block, rowsWith);
-        double[] weights = [.. rowsWith.Select(with => with >= minDocFreq ? Math.Log((rows.Count + 1.0) / (with + 1.0)) : 0)];
-        return new IDFModel(step.Stage, weights, [.. rowsWith.Select(with => with >= minDocFreq ? with : 0)], rows.Count);
+        long[] rowsWith = RowsWith(rows);
+        double[] weights = new double[rowsWith.Length];
+
+        // Most elements of a hashed vector are in no row.
+        double ofNone = minDocFreq <= 0 ? Math.Log(rows.Count + 1.0) : 0;
+        ParallelParts.Run((weights.Length + ChunkElements - 1) / ChunkElements, chunk =>
+        {
+            for (int i = chunk * ChunkElements; i < Math.Min(weights.Length, (chunk + 1) * ChunkElements); i++)
+            {
+                long with = rowsWith[i];
+                if (with < minDocFreq)
+                    rowsWith[i] = 0;
+                else
+                    weights[i] = with == 0 ? ofNone : Math.Log((rows.Count + 1.0) / (with + 1.0));
+            }
+        });
+        return new IDFModel(step.Stage, weights, rowsWith, rows.Count);
     }
 
     /// <summary>Every row of a batch; sparse ones stay sparse.</summary>
@@ -141,16 +157,39 @@ public sealed class IDFModel : IStageModel<IDFModel>
             weighted[i] = values[i] * weights[places[i]];
     }
 
+    /// <summary>In how many rows each element is above 0.</summary>
+    private static long[] RowsWith(FeatureRows rows)
+    {
+        IReadOnlyList<FeatureBlock> blocks = rows.Blocks;
+        long held = blocks.Sum(block => (long)block.Values.Length);
+
+        // Each part counts for itself: as many as have more to count than counts to add up.
+        int parts = (int)Math.Clamp(held / Math.Max(1, rows.Size), 1, Math.Min(blocks.Count, MostParts));
+        long[][] counts = new long[parts][];
+        ParallelParts.Run(parts, part =>
+        {
+            counts[part] = new long[rows.Size];
+            int end = (int)((long)blocks.Count * (part + 1) / parts);
+            for (int block = (int)((long)blocks.Count * part / parts); block < end; block++)
+                Count(blocks[block], counts[part]);
+        });
+        long[] all = counts[0];
+        for (int part = 1; part < parts; part++)
+        {
+            for (int i = 0; i < all.Length; i++)
+                all[i] += counts[part][i];
+        }
+
+        return all;
+    }
+
     private static void Count(FeatureBlock block, long[] rowsWith)
     {
-        for (int row = 0; row < block.Rows; row++)
+        for (int i = 0, column = 0; i < block.Values.Length; i++)
         {
-            RowElements elements = RowElements.Of(block, row);
-            for (int i = 0; i < elements.Values.Length; i++)
-            {
-                if (elements.Values[i] > 0)
-                    rowsWith[elements.IsSparse ? elements.Indices[i] : i]++;
-            }
+            if (block.Values[i] > 0)
+                rowsWith[block.Indices is null ? column : block.Indices[i]]++;
+            column = column + 1 == block.Size ? 0 : column + 1;
         }
     }
 }

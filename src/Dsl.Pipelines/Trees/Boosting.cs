@@ -79,13 +79,14 @@ internal sealed class Boosting
     /// <summary>Adds what a tree predicts to the scores: leaf by leaf, and for rows that it has not seen by their bins.</summary>
     private void Add(GrowingNode root, double weight, byte[]? copies)
     {
-        List<GrowingNode> leaves = [];
+        List<(GrowingNode Leaf, int First)> runs = [];
         Stack<GrowingNode> open = new([root]);
         while (open.TryPop(out GrowingNode? node))
         {
             if (node.Split is null)
             {
-                leaves.Add(node);
+                for (int first = node.First; first < node.End; first += ChunkRows)
+                    runs.Add((node, first));
                 continue;
             }
 
@@ -93,11 +94,11 @@ internal sealed class Boosting
             open.Push(node.Left!);
         }
 
-        ParallelParts.Run(leaves.Count, i =>
+        ParallelParts.Run(runs.Count, i =>
         {
-            GrowingNode leaf = leaves[i];
+            (GrowingNode leaf, int first) = runs[i];
             double step = impurity.Predict(leaf.Sums) * weight;
-            foreach (ulong row in leaf.Tree.Rows.AsSpan(leaf.First, leaf.Count))
+            foreach (ulong row in leaf.Tree.Rows.AsSpan(first, Math.Min(ChunkRows, leaf.End - first)))
                 scores[TreeRow.Number(row)] += step;
         });
         if (copies is null)

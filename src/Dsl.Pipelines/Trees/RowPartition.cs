@@ -15,9 +15,11 @@ namespace Dsl.Pipelines.Trees;
 internal sealed unsafe class RowPartition(BinnedRows binned)
 {
     private const int ChunkRows = 32 * 1024;
+    private const int NodesPerThread = 4;
 
-    private ulong[] others = [];
-    private int[] lefts = [];
+    private ulong[] lefts = [];
+    private ulong[] rights = [];
+    private int[] leftCounts = [];
 
     /// <summary>Parts nodes; where each one's right rows begin.</summary>
     public int[] Run(IReadOnlyList<GrowingNode> nodes)
@@ -26,8 +28,8 @@ internal sealed unsafe class RowPartition(BinnedRows binned)
         List<int> whole = [];
         for (int i = 0; i < nodes.Count; i++)
         {
-            // Chunks cost a copy that one thread makes: only where there are not nodes enough for all.
-            if (nodes[i].Count > 2 * ChunkRows && nodes.Count < 2 * Compute.Threads)
+            // Chunks cost a copy more: only where there are not nodes enough for all to end together.
+            if (nodes[i].Count > 2 * ChunkRows && Compute.Threads > 1 && nodes.Count < NodesPerThread * Compute.Threads)
                 middles[i] = RunInChunks(nodes[i]);
             else
                 whole.Add(i);
@@ -37,8 +39,9 @@ internal sealed unsafe class RowPartition(BinnedRows binned)
         {
             GrowingNode node = nodes[whole[i]];
             ulong[] scratch = ArrayPool<ulong>.Shared.Rent(node.Count);
-            int left = Part(node, node.First, node.End, scratch);
-            scratch.AsSpan(0, node.Count - left).CopyTo(node.Tree.Rows.AsSpan(node.First + left));
+            Span<ulong> rows = node.Tree.Rows.AsSpan(node.First, node.Count);
+            int left = Part(node, node.First, node.End, rows, scratch);
+            scratch.AsSpan(0, node.Count - left).CopyTo(rows[left..]);
             middles[whole[i]] = node.First + left;
             ArrayPool<ulong>.Shared.Return(scratch);
         });
@@ -48,40 +51,41 @@ internal sealed unsafe class RowPartition(BinnedRows binned)
     private int RunInChunks(GrowingNode node)
     {
         int chunks = (node.Count + ChunkRows - 1) / ChunkRows;
-        if (others.Length < node.Count)
-            others = new ulong[node.Count];
-        if (lefts.Length < chunks)
-            lefts = new int[chunks];
+        if (lefts.Length < node.Count)
+        {
+            lefts = new ulong[node.Count];
+            rights = new ulong[node.Count];
+        }
+
+        if (leftCounts.Length < chunks)
+            leftCounts = new int[chunks];
         ParallelParts.Run(chunks, chunk =>
         {
-            int first = node.First + (chunk * ChunkRows);
-            lefts[chunk] = Part(node, first, Math.Min(node.End, first + ChunkRows), others.AsSpan(chunk * ChunkRows));
+            int first = chunk * ChunkRows;
+            leftCounts[chunk] = Part(node, node.First + first, node.First + Math.Min(node.Count, first + ChunkRows), lefts.AsSpan(first), rights.AsSpan(first));
         });
-        Span<ulong> rows = node.Tree.Rows.AsSpan(node.First, node.Count);
-        int middle = 0;
+        int middle = node.First;
         for (int chunk = 0; chunk < chunks; chunk++)
+            middle += leftCounts[chunk];
+        ParallelParts.Run(chunks, chunk =>
         {
-            rows.Slice(chunk * ChunkRows, lefts[chunk]).CopyTo(rows[middle..]);
-            middle += lefts[chunk];
-        }
-
-        int at = middle;
-        for (int chunk = 0; chunk < chunks; chunk++)
-        {
-            int rights = Math.Min(ChunkRows, node.Count - (chunk * ChunkRows)) - lefts[chunk];
-            others.AsSpan(chunk * ChunkRows, rights).CopyTo(rows[at..]);
-            at += rights;
-        }
-
-        return node.First + middle;
+            int first = chunk * ChunkRows;
+            int leftsBefore = 0;
+            for (int before = 0; before < chunk; before++)
+                leftsBefore += leftCounts[before];
+            int count = leftCounts[chunk];
+            lefts.AsSpan(first, count).CopyTo(node.Tree.Rows.AsSpan(node.First + leftsBefore));
+            rights.AsSpan(first, Math.Min(ChunkRows, node.Count - first) - count).CopyTo(node.Tree.Rows.AsSpan(middle + first - leftsBefore));
+        });
+        return middle;
     }
 
-    /// <summary>Left rows go to the front of the run, the others elsewhere; how many are left.</summary>
-    private int Part(GrowingNode node, int first, int end, Span<ulong> elsewhere) => binned.IsWide
-        ? Part(node, binned.Words, first, end, elsewhere)
-        : Part(node, binned.Bytes, first, end, elsewhere);
+    /// <summary>Left rows go one way, which may be where they come from, the others the other; how many are left.</summary>
+    private int Part(GrowingNode node, int first, int end, Span<ulong> toLeft, Span<ulong> toRight) => binned.IsWide
+        ? Part(node, binned.Words, first, end, toLeft, toRight)
+        : Part(node, binned.Bytes, first, end, toLeft, toRight);
 
-    private int Part<TBin>(GrowingNode node, TBin* bins, int first, int end, Span<ulong> elsewhere)
+    private int Part<TBin>(GrowingNode node, TBin* bins, int first, int end, Span<ulong> toLeft, Span<ulong> toRight)
         where TBin : unmanaged
     {
         int count = binned.Features[node.Split!.Feature].BinCount;
@@ -93,7 +97,8 @@ internal sealed unsafe class RowPartition(BinnedRows binned)
         int left = 0;
         int right = 0;
         fixed (ulong* run = &node.Tree.Rows[first])
-        fixed (ulong* other = elsewhere)
+        fixed (ulong* own = toLeft)
+        fixed (ulong* other = toRight)
         fixed (byte* isLeft = sides)
         {
             for (int i = 0; i < end - first; i++)
@@ -104,7 +109,7 @@ internal sealed unsafe class RowPartition(BinnedRows binned)
                     Sse.Prefetch0(column + (TreeRow.Number(run[i + TreeRow.Padding]) * size));
                 TBin* bin = column + (TreeRow.Number(row) * size);
                 int goes = isLeft[sizeof(TBin) == 1 ? *(byte*)bin : *(ushort*)bin];
-                run[left] = row;
+                own[left] = row;
                 other[right] = row;
                 left += goes;
                 right += 1 - goes;

@@ -167,7 +167,7 @@ internal sealed unsafe class TreeGrower
     private void Split(List<GrowingNode> round, List<GrowingNode> parted)
     {
         List<Look> looks = LooksOf(round);
-        List<Look> kept = looks.FindAll(look => look.Node.Histogram is not null && look.Node.Less is null);
+        List<Look> kept = FillsOf(round.FindAll(node => node.Histogram is not null && node.Less is null));
         ParallelParts.Run(kept.Count, i => Fill(kept[i], kept[i].Node.Histogram.AsSpan(kept[i].First * featureStride, kept[i].Count * featureStride)));
         foreach (GrowingNode node in round)
         {
@@ -217,6 +217,35 @@ internal sealed unsafe class TreeGrower
         }
 
         return looks;
+    }
+
+    /// <summary>
+    /// Shares out the sums that are kept: what a row costs beside its features' additions is paid once a share, so that no node has more shares than threads are its due. Largest first, by
+    /// turns to each thread.
+    /// </summary>
+    private static List<Look> FillsOf(List<GrowingNode> nodes)
+    {
+        List<Look> fills = [];
+        long rows = 0;
+        foreach (GrowingNode node in nodes)
+            rows += node.Count;
+        foreach (GrowingNode node in nodes)
+        {
+            int shares = (int)((((long)node.Count * Compute.Threads) + rows - 1) / Math.Max(1, rows));
+            int size = Math.Max(FewestFeatures, (node.Features.Length + shares - 1) / Math.Max(1, shares));
+            for (int first = 0; first < node.Features.Length; first += size)
+                fills.Add(new Look(node, first, Math.Min(size, node.Features.Length - first)));
+        }
+
+        fills.Sort((a, b) => ((long)b.Node.Count * b.Count).CompareTo((long)a.Node.Count * a.Count));
+        List<Look> dealt = new(fills.Count);
+        for (int thread = 0; thread < Compute.Threads; thread++)
+        {
+            for (int i = thread; i < fills.Count; i += Compute.Threads)
+                dealt.Add(fills[i]);
+        }
+
+        return dealt;
     }
 
     private void LookAt(Look look, ref FoundSplit found, Span<double> sides)

@@ -1,3 +1,6 @@
+using System;
+using Dsl.Pipelines.Numerics;
+
 namespace Dsl.Pipelines.Trees;
 
 /// <summary>The rows of one tree, those of a node side by side and in their order.</summary>
@@ -6,6 +9,8 @@ namespace Dsl.Pipelines.Trees;
 /// <param name="count">How many.</param>
 internal sealed class TreeSample(int index, ulong[] rows, int count)
 {
+    private const int ChunkRows = 32 * 1024;
+
     /// <summary>Which tree.</summary>
     public int Index => index;
 
@@ -27,12 +32,21 @@ internal sealed class TreeSample(int index, ulong[] rows, int count)
         for (int row = 0; copies is not null && row < all; row++)
             count -= copies[row] == 0 ? 1 : 0;
         ulong[] rows = reused is not null && reused.Length >= count + TreeRow.Padding ? reused : new ulong[count + TreeRow.Padding];
+        if (copies is null)
+        {
+            ParallelParts.Run((all + ChunkRows - 1) / ChunkRows, chunk =>
+            {
+                for (int row = chunk * ChunkRows; row < Math.Min(all, (chunk + 1) * ChunkRows); row++)
+                    rows[row] = TreeRow.Of(row, 1, classes is null ? 0 : classes[row]);
+            });
+            return new TreeSample(index, rows, count);
+        }
+
         int at = 0;
         for (int row = 0; row < all; row++)
         {
-            byte own = copies is null ? (byte)1 : copies[row];
-            rows[at] = TreeRow.Of(row, own, classes is null ? 0 : classes[row]);
-            at += own == 0 ? 0 : 1;
+            rows[at] = TreeRow.Of(row, copies[row], classes is null ? 0 : classes[row]);
+            at += copies[row] == 0 ? 0 : 1;
         }
 
         return new TreeSample(index, rows, count);

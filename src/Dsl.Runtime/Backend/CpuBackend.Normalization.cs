@@ -13,8 +13,8 @@ public readonly unsafe partial struct CpuBackend
     }
 
     /// <inheritdoc cref="IBackend.BatchNormBackward"/>
-    public static void BatchNormBackward(in TensorView x, FloatBuffer gamma, float epsilon, Epilogue epilogue, FloatBuffer mean, FloatBuffer variance, in TensorView y, in TensorView dy, in TensorView dx, FloatBuffer dGamma, FloatBuffer dBeta, int batch)
-        => Kernels.BatchNorm.Backward(in x, gamma.Pointer, epsilon, epilogue, mean.Pointer, variance.Pointer, in y, in dy, in dx, dGamma.Pointer, dBeta.Pointer, batch);
+    public static void BatchNormBackward(in TensorView x, FloatBuffer gamma, FloatBuffer beta, float epsilon, Epilogue epilogue, FloatBuffer mean, FloatBuffer variance, in TensorView y, in TensorView dy, in TensorView dx, FloatBuffer dGamma, FloatBuffer dBeta, int batch)
+        => Kernels.BatchNorm.Backward(in x, gamma.Pointer, beta.Pointer, epsilon, epilogue, mean.Pointer, variance.Pointer, in y, in dy, in dx, dGamma.Pointer, dBeta.Pointer, batch);
 
     /// <inheritdoc cref="IBackend.BatchNormAdd"/>
     public static void BatchNormAdd(in TensorView x, in TensorView addend, FloatBuffer gamma, FloatBuffer beta, float epsilon, Epilogue epilogue, FloatBuffer mean, FloatBuffer variance, in TensorView y, int batch)
@@ -25,7 +25,7 @@ public readonly unsafe partial struct CpuBackend
 
     /// <inheritdoc cref="IBackend.BatchNormAddBackward"/>
     public static void BatchNormAddBackward(in TensorView x, FloatBuffer gamma, float epsilon, Epilogue epilogue, FloatBuffer mean, FloatBuffer variance, in TensorView y, in TensorView dy, in TensorView dx, FloatBuffer dGamma, FloatBuffer dBeta, int batch)
-        => Kernels.BatchNorm.Backward(in x, gamma.Pointer, epsilon, epilogue, mean.Pointer, variance.Pointer, in y, in dy, in dx, dGamma.Pointer, dBeta.Pointer, batch);
+        => Kernels.BatchNorm.Backward(in x, gamma.Pointer, null, epsilon, epilogue, mean.Pointer, variance.Pointer, in y, in dy, in dx, dGamma.Pointer, dBeta.Pointer, batch);
 
     /// <inheritdoc cref="IBackend.CheckRunningStatistics"/>
     public static void CheckRunningStatistics(FloatBuffer mean, FloatBuffer variance, long count, float momentum, FloatBuffer runningMean, FloatBuffer runningVariance, int channels, long place, FloatBuffer verdict)

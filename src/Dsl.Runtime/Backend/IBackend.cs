@@ -147,8 +147,10 @@ public interface IBackend
     /// </summary>
     static abstract void BatchNorm(in TensorView x, FloatBuffer gamma, FloatBuffer beta, float epsilon, Epilogue epilogue, FloatBuffer mean, FloatBuffer variance, in TensorView y, int batch);
 
-    /// <summary>Gradients of <see cref="BatchNorm"/>. dy may be overwritten; dx may be None; dGamma and dBeta are set, or None.</summary>
-    static abstract void BatchNormBackward(in TensorView x, FloatBuffer gamma, float epsilon, Epilogue epilogue, FloatBuffer mean, FloatBuffer variance, in TensorView y, in TensorView dy, in TensorView dx, FloatBuffer dGamma, FloatBuffer dBeta, int batch);
+    /// <summary>
+    /// Gradients of <see cref="BatchNorm"/>. The epilogue's derivative follows from y, or from what y was made of; where there is no epilogue, y and beta may be None. dy may be overwritten; dx may be None; dGamma and dBeta are set, or None.
+    /// </summary>
+    static abstract void BatchNormBackward(in TensorView x, FloatBuffer gamma, FloatBuffer beta, float epsilon, Epilogue epilogue, FloatBuffer mean, FloatBuffer variance, in TensorView y, in TensorView dy, in TensorView dx, FloatBuffer dGamma, FloatBuffer dBeta, int batch);
 
     /// <summary>
     /// The end of a residual: y = epilogue((x - mean) / √(variance + epsilon)·gamma + beta + addend), with mean and variance as <see cref="BatchNorm"/> keeps them.

@@ -69,7 +69,7 @@ public interface IComposingBackend<TSelf> : IBackend
             // What a batch norm may overwrite is wanted afterwards.
             TensorView gradient = Contiguous(copied, dy.Layout);
             TSelf.Copy(in dy, in gradient, batch);
-            TSelf.BatchNormBackward(in x, gamma, epsilon, default, mean, variance, default, in gradient, in dx, dGamma, dBeta, batch);
+            TSelf.BatchNormBackward(in x, gamma, FloatBuffer.None, epsilon, default, mean, variance, default, in gradient, in dx, dGamma, dBeta, batch);
         }
         finally
         {

@@ -79,6 +79,9 @@ internal sealed class ArrowStreamReader
     /// <summary>Reads on behind the end mark: a further stream follows on the same connection.</summary>
     public void Restart() => (schema, isEnded) = (null, false);
 
+    /// <summary>Gives back the memory of batches of unusual size: it may take a while until the next stream begins.</summary>
+    public void Trim() => source.Trim();
+
     /// <summary>Reads the metadata of a message; null at the end mark.</summary>
     private int? ReadMetadata()
     {
@@ -104,12 +107,20 @@ internal sealed class ArrowStreamReader
 
         /// <summary>The next bytes, good until the next are read.</summary>
         public abstract ReadOnlyMemory<byte> Read(int count);
+
+        /// <inheritdoc cref="ArrowStreamReader.Trim"/>
+        public virtual void Trim()
+        {
+        }
     }
 
     private sealed class StreamSource(Stream stream) : Source
     {
         // A length is a claim: memory is taken as the bytes come, at most this much ahead of them.
         private const int Ahead = 16 << 20;
+
+        // Ten thousand rows of a dozen numbers.
+        private const int Usual = 1 << 20;
 
         private byte[] body = [];
 
@@ -137,6 +148,12 @@ internal sealed class ArrowStreamReader
             }
 
             return body.AsMemory(0, count);
+        }
+
+        public override void Trim()
+        {
+            if (body.Length > Usual)
+                body = [];
         }
     }
 

@@ -78,7 +78,8 @@ public sealed class SparkWorker
 
     private static SparkWorker Of(CodeArchive files) => new(files.Name, files.Name + "/bin/worker", artifact => Artifact.FromBytes(artifact, files.ToBytes()));
 
-    private static SparkWorker Of(string place)
+    /// <summary>The worker at a place, as DSL_SPARK_WORKER names one.</summary>
+    internal static SparkWorker Of(string place)
     {
         if (Directory.Exists(place))
             return File.Exists(Path.Combine(place, "libcoreclr.so")) ? SelfContained(place) : FrameworkDependent(place);

@@ -40,6 +40,9 @@ public sealed partial class DocumentTests
     }
 
     [Fact]
+    public void What_fitted_stages_know_is_what_their_classes_have() => Verified.Part(Pipelines, "fitted", FittedText.Table());
+
+    [Fact]
     public void Every_attribute_has_a_section()
     {
         string reference = File.ReadAllText(Reference) + File.ReadAllText(Pipelines);
@@ -51,19 +54,28 @@ public sealed partial class DocumentTests
     [Fact]
     public void Every_example_compiles_without_a_finding()
     {
-        int examples = 0;
-        foreach (string path in new[] { Readme, Reference })
+        foreach (string path in new[] { Readme, Reference, Pipelines })
         {
+            int examples = 0;
             foreach (Match example in Example().Matches(File.ReadAllText(path)))
             {
-                Consumer consumer = Consumer.Build(new Settings(ImplicitUsings: true, Executable: example.Groups[1].Value.Contains("Console.", StringComparison.Ordinal), Spark: example.Groups[1].Value.Contains("[Spark", StringComparison.Ordinal)), example.Groups[1].Value);
+                string source = example.Groups[1].Value;
+                bool hasStatements = source.Contains("Console.", StringComparison.Ordinal) || source.Contains("await using", StringComparison.Ordinal);
+                Consumer consumer = Consumer.Build(new Settings(ImplicitUsings: true, Executable: hasStatements, Spark: source.Contains("[Spark", StringComparison.Ordinal)), source);
                 Assert.Empty(consumer.Findings());
                 Assert.DoesNotContain(consumer.Complaints(), one => one.Id != "CS1591");
                 examples++;
             }
-        }
 
-        Assert.NotEqual(0, examples);
+            Assert.True(examples > 0, $"{path} has no example");
+        }
+    }
+
+    [Fact]
+    public void No_example_is_hidden_from_the_compiler()
+    {
+        foreach (string path in new[] { Readme, Reference, Pipelines })
+            Assert.DoesNotMatch(Indented(), Fence().Replace(File.ReadAllText(path), ""));
     }
 
     [Fact]
@@ -83,6 +95,13 @@ public sealed partial class DocumentTests
     // Statements, then types: what stands in a C# fence is one file of a console program or a library.
     [GeneratedRegex("```csharp\n(.*?)```", RegexOptions.Singleline)]
     private static partial Regex Example();
+
+    [GeneratedRegex("```.*?```", RegexOptions.Singleline)]
+    private static partial Regex Fence();
+
+    // Markdown's other code, four spaces behind an empty line, where it is C#: commands of a shell stand so.
+    [GeneratedRegex(@"\n\s*\n {4}(\[\w|(public|internal|using|namespace|var) )")]
+    private static partial Regex Indented();
 
     [GeneratedRegex(@"\]\(([^)\s]+)\)")]
     private static partial Regex Link();

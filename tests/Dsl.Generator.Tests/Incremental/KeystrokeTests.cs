@@ -68,7 +68,7 @@ public class KeystrokeTests
     {
         SyntaxTree[] trees = ModelSources.Trees(models, Plain);
         var ours = new GeneratorRun(new ModelGenerator(), trees, trackSteps);
-        var trivial = new GeneratorRun(new TrivialGenerator(), trees);
+        var trivial = new GeneratorRun(new TrivialGenerator(TrivialGenerator.Models), trees);
         foreach (GeneratorRun run in new[] { ours, trivial })
         {
             run.Cold();

@@ -31,6 +31,17 @@ public class SpeciesPipelineTests
     }
 
     [Fact]
+    public void Features_have_names()
+    {
+        string[] names = ["BillLength", "BillDepth", "BodyMass", "IslandVector_Biscoe", "IslandVector_Dream", "Ratio"];
+        Assert.Equal(names, Fitted.Value.LogisticRegression1.FeatureNames);
+        Assert.Equal(names.Length, Fitted.Value.LogisticRegression1.FeatureNames.Count);
+        StageWriter writer = new("L");
+        Fitted.Value.LogisticRegression1.Write(writer);
+        Assert.Equal(names, LogisticRegressionModel.Read(new StageReader(writer)).FeatureNames);
+    }
+
+    [Fact]
     public void Many_rows_are_as_each_row()
     {
         SpeciesPipeline.OutputRow[] rows = [.. Fitted.Value.Transform(Enumerable.Repeat(All.Value, 10).SelectMany(penguins => penguins))];

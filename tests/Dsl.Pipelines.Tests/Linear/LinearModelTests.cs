@@ -265,6 +265,9 @@ public sealed class LinearModelTests
     public void What_cannot_be_learnt_or_predicted_is_refused()
     {
         Refused("Row 1: L needs finite features, but element 0 (Measures_0) of Measures is NaN", () => Logistic(Of([[1], [double.NaN]], [0, 1]), 0));
+        Refused(
+            "Row 2: L needs finite features, but element 0 (Measures_0) of Measures is -Infinity",
+            () => Linear(Of([[1], [2], [double.NegativeInfinity]], [0, 1, 2]), RegressionLoss.SquaredError, -1));
         Refused("Row 2: L needs classes from 0 on, but Species is 1.5", () => Logistic(Of([[1], [2], [3]], [0, 1, 1.5]), 0));
         Refused("Row 0: L needs classes from 0 on, but Species is -1", () => Logistic(Of([[1], [2]], [-1, 1]), 0));
         Refused("Row 1: L needs classes from 0 to 1, but Species is 2", () => Logistic(Of([[1], [2]], [0, 2]), 0, classes: 2));

@@ -87,22 +87,6 @@ public sealed class BucketTests
     }
 
     [Fact]
-    public void Rows_with_null_or_NaN_go()
-    {
-        (string, Array?)[] columns =
-        [
-            ("n", (double?[])[1, null, double.NaN, 4, 5]), ("t", (string?[])["a", "b", "c", null, "e"]), ("v", (Vector?[])[Vector.Dense(1), Vector.Dense(2), Vector.Dense(3), Vector.Dense(4), null]),
-        ];
-        ColumnBatch batch = Batches.Of(columns);
-        DropNullsStage.Transform(batch, [0]);
-        Assert.Equal([0, 3, 4], batch.Origins.ToArray());
-        DropNullsStage.Transform(batch, [1, 2]);
-        Assert.Equal([0], batch.Origins.ToArray());
-        Assert.False(DropNullsStage.Keeps((double?)null) || DropNullsStage.Keeps(double.NaN));
-        Assert.True(DropNullsStage.Keeps((double?)0));
-    }
-
-    [Fact]
     public void An_element_that_is_not_there_is_an_error()
     {
         string wanted = "VectorSlicer1 takes element 4, but got a vector of 2 elements, 0 to 1";

@@ -11,6 +11,19 @@ namespace Dsl.Pipelines.Tests.Text;
 /// <summary>Stages from tokens to vectors and ids beside Spark MLlib's: bit for bit.</summary>
 public sealed class VectorizerTests
 {
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Rows_with_an_element_are_counted_in_parts(bool sparse)
+    {
+        // Several blocks, and many more elements than there are counts.
+        double[][] x = [.. Enumerable.Range(0, 9000).Select(row => new[] { row % 2, row % 3 == 0 ? -1.0 : 0, 0, row == 8999 ? 5 : 0, 1 })];
+        ColumnBatch batch = new(["X"], x.Length, 0);
+        batch.Set(0, Batches.Rows(x, sparse));
+        long[] counted = Batches.WithOneAndTwoThreads(() => IDFModel.Fit(Batches.Step("IDF1"), batch, 0, 0).DocFreq.ToArray());
+        Assert.Equal([4500, 0, 0, 1, 9000], counted);
+    }
+
     private static readonly string[][] Documents = TextFigures.Of<string[][]>("documents");
 
     [FactWithSentences]

@@ -62,7 +62,7 @@ internal sealed record BatchNormScenario(
         var dGamma = WantsDGamma ? stage.Result("dGamma", channels) : FloatBuffer.None;
         var dBeta = WantsDBeta ? stage.Result("dBeta", channels) : FloatBuffer.None;
         if (Addend is null)
-            stage.Call(() => TBackend.BatchNormBackward(x, gamma, Epsilon, Epilogue, mean, variance, y, dy, dx, dGamma, dBeta, Batch));
+            stage.Call(() => TBackend.BatchNormBackward(x, gamma, beta, Epsilon, Epilogue, mean, variance, y, dy, dx, dGamma, dBeta, Batch));
         else
             stage.Call(() => TBackend.BatchNormAddBackward(x, gamma, Epsilon, Epilogue, mean, variance, y, dy, dx, dGamma, dBeta, Batch));
     }

@@ -42,4 +42,35 @@ public sealed class BatchNormTests
         Assert.Equal([0, 0, 0], Samples.Values(variance, 3));
         Samples.Close(Samples.Values(in y, 5), i => i % 3, 0);
     }
+
+    [Theory]
+    [InlineData(UnaryFunction.ReLU, 0f)]
+    [InlineData(UnaryFunction.ReLU6, 0f)]
+    [InlineData(UnaryFunction.LeakyReLU, 0.1f)]
+    public void An_output_formed_again_has_the_derivative_of_the_stored_one(UnaryFunction function, float parameter)
+    {
+        const int Batch = 24, Channels = 37, Side = 17;
+        using Samples samples = new(1);
+        Epilogue epilogue = new(function, parameter);
+        TensorView x = samples.NormalView(Batch, Channels, Side, Side, false);
+
+        // Constant channels lie at their beta, one of them on the kink.
+        Samples.ForEach(in x, Batch, (ref float v, int i) => v = i % Channels < 2 ? 3 : v + 100);
+        FloatBuffer gamma = samples.Floats(Channels, c => 1 + c % 3), beta = samples.Floats(Channels, c => c == 0 ? 0 : c % 5 - 2.25f);
+        FloatBuffer mean = samples.Floats(Channels), variance = samples.Floats(Channels);
+        TensorView y = samples.View(Batch, Channels, Side, Side, true);
+        CpuBackend.BatchNorm(in x, gamma, beta, 1e-5f, epilogue, mean, variance, in y, Batch);
+        TensorView dy = samples.NormalView(Batch, Channels, Side, Side, false), read = samples.View(Batch, Channels, Side, Side, false);
+        CpuBackend.Copy(in dy, in read, Batch);
+        TensorView dx = samples.View(Batch, Channels, Side, Side, true), expectedDx = samples.View(Batch, Channels, Side, Side, true);
+        FloatBuffer dGamma = samples.Floats(Channels), dBeta = samples.Floats(Channels), expectedDGamma = samples.Floats(Channels), expectedDBeta = samples.Floats(Channels);
+        CpuBackend.BatchNormBackward(in x, gamma, beta, 1e-5f, epilogue, mean, variance, in y, in dy, in dx, dGamma, dBeta, Batch);
+
+        // The end of a residual reads its output; an addend of zeros would have changed nothing in it.
+        CpuBackend.BatchNormAddBackward(in x, gamma, 1e-5f, epilogue, mean, variance, in y, in read, in expectedDx, expectedDGamma, expectedDBeta, Batch);
+        Assert.Equal(Samples.Values(in expectedDx, Batch), Samples.Values(in dx, Batch));
+        Assert.Equal(Samples.Values(expectedDGamma, Channels), Samples.Values(dGamma, Channels));
+        Assert.Equal(Samples.Values(expectedDBeta, Channels), Samples.Values(dBeta, Channels));
+        Samples.HaloIsZero(in dx, Batch);
+    }
 }

@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.IO;
 using System.Linq;
 using Dsl.Spark.Arrow;
@@ -53,6 +54,38 @@ public class ArrowStreamTests
         ReadOrRefuse(bytes);
         ReadOrRefuse(prefixed);
     }));
+
+    [Fact]
+    public void Messages_that_lead_anywhere_end_in_one_error()
+    {
+        ColumnBuilder column = new(new ArrayType(new StructType(new StructField("a", new ArrayType(new IntegerType())), new StructField("b", new StringType()))));
+        column.Children[0].Children[0].AppendList<int>([1, 2]);
+        column.Children[0].Children[1].Append("text");
+        column.Children[0].AppendRow();
+        column.AppendRow();
+        MemoryStream stream = new();
+        ArrowStreamWriter writer = new(stream, new StructType(new StructField("x", column.Type)));
+        writer.Write([column.View()], 1);
+        writer.Finish();
+        byte[] written = stream.ToArray();
+
+        // Every offset and length of it, of both messages, leads to all places near it: back to itself, to other tables, over other buffers.
+        HashSet<string> errors = [];
+        for (int at = 0; at + 4 <= written.Length; at += 4)
+        {
+            for (int value = -96; value <= 96; value++)
+            {
+                byte[] damaged = [.. written];
+                BitConverter.TryWriteBytes(damaged.AsSpan(at), value);
+                if (ReadOrRefuse(damaged) is { } error)
+                    errors.Add(error);
+            }
+        }
+
+        Assert.Contains(errors, error => error.Contains($"{ArrowTypes.DeepestNesting} are read", StringComparison.Ordinal));
+        Assert.Contains(errors, error => error.Contains("where another buffer lasts to byte", StringComparison.Ordinal));
+        Assert.Contains(errors, error => error.Contains("of a body of", StringComparison.Ordinal));
+    }
 
     [Fact]
     public void A_column_of_the_wrong_type_is_refused()
@@ -117,16 +150,19 @@ public class ArrowStreamTests
         }
     }
 
-    private static void ReadOrRefuse(byte[] bytes)
+    /// <summary>Gives the error.</summary>
+    private static string? ReadOrRefuse(byte[] bytes)
     {
         try
         {
             foreach ((object?[][] columns, _) in RandomTable.ReadAll(new ArrowStreamReader(bytes.AsMemory())))
                 Assert.NotNull(RandomTable.Show(columns.Select(column => (object?)column).ToArray()));
+            return null;
         }
         catch (Exception error) when (error is InvalidDataException or EndOfStreamException)
         {
             Assert.Contains("Arrow", error.Message, StringComparison.Ordinal);
+            return error.Message;
         }
     }
 

@@ -38,6 +38,17 @@ public class ExecutorTests(RealSpark spark)
     }
 
     [FactWithSpark]
+    public async Task Tasks_and_queries_of_a_session_share_a_process()
+    {
+        SparkSession session = await spark.ShareAsync();
+        FunctionDescription process = new(typeof(ExecutedFunctions.ProcessId), "process", new IntegerType(), null);
+        DataFrame asked = session.Range(0, 8, 1, 4).Select(SparkFunction.Call(process, Functions.Col("id")).As("process"));
+        IEnumerable<int> first = (await asked.CollectAsync()).Select(row => row.Get<int>(0));
+        IEnumerable<int> second = (await asked.CollectAsync()).Select(row => row.Get<int>(0));
+        Assert.Single(first.Concat(second).Distinct());
+    }
+
+    [FactWithSpark]
     public async Task An_error_comes_back_with_its_stack()
     {
         SparkSession session = await spark.ShareAsync();
@@ -88,6 +99,10 @@ public class ExecutorTests(RealSpark spark)
         DataFrame texts = await session.SqlAsync("SELECT repeat('é', CAST(id AS INT) * 10000000) AS s FROM range(3)");
         IReadOnlyList<Row> rows = await texts.Select(SparkFunction.Call(length, Functions.Col("s")).As("n")).CollectAsync();
         Assert.Equal([0, 20_000_000, 40_000_000], rows.Select(row => row.Get<int>(0)));
+
+        // Out of the executor too.
+        rows = await texts.Select(Functions.Length(Udfs.Trimmed(Functions.Col("s")))).CollectAsync();
+        Assert.Equal([0, 10_000_000, 20_000_000], rows.Select(row => row.Get<int>(0)));
     }
 
     [FactWithSpark]

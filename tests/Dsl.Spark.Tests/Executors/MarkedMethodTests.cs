@@ -1,5 +1,8 @@
+using System;
 using System.Collections.Generic;
+using System.Globalization;
 using System.Linq;
+using System.Text;
 using System.Threading.Tasks;
 using Dsl.Spark.Connect;
 using Dsl.Spark.Sql;
@@ -50,6 +53,58 @@ public sealed class MarkedMethodTests(RealSpark spark)
             else
                 Assert.Equal(2.0 * id, row.Get<Row>("scaled").Get<double>("X"));
         }
+    }
+
+    [FactWithSpark]
+    public async Task Every_kind_of_parameter_and_result_passes()
+    {
+        // Spark compares the types that a worker gives with those that the plan says: only a real one tells whether they are the same.
+        SparkSession session = await spark.ShareAsync();
+        DataFrame table = await session.SqlAsync(
+            """
+            SELECT id, CAST(id % 100 AS TINYINT) AS i8, CAST(id AS SMALLINT) AS i16, CAST(id AS INT) AS i32, CAST(id - 50 AS FLOAT) AS f32, id % 2 = 0 AS even, IF(id % 3 = 0, NULL, id % 5 = 0) AS fifth,
+                   IF(id % 7 = 0, NULL, id) AS some, concat(' é', id, ' ') AS text, CAST(concat('b', id) AS BINARY) AS bytes, TIMESTAMP_NTZ'2024-02-29 12:34:56' AS ntz, TIMESTAMP'2024-02-29 12:34:56Z' AS t,
+                   array(3, CAST(id AS INT), 1) AS ints, array(5L, id) AS longs, split('a b c', ' ') AS words, IF(id % 3 = 0, NULL, array('x', NULL)) AS further,
+                   named_struct('Inner', named_struct('X', 1D, 'Y', CAST(NULL AS DOUBLE), 'Name', 'n'), 'Day', DATE'2024-02-29', 'Weights', array(1F, 2F), 'Range', CAST(NULL AS STRUCT<From: INT, To: BIGINT>)) AS nested,
+                   named_struct('From', CAST(id AS INT), 'To', id + 1) AS span
+            FROM range(0, 300, 1, 2)
+            """);
+        IReadOnlyList<Row> rows = await table.Select(
+            Col("id"), Udfs.Small(Col("i8"), Col("i16"), Col("i32"), Col("f32")), Udfs.Both(Col("even"), Col("fifth")), Udfs.Half(Col("f32")), Udfs.Sum(Col("id"), Col("some")),
+            Udfs.Vowels(Col("words").GetItem(0)), Udfs.Trimmed(Col("text")), Udfs.Bytes(Col("text")), Udfs.FirstByte(Col("bytes")), Udfs.Reversed(Col("bytes")), Udfs.Midnight(Col("ntz")), Udfs.KindOf(Col("t")),
+            Udfs.Sorted(Col("ints")), Udfs.Tail(Col("longs")), Udfs.Words(Col("text")), Udfs.Joined(Col("words"), Col("further")), Udfs.Deep(Col("nested"), Col("span"))).CollectAsync();
+        Assert.Equal(300, rows.Count);
+        foreach (Row row in rows)
+        {
+            long id = row.Get<long>(0);
+            (bool? fifth, long? some) = (id % 3 == 0 ? null : id % 5 == 0, id % 7 == 0 ? null : id);
+            (string text, byte[] bytes) = (FormattableString.Invariant($" é{id} "), Encoding.UTF8.GetBytes(FormattableString.Invariant($"b{id}")));
+            Assert.Equal(
+                [Udfs.Small((sbyte)(id % 100), (short)id, (int)id, id - 50f), Udfs.Both(id % 2 == 0, fifth), Udfs.Half(id - 50f), Udfs.Sum(id, some), 1, text.Trim(), Encoding.UTF8.GetByteCount(text)],
+                row.Values.Skip(1).Take(7));
+            Assert.Equal("b", row[8]);
+            Assert.Equal(Udfs.Reversed(bytes), row.Get<byte[]>(9));
+            Assert.Equal([new DateTime(2024, 2, 29), "Utc"], row.Values.Skip(10).Take(2));
+            Assert.Equal(Udfs.Sorted([3, (int)id, 1]), row.Get<int[]>(12));
+            Assert.Equal([id], row.Get<long[]>(13));
+            Assert.Equal(Udfs.Words(text), row.Get<string?[]>(14));
+            Assert.Equal(Udfs.Joined(["a", "b", "c"], id % 3 == 0 ? null : ["x", null]), row[15]);
+            Row deep = row.Get<Row>(16);
+            Assert.Equal(["[1, null, " + id.ToString(CultureInfo.InvariantCulture) + "]", new DateOnly(2024, 2, 29)], [deep[0]!.ToString(), deep[1]]);
+            Assert.Equal([1f, 2f], deep.Get<float[]>(2));
+            Assert.Equal([(int)id, id + 1], deep.Get<Row>(3).Values);
+        }
+    }
+
+    [FactWithSpark]
+    public async Task A_method_has_its_name_in_sql()
+    {
+        await using SparkSession session = await spark.ConnectAsync();
+        session.Udf.Register(Udfs.Distance);
+        session.Udf.Register(Udfs.Greet);
+        session.Udf.Register(Udfs.Vowels, "vowels_of");
+        Row row = Assert.Single(await (await session.SqlAsync("SELECT distance(3D, 4D) AS d, Greeting('Ada', CAST(NULL AS STRING)) AS g, vowels_of('Ada') AS v, distance(CAST(NULL AS DOUBLE), 1D) AS n FROM range(1)")).CollectAsync());
+        Assert.Equal([5.0, "Ada", 1, null], row.Values);
     }
 
     [FactWithSpark]

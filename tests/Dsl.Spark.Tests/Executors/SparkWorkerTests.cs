@@ -22,6 +22,25 @@ public sealed class SparkWorkerTests : IDisposable
         Assert.Contains("has no worker with its own .NET", Assert.Throws<ArgumentException>(() => SparkWorker.SelfContained(folder.FullName)).Message, StringComparison.Ordinal);
 
     [Fact]
+    public void A_place_names_the_worker_that_is_there()
+    {
+        SparkWorker small = SparkWorker.Of(AppContext.BaseDirectory);
+        Assert.Equal((SparkWorker.FrameworkDependent(AppContext.BaseDirectory).Name + "/bin/worker", false), (small.Executable, small.IsInstalled));
+        string published = folder.CreateSubdirectory("published").FullName;
+        File.WriteAllText(Path.Combine(published, "libcoreclr.so"), "");
+        File.WriteAllText(Path.Combine(published, "Dsl.Spark.Worker"), "");
+        Assert.Equal(SparkWorker.SelfContained(published).Name, SparkWorker.Of(published).Name);
+        string archive = Path.Combine(folder.FullName, "worker.tar.gz");
+        File.WriteAllText(archive, "any bytes");
+        Assert.Equal((SparkWorker.SelfContained(archive).Name, false), (SparkWorker.Of(archive).Name, SparkWorker.Of(archive).IsInstalled));
+
+        // What is not here is on the executors: nothing is sent.
+        SparkWorker installed = SparkWorker.Of("/opt/dsl/w/bin/worker");
+        Assert.Equal(("/opt/dsl/w/bin/worker", true), (installed.Executable, installed.IsInstalled));
+        Assert.Contains("/opt/dsl/w/bin/worker lies on the executors already", Assert.Throws<InvalidOperationException>(installed.ToArtifact).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_session_that_is_found_again_packs_nothing()
     {
         string published = folder.CreateSubdirectory("published").FullName;

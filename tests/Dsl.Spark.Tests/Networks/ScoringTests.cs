@@ -4,6 +4,7 @@ using System.Linq;
 using System.Threading.Tasks;
 using Dsl.Spark.Connect;
 using Dsl.Spark.Sql;
+using Dsl.Spark.Types;
 using Xunit;
 using static Dsl.Spark.Sql.Functions;
 using Column = Dsl.Spark.Sql.Column;
@@ -78,6 +79,23 @@ public class ScoringTests(RealSpark spark)
         float[] outputs = new float[500 * 5];
         network.Predict([.. rows.SelectMany(row => Enumerable.Range(0, 12).Select(i => (float)row.Get<double>("f" + i)))], outputs);
         Assert.Equal(outputs, rows.SelectMany(row => row.Get<float[]>("y")));
+    }
+
+    [FactWithSpark]
+    public async Task Vectors_doubles_and_bytes_are_rows_too()
+    {
+        SparkSession session = await spark.ShareAsync();
+        using Scorer network = new(seed: 4);
+        byte[][] values = [.. Enumerable.Range(0, 100).Select(row => Enumerable.Range(0, 12).Select(i => (byte)(row * 31 + i * 7)).ToArray())];
+        StructType schema = new(new StructField("doubles", new ArrayType(new DoubleType())), new StructField("bytes", new BinaryType()), new StructField("vector", new VectorType()));
+        DataFrame table = session.CreateDataFrame(values.Select(row => new object?[] { row.Select(value => (double)value).ToArray(), row, row.Select(value => (double)value).ToArray() }), schema);
+
+        IReadOnlyList<Row> rows = await table.Select(Col("bytes"), network.Predict(Col("doubles")).As("d"), network.Predict(Col("bytes")).As("b"), network.Predict(Col("vector")).As("v")).CollectAsync();
+
+        float[] outputs = new float[100 * 5];
+        network.Predict([.. rows.SelectMany(row => row.Get<byte[]>("bytes").Select(value => (float)value))], outputs);
+        Assert.Equal(100, rows.Count);
+        Assert.All(new[] { "d", "b", "v" }, name => Assert.Equal(outputs, rows.SelectMany(row => row.Get<float[]>(name))));
     }
 
     [FactWithSpark]

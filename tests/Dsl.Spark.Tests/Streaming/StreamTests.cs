@@ -142,7 +142,7 @@ public class StreamTests(RealSpark spark)
     }
 
     [FactWithSpark]
-    public async Task A_stream_runs_with_an_installed_worker()
+    public async Task Queries_and_streams_run_with_an_installed_worker()
     {
         string folder = spark.NewFolder();
         CodeArchive files = CodeArchive.OfWorker(AppContext.BaseDirectory);
@@ -151,6 +151,11 @@ public class StreamTests(RealSpark spark)
         session.Worker = SparkWorker.Installed(Path.Combine(folder, files.Name, "bin", "worker"));
         FunctionDescription scaled = new(typeof(Worker.ExecutedFunctions.Scaled), "scaled", new DoubleType(), BitConverter.GetBytes(10.0));
         DataFrame called = session.ReadStream.Format("rate").Option("rowsPerSecond", 20).Load().Select(Col("value"), SparkFunction.Call(scaled, Col("value").Cast("double")).As("v"));
+
+        // A query's tasks have the session's files, whatever worker they run with.
+        DataFrame numbers = session.Range(0, 100, 1, 2).Select(SparkFunction.Call(scaled, Col("id").Cast("double")).As("v"));
+        Assert.Equal(20.0 * 4950, (await numbers.CollectAsync()).Sum(row => row.Get<double>(0)));
+        Assert.Equal(session.Worker.Executable, await session.Conf.GetAsync("spark.sql.execution.pyspark.python"));
         called.SaveFunctions(folder + "/functions");
         string[] saved = [.. Directory.EnumerateFiles(folder + "/functions", "*", SearchOption.AllDirectories).Select(path => Path.GetRelativePath(folder + "/functions", path))];
         Assert.Contains(saved, path => path.StartsWith("u-", StringComparison.Ordinal) && path.EndsWith("/Dsl.Spark.Tests.dll", StringComparison.Ordinal));

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Diagnostics;
+using System.Globalization;
 using System.IO;
 using System.Linq;
 using System.Net;
@@ -161,6 +162,101 @@ public sealed partial class DaemonTests : IDisposable
     }
 
     [Fact]
+    public void Tasks_leave_nothing_on_the_heap()
+    {
+        const int Tasks = 100;
+        CodeFolder();
+        File.WriteAllBytes(Path.Combine(folder.FullName, "s-1"), BitConverter.GetBytes(10.0));
+        Session session = Start();
+        RunAll();
+        double before = HeapBytes();
+        RunAll();
+        double more = HeapBytes() - before;
+
+        // A kilobyte a task would be a leak.
+        Assert.True(more < 1024 * Tasks, $"{Tasks} tasks on one connection, and as many on their own, left {more} bytes.");
+
+        void RunAll()
+        {
+            using Peer peer = session.Connect();
+            for (int i = 0; i < Tasks; i++)
+            {
+                Assert.EndsWith(" -3 -1 0 -4", peer.Run<ExecutedFunctions.Scaled>("s-1", new double[1000 + i]), StringComparison.Ordinal);
+                using Peer own = session.Connect();
+                Assert.EndsWith(" -3 -1 0 -4", own.Run<ExecutedFunctions.Scaled>(null, new double[1000 + i]), StringComparison.Ordinal);
+            }
+        }
+
+        double HeapBytes()
+        {
+            using Peer peer = session.Connect();
+            string answer = peer.Run<ExecutedFunctions.HeapBytes>(null, [1]);
+            return double.Parse(answer[(answer.IndexOf('[', StringComparison.Ordinal) + 1)..answer.IndexOf(']', StringComparison.Ordinal)], CultureInfo.CurrentCulture);
+        }
+    }
+
+    [Fact]
+    public void It_ends_when_nobody_was_connected_for_a_while()
+    {
+        CodeFolder();
+        Session session = Start(isUnixSocket: true, idleSeconds: "1");
+        using (Peer peer = session.Connect())
+        {
+            Assert.Equal("-6 [2] -3 -1 0 -4", peer.Run<ExecutedFunctions.Scaled>(null, [1]));
+
+            // Connected it stays, however long there is nothing to do.
+            Assert.False(session.Process.WaitForExit(TimeSpan.FromSeconds(2.5)));
+            Assert.Equal("-6 [2] -3 -1 0 -4", peer.Run<ExecutedFunctions.Scaled>(null, [1]));
+        }
+
+        Assert.True(session.Process.WaitForExit(Patience));
+        Assert.Equal(0, session.Process.ExitCode);
+        Assert.False(File.Exists(session.Address.ToString()));
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Where_Spark_wants_no_daemon_the_worker_comes_to_it(bool isUnixSocket)
+    {
+        CodeFolder();
+        string path = Path.Combine(folder.FullName, "spark.sock");
+        using Socket listener = isUnixSocket ? new(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified) : new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+        listener.Bind(isUnixSocket ? new UnixDomainSocketEndPoint(path) : new IPEndPoint(IPAddress.Loopback, 0));
+        listener.Listen();
+        ProcessStartInfo start = Program("pyspark.worker");
+        start.WorkingDirectory = folder.FullName;
+        if (isUnixSocket)
+        {
+            start.Environment["PYTHON_UNIX_DOMAIN_ENABLED"] = "true";
+            start.Environment["PYTHON_WORKER_FACTORY_SOCK_PATH"] = path;
+        }
+        else
+        {
+            start.Environment["PYTHON_WORKER_FACTORY_PORT"] = ((IPEndPoint)listener.LocalEndPoint!).Port.ToString(CultureInfo.InvariantCulture);
+            start.Environment["PYTHON_WORKER_FACTORY_SECRET"] = Secret;
+        }
+
+        Process process = Process.Start(start)!;
+        processes.Add(process);
+        NetworkStream stream = new(listener.Accept(), ownsSocket: true);
+        if (!isUnixSocket)
+        {
+            Assert.Equal(Secret, new WireReader(stream).Text());
+            new WireWriter(stream).Text("ok");
+        }
+
+        // For one task: without SPARK_REUSE_WORKER it ends.
+        using Peer peer = new(stream, secret: null);
+        Assert.Equal(process.Id, peer.ProcessId);
+        Assert.Equal("-6 [2] -3 -1 0 -4", peer.Run<ExecutedFunctions.Scaled>(null, [1]));
+        Assert.Equal(-1, stream.ReadByte());
+        peer.Dispose();
+        Assert.True(process.WaitForExit(Patience));
+        Assert.Equal(0, process.ExitCode);
+    }
+
+    [Fact]
     public void Without_Spark_it_says_who_starts_it()
     {
         ProcessStartInfo start = Program();
@@ -170,13 +266,8 @@ public sealed partial class DaemonTests : IDisposable
         process.WaitForExit();
     }
 
-    private static ProcessStartInfo Program()
-    {
-        ProcessStartInfo start = new("dotnet") { RedirectStandardInput = true, RedirectStandardOutput = true };
-        foreach (string argument in new[] { Path.Combine(AppContext.BaseDirectory, "Dsl.Spark.Worker.dll"), "-m", "pyspark.daemon", "pyspark.worker" })
-            start.ArgumentList.Add(argument);
-        return start;
-    }
+    private static ProcessStartInfo Program(params string[] modules) =>
+        new("dotnet", [Path.Combine(AppContext.BaseDirectory, "Dsl.Spark.Worker.dll"), "-m", .. modules.Length > 0 ? modules : ["pyspark.daemon", "pyspark.worker"]]) { RedirectStandardInput = true, RedirectStandardOutput = true };
 
     [LibraryImport("libc", EntryPoint = "kill")]
     private static partial int Kill(int process, int signal);
@@ -189,11 +280,12 @@ public sealed partial class DaemonTests : IDisposable
             File.Copy(file, Path.Combine(code.FullName, Path.GetFileName(file)));
     }
 
-    private Session Start(bool isUnixSocket = false)
+    private Session Start(bool isUnixSocket = false, string? idleSeconds = null)
     {
         ProcessStartInfo start = Program();
         start.WorkingDirectory = folder.FullName;
         start.Environment["SPARK_REUSE_WORKER"] = "1";
+        start.Environment["DSL_SPARK_IDLE_SECONDS"] = idleSeconds;
         if (isUnixSocket)
         {
             start.Environment["PYTHON_UNIX_DOMAIN_ENABLED"] = "True";

@@ -195,6 +195,26 @@ public static class ExecutedFunctions
         }
     }
 
+    /// <summary>The number of the process that it runs in.</summary>
+    public sealed class ProcessId : ColumnFunction
+    {
+        /// <inheritdoc/>
+        public override DataType Result { get; } = new IntegerType();
+
+        /// <inheritdoc/>
+        public override void Run(ReadOnlySpan<ArrowColumn> arguments, int rows, ColumnBuilder result) => result.Reserve<int>(rows).Fill(Environment.ProcessId);
+    }
+
+    /// <summary>Bytes of the process's managed heap that are in use.</summary>
+    public sealed class HeapBytes : ColumnFunction
+    {
+        /// <inheritdoc/>
+        public override DataType Result { get; } = new DoubleType();
+
+        /// <inheritdoc/>
+        public override void Run(ReadOnlySpan<ArrowColumn> arguments, int rows, ColumnBuilder result) => result.Reserve<double>(rows).Fill(GC.GetTotalMemory(forceFullCollection: true));
+    }
+
     /// <summary>The length of text in bytes.</summary>
     public sealed class LengthOf : ColumnFunction
     {

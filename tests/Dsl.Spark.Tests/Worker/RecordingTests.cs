@@ -79,6 +79,38 @@ public class RecordingTests
         Assert.Contains("registered for \"3.11\"", error.Message, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void A_task_knows_its_place_and_its_devices()
+    {
+        MemoryStream header = new();
+        WireWriter writer = new(header);
+        writer.Int(1);
+        writer.Text("4.3.0");
+        writer.Text("""
+            {"isBarrier":true,"connInfo":40001,"secret":"s","stageId":4,"partitionId":1,"attemptNumber":2,"taskAttemptId":77,"cpus":1,"cpuAmount":"1.0",
+            "resources":{"gpu":{"name":"gpu","addresses":["0","3"]}},"localProperties":{"addresses":"a:1,b:2","spark.sql.execution.id":"9"}}
+            """);
+        writer.Text("files");
+        writer.Int(0);
+        header.WriteByte(0);
+        foreach (int value in new[] { 0, EvalTypes.MapArrow, 0, 0, 0 })
+            writer.Int(value);
+        MemoryStream whole = new();
+        WireWriter begin = new(whole);
+        begin.Int(-8);
+        begin.Int((int)header.Length);
+        whole.Write(header.ToArray());
+        whole.Position = 0;
+
+        SparkTask task = new(TaskHeader.Read(new WireReader(whole))!, CancellationToken.None);
+
+        Assert.Equal((1, 2, 4, 77L, true, "files"), (task.Partition, task.Attempt, task.Stage, task.Id, task.IsBarrier, task.FilesFolder));
+        Assert.Equal(["a:1", "b:2"], task.Addresses);
+        Assert.Equal(["0", "3"], task.Resources["gpu"]);
+        Assert.Equal("9", task.Properties["spark.sql.execution.id"]);
+        Assert.Equal(whole.Length, whole.Position);
+    }
+
     private static byte[] Recorded(string version, string name, string side) => File.ReadAllBytes(Path.Combine(SharedFolder.Find("spark/recordings")!, version, $"{name}.{side}.bin"));
 
     private static ExecutorFunction FunctionOf(string name, TaskHeader header, Answer wanted)

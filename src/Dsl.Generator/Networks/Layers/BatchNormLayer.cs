@@ -74,11 +74,12 @@ internal abstract class BatchNormLayer : Layer
         Storage mean = lowering.NewFixed(lowering.NameOf(group) + "Mean", channels);
         Storage variance = lowering.NewFixed(lowering.NameOf(group) + "Variance", channels);
         Operand gamma = lowering.Parameter(node, Weight.Name);
+        Operand beta = lowering.Parameter(node, Bias.Name);
         Tensor? addend = group.Addend is { } other ? ByChannel(lowering, lowering.ValueOf(other.Index)) : null;
         Operand[] forward =
         [
             gamma,
-            lowering.Parameter(node, Bias.Name),
+            beta,
             epsilon,
             Operand.Of(group.Epilogue),
             Operand.Buffer(mean),
@@ -104,20 +105,26 @@ internal abstract class BatchNormLayer : Layer
         lowering.Parameters.OffsetOf(node, RunningMean.Name));
         lowering.OnBackward(group, y, dy =>
         {
-            lowering.WithGradient(x, dx => lowering.Call(
-                addend is null ? Operations.BatchNormBackward : Operations.BatchNormAddBackward,
-                Operand.View(x),
-                gamma,
-                epsilon,
-                Operand.Of(group.Epilogue),
-                Operand.Buffer(mean),
-                Operand.Buffer(variance),
-                Operand.View(y),
-                Lowering.GradientView(dy, y),
-                Lowering.GradientView(dx, x),
-                lowering.ParameterGradient(node, Weight.Name),
-                lowering.ParameterGradient(node, Bias.Name),
-                Operand.Batch));
+            lowering.WithGradient(x, dx =>
+            {
+                Operand[] backward =
+                [
+                    epsilon,
+                    Operand.Of(group.Epilogue),
+                    Operand.Buffer(mean),
+                    Operand.Buffer(variance),
+                    Operand.View(y),
+                    Lowering.GradientView(dy, y),
+                    Lowering.GradientView(dx, x),
+                    lowering.ParameterGradient(node, Weight.Name),
+                    lowering.ParameterGradient(node, Bias.Name),
+                    Operand.Batch,
+                ];
+                if (addend is null)
+                    lowering.Call(Operations.BatchNormBackward, [Operand.View(x), gamma, beta, .. backward]);
+                else
+                    lowering.Call(Operations.BatchNormAddBackward, [Operand.View(x), gamma, .. backward]);
+            });
 
             // What the norm has made of it is the addend's gradient as it stands.
             if (addend is not null)

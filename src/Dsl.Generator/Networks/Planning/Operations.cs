@@ -155,6 +155,7 @@ internal static class Operations
         "BatchNormBackward",
         ReadsView("x"),
         Reads("gamma"),
+        Reads("beta"),
         Float("epsilon"),
         Constant<Epilogue>("epilogue"),
         Reads("mean"),

@@ -25,6 +25,7 @@ internal static class NetworkCondenser
         {
             Inputs = new EquatableArray<NetworkPort>([.. network.Inputs.Select(input => PortOf(network.Nodes[input]))]),
             Outputs = network.OutputShape.Count,
+            FurtherOutputs = new EquatableArray<long>([.. network.Outputs.Select(output => network.Nodes[output.Node].Shape.Count)]),
             OutputShape = network.OutputShape.ToString(),
             Loss = FormOf(network.Loss?.Construct.Name),
             LossName = network.Loss?.Construct.Name ?? "",

@@ -77,6 +77,8 @@ internal static class BatchCode
         {
             writer.Line();
             writer.Line($"// {PipelineDocument.Line(stage)}");
+            foreach ((int from, int to) in code.Slots.KeptBefore(stage))
+                writer.Line($"batch.Share({Literal.Int(from)}, {Literal.Int(to)});");
             StageEmission emission = new(code, stage, EmissionPlace.Batch);
             Stage.Of(stage).EmitTransform(emission);
             writer.Line($"way?.Add({emission.Name}, batch{string.Concat(stage.Outputs.Where(output => !output.IsSensitive && code.Slots.IsHeld(output)).Select(output => ", " + emission.Slot(output)))});");
@@ -101,31 +103,37 @@ internal static class BatchCode
     private static void WriteRead(PipelineCode code, string row)
     {
         CodeWriter writer = code.Writer;
-        List<Column> columns = [.. code.Pipeline.Columns.Where(column => column.Property is not null && code.Slots.IsRead(column))];
         writer.Open($"private static {Batch} {code.ReadRows}(global::System.ReadOnlySpan<{row}> rows, long first{(code.ReadsSizes ? ", global::Dsl.Pipelines.VectorSizes sizes" : "")})");
         writer.Line($"{Batch} batch = new {Batch}({code.ColumnTable}, rows.Length, first);");
-        List<(Column Column, ColumnFill Fill)> fills = [.. columns.Select(column => (column, new ColumnFill(code, column)))];
-        foreach ((_, ColumnFill fill) in fills)
-            fill.Declare("rows.Length");
-        List<Column> looked = [.. code.Pipeline.Columns.Where(column => column is { Property: not null, Kind: ColumnKind.Vector } && !code.Slots.IsRead(column) && (code.Plan.IsLocal(column) || RowCode.IsSized(column)))];
-        if (code.Row.IsReference || fills.Count > 0 || looked.Count > 0)
+        // In the order in which Predict looks at them, so that of a row with two faults both name the same.
+        List<(Column Column, ColumnFill? Fill)> looked = [.. code.Pipeline.Columns.Where(column => column.Property is not null && (code.Slots.IsRead(column) || IsChecked(code, column)))
+            .Select(column => (column, code.Slots.IsRead(column) ? new ColumnFill(code, column) : null))];
+        foreach ((Column column, ColumnFill? fill) in looked)
+            fill?.Declare("rows.Length", code.Plan.Seen.Contains(column) ? $"sizes.Of({Literal.Quoted(column.Name)})" : "0");
+        if (code.Row.IsReference || looked.Count > 0)
         {
             OpenLoop(writer, "rows.Length");
             writer.Line($"{row} row = rows[i]{(code.Row.IsReference ? " ?? throw global::Dsl.Pipelines.RowColumns.NoRow(first + i)" : "")};");
-            foreach ((Column column, ColumnFill fill) in fills)
-                fill.Assign($"row.{Literal.Name(column.Property!.Name)}", "i", "first + i");
-            foreach (Column column in looked)
-                WriteCheck(code, column);
+            foreach ((Column column, ColumnFill? fill) in looked)
+            {
+                if (fill is not null)
+                    fill.Assign($"row.{Literal.Name(column.Property!.Name)}", "i", "first + i");
+                else
+                    WriteCheck(code, column);
+            }
+
             writer.Close();
             writer.Line();
         }
 
-        foreach ((Column column, ColumnFill fill) in fills)
-            fill.Set(code.Plan.Seen.Contains(column) ? $"sizes.Of({Literal.Quoted(column.Name)})" : "0");
+        foreach ((_, ColumnFill? fill) in looked)
+            fill?.Set();
         writer.Line("return batch;");
         writer.Close();
         writer.Line();
     }
+
+    private static bool IsChecked(PipelineCode code, Column column) => column.Kind == ColumnKind.Vector && (code.Plan.IsLocal(column) || RowCode.IsSized(column));
 
     /// <summary>Of a vector that the batch does not hold: that it is there, and of its size.</summary>
     private static void WriteCheck(PipelineCode code, Column column)

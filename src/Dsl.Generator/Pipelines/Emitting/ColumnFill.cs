@@ -7,6 +7,7 @@ namespace Dsl.Generator.Pipelines.Emitting;
 /// <summary>A column of a batch that is filled row by row from values of C#.</summary>
 internal sealed class ColumnFill(PipelineCode context, Column column)
 {
+    private const string Vectors = "global::Dsl.Pipelines.VectorColumn";
     private const string Reading = "global::Dsl.Pipelines.RowColumns.";
 
     private readonly string local = context.Locals.Of(column);
@@ -20,21 +21,28 @@ internal sealed class ColumnFill(PipelineCode context, Column column)
         ColumnKind.Number or ColumnKind.ClassNumber or ColumnKind.Flag => "double",
         ColumnKind.Text => "string?",
         ColumnKind.Tokens => "string[]?",
-        ColumnKind.Vector => "global::Dsl.Vector",
         _ => column.CSharp,
     };
 
     /// <summary>The arrays.</summary>
     /// <param name="count">How many rows.</param>
-    public void Declare(string count)
+    /// <param name="seen">Of vectors whose size nothing declares: the size that each must have, 0 for that of the first.</param>
+    public void Declare(string count, string seen = "0")
     {
+        if (column.Kind == ColumnKind.Vector)
+        {
+            string size = column.Size > 0 ? Literal.Int(column.Size) : seen;
+            context.Writer.Line($"{Vectors} {local} = new {Vectors}({Literal.Quoted(column.Name)}, {size}, {count});");
+            DeclareTyped(count);
+            return;
+        }
+
         // An array of arrays is written with its length first.
         string made = Element == "string[]?" ? $"string[{count}][]" : $"{Element}[{count}]";
         context.Writer.Line($"{Element}[] {local} = new {made};");
         if (column.IsNullable)
             context.Writer.Line($"bool[] {nulls} = new bool[{count}];");
-        if (typedSlot is not null)
-            context.Writer.Line($"{column.Declared}[] {typed} = new {ArrayOf(column.Declared, count)};");
+        DeclareTyped(count);
     }
 
     /// <summary>One row.</summary>
@@ -51,34 +59,40 @@ internal sealed class ColumnFill(PipelineCode context, Column column)
             value = one;
         }
 
+        bool isVector = column.Kind == ColumnKind.Vector;
         if (!column.IsNullable)
         {
-            string given = column.Kind == ColumnKind.Vector && column.IsReference ? $"{value} ?? throw {Reading}NullIn({Literal.Quoted(column.Name)}, {number})" : value;
-            writer.Line($"{local}[{row}] = {Held(given)};");
+            string given = isVector && column.IsReference ? $"{value} ?? throw {Reading}NullIn({Literal.Quoted(column.Name)}, {number})" : value;
+            writer.Line(isVector ? $"{local}.Add({given}, {number});" : $"{local}[{row}] = {Held(given)};");
             return;
         }
 
         string there = typedSlot is not null ? one + "There" : one;
         writer.Line($"if ({value} is {{ }} {there})");
-        writer.Line($"    {local}[{row}] = {Held(there)};");
+        writer.Line(isVector ? $"    {local}.Add({there}, {number});" : $"    {local}[{row}] = {Held(there)};");
         writer.Line("else");
-        writer.Line(Element == "double" ? $"    ({local}[{row}], {nulls}[{row}]) = (double.NaN, true);" : $"    {nulls}[{row}] = true;");
+        writer.Line(isVector ? $"    {local}.AddNull();" : Element == "double" ? $"    ({local}[{row}], {nulls}[{row}]) = (double.NaN, true);" : $"    {nulls}[{row}] = true;");
     }
 
     /// <summary>Into the batch with it.</summary>
-    /// <param name="size">Of vectors: the size that each must have, 0 for that of the first.</param>
-    public void Set(string size = "0")
+    public void Set()
     {
         CodeWriter writer = context.Writer;
         string slot = Literal.Int(context.Slots.Of(column));
         string batch = LocalNames.Batch;
         string isNull = column.IsNullable ? $"{Reading}NullsOf({nulls})" : "null";
         if (column.Kind == ColumnKind.Vector)
-            writer.Line($"{Reading}SetVectors({batch}, {slot}, {local}, {isNull}, {(column.Size > 0 ? Literal.Int(column.Size) : size)});");
+            writer.Line($"{local}.Set({batch}, {slot});");
         else
             writer.Line($"{batch}.Set({slot}, {local}{(column.IsNullable ? ", " + isNull : "")});");
         if (typedSlot is { } further)
             writer.Line($"{batch}.Set({Literal.Int(further)}, {typed});");
+    }
+
+    private void DeclareTyped(string count)
+    {
+        if (typedSlot is not null)
+            context.Writer.Line($"{column.Declared}[] {typed} = new {ArrayOf(column.Declared, count)};");
     }
 
     private static string ArrayOf(string type, string count)
@@ -91,7 +105,6 @@ internal sealed class ColumnFill(PipelineCode context, Column column)
     {
         ColumnKind.Number => column.CSharp == "double" ? value : $"(double){value}",
         ColumnKind.Flag => $"{value} ? 1 : 0",
-        ColumnKind.Vector => $"{Reading}VectorOf({value})",
         _ => value,
     };
 }

@@ -12,6 +12,7 @@ internal sealed class ColumnSlots
     private readonly List<string> names = [];
     private readonly Dictionary<int, int> typed = [];
     private readonly Dictionary<int, int> raw = [];
+    private readonly Dictionary<int, (int Slot, int Before)> kept = [];
     private readonly HashSet<int> read = [];
 
     public ColumnSlots(CheckedPipeline pipeline)
@@ -31,10 +32,14 @@ internal sealed class ColumnSlots
         }
 
         IEnumerable<CheckedScore> scores = pipeline.Scores.Concat(pipeline.CrossValidation is { } validation ? [validation.Score] : []);
-        foreach (CheckedScore score in scores.Where(score => score.Metric is Metric.AreaUnderRoc or Metric.AreaUnderPr))
+        foreach (CheckedScore score in scores)
         {
-            if (pipeline.Stages[score.Model].Outputs.Count == 1)
-                raw[score.Model] = raw.TryGetValue(score.Model, out int there) ? there : Add("RawPrediction");
+            CheckedStage model = pipeline.Stages[score.Model];
+            Keep(pipeline, model.Outputs[0]);
+            if (model.Label is { } label)
+                Keep(pipeline, label);
+            if (score.Metric is Metric.AreaUnderRoc or Metric.AreaUnderPr && !model.Stage.HasProbabilities(model) && model.Entry.Text("RawPrediction") is null && !raw.ContainsKey(score.Model))
+                raw.Add(score.Model, Add("RawPrediction"));
         }
     }
 
@@ -51,6 +56,15 @@ internal sealed class ColumnSlots
 
     /// <summary>Where a model's raw scores lie that a metric needs and no column has; null where none does.</summary>
     public int? RawOf(CheckedStage stage) => raw.TryGetValue(stage.Index, out int slot) ? slot : null;
+
+    /// <summary>
+    /// Where a metric finds a label or prediction. A score is of both as they stand at the model: an <c>Imputer</c> behind it changes neither. Rows that a stage behind it drops are not in the
+    /// output, and so not measured.
+    /// </summary>
+    public int ScoredOf(Column column) => kept.TryGetValue(column.Index, out (int Slot, int Before) one) ? one.Slot : Of(column);
+
+    /// <summary>What metrics need as it stands before a stage that changes it: where it lies, and where it is kept.</summary>
+    public IEnumerable<(int From, int To)> KeptBefore(CheckedStage stage) => kept.Where(one => one.Value.Before == stage.Index).Select(one => (slots[one.Key], one.Value.Slot));
 
     /// <summary>Whether some stage reads the batch's form of a column.</summary>
     public bool IsRead(Column column) => read.Contains(slots[column.Index]);
@@ -77,6 +91,27 @@ internal sealed class ColumnSlots
         ColumnKind.Vector => column.CSharp != "global::Dsl.Vector",
         _ => false,
     };
+
+    private void Keep(CheckedPipeline pipeline, Column column)
+    {
+        if (kept.ContainsKey(column.Index))
+            return;
+        // DropNulls takes a column's place too, but leaves its values.
+        if (pipeline.Columns.FirstOrDefault(other => !other.IsDropped && Follows(other, column)) is { } changed)
+            kept.Add(column.Index, (Add(column.Name), changed.Stage));
+    }
+
+    /// <summary>Whether a column stands in the place of another, behind it.</summary>
+    private static bool Follows(Column column, Column other)
+    {
+        for (Column? one = InPlaceOf(column); one is not null; one = InPlaceOf(one))
+        {
+            if (one.Index == other.Index)
+                return true;
+        }
+
+        return false;
+    }
 
     private int Add(string name)
     {

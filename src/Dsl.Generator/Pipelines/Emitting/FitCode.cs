@@ -1,6 +1,7 @@
 using System.Collections.Generic;
 using System.Linq;
 using Dsl.Generator.Declaring.Writing;
+using Dsl.Generator.Pipelines.Facts;
 using Dsl.Generator.Pipelines.Graph;
 
 namespace Dsl.Generator.Pipelines.Emitting;
@@ -8,6 +9,8 @@ namespace Dsl.Generator.Pipelines.Emitting;
 /// <summary>How a right pipeline learns: its state, its constructor, and the fit stage by stage.</summary>
 internal static class FitCode
 {
+    private const string Columns = "global::Dsl.Pipelines.RowColumns.";
+
     /// <summary>What was fitted, as properties and fields, and the constructor that takes it.</summary>
     public static void WriteState(PipelineCode code)
     {
@@ -47,7 +50,7 @@ internal static class FitCode
         writer.Line("/// <summary>Learns from rows.</summary>");
         writer.Open($"{code.Context.FitAccess} static {code.Context.Class} Fit({code.Context.FitParameters})");
         CheckGiven(code);
-        writer.Line($"return {code.FitRows}(new global::Dsl.Pipelines.FitRun({Literal.Int(code.Pipeline.Stages.Count)}, options, progress, cancellationToken), global::System.Linq.Enumerable.ToArray(rows){given});");
+        writer.Line($"return {code.FitRows}(new global::Dsl.Pipelines.FitRun({Literal.Int(code.Pipeline.Stages.Count)}, options, progress, cancellationToken), rows{given});");
         writer.Close();
         writer.Line();
         WriteFitRows(code);
@@ -64,21 +67,29 @@ internal static class FitCode
     private static void WriteFitRows(PipelineCode code)
     {
         CodeWriter writer = code.Writer;
-        writer.Open($"private static {code.Context.Class} {code.FitRows}(global::Dsl.Pipelines.FitRun run, {code.Row.CSharp}[] rows{code.GivenParameters})");
-        writer.Line($"global::Dsl.Pipelines.ColumnBatch batch = {code.ReadRows}(rows, 0{code.SizesOf(LocalNames.Run)});");
+        FitNeeds needs = new(code.Pipeline);
+        bool readsRows = code.Pipeline.Stages.Any(needs.ReadsRows);
+        WriteOptimized(writer);
+        writer.Open($"private static {code.Context.Class} {code.FitRows}(global::Dsl.Pipelines.FitRun run, {code.Context.Rows} source{code.GivenParameters})");
+        if (readsRows)
+            writer.Line($"{code.Row.CSharp}[] rows = {Columns}All(source);");
+        writer.Line($"global::Dsl.Pipelines.ColumnBatch batch = {Columns}Read<{code.Row.CSharp}>({(readsRows ? "rows" : "source")}, {code.ReadInFit});");
         code.LearnSizes();
+        foreach (int slot in needs.Unread(code.Slots))
+            writer.Line($"batch.Release({Literal.Int(slot)});");
         WriteStages(code, code.Pipeline.Stages.Take(code.Begin), runsAll: false);
         string made = $"new {code.Context.Class}(run{string.Concat(code.Parts.Select(part => ", " + part.Local))})";
         if (code.Pipeline.CrossValidation is null)
             WriteStages(code, code.Pipeline.Stages.Skip(code.Begin), runsAll: false);
         else
-            made = $"{code.FitRest}(run, batch, rows{code.BeforeArguments}{code.GivenArguments})";
+            made = $"{code.FitRest}(run, batch, {(readsRows ? "rows" : "[]")}{code.BeforeArguments}{code.GivenArguments})";
         writer.Line();
         WriteReturn(code, made);
         writer.Close();
         writer.Line();
         if (code.Pipeline.CrossValidation is null)
             return;
+        WriteOptimized(writer);
         writer.Open($"private static {code.Context.Class} {code.FitRest}(global::Dsl.Pipelines.FitRun run, global::Dsl.Pipelines.ColumnBatch batch, {code.Row.CSharp}[] rows{code.BeforeParameters}{code.GivenParameters})");
         WriteStages(code, code.Pipeline.Stages.Skip(code.Begin), runsAll: false);
         writer.Line();
@@ -99,7 +110,7 @@ internal static class FitCode
 
         writer.Line($"{code.Context.Class} made = {made};");
         writer.Line("if (held.Length > 0)");
-        writer.Line("    made.TestScores = made.Evaluate(held);");
+        writer.Line($"    made.TestScores = {Columns}Scored(made.Evaluate, held, heldRows);");
         writer.Line("return made;");
     }
 
@@ -143,6 +154,12 @@ internal static class FitCode
         }
     }
 
+    /// <summary>
+    /// The JIT's first, quick code of a method holds whatever the method has ever held until it ends, and a fit runs once: rows and columns would stay in memory long after they were read last.
+    /// </summary>
+    private static void WriteOptimized(CodeWriter writer) =>
+        writer.Line("[global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]");
+
     private static string Training(PipelineCode code, CheckedStage stage)
     {
         if (!stage.Stage.IsModel)
@@ -157,7 +174,7 @@ internal static class FitCode
         stage.Entry.Text("Weight") is { } name ? stage.Inputs.Last(input => input.Name == name) : null;
 }
 
-/// <summary>What <c>Fit</c> has to run: nothing that no later stage learns from.</summary>
+/// <summary>What <c>Fit</c> has to run: nothing that no later stage learns from, but for methods whose vectors may be null and have the size of the fitted rows.</summary>
 internal sealed class FitNeeds
 {
     private readonly HashSet<int> columns = [];
@@ -171,10 +188,11 @@ internal sealed class FitNeeds
         for (int i = pipeline.Stages.Count - 1; i >= 0; i--)
         {
             CheckedStage stage = pipeline.Stages[i];
-            bool runs = stage.Outputs.Any(output => columns.Contains(output.Index)) || (learnsLater && stage.Stage.MayDrop(stage.Entry));
+            bool hasSeenSize = stage.Method is not null && stage.Outputs.Any(output => output is { Kind: ColumnKind.Vector, Size: 0, IsNullable: true });
+            bool runs = hasSeenSize || stage.Outputs.Any(output => columns.Contains(output.Index)) || (learnsLater && stage.Stage.MayDrop(stage.Entry));
             if (runs)
                 stages.Add(i);
-            learnsLater |= stage.Learns || stage.Stage.HoldsBack;
+            learnsLater |= stage.Learns || stage.Stage.HoldsBack || hasSeenSize;
             if (!runs && !stage.Learns && !stage.Stage.HoldsBack)
                 continue;
             foreach (Column input in stage.Inputs)
@@ -185,17 +203,40 @@ internal sealed class FitNeeds
     /// <summary>Whether the batch goes through a stage.</summary>
     public bool Runs(CheckedStage stage) => stages.Contains(stage.Index);
 
+    /// <summary>Whether a stage looks at the rows themselves: methods take the values of properties, and <c>Split</c> holds rows back for the scores.</summary>
+    public bool ReadsRows(CheckedStage stage) => stage.Stage.HoldsBack
+        ? pipeline.Scores.Count > 0
+        : Runs(stage) && !Stage.Of(stage).ReadsBatch && stage.Inputs.Any(input => TypedValues.PropertyOf(input) is not null);
+
+    /// <summary>The row's columns that a batch has for other methods, and no fit reads.</summary>
+    public IEnumerable<int> Unread(ColumnSlots slots)
+    {
+        HashSet<int> later = ReadFrom(0, slots);
+        return pipeline.Columns.Where(column => column.Property is not null && slots.IsRead(column)).Select(slots.Of).Where(slot => !later.Contains(slot));
+    }
+
     /// <summary>The columns that nothing reads behind a stage.</summary>
     public IEnumerable<int> Released(CheckedStage stage, ColumnSlots slots)
     {
-        HashSet<int> later = [];
-        for (int i = stage.Index + 1; i < pipeline.Stages.Count; i++)
-        {
-            if (Runs(pipeline.Stages[i]) || pipeline.Stages[i].Learns || pipeline.Stages[i].Stage.HoldsBack)
-                later.UnionWith(pipeline.Stages[i].Inputs.Select(slots.Of));
-        }
-
+        HashSet<int> later = ReadFrom(stage.Index + 1, slots);
         IEnumerable<Column> here = Runs(stage) ? stage.Inputs.Concat(stage.Outputs) : stage.Learns ? stage.Inputs : [];
-        return here.Where(column => column.Stage >= 0 || slots.IsRead(column)).Select(slots.Of).Distinct().Where(slot => !later.Contains(slot));
+        here = here.Where(column => column.Stage >= 0 || slots.IsRead(column));
+        return SlotsOf(here, slots).Distinct().Where(slot => !later.Contains(slot));
+    }
+
+    private HashSet<int> ReadFrom(int first, ColumnSlots slots)
+    {
+        IEnumerable<CheckedStage> later = pipeline.Stages.Skip(first).Where(stage => Runs(stage) || stage.Learns || stage.Stage.HoldsBack);
+        return [.. SlotsOf(later.SelectMany(stage => stage.Inputs), slots)];
+    }
+
+    private static IEnumerable<int> SlotsOf(IEnumerable<Column> columns, ColumnSlots slots)
+    {
+        foreach (Column column in columns)
+        {
+            yield return slots.Of(column);
+            if (slots.TypedOf(column) is { } typed)
+                yield return typed;
+        }
     }
 }

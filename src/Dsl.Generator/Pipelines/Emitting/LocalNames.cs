@@ -13,7 +13,7 @@ internal sealed class LocalNames
     private static readonly string[] Reserved =
     [
         "row", "rows", "i", "at", "batch", "run", "way", "made", "first", "keep", "held", "options", "progress", "cancellationToken", "folder", "path", "writer", "reader", "values", "fitted",
-        "fittedRows", "testScores", "cells", "scores", "valuesSize", "value", "declared", "plan", "points", "point", "stratum", "strata", "fold", "best", "flag", "seed",
+        "fittedRows", "testScores", "cells", "scores", "valuesSize", "value", "declared", "plan", "points", "point", "stratum", "strata", "fold", "best", "flag", "seed", "source", "heldRows", "some",
     ];
 
     /// <summary>The one row.</summary>

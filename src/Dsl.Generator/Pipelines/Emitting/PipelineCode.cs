@@ -135,6 +135,9 @@ internal sealed class PipelineCode
     /// <param name="run">Who has them.</param>
     public string SizesOf(string run) => ReadsSizes ? $", {run}.Sizes" : "";
 
+    /// <summary>What makes a batch of the rows that are fitted on.</summary>
+    public string ReadInFit => ReadsSizes ? $"(some, first) => {ReadRows}(some, first{SizesOf(LocalNames.Run)})" : ReadRows;
+
     /// <summary>Takes the sizes of the rows that are fitted on.</summary>
     public void LearnSizes()
     {

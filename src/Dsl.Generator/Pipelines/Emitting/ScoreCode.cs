@@ -18,7 +18,7 @@ internal static class ScoreCode
         writer.Line("/// <summary>Measures predictions against the labels of rows; rows without a label do not count.</summary>");
         writer.Open($"{code.Context.RowAccess} {scores} Evaluate({code.Context.Rows} rows)");
         writer.Line("global::System.ArgumentNullException.ThrowIfNull(rows);");
-        writer.Line($"global::Dsl.Pipelines.ColumnBatch batch = {code.Through}(global::System.Linq.Enumerable.ToArray(rows), 0, null);");
+        writer.Line($"global::Dsl.Pipelines.ColumnBatch batch = {code.Through}(global::Dsl.Pipelines.RowColumns.All(rows), 0, null);");
         writer.Open($"return new {scores}");
         foreach (CheckedScore score in code.Pipeline.Scores)
             writer.Line($"{Literal.Name(score.Property)} = {Measured(code, score)},");
@@ -36,7 +36,7 @@ internal static class ScoreCode
     public static IEnumerable<int> Slots(PipelineCode code) => code.Pipeline.Scores.Concat(code.Pipeline.CrossValidation is { } validation ? [validation.Score] : []).SelectMany(score =>
     {
         CheckedStage model = code.Pipeline.Stages[score.Model];
-        IEnumerable<int> read = model.Outputs.Concat(model.Inputs.Take(1)).Concat(model.Label is { } label ? [label] : []).Select(code.Slots.Of);
+        IEnumerable<int> read = model.Outputs.Concat(model.Inputs.Take(1)).Concat(model.Label is { } label ? [label] : []).Select(code.Slots.ScoredOf);
         return code.Slots.RawOf(model) is { } raw ? read.Append(raw) : read;
     });
 
@@ -45,8 +45,8 @@ internal static class ScoreCode
     {
         CheckedStage model = code.Pipeline.Stages[score.Model];
         string name = Literal.Quoted(score.Property);
-        string label = model.Label is { } column ? Literal.Int(code.Slots.Of(column)) : "-1";
-        string prediction = Literal.Int(code.Slots.Of(model.Outputs[0]));
+        string label = model.Label is { } column ? Literal.Int(code.Slots.ScoredOf(column)) : "-1";
+        string prediction = Literal.Int(code.Slots.ScoredOf(model.Outputs[0]));
         string numbers = $"{Metrics}{score.Metric}({name}, {Numbers(label)}, {Numbers(prediction)}";
         switch (score.Metric)
         {

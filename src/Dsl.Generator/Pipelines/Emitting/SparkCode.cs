@@ -17,9 +17,6 @@ internal static class SparkCode
     private const string DataFrame = "global::Dsl.Spark.Sql.DataFrame";
     private const string StructType = SeamNames.DataTypes + "StructType";
 
-    // As many rows go back to Spark at once as it puts into a batch itself.
-    private const int BatchRows = 10_000;
-
     // Decimals as [SparkMap] gives them; times are instants.
     private static readonly FunctionOptions Options = new("", IsDeterministic: true, Precision: 38, Scale: 18, IsNtz: false);
 
@@ -61,7 +58,8 @@ internal static class SparkCode
         writer.Close();
         writer.Line();
         WriteRun(code, outputs);
-        WriteRows(code);
+        PartitionCode.Rows(writer, code.Row.CSharp, "The batch ends with the next one; the rows are made of it at once.", "Cancellation.ThrowIfCancellationRequested();");
+        writer.Line();
         WriteTake(code, construction, inputs);
         writer.Close();
         writer.Line();
@@ -120,28 +118,7 @@ internal static class SparkCode
                 writing.Append(held, builders[i], spark.Cast is null ? value : $"(({held.CSharp}{(held.IsNullable ? "?" : "")}){value})");
         }
 
-        writer.Open($"if (++count == {Literal.Int(BatchRows)})");
-        writer.Line("output.Flush();");
-        writer.Line("count = 0;");
-        writer.Close();
-        writer.Close();
-        writer.Close();
-        writer.Line();
-    }
-
-    private static void WriteRows(PipelineCode code)
-    {
-        CodeWriter writer = code.Writer;
-        writer.Open($"private {code.Context.Rows} Rows({SeamNames.Executors}IBatchSource batches)");
-        writer.Open("while (batches.Next() is { } batch)");
-        writer.Line("// The batch ends with the next one; the rows are made of it at once.");
-        writer.Line("Take(batch);");
-        writer.Open("for (int row = 0; row < batch.Count; row++)");
-        writer.Open("if (row % 256 == 0)");
-        writer.Line("Cancellation.ThrowIfCancellationRequested();");
-        writer.Close();
-        writer.Line("yield return taken[row];");
-        writer.Close();
+        PartitionCode.FlushFull(writer);
         writer.Close();
         writer.Close();
         writer.Line();
@@ -151,11 +128,7 @@ internal static class SparkCode
     {
         CodeWriter writer = code.Writer;
         Names names = new("batch", "row", "pipeline", "taken", "Wanted");
-        writer.Open("private void Take(global::Dsl.Spark.Arrow.RecordBatch batch)");
-        writer.Open("if (taken.Length < batch.Count)");
-        writer.Line($"taken = new {code.Row.CSharp}[batch.Count];");
-        writer.Close();
-        writer.Line();
+        PartitionCode.OpenTake(writer, code.Row.CSharp);
         ColumnReading reading = new(writer, names);
         Dictionary<string, string> values = [];
         List<(string Name, string Missing)> refused = [];
@@ -192,13 +165,7 @@ internal static class SparkCode
 
         writer.Open("for (int row = 0; row < batch.Count; row++)");
         foreach ((string name, string missing) in refused)
-        {
-            writer.Open($"if ({missing})");
-            writer.Line($"throw {SeamNames.Types}NullIn({Literal.Quoted(code.Declaration.Name)}, {Literal.Text(name)});");
-            writer.Close();
-            writer.Line();
-        }
-
+            PartitionCode.RefuseNull(writer, missing, Literal.Quoted(code.Declaration.Name), name);
         string settables = construction.Settables.Count == 0 ? "" : $" {{ {string.Join(", ", construction.Settables.Select(name => $"{Literal.Name(name)} = {Of(name)}"))} }}";
         writer.Line($"taken[row] = new {code.Row.CSharp}({string.Join(", ", construction.Parameters.Select(Of))}){settables};");
         writer.Close();

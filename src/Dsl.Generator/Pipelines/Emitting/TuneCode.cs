@@ -23,7 +23,7 @@ internal static class TuneCode
         writer.Open($"{code.Context.FitAccess} static global::Dsl.PipelineTuning<{own}> Tune({code.Context.FitParameters})");
         FitCode.CheckGiven(code);
         string given = string.Concat(code.Pipeline.Given.Select(stage => $", {PipelineNames.Local(stage.Name)}"));
-        writer.Line($"return {code.TuneRows}(global::System.Linq.Enumerable.ToArray(rows), options, progress, cancellationToken{given});");
+        writer.Line($"return {code.TuneRows}(global::Dsl.Pipelines.RowColumns.All(rows), options, progress, cancellationToken{given});");
         writer.Close();
         writer.Line();
         string none = code.Context.MayBeNull;
@@ -50,7 +50,7 @@ internal static class TuneCode
         writer.Line();
         writer.Open($"{own} FitBest({Pipelines}GridPoint point)");
         writer.Line($"{Pipelines}FitRun best = run.At(point, progress);");
-        string fitted = $"{code.FitRest}(best, batch.Take(global::System.Linq.Enumerable.ToArray(global::System.Linq.Enumerable.Range(0, batch.Count))), rows{code.BeforeArguments}{code.GivenArguments})";
+        string fitted = $"{code.FitRest}(best, batch, rows{code.BeforeArguments}{code.GivenArguments})";
         FitCode.WriteReturn(code, fitted);
         writer.Close();
         writer.Close();

@@ -11,9 +11,24 @@ namespace Dsl.Generator.Pipelines.Facts;
 /// <summary>Reads what a pipeline looks at besides its attributes: the row type, the methods and the networks that they name.</summary>
 internal sealed class FactsReader(INamedTypeSymbol symbol, Compilation compilation, GeneratorOutput? output, DeclarationKinds kinds, CancellationToken cancellation)
 {
+    // The local classes behind the networks: their attributes are read too.
+    private readonly List<ISymbol> models = [];
+
     /// <summary>All that the attributes name. What of it generators have added does not count.</summary>
     /// <param name="mark">The class of the mark, without arity.</param>
     public PipelineFacts Read(string mark)
+    {
+        // With generated files in it a compilation is the analyzer's, which is asked once.
+        if (output is not null)
+            return ReadAnew(mark);
+        if (KnownFacts.Find(symbol, compilation) is { } known)
+            return known;
+        PipelineFacts facts = ReadAnew(mark);
+        KnownFacts.Add(symbol, compilation, facts, models);
+        return facts;
+    }
+
+    private PipelineFacts ReadAnew(string mark)
     {
         RowType? row = null;
         SortedDictionary<string, RowMethod> methods = new(StringComparer.Ordinal);
@@ -48,6 +63,7 @@ internal sealed class FactsReader(INamedTypeSymbol symbol, Compilation compilati
         NetworkFacts facts = new(name, type.Name, Visibilities.Of(type), SpaceOf(type));
         if (type is INamedTypeSymbol { TypeKind: TypeKind.Class } named && output?.IsUnseen(named) != true && kinds.MarksOf(named.GetAttributes()).Kind is { IsBlock: false, MarkArity: 0 } kind && kind.Mark == "Model")
         {
+            models.Add(named);
             bool isForeign = !SymbolEqualityComparer.Default.Equals(named.ContainingAssembly, compilation.Assembly);
             Declaration declaration = isForeign
                 ? DeclarationReader.ReadForeign(named, compilation, cancellation, kinds)

@@ -56,6 +56,9 @@ internal sealed record NetworkFacts(string CSharp, string Name, Visibility Visib
     /// <summary>Elements of the main output of a sample.</summary>
     public long Outputs { get; init; }
 
+    /// <summary>Elements of each further output of a sample, in declared order: <c>Predict</c> of the network gives them behind the main one.</summary>
+    public EquatableArray<long> FurtherOutputs { get; init; }
+
     /// <summary>The main output's shape, as messages show it.</summary>
     public string OutputShape { get; init; } = "";
 

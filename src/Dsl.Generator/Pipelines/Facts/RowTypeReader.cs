@@ -133,6 +133,8 @@ internal sealed class RowTypeReader
 
     private static RowColumn Column(IPropertySymbol property, ColumnType value)
     {
+        if (PropertyAttributes.HasNone(property))
+            return new RowColumn(property.Name, null, value, null, false, CellOf(property.Type, value));
         int? size = null;
         if (PropertyAttributes.Find(property, "VectorSizeAttribute") is { ConstructorArguments.Length: 1 } sized && sized.ConstructorArguments[0].Value is int written)
             size = written;

@@ -64,4 +64,11 @@ internal abstract class StageRule : Construct
 
     /// <summary>A column that an argument names.</summary>
     protected static ColumnMade Made(Entry entry, string argument) => new(entry.Text(argument) ?? "", argument);
+
+    /// <summary>The columns that an array names, each made anew in its place.</summary>
+    protected static IEnumerable<ColumnMade> MadeInPlace(Entry entry, string argument)
+    {
+        foreach (ColumnUse use in UseAll(entry, argument))
+            yield return new ColumnMade(use.Name, use.Argument, IsInPlace: true, use.Element);
+    }
 }

@@ -7,15 +7,14 @@ using Dsl.Generator.Pipelines.Graph;
 
 namespace Dsl.Generator.Pipelines.Stages;
 
-/// <summary>Drops rows with null or NaN; behind it the columns have none.</summary>
+/// <summary>Drops rows with null or NaN; behind it the columns have none. Of training columns it drops them in <c>Fit</c> alone: a row that is predicted does not need these.</summary>
 internal sealed class DropNullsStage : StageOf<DropNullsAttribute>
 {
     public override bool MayDrop(Entry entry) => true;
 
     public override IReadOnlyList<ColumnUse> Reads(Entry entry, PipelineFacts facts) => [.. UseAll(entry, "columns")];
 
-    public override IReadOnlyList<ColumnMade> Makes(Entry entry, PipelineFacts facts) =>
-        [.. UseAll(entry, "columns").Select(use => new ColumnMade(use.Name, use.Argument, IsInPlace: true, use.Element))];
+    public override IReadOnlyList<ColumnMade> Makes(Entry entry, PipelineFacts facts) => [.. MadeInPlace(entry, "columns")];
 
     public override void Check(StageSite site)
     {
@@ -38,8 +37,10 @@ internal sealed class DropNullsStage : StageOf<DropNullsAttribute>
 
     public override void EmitTransform(StageEmission emission)
     {
-        List<string> conditions = [.. emission.Stage.Inputs.Select(input => Condition(input, emission.ValueAt(input, "i"), emission.Own(input))).OfType<string>()];
-        emission.KeepWhere(conditions.Count == 0 ? "true" : string.Join(" && ", conditions));
+        IEnumerable<Column> inputs = emission.Stage.Inputs.Where((_, i) => emission.Place == EmissionPlace.Fit || !emission.Stage.Outputs[i].IsTraining);
+        string[] conditions = [.. inputs.Select(input => Condition(input, emission.ValueAt(input, "i"), emission.Own(input))).OfType<string>()];
+        if (conditions.Length > 0)
+            emission.KeepWhere(string.Join(" && ", conditions));
     }
 
     public override void EmitRow(StageEmission emission)
@@ -47,7 +48,7 @@ internal sealed class DropNullsStage : StageOf<DropNullsAttribute>
         for (int i = 0; i < emission.Stage.Inputs.Count; i++)
         {
             Column input = emission.Stage.Inputs[i];
-            if (Condition(input, emission.TypedMaybe(input), emission.Own(input)) is not { } condition)
+            if (emission.Stage.Outputs[i].IsTraining || Condition(input, emission.TypedMaybe(input), emission.Own(input)) is not { } condition)
                 continue;
             emission.Writer.Line($"if (!({condition}))");
             emission.Drop();

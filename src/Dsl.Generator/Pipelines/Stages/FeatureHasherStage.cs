@@ -10,16 +10,12 @@ using Dsl.Generator.Pipelines.Graph;
 namespace Dsl.Generator.Pipelines.Stages;
 
 /// <summary>Columns by hash.</summary>
-internal sealed class FeatureHasherStage : StageOf<FeatureHasherAttribute>
+internal sealed class FeatureHasherStage : JoiningStage<FeatureHasherAttribute>
 {
     public override IReadOnlyList<(string Argument, Range Range)> Ranges { get; } = [("NumFeatures", Range.AtLeast(1))];
 
     private static readonly Wanted Hashed = new(
         "numbers, flags or text", column => Wanted.IsNumber(column) || column.Kind is ColumnKind.Flag or ColumnKind.Text, column => column.Kind == ColumnKind.Tokens ? ": HashingTF takes them" : "");
-
-    public override IReadOnlyList<ColumnUse> Reads(Entry entry, PipelineFacts facts) => [.. UseAll(entry, "inputs")];
-
-    public override IReadOnlyList<ColumnMade> Makes(Entry entry, PipelineFacts facts) => [Made(entry, "output")];
 
     public override void Check(StageSite site)
     {

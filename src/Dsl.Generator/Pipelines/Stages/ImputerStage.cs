@@ -1,5 +1,4 @@
 using System.Collections.Generic;
-using System.Linq;
 using Dsl.Generator.Declaring;
 using Dsl.Generator.Declaring.Writing;
 using Dsl.Generator.Pipelines.Emitting;
@@ -25,8 +24,7 @@ internal sealed class ImputerStage : StageOf<ImputerAttribute>
 
     public override IReadOnlyList<ColumnUse> Reads(Entry entry, PipelineFacts facts) => [.. UseAll(entry, "columns")];
 
-    public override IReadOnlyList<ColumnMade> Makes(Entry entry, PipelineFacts facts) =>
-        [.. UseAll(entry, "columns").Select(use => new ColumnMade(use.Name, use.Argument, IsInPlace: true, use.Element))];
+    public override IReadOnlyList<ColumnMade> Makes(Entry entry, PipelineFacts facts) => [.. MadeInPlace(entry, "columns")];
 
     public override void Check(StageSite site)
     {

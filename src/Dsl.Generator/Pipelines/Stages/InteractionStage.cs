@@ -10,13 +10,9 @@ using Dsl.Generator.Pipelines.Graph;
 namespace Dsl.Generator.Pipelines.Stages;
 
 /// <summary>Products of the elements of several columns.</summary>
-internal sealed class InteractionStage : StageOf<InteractionAttribute>
+internal sealed class InteractionStage : JoiningStage<InteractionAttribute>
 {
     private static readonly Wanted Factor = Wanted.NumberOrVector;
-
-    public override IReadOnlyList<ColumnUse> Reads(Entry entry, PipelineFacts facts) => [.. UseAll(entry, "inputs")];
-
-    public override IReadOnlyList<ColumnMade> Makes(Entry entry, PipelineFacts facts) => [Made(entry, "output")];
 
     public override void Check(StageSite site)
     {

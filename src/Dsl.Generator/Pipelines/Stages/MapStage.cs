@@ -32,23 +32,18 @@ internal sealed class MapStage : MethodStage<MapAttribute>
     {
         CodeWriter writer = emission.Writer;
         ColumnFill fill = new(emission.Context, emission.Output);
-        fill.Declare("batch.Count");
+        bool isFit = emission.Place == EmissionPlace.Fit;
+        bool hasSeenSize = emission.Output is { Kind: ColumnKind.Vector, Size: 0 };
+        string name = Literal.Quoted(emission.Output.Name);
+        fill.Declare("batch.Count", !hasSeenSize ? "0" : isFit ? $"{LocalNames.Run}.Sizes.Of({name})" : emission.Context.Plan.WantedSize(emission.Output));
         BatchCode.OpenLoop(writer);
         MethodCall call = new(emission, (column, _) => emission.ValueAt(column, "i"));
         string? presence = call.Presence(column => emission.ValueAt(column, "i") + " is not null");
         fill.Assign(presence is null ? call.Text : $"({presence} ? ({emission.Output.CSharp}?){call.Text} : null)", "i", "batch.RowOf(i)");
         writer.Close();
         writer.Line();
-        if (emission.Output is not { Kind: ColumnKind.Vector, Size: 0 })
-        {
-            fill.Set();
-            return;
-        }
-
-        bool isFit = emission.Place == EmissionPlace.Fit;
-        string name = Literal.Quoted(emission.Output.Name);
-        fill.Set(isFit ? $"{LocalNames.Run}.Sizes.Of({name})" : emission.Context.Plan.WantedSize(emission.Output));
-        if (isFit)
+        fill.Set();
+        if (hasSeenSize && isFit)
             writer.Line($"{LocalNames.Run}.Sizes.Learn({name}, {LocalNames.Batch}, {emission.Slot(emission.Output)});");
     }
 

@@ -34,7 +34,11 @@ internal sealed class SplitStage : StageOf<SplitAttribute>
         string row = emission.Context.Row.CSharp;
         emission.Writer.Line($"bool[] keep = global::Dsl.Pipelines.SplitStage.Train({emission.Step}, batch.Count, {emission.Option("Train")}, {strata});");
         if (emission.Context.Pipeline.Scores.Count > 0)
-            emission.Writer.Line($"{row}[] held = global::Dsl.Pipelines.RowColumns.Held<{row}>(rows, batch, keep);");
+        {
+            emission.Writer.Line("int[] heldRows = global::Dsl.Pipelines.RowColumns.HeldRows(batch, keep);");
+            emission.Writer.Line($"{row}[] held = global::Dsl.Pipelines.RowColumns.Held<{row}>(rows, heldRows);");
+        }
+
         emission.Writer.Line("batch.Keep(keep);");
     }
 }

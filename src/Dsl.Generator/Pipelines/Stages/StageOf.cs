@@ -70,3 +70,12 @@ internal abstract class VectorStage<TAttribute> : ColumnStage<TAttribute>
 
     protected override Column OutputOf(StageSite site, Column input) => Columns.Vector(input.Size);
 }
+
+/// <summary>A stage that makes one column of several.</summary>
+internal abstract class JoiningStage<TAttribute> : StageOf<TAttribute>
+    where TAttribute : StageAttribute
+{
+    public override IReadOnlyList<ColumnUse> Reads(Entry entry, PipelineFacts facts) => [.. UseAll(entry, "inputs")];
+
+    public override IReadOnlyList<ColumnMade> Makes(Entry entry, PipelineFacts facts) => [Made(entry, "output")];
+}

@@ -9,15 +9,11 @@ using Dsl.Generator.Pipelines.Graph;
 namespace Dsl.Generator.Pipelines.Stages;
 
 /// <summary>Numbers, flags and vectors, one behind the other.</summary>
-internal sealed class VectorAssemblerStage : StageOf<VectorAssemblerAttribute>
+internal sealed class VectorAssemblerStage : JoiningStage<VectorAssemblerAttribute>
 {
     public override IReadOnlyList<(string Argument, Range Range)> Ranges { get; } = [("HandleInvalid", Range.MemberOf<HandleInvalid>())];
 
     public override bool MayDrop(Entry entry) => OptionsOf(entry).HandleInvalid == HandleInvalid.Skip;
-
-    public override IReadOnlyList<ColumnUse> Reads(Entry entry, PipelineFacts facts) => [.. UseAll(entry, "inputs")];
-
-    public override IReadOnlyList<ColumnMade> Makes(Entry entry, PipelineFacts facts) => [Made(entry, "output")];
 
     public override void Check(StageSite site)
     {

@@ -38,9 +38,7 @@ internal static unsafe class BatchNorm
         int channels = x.Layout.Channels;
         using Workspace.Scope scope = Workspace.Open();
         float* scale = scope.Take(channels);
-        for (int c = 0; c < channels; c++)
-            scale[c] = gamma[c] / MathF.Sqrt(variance[c] + epsilon);
-
+        Scales(gamma, variance, epsilon, scale, channels);
         PixelRuns runs = new(x.Layout, batch, x.Layout.IsContiguous && y.Layout.IsContiguous && (addend.IsNone || addend.Layout.IsContiguous));
         Activation.Dispatch(epilogue, new ApplyUse(in runs, in x, in addend, in y, mean, scale, beta));
     }
@@ -63,17 +61,26 @@ internal static unsafe class BatchNorm
 
     /// <summary>
     /// Gradients. With g = dy·epilogue'(y), S₁ = Σ g, S₂ = Σ g·(x - mean), r = 1/√(variance + epsilon) and n values a channel:
-    /// dBeta = S₁, dGamma = S₂·r, dx = gamma·r·(g - S₁/n - (x - mean)·r²·S₂/n). dy is overwritten by g; dx, dGamma and dBeta may be missing.
+    /// dBeta = S₁, dGamma = S₂·r, dx = gamma·r·(g - S₁/n - (x - mean)·r²·S₂/n). dx, dGamma and dBeta may be missing. With beta given, an epilogue that is quickly formed is formed
+    /// again from x, which both passes read anyway: y would come from memory, and g go there. Otherwise (beta null: y holds an addend too) dy is overwritten by g.
     /// </summary>
-    public static void Backward(in TensorView x, float* gamma, float epsilon, Epilogue epilogue, float* mean, float* variance, in TensorView y, in TensorView dy, in TensorView dx, float* dGamma, float* dBeta, int batch)
+    public static void Backward(in TensorView x, float* gamma, float* beta, float epsilon, Epilogue epilogue, float* mean, float* variance, in TensorView y, in TensorView dy, in TensorView dx, float* dGamma, float* dBeta, int batch)
     {
         int channels = x.Layout.Channels;
-        TensorView saved = epilogue.Function == UnaryFunction.Identity ? dy : y;
+        TensorView saved = epilogue.IsNone ? dy : y;
+        bool formsAgain = beta != null && epilogue.Function is UnaryFunction.ReLU or UnaryFunction.ReLU6 or UnaryFunction.LeakyReLU;
+
+        // The same runs whether y is read or not: the order of the sums follows from them.
         PixelRuns runs = new(x.Layout, batch, x.Layout.IsContiguous && saved.Layout.IsContiguous && dy.Layout.IsContiguous);
         int parts = Parts.Count(runs.Count, runs.Elements);
         using Workspace.Scope scope = Workspace.Open();
         float* sums = scope.Take((long)parts * ChannelSums.Accumulators * channels);
-        Activation.Dispatch(epilogue, new GradientSumUse(in runs, in x, in saved, in dy, mean, sums, parts));
+        float* scale = scope.Take(channels);
+        Scales(gamma, variance, epsilon, scale, channels);
+        if (formsAgain)
+            Activation.Dispatch(epilogue, new LineGradientSumUse(in runs, in x, in dy, mean, scale, beta, sums, parts));
+        else
+            Activation.Dispatch(epilogue, new GradientSumUse(in runs, in x, in saved, in dy, mean, sums, parts));
 
         float* ofGradient = scope.Take(channels);
         float* ofInput = scope.Take(channels);
@@ -98,8 +105,15 @@ internal static unsafe class BatchNorm
         if (!dx.IsNone)
         {
             runs = new(x.Layout, batch, x.Layout.IsContiguous && dy.Layout.IsContiguous && dx.Layout.IsContiguous);
-            Parts.Run(runs.Count, runs.Elements, new InputGradientWork(in runs, in x, in dy, in dx, mean, ofGradient, ofInput, constant));
+            Activation.Dispatch(formsAgain ? epilogue : default, new InputGradientUse(in runs, in x, in dy, in dx, mean, scale, beta, ofGradient, ofInput, constant));
         }
+    }
+
+    // In one place: what the backward pass forms again has to be the forward pass's to the bit.
+    private static void Scales(float* gamma, float* variance, float epsilon, float* scale, int channels)
+    {
+        for (int c = 0; c < channels; c++)
+            scale[c] = gamma[c] / MathF.Sqrt(variance[c] + epsilon);
     }
 
     /// <summary>running = (1 - momentum)·running + momentum·batch, the variance made unbiased.</summary>
@@ -221,6 +235,40 @@ internal static unsafe class BatchNorm
             => Reduce(parts, x.Layout.Channels, sums, new GradientSumWork<F>(in runs, in x, in saved, in dy, mean, parameter), runs.Count);
     }
 
+    private readonly struct LineGradientSumWork<F>(in PixelRuns runs, in TensorView x, in TensorView dy, float* mean, float* scale, float* shift, float parameter) : ISumWork
+        where F : struct, IActivation
+    {
+        private readonly PixelRuns runs = runs;
+        private readonly TensorView x = x;
+        private readonly TensorView dy = dy;
+        private readonly float* mean = mean;
+        private readonly float* scale = scale;
+        private readonly float* shift = shift;
+        private readonly float parameter = parameter;
+
+        public void Run(int first, int end, float* sums)
+        {
+            for (int run = first; run < end; run++)
+                ChannelSums.LineGradients<F>(runs.Start(in x, run), mean, scale, shift, runs.Start(in dy, run), sums, runs.Length(run), x.Layout.Channels, parameter);
+        }
+    }
+
+    private readonly ref struct LineGradientSumUse(in PixelRuns runs, in TensorView x, in TensorView dy, float* mean, float* scale, float* shift, float* sums, int parts) : IActivationUse
+    {
+        private readonly ref readonly PixelRuns runs = ref runs;
+        private readonly ref readonly TensorView x = ref x;
+        private readonly ref readonly TensorView dy = ref dy;
+        private readonly float* mean = mean;
+        private readonly float* scale = scale;
+        private readonly float* shift = shift;
+        private readonly float* sums = sums;
+        private readonly int parts = parts;
+
+        public void Run<F>(float parameter)
+            where F : struct, IActivation
+            => Reduce(parts, x.Layout.Channels, sums, new LineGradientSumWork<F>(in runs, in x, in dy, mean, scale, shift, parameter), runs.Count);
+    }
+
     private readonly struct ApplyWork<F>(in PixelRuns runs, in TensorView x, in TensorView addend, in TensorView y, float* mean, float* scale, float* shift, float parameter) : IRowWork
         where F : struct, IActivation
     {
@@ -294,24 +342,49 @@ internal static unsafe class BatchNorm
             => Parts.Run(runs.Count, runs.Elements, new ScaleBackwardWork<F>(in runs, in saved, in dy, in dx, scale, parameter));
     }
 
-    private readonly struct InputGradientWork(in PixelRuns runs, in TensorView x, in TensorView dy, in TensorView dx, float* mean, float* ofGradient, float* ofInput, float* constant) : IRowWork
+    private readonly struct InputGradientWork<F>(
+        in PixelRuns runs, in TensorView x, in TensorView dy, in TensorView dx, float* mean, float* scale, float* shift, float* ofGradient, float* ofInput, float* constant, float parameter) : IRowWork
+        where F : struct, IActivation
     {
         private readonly PixelRuns runs = runs;
         private readonly TensorView x = x;
         private readonly TensorView dy = dy;
         private readonly TensorView dx = dx;
         private readonly float* mean = mean;
+        private readonly float* scale = scale;
+        private readonly float* shift = shift;
         private readonly float* ofGradient = ofGradient;
         private readonly float* ofInput = ofInput;
         private readonly float* constant = constant;
+        private readonly float parameter = parameter;
 
         public void Run(int first, int end)
         {
             for (int run = first; run < end; run++)
             {
-                ChannelMaps.InputGradient(runs.Start(in x, run), runs.Start(in dy, run), runs.Start(in dx, run), mean, ofGradient, ofInput, constant, runs.Length(run), x.Layout.Channels);
+                ChannelMaps.InputGradient<F>(
+                    runs.Start(in x, run), runs.Start(in dy, run), runs.Start(in dx, run), mean, scale, shift, ofGradient, ofInput, constant, runs.Length(run), x.Layout.Channels, parameter);
                 runs.ClearHaloAfter(in dx, run);
             }
         }
+    }
+
+    private readonly ref struct InputGradientUse(
+        in PixelRuns runs, in TensorView x, in TensorView dy, in TensorView dx, float* mean, float* scale, float* shift, float* ofGradient, float* ofInput, float* constant) : IActivationUse
+    {
+        private readonly ref readonly PixelRuns runs = ref runs;
+        private readonly ref readonly TensorView x = ref x;
+        private readonly ref readonly TensorView dy = ref dy;
+        private readonly ref readonly TensorView dx = ref dx;
+        private readonly float* mean = mean;
+        private readonly float* scale = scale;
+        private readonly float* shift = shift;
+        private readonly float* ofGradient = ofGradient;
+        private readonly float* ofInput = ofInput;
+        private readonly float* constant = constant;
+
+        public void Run<F>(float parameter)
+            where F : struct, IActivation
+            => Parts.Run(runs.Count, runs.Elements, new InputGradientWork<F>(in runs, in x, in dy, in dx, mean, scale, shift, ofGradient, ofInput, constant, parameter));
     }
 }

@@ -26,7 +26,20 @@ internal static unsafe class ChannelMaps
 
     /// <summary>dx = ofGradient·g + ofInput·(x - mean) + constant</summary>
     public static void InputGradient(float* x, float* g, float* dx, float* mean, float* ofGradient, float* ofInput, float* constant, int pixels, int channels)
-        => VectorWidth.Run(new InputGradientKernel(x, g, dx, mean, ofGradient, ofInput, constant, pixels, channels));
+        => InputGradient<Activation.Identity>(x, g, dx, mean, null, null, ofGradient, ofInput, constant, pixels, channels, 0);
+
+    /// <summary>The same, with g as <see cref="LineGradient"/> forms it.</summary>
+    public static void InputGradient<F>(
+        float* x, float* dy, float* dx, float* mean, float* scale, float* shift, float* ofGradient, float* ofInput, float* constant, int pixels, int channels, float parameter)
+        where F : struct, IActivation
+        => VectorWidth.Run(new InputGradientKernel<F>(x, dy, dx, mean, scale, shift, ofGradient, ofInput, constant, pixels, channels, parameter));
+
+    /// <summary>g = dy·F'(y), where y = F(centred·scale + shift) is formed again as <c>Line</c> formed it, to the bit; the identity needs no y.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static V LineGradient<F, V>(V centred, V scale, V shift, V dy, V parameter)
+        where F : struct, IActivation
+        where V : unmanaged, ISimd<V>
+        => typeof(F) == typeof(Activation.Identity) ? dy : F.Backward(F.Apply(V.MultiplyAdd(centred, scale, shift), parameter), dy, parameter);
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private static void Line<F, V>(float* x, float* y, float* mean, float* scale, float* shift, int pixels, int channels, float parameter)
@@ -89,13 +102,19 @@ internal static unsafe class ChannelMaps
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    private static void InputGradient<V>(float* x, float* g, float* dx, float* mean, float* ofGradient, float* ofInput, float* constant, int pixels, int channels)
+    private static void InputGradient<F, V>(
+        float* x, float* dy, float* dx, float* mean, float* scale, float* shift, float* ofGradient, float* ofInput, float* constant, int pixels, int channels, float parameter)
+        where F : struct, IActivation
         where V : unmanaged, ISimd<V>
     {
+        bool isIdentity = typeof(F) == typeof(Activation.Identity);
+        V p = V.Create(parameter);
         for (int c = 0; c < channels; c += V.Count)
         {
             int lanes = Math.Min(V.Count, channels - c);
             V m = Lanes.Load<V>(mean + c, lanes);
+            V factor = isIdentity ? V.Zero : Lanes.Load<V>(scale + c, lanes);
+            V offset = isIdentity ? V.Zero : Lanes.Load<V>(shift + c, lanes);
             V a = Lanes.Load<V>(ofGradient + c, lanes);
             V b = Lanes.Load<V>(ofInput + c, lanes);
             V d = Lanes.Load<V>(constant + c, lanes);
@@ -103,12 +122,20 @@ internal static unsafe class ChannelMaps
             if (lanes == V.Count)
             {
                 for (nint i = c; i < end; i += channels)
-                    V.MultiplyAdd(a, V.Load(g + i), V.MultiplyAdd(b, V.Load(x + i) - m, d)).Store(dx + i);
+                {
+                    V centred = V.Load(x + i) - m;
+                    V g = LineGradient<F, V>(centred, factor, offset, V.Load(dy + i), p);
+                    V.MultiplyAdd(a, g, V.MultiplyAdd(b, centred, d)).Store(dx + i);
+                }
             }
             else
             {
                 for (nint i = c; i < end; i += channels)
-                    V.MultiplyAdd(a, V.LoadFirst(g + i, lanes), V.MultiplyAdd(b, V.LoadFirst(x + i, lanes) - m, d)).StoreFirst(dx + i, lanes);
+                {
+                    V centred = V.LoadFirst(x + i, lanes) - m;
+                    V g = LineGradient<F, V>(centred, factor, offset, V.LoadFirst(dy + i, lanes), p);
+                    V.MultiplyAdd(a, g, V.MultiplyAdd(b, centred, d)).StoreFirst(dx + i, lanes);
+                }
             }
         }
     }
@@ -142,13 +169,14 @@ internal static unsafe class ChannelMaps
             => ScaledGradient<F, V>(saved, dy, dx, scale, pixels, channels, parameter);
     }
 
-    private readonly struct InputGradientKernel(
-        float* x, float* g, float* dx, float* mean, float* ofGradient, float* ofInput, float* constant, int pixels, int channels)
+    private readonly struct InputGradientKernel<F>(
+        float* x, float* dy, float* dx, float* mean, float* scale, float* shift, float* ofGradient, float* ofInput, float* constant, int pixels, int channels, float parameter)
         : IWidthKernel
+        where F : struct, IActivation
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public void Run<V>()
             where V : unmanaged, ISimd<V>
-            => InputGradient<V>(x, g, dx, mean, ofGradient, ofInput, constant, pixels, channels);
+            => InputGradient<F, V>(x, dy, dx, mean, scale, shift, ofGradient, ofInput, constant, pixels, channels, parameter);
     }
 }

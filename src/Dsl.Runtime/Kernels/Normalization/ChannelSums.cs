@@ -33,6 +33,11 @@ internal static unsafe class ChannelSums
         where F : struct, IActivation
         => VectorWidth.Run(new GradientsKernel<F>(x, mean, saved, dy, sums, pixels, channels, parameter));
 
+    /// <summary>Adds Σ g and Σ g·(x - mean), with g as <see cref="ChannelMaps.LineGradient"/> forms it; dy stays.</summary>
+    public static void LineGradients<F>(float* x, float* mean, float* scale, float* shift, float* dy, float* sums, int pixels, int channels, float parameter)
+        where F : struct, IActivation
+        => VectorWidth.Run(new LineGradientsKernel<F>(x, mean, scale, shift, dy, sums, pixels, channels, parameter));
+
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private static void Moments<V>(float* x, float* pivot, float* sums, int pixels, int channels)
         where V : unmanaged, ISimd<V>
@@ -102,6 +107,46 @@ internal static unsafe class ChannelSums
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    private static void LineGradients<F, V>(float* x, float* mean, float* scale, float* shift, float* dy, float* sums, int pixels, int channels, float parameter)
+        where F : struct, IActivation
+        where V : unmanaged, ISimd<V>
+    {
+        V p = V.Create(parameter);
+        for (int c = 0; c < channels; c += V.Count)
+        {
+            int lanes = Math.Min(V.Count, channels - c);
+            V m = Lanes.Load<V>(mean + c, lanes);
+            V factor = Lanes.Load<V>(scale + c, lanes);
+            V offset = Lanes.Load<V>(shift + c, lanes);
+            V a = V.Zero, b = V.Zero;
+            nint end = (nint)pixels * channels;
+            if (lanes == V.Count)
+            {
+                for (nint i = c; i < end; i += channels)
+                {
+                    V centred = V.Load(x + i) - m;
+                    V g = ChannelMaps.LineGradient<F, V>(centred, factor, offset, V.Load(dy + i), p);
+                    a += g;
+                    b = V.MultiplyAdd(g, centred, b);
+                }
+            }
+            else
+            {
+                for (nint i = c; i < end; i += channels)
+                {
+                    V centred = V.LoadFirst(x + i, lanes) - m;
+                    V g = ChannelMaps.LineGradient<F, V>(centred, factor, offset, V.LoadFirst(dy + i, lanes), p);
+                    a += g;
+                    b = V.MultiplyAdd(g, centred, b);
+                }
+            }
+
+            AddExactly(sums + c, channels, a, lanes);
+            AddExactly(sums + 2 * channels + c, channels, b, lanes);
+        }
+    }
+
     // Knuth's two-sum: what rounding takes from the sum goes into the error.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void AddExactly<V>(float* sum, int toError, V value, int lanes)
@@ -132,5 +177,16 @@ internal static unsafe class ChannelSums
         public void Run<V>()
             where V : unmanaged, ISimd<V>
             => Gradients<F, V>(x, mean, saved, dy, sums, pixels, channels, parameter);
+    }
+
+    private readonly struct LineGradientsKernel<F>(
+        float* x, float* mean, float* scale, float* shift, float* dy, float* sums, int pixels, int channels, float parameter)
+        : IWidthKernel
+        where F : struct, IActivation
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public void Run<V>()
+            where V : unmanaged, ISimd<V>
+            => LineGradients<F, V>(x, mean, scale, shift, dy, sums, pixels, channels, parameter);
     }
 }

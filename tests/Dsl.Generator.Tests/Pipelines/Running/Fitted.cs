@@ -1,3 +1,4 @@
+using System.IO;
 using System.Reflection;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
@@ -56,11 +57,30 @@ internal static class Fitted
     public static T Run<T>(string method, params string[] sources) => (T)Driver(sources).GetMethod(method)!.Invoke(null, [])!;
 
     /// <summary>The class <c>Driver</c> of sources, loaded.</summary>
-    public static System.Type Driver(params string[] sources)
+    public static System.Type Driver(params string[] sources) => Driver([], sources);
+
+    /// <summary>The same beside an assembly that is compiled and loaded before, for its types.</summary>
+    /// <param name="assembly">Its name, of which there is one in the test run.</param>
+    /// <param name="source">Its source.</param>
+    /// <param name="sources">With the pipelines' declarations.</param>
+    public static System.Type DriverBeside(string assembly, string source, params string[] sources)
     {
-        CSharpCompilation compilation = Compiling.Compile("Test", [.. sources, Comparing], []);
+        using MemoryStream image = new();
+        Microsoft.CodeAnalysis.Emit.EmitResult emitted = Compiling.Compile(assembly, [source], []).Emit(image);
+        Assert.True(emitted.Success, string.Join("\n", emitted.Diagnostics));
+        Assembly beside = Assembly.Load(image.ToArray());
+        System.AppDomain.CurrentDomain.AssemblyResolve += (_, wanted) => new AssemblyName(wanted.Name).Name == assembly ? beside : null;
+        return Driver([MetadataReference.CreateFromImage(image.ToArray())], sources);
+    }
+
+    private static System.Type Driver(MetadataReference[] references, string[] sources)
+    {
+        CSharpCompilation compilation = Compiling.Compile("Test", [.. sources, Comparing], references);
+
+        // As a user's release: without it locals live to the end of their methods.
+        compilation = compilation.WithOptions(compilation.Options.WithOptimizationLevel(OptimizationLevel.Release));
         Generating generated = Generating.Run(compilation);
-        Assert.Equal("", generated.AllErrors);
+        Assert.True(generated.AllErrors.Length == 0, generated.AllErrors);
         Assert.DoesNotContain(generated.Findings, one => one.Severity >= DiagnosticSeverity.Warning);
         Assembly loaded = generated.Load();
         return loaded.GetType("Driver")!;

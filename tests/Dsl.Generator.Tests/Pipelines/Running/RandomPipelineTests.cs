@@ -20,7 +20,7 @@ namespace Dsl.Generator.Tests.Pipelines.Running;
 /// </summary>
 public sealed class RandomPipelineTests
 {
-    private const int Usually = 12;
+    private const int Usually = 6;
     private const int AtOnce = 25;
     private const int Edited = 6;
     private const int Edits = 24;

@@ -38,6 +38,11 @@ public sealed class WideRunTests
             public double Klass { get; set; }
         }
 
+        [Pipeline<Item>]
+        [StringIndexer("Name", "NameIndex"), StandardScaler("Three", "Scaled")]
+        [Select("Scaled", "Age", "NameIndex")]
+        public partial class Chosen;
+
         public partial class Outer
         {
             [Pipeline<Item>]
@@ -121,6 +126,16 @@ public sealed class WideRunTests
                 return typeof(Outer.row.OutputRow).GetProperties().Any(property => property.Name.Contains("Secret")) || pipeline.Explain(Rows[1]).Contains("Secret");
             }
 
+            public static string[] Selected()
+            {
+                using Chosen pipeline = Chosen.Fit(Rows);
+                return
+                [
+                    .. typeof(Chosen.OutputRow).GetProperties().Select(property => property.Name),
+                    .. pipeline.Transform(Rows).SelectMany((row, i) => Comparing.Differences(i, pipeline.Predict(Rows[i]), row, 0)),
+                ];
+            }
+
             private static Item[] Make()
             {
                 Random random = new(3);
@@ -165,6 +180,9 @@ public sealed class WideRunTests
             "LogisticRegression1.RegParam 1, StandardScaler1.WithMean False: 3 True",
         ],
         Call<string[]>("Tuned"));
+
+    [Fact]
+    public void The_output_row_has_what_is_selected_in_that_order() => Assert.Equal(["Scaled", "Age", "NameIndex"], Call<string[]>("Selected"));
 
     [Fact]
     public void What_is_sensitive_is_never_shown() => Assert.False(Call<bool>("HasSensitive"));

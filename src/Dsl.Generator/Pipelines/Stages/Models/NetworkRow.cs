@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using System.Linq;
 using Dsl.Generator.Declaring.Writing;
 using Dsl.Generator.Pipelines.Emitting;
 using Dsl.Generator.Pipelines.Facts;
@@ -25,7 +26,8 @@ internal sealed class NetworkRow(StageEmission emission, IReadOnlyList<Column> f
             inputs.Add(Input(features[i], network.Inputs[i], i));
         string given = string.Join(", ", inputs);
         string output = Room("Output", network.Outputs);
-        Writer.Line($"{emission.Model}.Predict({given}, {output});");
+        string further = string.Concat(network.FurtherOutputs.Select(elements => ", " + Room("Further", elements)));
+        Writer.Line($"{emission.Model}.Predict({given}, {output}{further});");
         WritePrediction(output);
         if (emission.Stage.Entry.Text("Code") is null)
             return;

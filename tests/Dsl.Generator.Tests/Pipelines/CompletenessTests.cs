@@ -1,0 +1,44 @@
+using System;
+using System.Collections.Generic;
+using System.IO;
+using System.Linq;
+using System.Reflection;
+using System.Runtime.CompilerServices;
+using System.Text.RegularExpressions;
+using Dsl.Generator.Pipelines;
+using Dsl.Generator.Pipelines.Emitting;
+using Xunit;
+
+namespace Dsl.Generator.Tests.Pipelines;
+
+/// <summary>No stage is forgotten by the pipelines that are compiled and run, and none of its options by what is generated.</summary>
+public sealed class CompletenessTests
+{
+    // Columns, and what the beginning of a fit takes.
+    private static readonly string[] NoSettings = ["TypeId", "Name", "Input", "Output", "Features", "Label", "Prediction", "Probability", "RawPrediction", "Weight", "Seed"];
+
+    public static TheoryData<string> Stages => [.. All.Select(stage => stage.Name)];
+
+    private static IEnumerable<Stage> All => new PipelineKind().Constructs.All.OfType<Stage>().Where(stage => stage.Name != "?");
+
+    [Theory]
+    [MemberData(nameof(Stages))]
+    public void A_stage_is_in_a_pipeline_that_is_run(string stage) => Assert.True(
+        Directory.GetFiles(Running(), "*.cs").Select(File.ReadAllText).Append(SpeciesTests.Source).Any(text => Regex.IsMatch(text, $@"[\[ ]{stage}[<(\],]")), $"no pipeline of {Running()} has {stage}");
+
+    [Theory]
+    [MemberData(nameof(Stages))]
+    public void An_option_that_the_usual_code_does_not_pass_on_is_written_by_the_stage(string stage)
+    {
+        Stage one = All.Single(all => all.Name == stage);
+        string[] options = [.. one.AttributeType.GetProperties().Select(property => property.Name).Except(NoSettings)];
+        if (one.Settings.Count == 0 && (IsOwn(one, nameof(Stage.EmitFit)) || IsOwn(one, nameof(Stage.EmitTransform)) || stage is "Select" or "DropColumns"))
+            return;
+        Assert.Equal(options.Order(StringComparer.Ordinal), one.Settings.Order(StringComparer.Ordinal));
+    }
+
+    private static bool IsOwn(Stage stage, string method) => stage.GetType().GetMethod(method, BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly) is not null;
+
+    // Where pipelines are compiled and run; the example of the page beside them.
+    private static string Running([CallerFilePath] string here = "") => Path.Combine(Path.GetDirectoryName(here)!, "Running");
+}
