@@ -112,7 +112,7 @@ public sealed class RandomPipelineTests
         return string.Join('\n', lines);
     }
 
-    private static GeneratorDriver Driver(CSharpCompilation compilation) =>
+    private static CSharpGeneratorDriver Driver(CSharpCompilation compilation) =>
         CSharpGeneratorDriver.Create([new ModelGenerator().AsSourceGenerator()], parseOptions: (CSharpParseOptions)compilation.SyntaxTrees[0].Options);
 
     private static string Texts(GeneratorDriver driver) => string.Join("\n", driver.GetRunResult().GeneratedTrees.OrderBy(tree => tree.FilePath, StringComparer.Ordinal).Select(tree => tree.FilePath + "\n" + tree));
