@@ -11,7 +11,6 @@ namespace Dsl.Pipelines;
 /// <summary>Fitted weights of terms, Spark MLlib's IDF: ln((rows + 1) / (rows with the term + 1)), so that a term of every row weighs nothing.</summary>
 public sealed class IDFModel : IStageModel<IDFModel>
 {
-    private const int ChunkElements = 8192;
     private const int MostParts = 8;
 
     private readonly string stage;
@@ -52,9 +51,9 @@ public sealed class IDFModel : IStageModel<IDFModel>
 
         // Most elements of a hashed vector are in no row.
         double ofNone = minDocFreq <= 0 ? Math.Log(rows.Count + 1.0) : 0;
-        ParallelParts.Run((weights.Length + ChunkElements - 1) / ChunkElements, chunk =>
+        LongDoubles.Run(weights.Length, (first, count) =>
         {
-            for (int i = chunk * ChunkElements; i < Math.Min(weights.Length, (chunk + 1) * ChunkElements); i++)
+            for (int i = first; i < first + count; i++)
             {
                 long with = rowsWith[i];
                 if (with < minDocFreq)

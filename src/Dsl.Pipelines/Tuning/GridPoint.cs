@@ -57,7 +57,9 @@ public sealed class GridPoint
         where T : struct, Enum => !values.TryGetValue(path, out object? value) ? declared : value is string text ? System.Enum.Parse<T>(text) : (T)value;
 
     /// <inheritdoc/>
-    public override string ToString() => values.Count == 0 ? "as declared" : string.Join(", ", values.Select(pair => $"{pair.Key} = {TextOf(pair.Value)}"));
+    public override string ToString() => values.Count == 0 ? "as declared" : TextOf(values);
+
+    internal static string TextOf(IReadOnlyDictionary<string, object> parameters) => string.Join(", ", parameters.Select(pair => $"{pair.Key} = {TextOf(pair.Value)}"));
 
     internal static string TextOf(object value) => Convert.ToString(value, CultureInfo.InvariantCulture) ?? "";
 }

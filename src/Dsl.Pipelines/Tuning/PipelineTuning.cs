@@ -37,11 +37,9 @@ public sealed class PipelineTuning<TPipeline>
         string[] paths = [.. Points[0].Parameters.Keys];
         List<string[]> rows = [[.. paths, Metric, "deviation", ""]];
         foreach (TuningPoint point in Points)
-            rows.Add([.. paths.Select(path => GridPoint.TextOf(point.Parameters[path])), Figure(point.Mean), Figure(point.Deviation), point == BestPoint ? "best" : ""]);
+            rows.Add([.. paths.Select(path => GridPoint.TextOf(point.Parameters[path])), TuningPoint.TextOf(point.Mean), TuningPoint.TextOf(point.Deviation), point == BestPoint ? "best" : ""]);
         return TextTable.Of(rows);
     }
-
-    private static string Figure(double value) => value.ToString("0.0000", CultureInfo.InvariantCulture);
 }
 
 /// <summary>A point of a grid and how it did.</summary>
@@ -66,4 +64,7 @@ public sealed class TuningPoint
 
     /// <summary>Their deviation, of the population: √ Σ (score - mean)² / count.</summary>
     public double Deviation { get; }
+
+    /// <summary>A score, mean or deviation as tables show it.</summary>
+    internal static string TextOf(double value) => value.ToString("0.0000", CultureInfo.InvariantCulture);
 }

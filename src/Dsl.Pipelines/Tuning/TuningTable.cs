@@ -50,12 +50,12 @@ public sealed class TuningTable : IProgress<PipelineProgress>
         {
             if (!lines.TryGetValue(fold.Point, out Line? line))
                 lines.Add(fold.Point, line = new Line(fold));
-            line.Cells[fold.Fold] = fold.Score is { } score ? Figure(score) : "…";
+            line.Cells[fold.Fold] = fold.Score is { } score ? TuningPoint.TextOf(score) : "…";
             line.Scores[fold.Fold] = fold.Score;
             if (rewrites)
                 Rewrite();
-            else if (line.IsDone)
-                output.WriteLine(line);
+            else if (line.Done is { } done)
+                output.WriteLine(line.Text(done));
         }
     }
 
@@ -68,7 +68,7 @@ public sealed class TuningTable : IProgress<PipelineProgress>
                 return "";
             Line first = lines.First().Value;
             List<string[]> rows = [[.. first.Parameters.Keys, .. Enumerable.Range(1, first.Cells.Length).Select(fold => string.Create(CultureInfo.InvariantCulture, $"fold {fold}")), "mean"]];
-            rows.AddRange(lines.Values.Select(line => (string[])[.. line.Parameters.Values.Select(GridPoint.TextOf), .. line.Cells, line.IsDone ? Figure(line.Mean) : ""]));
+            rows.AddRange(lines.Values.Select(line => (string[])[.. line.Parameters.Values.Select(GridPoint.TextOf), .. line.Cells, line.Done is { } done ? TuningPoint.TextOf(done.Mean) : ""]));
             return TextTable.Of(rows);
         }
     }
@@ -81,8 +81,6 @@ public sealed class TuningTable : IProgress<PipelineProgress>
         linesShown = text.Count(character => character == '\n');
     }
 
-    private static string Figure(double value) => value.ToString("0.0000", CultureInfo.InvariantCulture);
-
     private sealed class Line(TuningProgress first)
     {
         public IReadOnlyDictionary<string, object> Parameters { get; } = first.Parameters;
@@ -91,14 +89,9 @@ public sealed class TuningTable : IProgress<PipelineProgress>
 
         public double?[] Scores { get; } = new double?[first.Folds];
 
-        public bool IsDone => Scores.All(score => score is not null);
+        /// <summary>The point when all its folds are scored; else null.</summary>
+        public TuningPoint? Done => Scores.All(score => score is not null) ? new TuningPoint(Parameters, [.. Scores.OfType<double>()]) : null;
 
-        public double Mean => Scores.Sum(score => score!.Value) / Scores.Length;
-
-        public override string ToString()
-        {
-            string point = Parameters.Count == 0 ? "" : string.Join(", ", Parameters.Select(pair => $"{pair.Key} = {GridPoint.TextOf(pair.Value)}")) + ": ";
-            return $"{point}{string.Join(" ", Cells)}, mean {Figure(Mean)}";
-        }
+        public string Text(TuningPoint done) => $"{(Parameters.Count == 0 ? "" : GridPoint.TextOf(Parameters) + ": ")}{string.Join(" ", Cells)}, mean {TuningPoint.TextOf(done.Mean)}";
     }
 }

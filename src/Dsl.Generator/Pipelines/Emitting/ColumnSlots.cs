@@ -31,8 +31,7 @@ internal sealed class ColumnSlots
                 read.Add(slots[input.Index]);
         }
 
-        IEnumerable<CheckedScore> scores = pipeline.Scores.Concat(pipeline.CrossValidation is { } validation ? [validation.Score] : []);
-        foreach (CheckedScore score in scores)
+        foreach (CheckedScore score in pipeline.Measured)
         {
             CheckedStage model = pipeline.Stages[score.Model];
             Keep(pipeline, model.Outputs[0]);

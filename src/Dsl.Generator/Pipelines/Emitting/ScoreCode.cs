@@ -33,7 +33,7 @@ internal static class ScoreCode
     }
 
     /// <summary>The columns that metrics read.</summary>
-    public static IEnumerable<int> Slots(PipelineCode code) => code.Pipeline.Scores.Concat(code.Pipeline.CrossValidation is { } validation ? [validation.Score] : []).SelectMany(score =>
+    public static IEnumerable<int> Slots(PipelineCode code) => code.Pipeline.Measured.SelectMany(score =>
     {
         CheckedStage model = code.Pipeline.Stages[score.Model];
         IEnumerable<int> read = model.Outputs.Concat(model.Inputs.Take(1)).Concat(model.Label is { } label ? [label] : []).Select(code.Slots.ScoredOf);

@@ -84,6 +84,9 @@ internal sealed record CheckedPipeline
 
     public CheckedCrossValidation? CrossValidation { get; init; }
 
+    /// <summary>Everything that is measured: the scores, and what tuning goes by.</summary>
+    public IEnumerable<CheckedScore> Measured => CrossValidation is { } validation ? Scores.Append(validation.Score) : Scores;
+
     public IReadOnlyList<CheckedGrid> Grid { get; init; } = [];
 
     /// <summary>The stage <c>Split</c>, or null.</summary>

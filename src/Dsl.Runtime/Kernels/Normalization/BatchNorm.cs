@@ -75,12 +75,16 @@ internal static unsafe class BatchNorm
         int parts = Parts.Count(runs.Count, runs.Elements);
         using Workspace.Scope scope = Workspace.Open();
         float* sums = scope.Take((long)parts * ChannelSums.Accumulators * channels);
-        float* scale = scope.Take(channels);
-        Scales(gamma, variance, epsilon, scale, channels);
+        float* scale = formsAgain ? scope.Take(channels) : null;
         if (formsAgain)
+        {
+            Scales(gamma, variance, epsilon, scale, channels);
             Activation.Dispatch(epilogue, new LineGradientSumUse(in runs, in x, in dy, mean, scale, beta, sums, parts));
+        }
         else
+        {
             Activation.Dispatch(epilogue, new GradientSumUse(in runs, in x, in saved, in dy, mean, sums, parts));
+        }
 
         float* ofGradient = scope.Take(channels);
         float* ofInput = scope.Take(channels);
