@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using Dsl.Pipelines.Numerics;
 using Dsl.Pipelines.Rows;
 
@@ -11,6 +12,9 @@ namespace Dsl.Pipelines.Linear;
 internal sealed unsafe class NormalMoments
 {
     private const int MostParts = 32;
+
+    // A part should outweigh handing it out.
+    private const int FewestRows = 1024;
 
     // 256 MiB of sums in all parts together, and 20 KiB of rows of 32 columns.
     private const int MostElements = 1 << 25;
@@ -52,20 +56,26 @@ internal sealed unsafe class NormalMoments
         int width = (size + 2 + SymmetricProducts.Multiple - 1) / SymmetricProducts.Multiple * SymmetricProducts.Multiple;
         int stride = checked(width * width);
 
-        // Parts depend on the number of blocks and columns alone; of very many columns there are few, since each has all products.
-        int parts = Math.Clamp(Math.Min(rows.Blocks.Count, Math.Max(1, MostElements / stride)), 1, MostParts);
+        // Parts depend on the number of rows and columns alone; of very many columns there are few, since each has all products.
+        IReadOnlyList<FeatureBlock> blocks = rows.Blocks;
+        int parts = Math.Clamp(Math.Min(rows.Count / FewestRows, MostElements / stride), 1, MostParts);
         double[] sums = new double[checked(parts * stride)];
         double[] origin = new double[size + 1];
-        rows.Blocks[0].CopyRow(0, origin);
+        blocks[0].CopyRow(0, origin);
         origin[size] = labels[0];
         ParallelParts.Run(parts, part =>
         {
-            int first = (int)((long)rows.Blocks.Count * part / parts);
-            int end = (int)((long)rows.Blocks.Count * (part + 1) / parts);
+            int first = (int)((long)rows.Count * part / parts);
+            int end = (int)((long)rows.Count * (part + 1) / parts);
             double[] plain = new double[RowsAtOnce * width];
             double[] weighted = weights is null ? plain : new double[plain.Length];
-            for (int block = first; block < end; block++)
-                Add(rows.Blocks[block], labels, weights, origin, width, plain, weighted, sums.AsSpan(part * stride, stride));
+            for (int row = first; row < end;)
+            {
+                FeatureBlock block = blocks[row / rows.RowsPerBlock];
+                int endOfBlock = Math.Min(end, block.First + block.Rows);
+                Add(block, row - block.First, endOfBlock - block.First, labels, weights, origin, width, plain, weighted, sums.AsSpan(part * stride, stride));
+                row = endOfBlock;
+            }
         });
         double[] all = sums[..stride];
         for (int part = 1; part < parts; part++)
@@ -101,12 +111,12 @@ internal sealed unsafe class NormalMoments
     }
 
     /// <summary>Some rows at a time, put together so that they stay in L1 while each tile of products runs through them.</summary>
-    private static void Add(FeatureBlock block, double[] labels, double[]? weights, double[] origin, int width, double[] plain, double[] weighted, Span<double> sums)
+    private static void Add(FeatureBlock block, int first, int end, double[] labels, double[]? weights, double[] origin, int width, double[] plain, double[] weighted, Span<double> sums)
     {
         int size = origin.Length - 1;
-        for (int row = 0; row < block.Rows; row += RowsAtOnce)
+        for (int row = first; row < end; row += RowsAtOnce)
         {
-            int count = Math.Min(RowsAtOnce, block.Rows - row);
+            int count = Math.Min(RowsAtOnce, end - row);
             if (!block.IsSparse)
             {
                 fixed (double* x = &block.Values[row * size])
@@ -130,10 +140,13 @@ internal sealed unsafe class NormalMoments
                     Doubles.Product(weights[block.First + row + i], values, weighted.AsSpan(i * width, size + 2));
             }
 
+            // The next block lies elsewhere; its first rows are waited for.
+            int next = block.IsSparse ? 0 : Math.Min(RowsAtOnce, block.Rows - row - count);
+            fixed (double* values = block.Values)
             fixed (double* a = weighted)
             fixed (double* b = plain)
             fixed (double* to = sums)
-                SymmetricProducts.Add(a, b, count, width, size + 2, to);
+                SymmetricProducts.Add(a, b, count, width, size + 2, to, values + ((row + count) * size), next * size);
         }
     }
 }

@@ -1,5 +1,4 @@
 using System.Numerics;
-using System.Runtime.Intrinsics.X86;
 using Simd = System.Numerics.Vector;
 
 namespace Dsl.Pipelines.Numerics;
@@ -7,9 +6,6 @@ namespace Dsl.Pipelines.Numerics;
 /// <summary>Products of a few dense rows with one vector, both ways, four rows at a time.</summary>
 internal static unsafe class RowProducts
 {
-    // In doubles.
-    private const int CacheLine = 8;
-
     /// <summary>y[row] = Σ x[row, i]·w[i] + offset; rows lie one behind the other.</summary>
     public static void Dots(double* x, int rows, int size, double* w, double offset, double* y)
     {
@@ -167,23 +163,13 @@ internal static unsafe class RowProducts
         }
     }
 
-    /// <summary>
-    /// y[row, i] = x[row, i] - o[i], where y's rows lie <paramref name="stride"/> apart; as many rows behind these are asked for meanwhile, for what is made of y takes longer than they need
-    /// to come.
-    /// </summary>
+    /// <summary>y[row, i] = x[row, i] - o[i], where y's rows lie <paramref name="stride"/> apart.</summary>
     public static void SubtractFromRows(double* x, int rows, int size, double* o, double* y, int stride)
     {
         int lanes = Vector<double>.Count;
         int whole = size - (size % lanes);
-        nint ahead = (nint)rows * size;
         for (int row = 0; row < rows; row++, x += size, y += stride)
         {
-            if (Sse.IsSupported)
-            {
-                for (int i = 0; i < size; i += CacheLine)
-                    Sse.Prefetch1(x + ahead + i);
-            }
-
             for (int i = 0; i < whole; i += lanes)
                 (Simd.Load(x + i) - Simd.Load(o + i)).Store(y + i);
             for (int i = whole; i < size; i++)

@@ -2,6 +2,7 @@ using System;
 using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 
 namespace Dsl.Pipelines.Numerics;
 
@@ -14,6 +15,9 @@ internal static unsafe class SymmetricProducts
     /// <summary>Columns of a tile that are broadcast.</summary>
     private const int Broadcast = 4;
 
+    // In doubles.
+    private const int CacheLine = 8;
+
     /// <summary>What the number of columns must be a multiple of.</summary>
     public static int Multiple => Vector512.IsHardwareAccelerated ? Vector512<double>.Count : Math.Max(Broadcast, Vector<double>.Count);
 
@@ -24,15 +28,17 @@ internal static unsafe class SymmetricProducts
     /// <param name="columns">How many columns, a multiple of <see cref="Multiple"/>.</param>
     /// <param name="used">How many of them count; the products of the rest are wanted by nobody.</param>
     /// <param name="sums">Columns × columns.</param>
-    public static void Add(double* a, double* b, int rows, int columns, int used, double* sums)
+    /// <param name="next">What will be read next, asked for a cache line a row of a tile: all of it at once would fill the queue to memory, and nothing would come while tiles are computed.</param>
+    /// <param name="nextCount">How many doubles that are.</param>
+    public static void Add(double* a, double* b, int rows, int columns, int used, double* sums, double* next, int nextCount)
     {
         if (Vector512.IsHardwareAccelerated)
-            Add<Lanes512>(a, b, rows, columns, used, sums);
+            Add<Lanes512>(a, b, rows, columns, used, sums, next, nextCount);
         else
-            Add<LanesOfMachine>(a, b, rows, columns, used, sums);
+            Add<LanesOfMachine>(a, b, rows, columns, used, sums, next, nextCount);
     }
 
-    private static void Add<TLanes>(double* a, double* b, int rows, int columns, int used, double* sums)
+    private static void Add<TLanes>(double* a, double* b, int rows, int columns, int used, double* sums, double* next, int nextCount)
         where TLanes : unmanaged, ILanes<TLanes>
     {
         for (int i = 0; i < used; i += Broadcast)
@@ -47,19 +53,29 @@ internal static unsafe class SymmetricProducts
                 int take = left is 4 or 2 ? 2 : left == 1 ? 1 : 3;
                 double* from = b + (done * TLanes.Count);
                 double* at = to + (done * TLanes.Count);
+
+                // What is near already costs nothing to ask for; a tile of one vector is too short for memory.
+                double* ahead = a;
+                if (nextCount > 0 && (take > 1 || used <= TLanes.Count))
+                {
+                    ahead = next;
+                    next += rows * CacheLine;
+                    nextCount -= rows * CacheLine;
+                }
+
                 if (take == 3)
-                    Three<TLanes>(a + i, from, rows, columns, at);
+                    Three<TLanes>(a + i, from, rows, columns, at, ahead);
                 else if (take == 2)
-                    Two<TLanes>(a + i, from, rows, columns, at);
+                    Two<TLanes>(a + i, from, rows, columns, at, ahead);
                 else
-                    One<TLanes>(a + i, from, rows, columns, at);
+                    One<TLanes>(a + i, from, rows, columns, at, ahead);
                 done += take;
             }
         }
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private static void Three<TLanes>(double* a, double* b, int rows, int stride, double* sums)
+    private static void Three<TLanes>(double* a, double* b, int rows, int stride, double* sums, double* ahead)
         where TLanes : unmanaged, ILanes<TLanes>
     {
         int second = TLanes.Count;
@@ -71,8 +87,9 @@ internal static unsafe class SymmetricProducts
         TLanes s10 = TLanes.Load(to1), s11 = TLanes.Load(to1 + second), s12 = TLanes.Load(to1 + third);
         TLanes s20 = TLanes.Load(to2), s21 = TLanes.Load(to2 + second), s22 = TLanes.Load(to2 + third);
         TLanes s30 = TLanes.Load(to3), s31 = TLanes.Load(to3 + second), s32 = TLanes.Load(to3 + third);
-        for (int row = 0; row < rows; row++, a += stride, b += stride)
+        for (int row = 0; row < rows; row++, a += stride, b += stride, ahead += CacheLine)
         {
+            Prefetch(ahead);
             TLanes b0 = TLanes.Load(b), b1 = TLanes.Load(b + second), b2 = TLanes.Load(b + third);
             TLanes x = TLanes.Create(a[0]);
             s00 = TLanes.MultiplyAdd(x, b0, s00);
@@ -107,7 +124,7 @@ internal static unsafe class SymmetricProducts
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private static void Two<TLanes>(double* a, double* b, int rows, int stride, double* sums)
+    private static void Two<TLanes>(double* a, double* b, int rows, int stride, double* sums, double* ahead)
         where TLanes : unmanaged, ILanes<TLanes>
     {
         int second = TLanes.Count;
@@ -118,8 +135,9 @@ internal static unsafe class SymmetricProducts
         TLanes s10 = TLanes.Load(to1), s11 = TLanes.Load(to1 + second);
         TLanes s20 = TLanes.Load(to2), s21 = TLanes.Load(to2 + second);
         TLanes s30 = TLanes.Load(to3), s31 = TLanes.Load(to3 + second);
-        for (int row = 0; row < rows; row++, a += stride, b += stride)
+        for (int row = 0; row < rows; row++, a += stride, b += stride, ahead += CacheLine)
         {
+            Prefetch(ahead);
             TLanes b0 = TLanes.Load(b), b1 = TLanes.Load(b + second);
             TLanes x = TLanes.Create(a[0]);
             s00 = TLanes.MultiplyAdd(x, b0, s00);
@@ -146,15 +164,16 @@ internal static unsafe class SymmetricProducts
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private static void One<TLanes>(double* a, double* b, int rows, int stride, double* sums)
+    private static void One<TLanes>(double* a, double* b, int rows, int stride, double* sums, double* ahead)
         where TLanes : unmanaged, ILanes<TLanes>
     {
         double* to1 = sums + stride;
         double* to2 = to1 + stride;
         double* to3 = to2 + stride;
         TLanes s0 = TLanes.Load(sums), s1 = TLanes.Load(to1), s2 = TLanes.Load(to2), s3 = TLanes.Load(to3);
-        for (int row = 0; row < rows; row++, a += stride, b += stride)
+        for (int row = 0; row < rows; row++, a += stride, b += stride, ahead += CacheLine)
         {
+            Prefetch(ahead);
             TLanes b0 = TLanes.Load(b);
             s0 = TLanes.MultiplyAdd(TLanes.Create(a[0]), b0, s0);
             s1 = TLanes.MultiplyAdd(TLanes.Create(a[1]), b0, s1);
@@ -166,5 +185,12 @@ internal static unsafe class SymmetricProducts
         s1.Store(to1);
         s2.Store(to2);
         s3.Store(to3);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Prefetch(double* address)
+    {
+        if (Sse.IsSupported)
+            Sse.Prefetch1(address);
     }
 }
