@@ -24,6 +24,9 @@ internal sealed class GrowingNode(TreeSample tree, int depth, int first, int end
     /// <summary>How many rows, each once.</summary>
     public int Count => end - first;
 
+    /// <summary>What the features to look at are drawn from.</summary>
+    public long Seed { get; set; }
+
     /// <summary>The features to look at, in their order.</summary>
     public int[] Features { get; set; } = [];
 
@@ -78,9 +81,11 @@ internal sealed class GrowingNode(TreeSample tree, int depth, int first, int end
     }
 
     /// <summary>The finished node.</summary>
-    public TreeNode Finish(Impurity kind)
+    public TreeNode Finish(Impurity kind) => new(kind.Predict(Sums), kind.Finished(Sums!))
     {
-        TreeNode node = new(kind.Predict(Sums), kind.Finished(Sums!));
-        return Split is null ? node : node with { Split = Split, Gain = Gain, Left = Left!.Finish(kind), Right = Right!.Finish(kind) };
-    }
+        Split = Split,
+        Gain = Split is null ? 0 : Gain,
+        Left = Split is null ? null : Left!.Finish(kind),
+        Right = Split is null ? null : Right!.Finish(kind),
+    };
 }

@@ -21,31 +21,31 @@ internal sealed unsafe class RowPartition(BinnedRows binned)
     private ulong[] rights = [];
     private int[] leftCounts = [];
 
-    /// <summary>Parts nodes; where each one's right rows begin.</summary>
-    public int[] Run(IReadOnlyList<GrowingNode> nodes)
+    /// <summary>Parts nodes.</summary>
+    /// <param name="nodes">The nodes.</param>
+    /// <param name="done">Told where each one's right rows begin; of several nodes at a time.</param>
+    public void Run(IReadOnlyList<GrowingNode> nodes, Action<GrowingNode, int> done)
     {
-        int[] middles = new int[nodes.Count];
-        List<int> whole = [];
-        for (int i = 0; i < nodes.Count; i++)
+        List<GrowingNode> whole = [];
+        foreach (GrowingNode node in nodes)
         {
             // Chunks cost a copy more: only where there are not nodes enough for all to end together.
-            if (nodes[i].Count > 2 * ChunkRows && Compute.Threads > 1 && nodes.Count < NodesPerThread * Compute.Threads)
-                middles[i] = RunInChunks(nodes[i]);
+            if (node.Count > 2 * ChunkRows && Compute.Threads > 1 && nodes.Count < NodesPerThread * Compute.Threads)
+                done(node, RunInChunks(node));
             else
-                whole.Add(i);
+                whole.Add(node);
         }
 
         ParallelParts.Run(whole.Count, i =>
         {
-            GrowingNode node = nodes[whole[i]];
+            GrowingNode node = whole[i];
             ulong[] scratch = ArrayPool<ulong>.Shared.Rent(node.Count);
             Span<ulong> rows = node.Tree.Rows.AsSpan(node.First, node.Count);
             int left = Part(node, node.First, node.End, rows, scratch);
             scratch.AsSpan(0, node.Count - left).CopyTo(rows[left..]);
-            middles[whole[i]] = node.First + left;
             ArrayPool<ulong>.Shared.Return(scratch);
+            done(node, node.First + left);
         });
-        return middles;
     }
 
     private int RunInChunks(GrowingNode node)
@@ -90,8 +90,11 @@ internal sealed unsafe class RowPartition(BinnedRows binned)
     {
         int count = binned.Features[node.Split!.Feature].BinCount;
         byte[] sides = ArrayPool<byte>.Shared.Rent(count);
-        for (int bin = 0; bin < count; bin++)
-            sides[bin] = node.IsLeft(bin) ? (byte)1 : (byte)0;
+        sides.AsSpan(0, count).Clear();
+        if (node.Split.LeftCategories is null)
+            sides.AsSpan(0, node.Cut + 1).Fill(1);
+        foreach (int category in node.Split.LeftCategories ?? [])
+            sides[category] = 1;
         nint size = binned.Stride;
         TBin* column = bins + node.Split.Feature;
         int left = 0;

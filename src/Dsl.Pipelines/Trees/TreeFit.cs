@@ -67,7 +67,9 @@ internal static class TreeFit
         Impurity kind = classes > 0 ? new ClassImpurity(classes, impurity == TreeImpurity.Entropy, rows.Weights is not null) : new Variance();
         TreeGrower grower = new(binned, rows.Weights, kind, grow, step.Cancellation) { Levels = step.Iterates };
         GrowingNode[] roots = grower.Grow(lists, classes > 0 ? [] : rows.Labels, seed);
-        return TreeEnsemble.Of(Array.ConvertAll(roots, root => root.Finish(kind)), rows.Elements, classes);
+        TreeNode[] finished = new TreeNode[trees];
+        ParallelParts.Run(trees, tree => finished[tree] = roots[tree].Finish(kind));
+        return TreeEnsemble.Of(finished, rows.Elements, classes);
     }
 
     /// <summary>Boosted trees, and what each counts.</summary>

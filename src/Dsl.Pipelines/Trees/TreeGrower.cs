@@ -1,6 +1,7 @@
 using System;
 using System.Buffers;
 using System.Collections.Generic;
+using System.Linq;
 using System.Threading;
 using Dsl.Pipelines.Numerics;
 using Dsl.Pipelines.Optimizing;
@@ -29,7 +30,7 @@ internal sealed record GrowOptions
 /// <summary>
 /// Grows one tree or several at once, level by level, from histograms of binned features. To come to MLlib's trees node by node, the sums of a bin are made row by row in the rows' order,
 /// bins are added upwards, and of equal gains the first split of a feature and then the first feature wins: equal gains are told apart by their last bit. So threads share out nodes and
-/// features and never the rows of one histogram. Of two large siblings one has the sums of the node above less the other's.
+/// features, and the rows of one histogram only where MLlib itself would see but a sample of them. Of two large siblings one has the sums of the node above less the other's.
 /// </summary>
 internal sealed unsafe class TreeGrower
 {
@@ -38,6 +39,9 @@ internal sealed unsafe class TreeGrower
     // Fewer features than this are not worth a thread's going over the rows, and threads whose shares are few wait for each other.
     private const int FewestFeatures = 8;
     private const int SharesPerThread = 4;
+
+    // A node's draws are a fraction of a microsecond.
+    private const int NodesAtOnce = 64;
 
     private readonly BinnedRows binned;
     private readonly double[]? weights;
@@ -48,8 +52,7 @@ internal sealed unsafe class TreeGrower
     private readonly int[] usable;
     private readonly SplitSearch search;
     private readonly RowPartition partition;
-    private readonly int featureStride;
-    private readonly Stack<double[]> free = new();
+    private readonly NodeHistograms histograms;
     private double[] labels = [];
 
     /// <summary>Prepares growth.</summary>
@@ -69,10 +72,10 @@ internal sealed unsafe class TreeGrower
         for (int row = 0; weights is not null && row < weights.Length; row++)
             total += weights[row];
         leastWeight = options.MinWeightFractionPerNode * total;
-        usable = Usable(null);
+        usable = Usable([.. Enumerable.Range(0, binned.Size)]);
         search = new SplitSearch(impurity, Unordered());
         partition = new RowPartition(binned);
-        featureStride = binned.MostBins * impurity.Sums;
+        histograms = new NodeHistograms(binned, weights, impurity, Math.Min(options.FeaturesPerNode, binned.Size));
     }
 
     /// <summary>Told after each level: how deep the trees are, and the mean impurity of their leaves.</summary>
@@ -85,6 +88,7 @@ internal sealed unsafe class TreeGrower
     public GrowingNode[] Grow(TreeSample[] rows, double[] labels, long seed)
     {
         this.labels = labels;
+        histograms.Labels = labels;
         GrowingNode[] roots = Array.ConvertAll(rows, own => new GrowingNode(own, 0, 0, own.Count));
         Stack<GrowingNode> open = new(roots);
         JavaRandom random = new(seed);
@@ -99,24 +103,22 @@ internal sealed unsafe class TreeGrower
             round.Clear();
             while (open.TryPop(out GrowingNode? node))
             {
-                node.Features = isWhole ? usable : Usable(Drawn(random));
+                node.Seed = isWhole ? 0 : random.NextLong();
                 round.Add(node);
             }
 
+            ParallelParts.Run((round.Count + NodesAtOnce - 1) / NodesAtOnce, chunk =>
+            {
+                for (int i = chunk * NodesAtOnce; i < Math.Min(round.Count, (chunk + 1) * NodesAtOnce); i++)
+                    round[i].Features = isWhole ? usable : Usable(Drawn(round[i].Seed));
+            });
             Split(round, parted);
             Report(round, depth, ref lost, ref total);
             Part(parted, isWhole);
-            foreach (GrowingNode node in InTreeOrder(round))
-            {
-                if (node.Left is { IsLeaf: false } left)
-                    open.Push(left);
-                if (node.Right is { IsLeaf: false } right)
-                    open.Push(right);
-            }
+            PushChildren(round, roots.Length, open);
         }
 
-        foreach (GrowingNode root in roots)
-            root.Prune(impurity);
+        ParallelParts.Run(roots.Length, tree => roots[tree].Prune(impurity));
         return roots;
     }
 
@@ -127,25 +129,15 @@ internal sealed unsafe class TreeGrower
         return Array.ConvertAll(binned.Features, feature => impurity is ClassImpurity { Classes: > 2 } && feature.Categories > 0 && feature.Categories <= most);
     }
 
-    /// <summary>Those of some features, or of all, that have bins to part.</summary>
-    private int[] Usable(int[]? some)
-    {
-        List<int> several = [];
-        int count = some?.Length ?? binned.Size;
-        for (int i = 0; i < count; i++)
-        {
-            int feature = some is null ? i : some[i];
-            if (binned.Features[feature].BinCount > 1)
-                several.Add(feature);
-        }
+    /// <summary>Those of some features that have bins to part.</summary>
+    private int[] Usable(int[] some) => Array.TrueForAll(some, HasBins) ? some : Array.FindAll(some, HasBins);
 
-        return [.. several];
-    }
+    private bool HasBins(int feature) => binned.Features[feature].BinCount > 1;
 
     /// <summary>A reservoir (Vitter's R), drawn from a generator of the node's own. The order of what is drawn is the order in which features are looked at.</summary>
-    private int[] Drawn(JavaRandom random)
+    private int[] Drawn(long seed)
     {
-        XorShiftRandom own = new(random.NextLong());
+        XorShiftRandom own = new(seed);
         int[] drawn = new int[options.FeaturesPerNode];
         for (int i = 0; i < binned.Size; i++)
         {
@@ -167,24 +159,29 @@ internal sealed unsafe class TreeGrower
     private void Split(List<GrowingNode> round, List<GrowingNode> parted)
     {
         List<Look> looks = LooksOf(round);
-        List<Look> kept = FillsOf(round.FindAll(node => node.Histogram is not null && node.Less is null));
-        ParallelParts.Run(kept.Count, i => Fill(kept[i], kept[i].Node.Histogram.AsSpan(kept[i].First * featureStride, kept[i].Count * featureStride)));
+        histograms.Fill(round.FindAll(node => node.Histogram is not null && node.Less is null));
         foreach (GrowingNode node in round)
         {
             if (node.Sums is not null)
                 continue;
-            node.Sums = node.Features.Length > 0 ? search.RootSums(node.Features[0], binned.Features[node.Features[0]], BinsOf(node.Histogram, 0, node.Features[0])) : SumsOf(node);
+            node.Sums = node.Features.Length > 0 ? search.RootSums(node.Features[0], binned.Features[node.Features[0]], histograms.BinsOf(node.Histogram, 0, node.Features[0])) : SumsOf(node);
             node.Impurity = impurity.Of(node.Sums);
         }
 
         int sums = impurity.Sums;
         FoundSplit[] found = new FoundSplit[looks.Count];
         double[] sides = ArrayPool<double>.Shared.Rent(looks.Count * 2 * sums);
-        ParallelParts.Run(looks.Count, i => LookAt(looks[i], ref found[i], sides.AsSpan(i * 2 * sums, 2 * sums)));
+        ParallelParts.Run(looks.Count, i =>
+        {
+            LookAt(looks[i], ref found[i], sides.AsSpan(i * 2 * sums, 2 * sums));
+            if (looks[i].Count == looks[i].Node.Features.Length)
+                Choose(looks[i].Node, found[i], sides.AsSpan(i * 2 * sums, 2 * sums));
+        });
         parted.Clear();
         for (int i = 0; i < looks.Count;)
         {
             GrowingNode node = looks[i].Node;
+            int first = i;
             int best = i;
             for (; i < looks.Count && looks[i].Node == node; i++)
             {
@@ -192,10 +189,12 @@ internal sealed unsafe class TreeGrower
                     best = i;
             }
 
-            if (Choose(node, found[best], sides.AsSpan(best * 2 * sums, 2 * sums)))
+            if (i - first > 1)
+                Choose(node, found[best], sides.AsSpan(best * 2 * sums, 2 * sums));
+            if (node.Split is not null)
                 parted.Add(node);
             else
-                Release(node);
+                histograms.Release(node);
         }
 
         ArrayPool<double>.Shared.Return(sides);
@@ -210,7 +209,7 @@ internal sealed unsafe class TreeGrower
         foreach (GrowingNode node in round)
         {
             if (node.Sums is null && node.Features.Length > 0)
-                node.Histogram = Rent(node.Features.Length);
+                histograms.Rent(node);
             int size = Math.Max(FewestFeatures, (node.Features.Length + shares - 1) / shares);
             for (int first = 0; first < node.Features.Length; first += size)
                 looks.Add(new Look(node, first, Math.Min(size, node.Features.Length - first)));
@@ -219,81 +218,25 @@ internal sealed unsafe class TreeGrower
         return looks;
     }
 
-    /// <summary>
-    /// Shares out the sums that are kept: what a row costs beside its features' additions is paid once a share, so that no node has more shares than threads are its due. Largest first, by
-    /// turns to each thread.
-    /// </summary>
-    private static List<Look> FillsOf(List<GrowingNode> nodes)
-    {
-        List<Look> fills = [];
-        long rows = 0;
-        foreach (GrowingNode node in nodes)
-            rows += node.Count;
-        foreach (GrowingNode node in nodes)
-        {
-            int shares = (int)((((long)node.Count * Compute.Threads) + rows - 1) / Math.Max(1, rows));
-            int size = Math.Max(FewestFeatures, (node.Features.Length + shares - 1) / Math.Max(1, shares));
-            for (int first = 0; first < node.Features.Length; first += size)
-                fills.Add(new Look(node, first, Math.Min(size, node.Features.Length - first)));
-        }
-
-        fills.Sort((a, b) => ((long)b.Node.Count * b.Count).CompareTo((long)a.Node.Count * a.Count));
-        List<Look> dealt = new(fills.Count);
-        for (int thread = 0; thread < Compute.Threads; thread++)
-        {
-            for (int i = thread; i < fills.Count; i += Compute.Threads)
-                dealt.Add(fills[i]);
-        }
-
-        return dealt;
-    }
-
     private void LookAt(Look look, ref FoundSplit found, Span<double> sides)
     {
         GrowingNode node = look.Node;
-        int length = look.Count * featureStride;
+        int length = histograms.LengthOf(look.Count);
         double[]? rented = node.Histogram is null ? ArrayPool<double>.Shared.Rent(length) : null;
-        Span<double> bins = rented is null ? node.Histogram.AsSpan(look.First * featureStride, length) : rented.AsSpan(0, length);
+        Span<double> bins = rented is null ? histograms.Of(node, look.First, look.Count) : rented.AsSpan(0, length);
         if (rented is not null)
-            Fill(look, bins);
+            histograms.Fill(node, look.First, look.Count, bins);
         else if (node.Less is { } sibling)
-            impurity.Subtract(bins, sibling.Histogram.AsSpan(look.First * featureStride, length));
+            impurity.Subtract(bins, histograms.Of(sibling, look.First, look.Count));
         SplitBounds bounds = new(node.Impurity, options.MinInstancesPerNode, leastWeight, options.MinInfoGain);
         for (int i = 0; i < look.Count; i++)
         {
             int feature = node.Features[look.First + i];
-            search.Improve(ref found, sides, feature, binned.Features[feature], BinsOf(bins, i, feature), bounds);
+            search.Improve(ref found, sides, feature, binned.Features[feature], histograms.BinsOf(bins, i, feature), bounds);
         }
 
         if (rented is not null)
             ArrayPool<double>.Shared.Return(rented);
-    }
-
-    private ReadOnlySpan<double> BinsOf(ReadOnlySpan<double> histogram, int place, int feature) => histogram.Slice(place * featureStride, binned.Features[feature].BinCount * impurity.Sums);
-
-    private void Fill(Look look, Span<double> histogram)
-    {
-        GrowingNode node = look.Node;
-        histogram.Clear();
-        fixed (ulong* rows = &node.Tree.Rows[node.First])
-        fixed (int* features = &node.Features[look.First])
-        fixed (double* labels = this.labels)
-        fixed (double* weights = this.weights)
-        fixed (double* sums = histogram)
-        {
-            HistogramWork work = new()
-            {
-                Rows = rows,
-                Count = node.Count,
-                Features = features,
-                FeatureCount = look.Count,
-                Labels = labels,
-                Weights = weights,
-                Sums = sums,
-                FeatureStride = featureStride,
-            };
-            impurity.Fill(work, binned);
-        }
     }
 
     /// <summary>The sums of a node's rows, in their order.</summary>
@@ -305,40 +248,43 @@ internal sealed unsafe class TreeGrower
         return sums;
     }
 
-    private bool Choose(GrowingNode node, FoundSplit best, ReadOnlySpan<double> sides)
+    /// <summary>Parts a node by the best split of all its features, where it gains.</summary>
+    private void Choose(GrowingNode node, FoundSplit best, ReadOnlySpan<double> sides)
     {
         if (best.Gain <= 0 || node.Depth == options.MaxDepth)
-            return false;
+            return;
         double[] thresholds = binned.Features[best.Feature].Thresholds;
         node.Gain = best.Gain;
         node.Cut = best.Cut;
         node.Split = new TreeSplit(best.Feature, best.LeftCategories is null ? thresholds[best.Cut] : 0, best.LeftCategories);
         node.LeftSums = sides[..impurity.Sums].ToArray();
         node.RightSums = sides[impurity.Sums..].ToArray();
-        return true;
     }
 
     /// <summary>Parts the rows of nodes that gain, and says which children take their sums from above.</summary>
     private void Part(List<GrowingNode> parted, bool isWhole)
     {
-        int[] middles = partition.Run(parted);
-        for (int i = 0; i < parted.Count; i++)
+        partition.Run(parted, (node, middle) =>
         {
-            GrowingNode node = parted[i];
-            GrowingNode left = node.Left = Child(node, node.First, middles[i], node.LeftSums);
-            GrowingNode right = node.Right = Child(node, middles[i], node.End, node.RightSums);
+            node.Left = Child(node, node.First, middle, node.LeftSums);
+            node.Right = Child(node, middle, node.End, node.RightSums);
+        });
+        foreach (GrowingNode node in parted)
+        {
+            GrowingNode left = node.Left!;
+            GrowingNode right = node.Right!;
             GrowingNode more = left.Count > right.Count ? left : right;
             GrowingNode fewer = more == left ? right : left;
             if (isWhole && node.Histogram is not null && !left.IsLeaf && !right.IsLeaf && more.Count >= impurity.FewestSubtracted)
             {
                 more.Histogram = node.Histogram;
                 more.Less = fewer;
-                fewer.Histogram = Rent(node.Features.Length);
+                histograms.Rent(fewer);
                 node.Histogram = null;
                 continue;
             }
 
-            Release(node);
+            histograms.Release(node);
             KeepIfLarge(left, isWhole);
             KeepIfLarge(right, isWhole);
         }
@@ -347,7 +293,7 @@ internal sealed unsafe class TreeGrower
     private void KeepIfLarge(GrowingNode node, bool isWhole)
     {
         if (isWhole && !node.IsLeaf && node.Count >= impurity.FewestSubtracted)
-            node.Histogram = Rent(usable.Length);
+            histograms.Rent(node);
     }
 
     private GrowingNode Child(GrowingNode parent, int first, int end, double[] sums)
@@ -361,30 +307,21 @@ internal sealed unsafe class TreeGrower
         return child;
     }
 
-    private double[] Rent(int features) => free.TryPop(out double[]? histogram) ? histogram : new double[features * featureStride];
-
-    private void Release(GrowingNode node)
+    /// <summary>Opens the children of nodes, tree by tree in the order in which Scala's immutable map holds so many trees, each tree's as they were taken: what the next draws depend on.</summary>
+    private static void PushChildren(List<GrowingNode> round, int trees, Stack<GrowingNode> open)
     {
-        if (node.Histogram is { } histogram)
-            free.Push(histogram);
-        node.Histogram = null;
-    }
-
-    /// <summary>Nodes tree by tree in the order in which Scala's immutable map holds so many trees, each tree's as they were taken: what the next draws depend on.</summary>
-    private static IEnumerable<GrowingNode> InTreeOrder(List<GrowingNode> round)
-    {
-        SortedDictionary<int, List<GrowingNode>> byTree = [];
+        List<GrowingNode>?[] byTree = new List<GrowingNode>?[trees];
         foreach (GrowingNode node in round)
+            (byTree[node.Tree.Index] ??= []).Add(node);
+        foreach (int tree in ScalaMap.OrderOf([.. Enumerable.Range(0, trees).Where(tree => byTree[tree] is not null)]))
         {
-            if (!byTree.TryGetValue(node.Tree.Index, out List<GrowingNode>? own))
-                byTree.Add(node.Tree.Index, own = []);
-            own.Add(node);
-        }
-
-        foreach (int tree in ScalaMap.OrderOf([.. byTree.Keys]))
-        {
-            foreach (GrowingNode node in byTree[tree])
-                yield return node;
+            foreach (GrowingNode node in byTree[tree]!)
+            {
+                if (node.Left is { IsLeaf: false } left)
+                    open.Push(left);
+                if (node.Right is { IsLeaf: false } right)
+                    open.Push(right);
+            }
         }
     }
 

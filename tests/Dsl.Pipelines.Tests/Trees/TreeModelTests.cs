@@ -139,6 +139,31 @@ public sealed class TreeModelTests
     }
 
     [Theory]
+    [InlineData("boosting", true)]
+    [InlineData("boosting", false)]
+    [InlineData("forest", true)]
+    public void Constant_features_may_be_among_those_that_are_drawn(string kind, bool isClassifier)
+    {
+        Random random = new(3);
+        FeatureRows rows = FeatureRows.Zeros(12, 200);
+        double[] labels = new double[rows.Count];
+        for (int row = 0; row < labels.Length; row++)
+        {
+            Span<double> own = rows.DenseRow(row);
+            for (int i = 0; i < own.Length; i += 2)
+                own[i] = random.NextDouble();
+            labels[row] = isClassifier ? Math.Round(own[0]) : own[0] + own[2];
+        }
+
+        ColumnBatch batch = TreeModels.Batch(rows, labels, null, ElementNames.Of("features", 12));
+        if (isClassifier)
+            batch.SetClasses(Label, 2, Labels);
+        TreeModelForms model = TreeModels.Fit(kind, isClassifier, JsonSerializer.Deserialize<FigureOptions>("""{"featureSubsetStrategy":"6"}""")!, TreeModels.Step(), batch, isWeighted: false);
+        Assert.All(Enumerable.Range(0, 6), i => Assert.Equal(0, model.Importances.ToArray()[(2 * i) + 1]));
+        Assert.Equal(1, model.Importances.ToArray().Sum(), 1e-12);
+    }
+
+    [Theory]
     [MemberData(nameof(Models))]
     public void A_row_is_predicted_without_allocating(string kind, bool isClassifier, bool isSparse)
     {
