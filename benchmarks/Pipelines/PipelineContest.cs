@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Diagnostics;
 using System.Globalization;
 using System.IO;
+using System.Linq;
 using System.Text;
 using System.Threading;
 using Dsl.Benchmarks.Peers;
@@ -10,13 +11,16 @@ using Dsl.Benchmarks.Peers;
 namespace Dsl.Benchmarks.Pipelines;
 
 /// <summary>
-/// Times both sides of a row by turns, each with every number of threads, so that whatever else the machine does falls on all. A fit takes from milliseconds to minutes: there are as many
-/// rounds as fit into half a minute, up to five after one that warms up; of what takes longer that first round counts.
+/// Times both sides of a row by turns, each with every number of threads, so that whatever else the machine does falls on all. A fit takes from a fraction of a millisecond to minutes: a short
+/// one is repeated until a measurement takes 80 ms, and what is compiled while it runs is waited for. There are five rounds after one that warms up; of a peer that takes longer as many as
+/// fit into half a minute, at least that first one.
 /// </summary>
 internal sealed class PipelineContest(PipelineRow row, int[] threadCounts)
 {
-    private const int MostRounds = 5;
-    private const double BudgetMicroseconds = 30e6;
+    private const int OurRounds = 5;
+    private const double BudgetOfPeer = 30e6;
+    private const double WarmUp = 500e3;
+    private const double Measurement = 80e3;
 
     private readonly List<double>[] ours = Array.ConvertAll(threadCounts, _ => new List<double>());
     private readonly List<double>[] peers = Array.ConvertAll(threadCounts, _ => new List<double>());
@@ -27,8 +31,8 @@ internal sealed class PipelineContest(PipelineRow row, int[] threadCounts)
 
     public double PeerFigure { get; private set; } = double.NaN;
 
-    /// <summary>How many rounds counted.</summary>
-    public int Rounds => ours[0].Count;
+    /// <summary>How many rounds counted, ours and the peer's.</summary>
+    public string Rounds => $"{ours[0].Count} / {peers[0].Count}";
 
     /// <summary>How many times as fast ours is with the most threads: the median over the rounds, each beside its neighbour.</summary>
     public double TimesAsFast
@@ -36,7 +40,7 @@ internal sealed class PipelineContest(PipelineRow row, int[] threadCounts)
         get
         {
             List<double> ratios = [];
-            for (int round = 0; round < Rounds; round++)
+            for (int round = 0; round < OurRounds; round++)
                 ratios.Add(ours[0][round] / ours[^1][round]);
             return Median(ratios);
         }
@@ -59,16 +63,23 @@ internal sealed class PipelineContest(PipelineRow row, int[] threadCounts)
         PeerProcess?[] processes = Array.ConvertAll(threadCounts, threads => Start(threads, [Path.Combine(folder, data.Name), module], announce && threads == 1));
         try
         {
-            double first = Round(own, processes);
-            int rounds = (int)Math.Min(MostRounds, BudgetMicroseconds / first);
-            if (rounds > 0)
+            int[] ourRepeats = Array.ConvertAll(threadCounts, threads => WarmedUp(own, threads));
+            double[] first = Array.ConvertAll(processes, peer => peer is null ? double.NaN : Time(peer, 1));
+            int[] peerRepeats = Array.ConvertAll(first, Repeats);
+            double roundOfPeer = first.Zip(peerRepeats, (time, repeats) => time * repeats).Sum();
+            int peerRounds = double.IsNaN(roundOfPeer) ? 0 : (int)Math.Min(OurRounds, BudgetOfPeer / roundOfPeer);
+            for (int i = 0; peerRounds == 0 && i < first.Length; i++)
+                peers[i].Add(first[i]);
+            for (int round = 0; round < OurRounds; round++)
             {
-                foreach (List<double> times in (IEnumerable<List<double>>)[.. ours, .. peers])
-                    times.Clear();
+                for (int i = 0; i < threadCounts.Length; i++)
+                {
+                    if (round < peerRounds)
+                        peers[i].Add(Time(processes[i]!, peerRepeats[i]));
+                    ours[i].Add(Time(own, threadCounts[i], ourRepeats[i]));
+                }
             }
 
-            for (int round = 0; round < rounds; round++)
-                Round(own, processes);
             OurFigure = own.Figure();
             if (processes[0] is { } peer)
                 PeerFigure = double.Parse(peer.Call("figure"), CultureInfo.InvariantCulture);
@@ -92,26 +103,39 @@ internal sealed class PipelineContest(PipelineRow row, int[] threadCounts)
             line.Append(CultureInfo.InvariantCulture, $" threads {threadCounts[i]}: {own / 1000:F1} ms beside {PeerMicroseconds(i) / 1000:F1} ms ({PeerMicroseconds(i) / own:F2});");
         }
 
-        return line.Append(CultureInfo.InvariantCulture, $" {TimesAsFast:F2} times as fast with the most, {Rounds} rounds").ToString();
+        return line.Append(CultureInfo.InvariantCulture, $" {TimesAsFast:F2} times as fast with the most, rounds {Rounds}").ToString();
     }
 
-    private double Round(OwnFit own, PeerProcess?[] processes)
-    {
-        double sum = 0;
-        for (int i = 0; i < threadCounts.Length; i++)
-        {
-            Settle();
-            if (processes[i] is { } peer)
-                peers[i].Add(double.Parse(peer.Call("once"), CultureInfo.InvariantCulture));
-            Settle();
-            OwnWorks.UseThreads(threadCounts[i]);
-            long start = Stopwatch.GetTimestamp();
-            own.Fit();
-            ours[i].Add(Stopwatch.GetElapsedTime(start).TotalMicroseconds);
-            sum += ours[i][^1] + (processes[i] is null ? 0 : peers[i][^1]);
-        }
+    /// <summary>How often a fit is repeated in a measurement. What takes long is not done for warmth alone.</summary>
+    private static int Repeats(double microseconds) => microseconds < Measurement ? (int)Math.Ceiling(Measurement / microseconds) : 1;
 
-        return sum;
+    /// <summary>Fits until what is called often has been compiled for speed; how often a measurement repeats.</summary>
+    private static int WarmedUp(OwnFit own, int threads)
+    {
+        OwnWorks.UseThreads(threads);
+        long start = Stopwatch.GetTimestamp();
+        do
+        {
+            own.Fit();
+        }
+        while (Stopwatch.GetElapsedTime(start).TotalMicroseconds < WarmUp);
+        return Repeats(Time(own, threads, 1));
+    }
+
+    private static double Time(OwnFit own, int threads, int repeats)
+    {
+        Settle();
+        OwnWorks.UseThreads(threads);
+        long start = Stopwatch.GetTimestamp();
+        for (int i = 0; i < repeats; i++)
+            own.Fit();
+        return Stopwatch.GetElapsedTime(start).TotalMicroseconds / repeats;
+    }
+
+    private static double Time(PeerProcess peer, int repeats)
+    {
+        Settle();
+        return double.Parse(peer.Call("fit", repeats), CultureInfo.InvariantCulture);
     }
 
     private static PeerProcess? Start(int threads, string[] arguments, bool announce)

@@ -52,7 +52,7 @@ internal static class PipelinesCommand
         }
 
         Console.WriteLine();
-        Console.WriteLine("| name | figure | ours | scikit-learn's | rounds | two threads, times as fast |");
+        Console.WriteLine("| name | figure | ours | scikit-learn's | rounds, ours / its | two threads, times as fast |");
         Console.WriteLine("|---|---|---|---|---|---|");
         foreach (PipelineContest contest in contests)
         {
