@@ -1,4 +1,5 @@
 using System;
+using System.Buffers;
 using System.Collections.Generic;
 using Dsl.Pipelines.Numerics;
 using Dsl.Pipelines.Rows;
@@ -19,6 +20,9 @@ internal sealed unsafe class NormalMoments
     // 256 MiB of sums in all parts together, and 20 KiB of rows of 32 columns.
     private const int MostElements = 1 << 25;
     private const int RowsAtOnce = 64;
+
+    // 128 KiB, which stay in L2.
+    private const int MostNear = 1 << 14;
 
     private NormalMoments(int size)
     {
@@ -59,7 +63,7 @@ internal sealed unsafe class NormalMoments
         // Parts depend on the number of rows and columns alone; of very many columns there are few, since each has all products.
         IReadOnlyList<FeatureBlock> blocks = rows.Blocks;
         int parts = Math.Clamp(Math.Min(rows.Count / FewestRows, MostElements / stride), 1, MostParts);
-        double[] sums = new double[checked(parts * stride)];
+        double[][] sums = new double[parts][];
         double[] origin = new double[size + 1];
         blocks[0].CopyRow(0, origin);
         origin[size] = labels[0];
@@ -67,20 +71,38 @@ internal sealed unsafe class NormalMoments
         {
             int first = (int)((long)rows.Count * part / parts);
             int end = (int)((long)rows.Count * (part + 1) / parts);
-            double[] plain = new double[RowsAtOnce * width];
-            double[] weighted = weights is null ? plain : new double[plain.Length];
+
+            // A part may be soon done, and what is new or another thread's comes from far.
+            bool isNear = stride <= MostNear;
+            double[] own = isNear ? Rent(stride) : new double[stride];
+            double[] plain = Rent(RowsAtOnce * width);
+            double[] weighted = weights is null ? plain : Rent(RowsAtOnce * width);
             for (int row = first; row < end;)
             {
                 FeatureBlock block = blocks[row / rows.RowsPerBlock];
                 int endOfBlock = Math.Min(end, block.First + block.Rows);
-                Add(block, row - block.First, endOfBlock - block.First, labels, weights, origin, width, plain, weighted, sums.AsSpan(part * stride, stride));
+                Add(block, row - block.First, endOfBlock - block.First, labels, weights, origin, width, plain, weighted, own);
                 row = endOfBlock;
             }
+
+            sums[part] = isNear ? own.AsSpan(0, (size + 2) * width).ToArray() : own;
+            if (isNear)
+                ArrayPool<double>.Shared.Return(own);
+            ArrayPool<double>.Shared.Return(plain);
+            if (weights is not null)
+                ArrayPool<double>.Shared.Return(weighted);
         });
-        double[] all = sums[..stride];
         for (int part = 1; part < parts; part++)
-            Doubles.AddScaled(all, 1, sums.AsSpan(part * stride, stride));
-        return Of(size, width, all, origin);
+            Doubles.AddScaled(sums[0], 1, sums[part]);
+        return Of(size, width, sums[0], origin);
+    }
+
+    /// <summary>Zeros: also of columns that nobody fills.</summary>
+    private static double[] Rent(int length)
+    {
+        double[] rented = ArrayPool<double>.Shared.Rent(length);
+        rented.AsSpan(0, length).Clear();
+        return rented;
     }
 
     private static NormalMoments Of(int size, int width, double[] sums, double[] origin)

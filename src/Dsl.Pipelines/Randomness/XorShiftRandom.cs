@@ -11,6 +11,9 @@ internal sealed class XorShiftRandom(long seed) : JavaRandom(seed)
 
     private ulong state = HashOf(seed);
 
+    /// <summary>Begins another row of numbers.</summary>
+    public void Begin(long seed) => state = HashOf(seed);
+
     protected override int Next(int bits)
     {
         state ^= state << 21;

@@ -55,19 +55,19 @@ internal sealed class Boosting
     /// <param name="seed">Tree i draws from this + i.</param>
     /// <param name="progress">Told the mean loss after each tree; null: nobody.</param>
     /// <param name="cancellation">Stops between levels.</param>
-    public static TreeNode[] Grow(
+    public static GrownTree[] Grow(
         BinnedRows binned, double[] labels, double[]? weights, BoostingOptions boosting, GrowOptions options, long seed, IProgress<Iterate>? progress, CancellationToken cancellation)
     {
         Boosting run = new(binned, labels, boosting.Loss);
         TreeGrower grower = new(binned, weights, run.impurity, options, cancellation);
-        TreeNode[] trees = new TreeNode[boosting.MaxIter];
+        GrownTree[] trees = new GrownTree[boosting.MaxIter];
         ulong[] rows = new ulong[labels.Length + TreeRow.Padding];
         for (int i = 0; i < trees.Length; i++)
         {
             long own = unchecked(seed + i);
             byte[]? copies = Copies.Sample(labels.Length, 1, boosting.SubsamplingRate, own)?[0];
             GrowingNode root = grower.Grow([TreeSample.Of(0, labels.Length, copies, null, rows)], run.targets, own)[0];
-            trees[i] = root.Finish(run.impurity);
+            trees[i] = new GrownTree(root, run.impurity);
             run.Add(root, i == 0 ? 1 : boosting.StepSize, copies);
             run.Turn(isLossWanted: progress is not null);
             progress?.Report(new Iterate(i + 1, run.MeanLoss()));

@@ -79,13 +79,4 @@ internal sealed class GrowingNode(TreeSample tree, int depth, int first, int end
         if (Left.Split is null && Right.Split is null && kind.Predict(Left.Sums) == kind.Predict(Right.Sums))
             Split = null;
     }
-
-    /// <summary>The finished node.</summary>
-    public TreeNode Finish(Impurity kind) => new(kind.Predict(Sums), kind.Finished(Sums!))
-    {
-        Split = Split,
-        Gain = Split is null ? 0 : Gain,
-        Left = Split is null ? null : Left!.Finish(kind),
-        Right = Split is null ? null : Right!.Finish(kind),
-    };
 }

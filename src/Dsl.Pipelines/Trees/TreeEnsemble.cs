@@ -93,33 +93,34 @@ internal sealed class TreeEnsemble
     public CategorySets Sets => sets;
 
     /// <summary>Grown trees, laid flat.</summary>
-    public static TreeEnsemble Of(IReadOnlyList<TreeNode> roots, ElementNames elements, int classes)
+    public static TreeEnsemble Of(IReadOnlyList<GrownTree> trees, ElementNames elements, int classes)
     {
-        int[] starts = new int[roots.Count + 1];
-        for (int tree = 0; tree < roots.Count; tree++)
-            starts[tree + 1] = starts[tree] + roots[tree].Count;
+        int[] starts = new int[trees.Count + 1];
+        for (int tree = 0; tree < trees.Count; tree++)
+            starts[tree + 1] = starts[tree] + trees[tree].Gains.Length;
         int count = starts[^1];
         FlatNode[] nodes = new FlatNode[count];
         double[] gains = new double[count];
         int sumCount = KindOf(classes).Sums;
         double[] sums = new double[count * sumCount];
         CategorySets.Builder sets = new(elements);
-        for (int tree = 0; tree < roots.Count; tree++)
+        for (int tree = 0; tree < trees.Count; tree++)
         {
-            Queue<TreeNode> open = new([roots[tree]]);
-            int next = starts[tree] + 1;
-            for (int at = starts[tree]; open.TryDequeue(out TreeNode? node); at++)
+            trees[tree].Gains.CopyTo(gains, starts[tree]);
+            trees[tree].Sums.CopyTo(sums, starts[tree] * sumCount);
+            int at = starts[tree];
+            int next = at + 1;
+            foreach (TreeSplit? split in trees[tree].Splits)
             {
-                node.Sums.AsSpan().CopyTo(sums.AsSpan(at * sumCount));
-                if (node.Split is not { } split)
-                    continue;
-                gains[at] = node.Gain;
-                nodes[at] = split.LeftCategories is { } left
-                    ? new FlatNode(sets.Add(split.Feature, left), ~split.Feature, next)
-                    : new FlatNode(split.Threshold, split.Feature, next);
-                next += 2;
-                open.Enqueue(node.Left!);
-                open.Enqueue(node.Right!);
+                if (split is not null)
+                {
+                    nodes[at] = split.LeftCategories is { } left
+                        ? new FlatNode(sets.Add(split.Feature, left), ~split.Feature, next)
+                        : new FlatNode(split.Threshold, split.Feature, next);
+                    next += 2;
+                }
+
+                at++;
             }
         }
 

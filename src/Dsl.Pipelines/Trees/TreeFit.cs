@@ -67,9 +67,9 @@ internal static class TreeFit
         Impurity kind = classes > 0 ? new ClassImpurity(classes, impurity == TreeImpurity.Entropy, rows.Weights is not null) : new Variance();
         TreeGrower grower = new(binned, rows.Weights, kind, grow, step.Cancellation) { Levels = step.Iterates };
         GrowingNode[] roots = grower.Grow(lists, classes > 0 ? [] : rows.Labels, seed);
-        TreeNode[] finished = new TreeNode[trees];
-        ParallelParts.Run(trees, tree => finished[tree] = roots[tree].Finish(kind));
-        return TreeEnsemble.Of(finished, rows.Elements, classes);
+        GrownTree[] grown = new GrownTree[trees];
+        ParallelParts.Run(trees, tree => grown[tree] = new GrownTree(roots[tree], kind));
+        return TreeEnsemble.Of(grown, rows.Elements, classes);
     }
 
     /// <summary>Boosted trees, and what each counts.</summary>
@@ -86,7 +86,7 @@ internal static class TreeFit
         Check(step, "SubsamplingRate", boosting.SubsamplingRate, boosting.SubsamplingRate is > 0 and <= 1, "above 0 and at most 1");
         GrowOptions grow = Grow(step, rows, options, boosting.FeatureSubsetStrategy, 1, isClassifier: boosting.Loss == BoostedLoss.Logistic);
         BinnedRows binned = Binning.Of(rows.Features, rows.Weights, Categories(step, rows, options), options.MaxBins);
-        TreeNode[] trees = Boosting.Grow(binned, targets, rows.Weights, boosting, grow, unchecked((long)step.Seed), step.Iterates, step.Cancellation);
+        GrownTree[] trees = Boosting.Grow(binned, targets, rows.Weights, boosting, grow, unchecked((long)step.Seed), step.Iterates, step.Cancellation);
         double[] weights = new double[trees.Length];
         for (int tree = 0; tree < weights.Length; tree++)
             weights[tree] = tree == 0 ? 1 : boosting.StepSize;

@@ -103,15 +103,15 @@ internal sealed unsafe class TreeGrower
             round.Clear();
             while (open.TryPop(out GrowingNode? node))
             {
-                node.Seed = isWhole ? 0 : random.NextLong();
+                if (isWhole)
+                    node.Features = usable;
+                else
+                    node.Seed = random.NextLong();
                 round.Add(node);
             }
 
-            ParallelParts.Run((round.Count + NodesAtOnce - 1) / NodesAtOnce, chunk =>
-            {
-                for (int i = chunk * NodesAtOnce; i < Math.Min(round.Count, (chunk + 1) * NodesAtOnce); i++)
-                    round[i].Features = isWhole ? usable : Usable(Drawn(round[i].Seed));
-            });
+            if (!isWhole)
+                Draw(round);
             Split(round, parted);
             Report(round, depth, ref lost, ref total);
             Part(parted, isWhole);
@@ -134,10 +134,19 @@ internal sealed unsafe class TreeGrower
 
     private bool HasBins(int feature) => binned.Features[feature].BinCount > 1;
 
-    /// <summary>A reservoir (Vitter's R), drawn from a generator of the node's own. The order of what is drawn is the order in which features are looked at.</summary>
-    private int[] Drawn(long seed)
+    private void Draw(List<GrowingNode> round) => ParallelParts.Run((round.Count + NodesAtOnce - 1) / NodesAtOnce, chunk =>
     {
-        XorShiftRandom own = new(seed);
+        XorShiftRandom own = new(0);
+        for (int i = chunk * NodesAtOnce; i < Math.Min(round.Count, (chunk + 1) * NodesAtOnce); i++)
+        {
+            own.Begin(round[i].Seed);
+            round[i].Features = Usable(Drawn(own));
+        }
+    });
+
+    /// <summary>A reservoir (Vitter's R), drawn from a generator of the node's own. The order of what is drawn is the order in which features are looked at.</summary>
+    private int[] Drawn(XorShiftRandom own)
+    {
         int[] drawn = new int[options.FeaturesPerNode];
         for (int i = 0; i < binned.Size; i++)
         {
