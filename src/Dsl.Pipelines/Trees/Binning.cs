@@ -46,6 +46,7 @@ internal static unsafe class Binning
                 table.Bin(blocks[block], binned.Words, binned.Stride);
             else
                 table.Bin(blocks[block], binned.Bytes, binned.Stride);
+            binned.Turn(blocks[block].First, blocks[block].Rows);
         });
         return binned;
 

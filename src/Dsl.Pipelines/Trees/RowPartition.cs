@@ -1,7 +1,6 @@
 using System;
 using System.Buffers;
 using System.Collections.Generic;
-using System.Runtime.Intrinsics.X86;
 using Dsl.Pipelines.Numerics;
 using Dsl.Runtime;
 
@@ -82,10 +81,10 @@ internal sealed unsafe class RowPartition(BinnedRows binned)
 
     /// <summary>Left rows go one way, which may be where they come from, the others the other; how many are left.</summary>
     private int Part(GrowingNode node, int first, int end, Span<ulong> toLeft, Span<ulong> toRight) => binned.IsWide
-        ? Part(node, binned.Words, first, end, toLeft, toRight)
-        : Part(node, binned.Bytes, first, end, toLeft, toRight);
+        ? Part(node, binned.WordsOf(node.Split!.Feature), first, end, toLeft, toRight)
+        : Part(node, binned.BytesOf(node.Split!.Feature), first, end, toLeft, toRight);
 
-    private int Part<TBin>(GrowingNode node, TBin* bins, int first, int end, Span<ulong> toLeft, Span<ulong> toRight)
+    private int Part<TBin>(GrowingNode node, TBin* column, int first, int end, Span<ulong> toLeft, Span<ulong> toRight)
         where TBin : unmanaged
     {
         int count = binned.Features[node.Split!.Feature].BinCount;
@@ -95,8 +94,6 @@ internal sealed unsafe class RowPartition(BinnedRows binned)
             sides.AsSpan(0, node.Cut + 1).Fill(1);
         foreach (int category in node.Split.LeftCategories ?? [])
             sides[category] = 1;
-        nint size = binned.Stride;
-        TBin* column = bins + node.Split.Feature;
         int left = 0;
         int right = 0;
         fixed (ulong* run = &node.Tree.Rows[first])
@@ -108,9 +105,7 @@ internal sealed unsafe class RowPartition(BinnedRows binned)
             {
                 // Written to both sides, kept on one: which one it is cannot be foretold, so nothing waits for it.
                 ulong row = run[i];
-                if (Sse.IsSupported)
-                    Sse.Prefetch0(column + (TreeRow.Number(run[i + TreeRow.Padding]) * size));
-                TBin* bin = column + (TreeRow.Number(row) * size);
+                TBin* bin = column + TreeRow.Number(row);
                 int goes = isLeft[sizeof(TBin) == 1 ? *(byte*)bin : *(ushort*)bin];
                 own[left] = row;
                 other[right] = row;
