@@ -1,10 +1,8 @@
 using System;
-using System.Buffers;
 using System.Collections.Generic;
 using System.Numerics;
 using Dsl.Pipelines.Numerics;
 using Dsl.Pipelines.Rows;
-using Dsl.Runtime;
 
 namespace Dsl.Pipelines.Trees;
 
@@ -13,10 +11,6 @@ namespace Dsl.Pipelines.Trees;
 /// </summary>
 internal static unsafe class Binning
 {
-    // In doubles.
-    private const int CacheLine = 8;
-    private const int SharesPerThread = 4;
-
     /// <summary>The bins of all rows.</summary>
     /// <param name="rows">The rows, finite; a categorical feature's values are its categories.</param>
     /// <param name="weights">Weight of each row; null: 1 each.</param>
@@ -29,76 +23,59 @@ internal static unsafe class Binning
         BinnedFeature[] features = new BinnedFeature[rows.Size];
         IReadOnlyList<FeatureBlock> blocks = rows.Blocks;
 
-        // What lies in one cache line is read at once, where that leaves every thread enough to do.
-        int together = Math.Clamp(rows.Size / (SharesPerThread * Compute.Threads), 1, CacheLine);
-        ParallelParts.Run(((rows.Size + together - 1) / together) + 1, part =>
+        for (int first = 0; first < rows.Size; first += RankedColumns.Most)
         {
-            if (part == 0)
-                beside?.Invoke();
-            else
-                Cut((part - 1) * together, Math.Min(rows.Size, part * together));
-        });
+            int group = first;
+            int count = Math.Min(RankedColumns.Most, rows.Size - first);
+            RankedColumns? ranked = weights is null && Array.IndexOf(categories, 0, first, count) >= 0 ? new RankedColumns(rows, first, count) : null;
+            ranked?.Hold(bins);
+            ParallelParts.Run(count, column =>
+            {
+                int feature = group + column;
+                features[feature] = categories[feature] > 0 ? new BinnedFeature([], categories[feature])
+                    : new BinnedFeature(ranked is null ? Thresholds.Of(Column(blocks, rows.Count, feature), weights!, bins) : Thresholds.Of(ranked.Of(column), bins), 0);
+            });
+        }
+
         BinnedRows binned = new(features, rows.Count);
         ThresholdTable table = new(features);
-        ParallelParts.Run(blocks.Count, block =>
+        ParallelParts.Run(blocks.Count + 1, part =>
         {
+            if (part == 0)
+            {
+                beside?.Invoke();
+                return;
+            }
+
+            FeatureBlock block = blocks[part - 1];
             if (binned.IsWide)
-                table.Bin(blocks[block], binned.Words, binned.Stride);
+                table.Bin(block, binned.Words, binned.Stride);
             else
-                table.Bin(blocks[block], binned.Bytes, binned.Stride);
-            binned.Turn(blocks[block].First, blocks[block].Rows);
+                table.Bin(block, binned.Bytes, binned.Stride);
+            binned.Turn(block.First, block.Rows);
         });
         return binned;
-
-        void Cut(int first, int end)
-        {
-            List<int> continuous = [];
-            for (int feature = first; feature < end; feature++)
-            {
-                features[feature] = new BinnedFeature([], categories[feature]);
-                if (categories[feature] == 0)
-                    continuous.Add(feature);
-            }
-
-            double[][] columns = new double[continuous.Count][];
-            for (int i = 0; i < columns.Length; i++)
-                columns[i] = ArrayPool<double>.Shared.Rent(rows.Count);
-            CopyColumns(blocks, continuous, columns);
-            for (int i = 0; i < columns.Length; i++)
-            {
-                features[continuous[i]] = new BinnedFeature(Thresholds.Of(columns[i].AsSpan(0, rows.Count), weights, bins), 0);
-                ArrayPool<double>.Shared.Return(columns[i]);
-            }
-        }
     }
 
-    private static void CopyColumns(IReadOnlyList<FeatureBlock> blocks, List<int> features, double[][] columns)
+    private static double[] Column(IReadOnlyList<FeatureBlock> blocks, int count, int feature)
     {
+        double[] values = new double[count];
         foreach (FeatureBlock block in blocks)
         {
-            if (block.Indices is null)
-            {
-                for (int row = 0, at = 0; row < block.Rows; row++, at += block.Size)
-                {
-                    for (int i = 0; i < columns.Length; i++)
-                        columns[i][block.First + row] = block.Values[at + features[i]];
-                }
-
-                continue;
-            }
-
             for (int row = 0; row < block.Rows; row++)
             {
-                int at = block.Starts![row];
-                int end = block.Starts[row + 1];
-                for (int i = 0; i < columns.Length; i++)
+                if (!block.IsSparse)
                 {
-                    int found = Array.BinarySearch(block.Indices, at, end - at, features[i]);
-                    columns[i][block.First + row] = found >= 0 ? block.Values[found] : 0;
-                    at = found >= 0 ? found : ~found;
+                    values[block.First + row] = block.Values[(row * block.Size) + feature];
+                    continue;
                 }
+
+                int at = Array.BinarySearch(block.Indices!, block.Starts![row], block.Starts[row + 1] - block.Starts[row], feature);
+                values[block.First + row] = at >= 0 ? block.Values[at] : 0;
             }
         }
+
+        return values;
     }
 
     /// <summary>All features' thresholds, each feature's as many, with infinity behind them: a search takes the same steps everywhere, and no branch can be guessed wrongly.</summary>

@@ -11,19 +11,26 @@ namespace Dsl.Pipelines.Trees;
 internal static class Thresholds
 {
     /// <summary>The thresholds, ascending.</summary>
-    /// <param name="values">The values, finite.</param>
-    /// <param name="weights">Weight of each; null: 1 each.</param>
+    /// <param name="ranked">The values, finite.</param>
     /// <param name="bins">The most bins.</param>
-    public static double[] Of(ReadOnlySpan<double> values, double[]? weights, int bins)
+    public static double[] Of(RankedValues ranked, int bins)
     {
-        if (weights is not null)
-            return Of(Runs(values.ToArray(), weights), bins);
-        using RankedValues ranked = new(values);
-        int different = 0;
-        for (int at = 0; at < ranked.Count && different <= bins; at = ranked.EndOfRun(at))
-            different++;
+        int different = ranked.FewestDifferent;
+        if (different <= bins)
+        {
+            different = 0;
+            for (int at = 0; at < ranked.Count && different <= bins; at = ranked.EndOfRun(at))
+                different++;
+        }
+
         return different <= bins ? All(ranked) : Even(ranked, bins);
     }
+
+    /// <summary>The thresholds of values that count by their weights.</summary>
+    /// <param name="values">The values, finite.</param>
+    /// <param name="weights">Weight of each; one of 0 is none.</param>
+    /// <param name="bins">The most bins.</param>
+    public static double[] Of(double[] values, double[] weights, int bins) => Of(Runs(values, weights), bins);
 
     private static double[] All(RankedValues ranked)
     {
@@ -83,6 +90,7 @@ internal static class Thresholds
     /// <summary>The different values that have weight, ascending.</summary>
     private static List<(double Value, double Weight)> Runs(double[] values, double[] weights)
     {
+        values = [.. values];
         double[] own = [.. weights];
         Array.Sort(values, own);
         List<(double Value, double Weight)> runs = [];

@@ -4,6 +4,7 @@ using System.Linq;
 using Dsl.Pipelines.Numerics;
 using Dsl.Pipelines.Rows;
 using Dsl.Pipelines.Trees;
+using Dsl.Runtime;
 using Xunit;
 
 namespace Dsl.Pipelines.Tests.Trees;
@@ -15,7 +16,7 @@ public sealed class ThresholdTests
     [InlineData(4, new[] { 25.5, 50.5, 75.5 })]
     [InlineData(200, null)]
     public void Thresholds_part_rows_evenly_or_all_values(int bins, double[]? expected) =>
-        Assert.Equal(expected ?? [.. Enumerable.Range(1, 99).Select(i => i + 0.5)], Thresholds.Of([.. Enumerable.Range(1, 100).Select(i => (double)i)], null, bins));
+        Assert.Equal(expected ?? [.. Enumerable.Range(1, 99).Select(i => i + 0.5)], ThresholdsOf([.. Enumerable.Range(1, 100).Select(i => (double)i)], bins));
 
     [Theory]
     [InlineData("normal", 20_000)]
@@ -30,10 +31,43 @@ public sealed class ThresholdTests
     {
         double[] values = Drawn(kind, count);
         foreach (int bins in new[] { 2, 5, 32, 300 })
-            Assert.Equal(Plain(values, bins), Thresholds.Of(values, null, bins));
+            Assert.Equal(Plain(values, bins), ThresholdsOf(values, bins));
 
         // A weight of 1 each is no other rule, and one of 0 is no row.
         Assert.Equal(Plain(values, 32), Thresholds.Of([.. values, 1e9], [.. values.Select(_ => 1.0), 0], 32));
+    }
+
+    [Theory]
+    [InlineData(false, 1)]
+    [InlineData(true, 3)]
+    public void Many_columns_are_cut_as_each_alone(bool isSparse, int threads)
+    {
+        string[] kinds = ["normal", "exponents", "ties", "zeros", "huge", "few", "one", "halves"];
+        double[][] columns = [.. Enumerable.Range(0, 70).Select(i => Drawn(kinds[i % kinds.Length], 2500))];
+        FeatureRows rows = new(columns.Length);
+        for (int row = 0; row < 2500; row++)
+        {
+            // Of a sparse row all but a few are zeros.
+            int[] places = [.. Enumerable.Range(0, columns.Length).Where(i => !isSparse || (row + i) % 9 == 0)];
+            for (int i = 0; isSparse && i < columns.Length; i++)
+                columns[i][row] = (row + i) % 9 == 0 ? columns[i][row] : 0;
+            rows.Add(isSparse ? Vector.Sparse(columns.Length, places, [.. places.Select(i => columns[i][row])]) : Vector.Dense([.. columns.Select(column => column[row])]));
+        }
+
+        int before = Compute.Threads;
+        try
+        {
+            Compute.Threads = threads;
+            int[] categories = new int[columns.Length];
+            categories[5] = 5;
+            BinnedRows binned = Binning.Of(rows, null, categories, 32);
+            for (int i = 0; i < columns.Length; i++)
+                Assert.Equal(i == 5 ? [] : Plain(columns[i], 32), binned.Features[i].Thresholds);
+        }
+        finally
+        {
+            Compute.Threads = before;
+        }
     }
 
     [Theory]
@@ -47,7 +81,10 @@ public sealed class ThresholdTests
         double[] sorted = [.. values];
         RadixSort.Sort(sorted);
         Assert.Equal([.. values.Order()], sorted);
-        using RankedValues ranked = new(values);
+        RankedColumns columns = new(Rows(values), 0, 1);
+        columns.Hold(32);
+        RankedValues ranked = columns.Of(0);
+        Assert.Equal(count, ranked.Count);
         Assert.Equal(sorted[count / 2], ranked[count / 2]);
         Assert.Equal(sorted[0], ranked[0]);
         for (int rank = 0; rank < count; rank++)
@@ -85,6 +122,16 @@ public sealed class ThresholdTests
                 Assert.Equal(j == 11 ? (int)all[i][j] : binned.Features[j].Thresholds.Count(threshold => threshold < all[i][j]), binned[i, j]);
         }
     }
+
+    private static FeatureRows Rows(double[] values)
+    {
+        FeatureRows rows = new(1);
+        foreach (double value in values)
+            rows.Add(Vector.Dense([value]));
+        return rows;
+    }
+
+    private static double[] ThresholdsOf(double[] values, int bins) => Binning.Of(Rows(values), null, [0], bins).Features[0].Thresholds;
 
     private static double[] Drawn(string kind, int count)
     {
