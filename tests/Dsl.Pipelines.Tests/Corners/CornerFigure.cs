@@ -6,6 +6,7 @@ using System.Text.Json;
 using Dsl.Pipelines.Columns;
 using Dsl.Pipelines.Rows;
 using Dsl.Pipelines.Tests.Stages;
+using Dsl.Pipelines.Tests.Text;
 using Dsl.Pipelines.Tests.Trees;
 using Xunit;
 
@@ -28,7 +29,9 @@ internal sealed record CornerFigure(
     public ColumnBatch Batch(bool sparse)
     {
         Dictionary<string, JsonElement> table = Read.Value.Tables[Table];
-        double[][] rows = table["features"].Deserialize<double[][]>()!;
+        double[][] rows = table.TryGetValue("size", out JsonElement size)
+            ? Array.ConvertAll(table["features"].Deserialize<double[][][]>()!, pairs => TextFigures.Sparse(size.GetInt32(), pairs).ToArray())
+            : table["features"].Deserialize<double[][]>()!;
         int[] nominal = table["nominal"].Deserialize<int[]>()!;
         ElementNames elements = nominal.Length == 0
             ? ElementNames.Of("features", rows[0].Length)
