@@ -23,7 +23,7 @@ internal static class NaiveBayesFit
     /// <param name="rows">The rows.</param>
     /// <param name="classOf">The class of each, numbered without gaps.</param>
     /// <param name="classes">How many classes.</param>
-    /// <param name="weights">A weight a row; null: 1 each. Of Gaussian every class has some.</param>
+    /// <param name="weights">A weight a row; null: 1 each. Every class has some.</param>
     /// <param name="type">How features are distributed.</param>
     /// <param name="smoothing">Added to every count; not of Gaussian.</param>
     public static NaiveBayesFitted Of(FeatureRows rows, int[] classOf, int classes, double[]? weights, NaiveBayesType type, double smoothing)

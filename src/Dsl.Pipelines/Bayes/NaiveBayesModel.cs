@@ -59,7 +59,7 @@ public sealed class NaiveBayesModel : IStageModel<NaiveBayesModel>
         CheckFeatures(step, batch, features, label, weight, modelType);
         double[] seen = [.. new SortedSet<double>(rows.Labels)];
         int[] classOf = Array.ConvertAll(rows.Labels, value => Array.BinarySearch(seen, value));
-        if (modelType == NaiveBayesType.Gaussian && rows.Weights is not null)
+        if (rows.Weights is not null)
             CheckWeights(step, batch, weight, seen, classOf, rows.Weights);
         NaiveBayesFitted fitted = NaiveBayesFit.Of(rows.Features, classOf, seen.Length, rows.Weights, modelType, smoothing);
         IReadOnlyList<string>? names = batch.LabelsOf(label);

@@ -18,7 +18,9 @@ internal static class HuberFit
         ColumnMoments ofLabel = ColumnMoments.Of(labels, weights);
         if (ofLabel.Deviation[0] == 0 && (options.FitIntercept || ofLabel.Mean[0] == 0))
             return (new LinearFitted(1, new double[features.Size], [ofLabel.Mean[0]]), 1);
-        LinearRows rows = LinearRows.Of(features);
+
+        // A penalised coefficient of a column that is zero everywhere goes from 1 to 0, and where the search ends depends on its way.
+        LinearRows rows = LinearRows.Of(features, ofAllColumns: options.RegParam > 0 && options.Standardization);
         ColumnMoments moments = rows.Moments(weights);
         HuberLoss loss = new(labels, weights, moments.Total, epsilon);
         StandardizedObjective inner = new(rows, loss, moments, options.FitIntercept ? Centring.WithIntercept : Centring.None, options.RegParam, options.Standardization);

@@ -17,12 +17,14 @@ internal abstract class LinearRows
     public virtual int[]? Occurring => null;
 
     /// <summary>Rows as they lie best: dense where all of them do.</summary>
-    public static LinearRows Of(FeatureRows rows)
+    /// <param name="rows">The rows.</param>
+    /// <param name="ofAllColumns">There are coefficients for columns that are zero in every row too, of sparse rows as of dense ones: for a search that starts them off 0.</param>
+    public static LinearRows Of(FeatureRows rows, bool ofAllColumns = false)
     {
         foreach (FeatureBlock block in rows.Blocks)
         {
             if (block.IsSparse)
-                return new SparseLinearRows(rows);
+                return new SparseLinearRows(rows, ofAllColumns);
         }
 
         return new DenseLinearRows(rows);

@@ -70,12 +70,12 @@ internal static class LogisticFit
         return new LinearFitted(sets, new double[sets * size], intercepts);
     }
 
-    /// <summary>The intercepts that fit the classes' shares; of several classes each counts one more, so that none is infinite.</summary>
+    /// <summary>The intercepts that fit the classes' shares; of several classes each counts one more, so that none is infinite. Known classes beyond the highest that occurs start at 0.</summary>
     private static double[] Start(double[] counts, bool isBinomial)
     {
         if (isBinomial)
             return [Math.Log(counts[1] / counts[0])];
-        double[] logs = Array.ConvertAll(counts, count => Math.Log(1 + count));
+        double[] logs = Array.ConvertAll(counts[..(Array.FindLastIndex(counts, count => count > 0) + 1)], count => Math.Log(1 + count));
         double mean = MeanOf(logs);
         return Array.ConvertAll(logs, log => log - mean);
     }

@@ -4,12 +4,12 @@ namespace Dsl.Pipelines.Linear;
 
 /// <summary>Logistic regression: sigmoid of one margin, softmax of several.</summary>
 /// <param name="classes">How many classes, at least 2.</param>
-/// <param name="threshold">Of two classes: class 1 where its probability is above this.</param>
+/// <param name="threshold">Of the binomial family: class 1 where its probability is above this. The multinomial family does not know it, of two classes either, as in MLlib.</param>
 internal sealed class LogisticRule(int classes, double threshold) : MarginRule
 {
     public override int Classes => classes;
 
-    /// <summary>Of two classes: class 1 where its probability is above this.</summary>
+    /// <summary>Of the binomial family: class 1 where its probability is above this.</summary>
     public double Threshold => threshold;
 
     public override double Decide(ReadOnlySpan<double> margins, Span<double> probability)
@@ -17,7 +17,8 @@ internal sealed class LogisticRule(int classes, double threshold) : MarginRule
         if (classes == 2)
         {
             // Two margins say by their difference what one says.
-            double margin = margins.Length == 1 ? margins[0] : margins[1] - margins[0];
+            bool isBinomial = margins.Length == 1;
+            double margin = isBinomial ? margins[0] : margins[1] - margins[0];
             double ofOne = Sigmoid(margin);
             if (!probability.IsEmpty)
             {
@@ -25,7 +26,7 @@ internal sealed class LogisticRule(int classes, double threshold) : MarginRule
                 probability[1] = ofOne;
             }
 
-            return ofOne > threshold ? 1 : 0;
+            return isBinomial ? ofOne > threshold ? 1 : 0 : Largest(margins);
         }
 
         int largest = Largest(margins);

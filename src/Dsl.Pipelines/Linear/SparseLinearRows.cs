@@ -23,9 +23,11 @@ internal sealed class SparseLinearRows : LinearRows
     private double[] losses = [];
 
     /// <summary>Rows of any kind of block.</summary>
-    public SparseLinearRows(FeatureRows rows)
+    /// <param name="rows">The rows.</param>
+    /// <param name="ofAllColumns">There are coefficients for columns that are zero in every row too.</param>
+    public SparseLinearRows(FeatureRows rows, bool ofAllColumns)
     {
-        held = new SparseColumns(rows);
+        held = new SparseColumns(rows, ofAllColumns);
         parts = Math.Clamp(held.ByRow.Length / PartElements, 1, MostParts);
     }
 

@@ -106,6 +106,10 @@ internal sealed unsafe class StandardizedObjective(LinearRows rows, ILinearLoss 
     private double Standardise(double* point, double* gradient)
     {
         int columns = rows.Columns;
+
+        // Of sparse rows without any element nothing is left but intercepts.
+        if (columns == 0)
+            return 0;
         return LongDoubles.Sum(plain.Length, (first, count) =>
         {
             int set = first / columns;

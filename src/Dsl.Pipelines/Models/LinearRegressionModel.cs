@@ -78,6 +78,12 @@ public sealed class LinearRegressionModel : IStageModel<LinearRegressionModel>
             FitIntercept = fitIntercept,
             Standardization = standardization,
         };
+        if (!fitIntercept && regParam > 0 && OnlyLabel(rows.Labels, rows.Weights) is { } only and not 0)
+        {
+            throw step.Wrong(FormattableString.Invariant(
+                $"has RegParam {regParam} and no intercept, and penalties are by the deviation of {batch.NameOf(label)}, but that of all its rows is {only}: RegParam 0 or an intercept"));
+        }
+
         (LinearFitted fitted, double scale) = loss == RegressionLoss.Huber
             ? HuberFit.Fit(rows.Features, rows.Labels, rows.Weights, options, epsilon, step.Iterates, step.Cancellation)
             : (LeastSquaresFit.Fit(rows.Features, rows.Labels, rows.Weights, options, step.Iterates, step.Cancellation, () => rows.CheckFeatures(step, batch, features)), 1);
@@ -123,6 +129,22 @@ public sealed class LinearRegressionModel : IStageModel<LinearRegressionModel>
         return function.Sets == 1
             ? new LinearRegressionModel(reader.Stage, function, reader.Number("Scale"))
             : throw reader.Wrong("CoefficientMatrix", $"has {function.Sets} rows, and wanted is 1");
+    }
+
+    /// <summary>The label that all rows of some weight have; null where they differ, which mostly the first two tell.</summary>
+    private static double? OnlyLabel(double[] labels, double[]? weights)
+    {
+        double? only = null;
+        for (int row = 0; row < labels.Length; row++)
+        {
+            if (weights is not null && weights[row] == 0)
+                continue;
+            if (only is not null && labels[row] != only)
+                return null;
+            only = labels[row];
+        }
+
+        return only;
     }
 
     private double Predict(RowElements features)

@@ -52,7 +52,7 @@ public sealed class LinearSVCModel : IStageModel<LinearSVCModel>
     {
         TrainingRows rows = TrainingRows.Of(step, batch, features, label, weight);
         int count = rows.Classes(step, batch, label, classes);
-        if (count > 2)
+        if (count != 2)
             throw step.Wrong($"takes two classes, but {batch.NameOf(label)} has {count}");
         LinearFitOptions options = new() { MaxIter = maxIter, RegParam = regParam, Tol = tol, FitIntercept = fitIntercept, Standardization = standardization };
         LinearFitted fitted = HingeFit.Fit(rows.Features, rows.Labels, rows.Weights, options, step.Iterates, step.Cancellation);

@@ -37,7 +37,7 @@ public sealed class LogisticRegressionModel : IStageModel<LogisticRegressionMode
     /// <exception cref="InvalidOperationException">There are more classes.</exception>
     public double Intercept => classifier.OfTwoClasses().Intercept;
 
-    /// <summary>Of two classes: class 1 is predicted where its probability is above this. More classes do not know it.</summary>
+    /// <summary>Of the binomial family: class 1 is predicted where its probability is above this. The multinomial family does not know it.</summary>
     public double Threshold => classifier.Rule.Threshold;
 
     /// <summary>Learns from the rows that have a label and a weight.</summary>
@@ -53,7 +53,7 @@ public sealed class LogisticRegressionModel : IStageModel<LogisticRegressionMode
     /// <param name="tol">Where the steps end.</param>
     /// <param name="fitIntercept">With an intercept.</param>
     /// <param name="standardization">The penalty is on the coefficients of features divided by their deviations.</param>
-    /// <param name="threshold">Of two classes: the probability above which class 1 is predicted.</param>
+    /// <param name="threshold">Of the binomial family: the probability above which class 1 is predicted.</param>
     /// <param name="family">How many sets of coefficients.</param>
     /// <exception cref="PipelineException">A feature, label or weight cannot be learnt from, nothing is left to learn from, or a binomial family has more classes than two.</exception>
     [EditorBrowsable(EditorBrowsableState.Never)]

@@ -88,7 +88,8 @@ internal sealed class BoundedQuasiNewton : IAlongDirection
             {
                 failed = false;
                 stop.Add(value);
-                progress?.Report(new Iterate(++iteration, value));
+                iteration++;
+                progress?.Report(new Iterate(iteration, value));
                 continue;
             }
 

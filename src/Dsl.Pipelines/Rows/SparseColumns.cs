@@ -15,12 +15,15 @@ internal sealed class SparseColumns
     private const int MostParts = 16;
 
     /// <summary>Takes rows of any kind of block.</summary>
-    public SparseColumns(FeatureRows rows)
+    /// <param name="rows">The rows.</param>
+    /// <param name="ofAllColumns">Columns that do not occur are held too.</param>
+    public SparseColumns(FeatureRows rows, bool ofAllColumns = false)
     {
         IReadOnlyList<FeatureBlock> blocks = rows.Blocks;
         Rows = rows.Count;
         RowStarts = new int[rows.Count + 1];
         bool[] occurs = new bool[rows.Size];
+        occurs.AsSpan().Fill(ofAllColumns);
 
         // Several threads may say of a column that it occurs: all say the same.
         ParallelParts.Run(blocks.Count, block => Count(blocks[block], occurs));

@@ -4,7 +4,7 @@ using Dsl.Pipelines.Stages;
 
 namespace Dsl.Pipelines;
 
-/// <summary>Divides a vector by its p-norm; a vector of zeros stays. As Spark MLlib's.</summary>
+/// <summary>Divides a vector by its p-norm; a vector of zeros stays, and one whose norm rounds to 0. As Spark MLlib's.</summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public static class NormalizerStage
 {
@@ -24,6 +24,14 @@ public static class NormalizerStage
     public static void Transform(ReadOnlySpan<double> input, Span<double> output, double p)
     {
         double norm = Norm(input, p);
+
+        // The squares of very small numbers are none.
+        if (norm == 0)
+        {
+            input.CopyTo(output);
+            return;
+        }
+
         for (int i = 0; i < input.Length; i++)
             output[i] = input[i] == 0 ? input[i] : input[i] / norm; // Zeros stay by a norm that is NaN too, as a sparse vector's do.
     }

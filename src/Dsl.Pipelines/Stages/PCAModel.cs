@@ -78,6 +78,8 @@ public sealed class PCAModel : IStageModel<PCAModel>, IVectorForm
     {
         int size = rows.Size;
         double[] vectors = Covariance.Of(rows);
+        if (!Doubles.AreFinite(vectors))
+            throw new PipelineException(stage, "needs features whose covariance is a finite number: numbers as large as these have none");
         double[] variances = SymmetricEigen.Decompose(vectors, size);
         int[] order = [.. Enumerable.Range(0, size).OrderByDescending(i => Math.Abs(variances[i])).Take(k)];
         double total = variances.Sum(Math.Abs);

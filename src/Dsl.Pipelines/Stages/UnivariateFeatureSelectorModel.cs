@@ -51,9 +51,9 @@ public sealed class UnivariateFeatureSelectorModel : SelectorModel, IStageModel<
         if (featureType == VariableKind.Categorical)
             tests = UnivariateTests.ChiSquared(rows.Features, rows.Labels, out tooMany);
         else if (labelType == VariableKind.Categorical)
-            tests = UnivariateTests.Anova(rows.Features, rows.Labels);
+            tests = UnivariateTests.Anova(rows.Features, WithSpread(step, rows.Labels, batch.NameOf(label)));
         else
-            tests = UnivariateTests.Correlation(rows.Features, rows.Labels);
+            tests = rows.Labels.Length > 2 ? UnivariateTests.Correlation(rows.Features, rows.Labels) : throw step.Wrong($"needs at least three rows with a {batch.NameOf(label)} to learn from");
         if (tests is null)
         {
             throw step.Wrong(
@@ -64,6 +64,15 @@ public sealed class UnivariateFeatureSelectorModel : SelectorModel, IStageModel<
         IEnumerable<int> order = Enumerable.Range(0, tests.Length).OrderBy(i => double.IsNaN(tests[i].PValue)).ThenBy(i => tests[i].PValue).ThenBy(i => i);
         return new UnivariateFeatureSelectorModel(
             step.Stage, [.. order.Take(top)], Array.ConvertAll(tests, test => test.PValue), Array.ConvertAll(tests, test => test.Statistic));
+    }
+
+    /// <summary>Labels whose classes have means that can be told apart: two or more, and fewer than rows.</summary>
+    private static double[] WithSpread(FitStep step, double[] labels, string label)
+    {
+        int classes = new HashSet<double>(labels).Count;
+        if (classes < 2)
+            throw step.Wrong($"compares classes, but every {label} is {Shown.Of(labels[0])}");
+        return classes < labels.Length ? labels : throw step.Wrong($"compares classes, but each of {classes} rows has a {label} of its own");
     }
 
     /// <inheritdoc/>

@@ -87,7 +87,7 @@ internal static class Thresholds
         return [.. thresholds];
     }
 
-    /// <summary>The different values that have weight, ascending.</summary>
+    /// <summary>The different values, ascending; zero only where it has weight, as MLlib knows of zeros by the weight that other values lack.</summary>
     private static List<(double Value, double Weight)> Runs(double[] values, double[] weights)
     {
         values = [.. values];
@@ -96,7 +96,7 @@ internal static class Thresholds
         List<(double Value, double Weight)> runs = [];
         for (int i = 0; i < values.Length; i++)
         {
-            if (own[i] == 0)
+            if (own[i] == 0 && values[i] == 0)
                 continue;
             if (runs.Count > 0 && runs[^1].Value == values[i])
                 runs[^1] = (values[i], runs[^1].Weight + own[i]);

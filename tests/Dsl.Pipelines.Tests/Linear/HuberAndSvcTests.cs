@@ -41,6 +41,18 @@ public sealed class HuberAndSvcTests
     public void That_of_many_rows_too(int index) => CompareSvc(index);
 
     [Fact]
+    public void A_fit_that_nobody_watches_is_the_same()
+    {
+        Table table = Tables.Named("penguins")!;
+        LinearFitOptions options = new() { MaxIter = 3 };
+        (LinearFitted watched, double scale) = HuberFit.Fit(table.Features("bill"), table.Numbers["mass"], null, options, 1.35, new Steps([]), CancellationToken.None);
+        (LinearFitted alone, double scaleAlone) = HuberFit.Fit(table.Features("bill"), table.Numbers["mass"], null, options, 1.35, null, CancellationToken.None);
+        Assert.Equal(watched.Coefficients, alone.Coefficients);
+        Assert.Equal(watched.Intercepts, alone.Intercepts);
+        Assert.Equal(scale, scaleAlone);
+    }
+
+    [Fact]
     public void Outliers_do_not_move_a_line_and_a_perfect_fit_has_no_scale()
     {
         FeatureRows features = new(1);

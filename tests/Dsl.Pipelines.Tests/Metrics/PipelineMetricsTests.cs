@@ -2,6 +2,7 @@ using System;
 using System.Linq;
 using System.Text.Json;
 using Dsl.Pipelines.Rows;
+using Dsl.Pipelines.Tests.Stages;
 using Dsl.Pipelines.Tests.Text;
 using Dsl.Runtime;
 using Xunit;
@@ -62,6 +63,40 @@ public sealed class PipelineMetricsTests
         Same("rmse", PipelineMetrics.Rmse("A", labels, numbers));
         Same("mae", PipelineMetrics.Mae("A", labels, numbers));
         Same("r2", PipelineMetrics.R2("A", labels, numbers));
+    }
+
+    [Fact]
+    public void The_figures_of_MLlib_of_few_rows_and_classes()
+    {
+        foreach (JsonElement figures in TextFigures.Part("measuresOfFew").EnumerateArray())
+        {
+            double[][] rows = figures.GetProperty("rows").Deserialize<double[][]>()!;
+            double[] labels = [.. rows.Select(row => row[0])];
+            double[] predictions = [.. rows.Select(row => row[1])];
+            double[] scores = [.. rows.Select(row => row[2])];
+            double[] positive = [.. labels.Select(label => label > 0 ? 1.0 : 0)];
+            void Same(string figure, params double[] measured)
+            {
+                // Of a class that no row has and none is said to be MLlib refuses to speak; here nothing of it is right.
+                double[] wanted = [.. StageFigure.Flat(figures.GetProperty(figure)).Select(value => double.IsNaN(value) && figure.EndsWith("ByLabel", StringComparison.Ordinal) ? 0 : value)];
+                for (int i = 0; i < measured.Length; i++)
+                    Assert.True(wanted[i].Equals(measured[i]) || Math.Abs(wanted[i] - measured[i]) <= 1e-12 * Math.Max(1, Math.Abs(wanted[i])), $"{figures.GetProperty("rows")} {figure} {i}: should be {wanted[i]:R}, is {measured[i]:R}");
+            }
+
+            Same("accuracy", PipelineMetrics.Accuracy("A", labels, predictions));
+            Same("weightedPrecision", PipelineMetrics.Precision("A", labels, predictions));
+            Same("weightedRecall", PipelineMetrics.Recall("A", labels, predictions));
+            Same("f1", PipelineMetrics.F1("A", labels, predictions));
+            Same("logLoss", PipelineMetrics.LogLoss("A", labels, [.. scores.SelectMany(score => (double[])[(1 - score) / 2, (1 - score) / 2, score])], 3));
+            Same("precisionByLabel", [.. Enumerable.Range(0, 3).Select(c => PipelineMetrics.Precision("A", labels, predictions, c))]);
+            Same("recallByLabel", [.. Enumerable.Range(0, 3).Select(c => PipelineMetrics.Recall("A", labels, predictions, c))]);
+            Same("fMeasureByLabel", [.. Enumerable.Range(0, 3).Select(c => PipelineMetrics.F1("A", labels, predictions, c))]);
+            Same("areaUnderROC", PipelineMetrics.AreaUnderRoc("A", positive, scores));
+            Same("areaUnderPR", PipelineMetrics.AreaUnderPr("A", positive, scores));
+            Same("rmse", PipelineMetrics.Rmse("A", labels, predictions));
+            Same("mae", PipelineMetrics.Mae("A", labels, predictions));
+            Same("r2", PipelineMetrics.R2("A", labels, predictions));
+        }
     }
 
     [Fact]

@@ -11,10 +11,13 @@ namespace Dsl.Pipelines.Tests.Stages;
 
 /// <summary>What a stage of Spark MLlib 4.3.0 learnt and made, as tests/fixtures/mllib/make_stages.py wrote it.</summary>
 internal sealed record StageFigure(
-    string Stage, string? Table, FigureOptions? Options, Dictionary<string, JsonElement[]>? Input, Dictionary<string, JsonElement>? Learnt, long[] Kept, JsonElement[] Output, string? Note)
+    string Stage, string? Table, FigureOptions? Options, Dictionary<string, JsonElement[]>? Input, Dictionary<string, JsonElement>? Learnt, long[] Kept, JsonElement[] Output, string? Note,
+    string? Error)
 {
     private static readonly Lazy<StageFigure[]> Read = new(() =>
         JsonSerializer.Deserialize<StageFigure[]>(File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "mllib", "stages.json")), JsonSerializerOptions.Web)!);
+
+    private static readonly double[][] OtherRows = [[1, 5, 0], [2, 5, 0], [4, 5, 3]];
 
     public static StageFigure[] All => Read.Value;
 
@@ -50,6 +53,10 @@ internal sealed record StageFigure(
         return Batches.Of([.. columns, ("out", null)]);
     }
 
+    /// <summary>What the stage learns from: the rows that it is to transform, or the other ones of the note.</summary>
+    public ColumnBatch Learning(ColumnBatch batch, bool sparse = false) =>
+        Note == "after other rows" ? Batches.Of(Array.ConvertAll(OtherRows, row => sparse ? Batches.Sparse(Vector.Dense(row)) : Vector.Dense(row))) : batch;
+
     /// <summary>Whether the texts of a column are whole numbers'.</summary>
     public ColumnText TextOf(string column) => Input![column] switch
     {
@@ -58,9 +65,12 @@ internal sealed record StageFigure(
         _ => ColumnText.Double,
     };
 
-    /// <summary>Holds what was learnt to what MLlib learnt; beyond <paramref name="most"/> all is one.</summary>
-    public void Learns(string member, IEnumerable<double> got, double tolerance = 1e-9, double most = double.PositiveInfinity) =>
-        Close(member, [.. Flat(Learnt![member]).Select(value => Math.Min(value, most))], [.. got.Select(value => Math.Min(value, most))], tolerance);
+    /// <summary>Holds what was learnt to what MLlib learnt, if there are figures of it; beyond <paramref name="most"/> all is one.</summary>
+    public void Learns(string member, IEnumerable<double> got, double tolerance = 1e-9, double most = double.PositiveInfinity)
+    {
+        if (Learnt is not null && Learnt.TryGetValue(member, out JsonElement wanted))
+            Close(member, [.. Flat(wanted).Select(value => Math.Min(value, most))], [.. got.Select(value => Math.Min(value, most))], tolerance);
+    }
 
     /// <summary>Holds the rows of a column of numbers, vectors or texts to MLlib's.</summary>
     public void Makes(ColumnBatch batch, int column, bool vectors, double tolerance = 1e-9)

@@ -4,6 +4,7 @@ using System.IO;
 using System.Linq;
 using System.Text.Json;
 using Dsl.Pipelines.Rows;
+using Dsl.Pipelines.Tests.Stages;
 using Xunit;
 
 namespace Dsl.Pipelines.Tests.Text;
@@ -155,6 +156,56 @@ public sealed class VectorizerTests
         FeatureHasherStage text = new("FeatureHasher1", 262144, ["x"], [HashedKind.Text]);
         Assert.Equal(OneText(text, "0.1"), OneNumber(single, 0.1f));
         Assert.Throws<ArgumentException>(() => new FeatureHasherStage("FeatureHasher1", 4, ["x"], []));
+    }
+
+    [Fact]
+    public void Columns_without_categories_and_of_categories_alone_hash_as_those_of_MLlib()
+    {
+        string[] names = ["real", "flag", "name", "sex", "rank"];
+        foreach (JsonElement figure in TextFigures.Part("hasherOfEdges").EnumerateArray())
+        {
+            bool all = figure.GetProperty("categoricalCols").GetArrayLength() > 0;
+            HashedKind[] kinds = all
+                ? [HashedKind.Category, HashedKind.Flag, HashedKind.Text, HashedKind.Category, HashedKind.WholeCategory]
+                : [HashedKind.Number, HashedKind.Flag, HashedKind.Text, HashedKind.Number, HashedKind.Number];
+            FeatureHasherStage stage = new("FeatureHasher1", 1000, names, kinds);
+            JsonElement wanted = figure.GetProperty("vectors");
+            Same(wanted[0], HashedRow(stage, -0.0, false, "", 1e22, int.MinValue));
+            Same(wanted[1], HashedRow(stage, double.NaN, null, " ", double.PositiveInfinity, null));
+            Same(wanted[2], HashedRow(stage, 1e-300, true, "a=b", -1.5e-7, 1));
+        }
+
+        static void Same(JsonElement wanted, Vector got) =>
+            Assert.Equal(StageFigure.Flat(wanted), got.Indices.ToArray().Zip(got.Values.ToArray()).SelectMany(pair => (double[])[pair.First, pair.Second]));
+    }
+
+    [Fact]
+    public void Hashed_tokens_are_those_of_MLlib()
+    {
+        foreach (JsonElement figure in TextFigures.Part("hashed").EnumerateArray())
+        {
+            int size = figure.GetProperty("numFeatures").GetInt32();
+            bool binary = figure.GetProperty("binary").GetBoolean();
+            Vector[] wanted = [.. figure.GetProperty("vectors").Deserialize<double[][][]>()!.Select(pairs => TextFigures.Sparse(size, pairs))];
+            Assert.Equal(wanted, Documents.Select(document => HashingTFStage.Transform("HashingTF1", document, size, binary)));
+        }
+    }
+
+    [Fact]
+    public void Numbers_that_are_no_counts_are_weighted_as_in_MLlib()
+    {
+        double[][] rows = [[1, -1, 0, 3, double.NaN], [0, 2, 0, 1, 1], [0.5, 0, 0, 1e-300, -2]];
+        foreach (JsonElement figure in TextFigures.Part("idfOfNumbers").EnumerateArray())
+        {
+            foreach (bool sparse in (bool[])[false, true])
+            {
+                ColumnBatch batch = new(["In"], figure.GetProperty("rows").GetInt32(), 0);
+                batch.Set(0, Batches.Rows(rows[..batch.Count], sparse));
+                IDFModel model = IDFModel.Fit(Batches.Step("IDF1"), batch, 0, figure.GetProperty("minDocFreq").GetInt32());
+                Assert.Equal(figure.GetProperty("idf").Deserialize<double[]>()!, model.Idf.ToArray());
+                Assert.Equal(figure.GetProperty("docFreq").Deserialize<long[]>()!, model.DocFreq);
+            }
+        }
     }
 
     [Fact]

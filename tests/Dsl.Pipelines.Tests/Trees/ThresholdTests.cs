@@ -33,8 +33,11 @@ public sealed class ThresholdTests
         foreach (int bins in new[] { 2, 5, 32, 300 })
             Assert.Equal(Plain(values, bins), ThresholdsOf(values, bins));
 
-        // A weight of 1 each is no other rule, and one of 0 is no row.
-        Assert.Equal(Plain(values, 32), Thresholds.Of([.. values, 1e9], [.. values.Select(_ => 1.0), 0], 32));
+        // A weight of 1 each is no other rule, and one of 0 adds nothing to a value that others have, nor a zero.
+        double[] weights = [.. values.Select(_ => 1.0)];
+        Assert.Equal(Plain(values, 32), Thresholds.Of([.. values, values[^1]], [.. weights, 0], 32));
+        if (!values.Contains(0))
+            Assert.Equal(Plain(values, 32), Thresholds.Of([.. values, 0], [.. weights, 0], 32));
     }
 
     [Theory]

@@ -103,7 +103,7 @@ public sealed class TreeTests
         Close("raw prediction", [.. wanted[2].EnumerateArray().Select(x => x.GetDouble())], raw);
     }
 
-    private static void Compare(string where, JsonElement wanted, TreeEnsemble trees, int at)
+    internal static void Compare(string where, JsonElement wanted, TreeEnsemble trees, int at)
     {
         FlatNode got = trees.Nodes[at];
         double prediction = trees.PredictionOf(at);

@@ -20,7 +20,7 @@ public sealed class LinearSVCAttribute(string features, string label) : Supervis
     /// <summary>Features are scaled to deviation 1 for the fit.</summary>
     public bool Standardization { get; set; } = true;
 
-    /// <summary>The raw score from which on it is class 1.</summary>
+    /// <summary>The raw score above which it is class 1.</summary>
     public double Threshold { get; set; }
 
     /// <summary>The column of raw scores, a vector of the classes; without one there is none.</summary>

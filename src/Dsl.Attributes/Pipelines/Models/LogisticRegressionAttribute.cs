@@ -23,7 +23,7 @@ public sealed class LogisticRegressionAttribute(string features, string label) :
     /// <summary>Features are scaled to deviation 1 for the fit.</summary>
     public bool Standardization { get; set; } = true;
 
-    /// <summary>Of two classes: the probability from which on it is class 1, 0 to 1.</summary>
+    /// <summary>Of the binomial family: the probability above which it is class 1, 0 to 1.</summary>
     public double Threshold { get; set; } = 0.5;
 
     /// <summary>Which form is fitted.</summary>
