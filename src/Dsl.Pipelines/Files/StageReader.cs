@@ -1,11 +1,13 @@
 using System;
 using System.Collections.Generic;
+using System.ComponentModel;
 using System.IO;
 using System.Linq;
 
 namespace Dsl.Pipelines;
 
 /// <summary>Gives back what a <see cref="StageWriter"/> took, and refuses what it cannot have taken.</summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
 public sealed class StageReader
 {
     private readonly string file;
@@ -57,7 +59,7 @@ public sealed class StageReader
 
     /// <summary>The dimensions of numbers that may have several.</summary>
     /// <exception cref="InvalidDataException">They are missing.</exception>
-    public IReadOnlyList<int> ShapeOf(string member) => numbers.TryGetValue(member, out (double[] Values, int[] Shape) found) ? found.Shape : throw Wrong(member, "is missing");
+    public IReadOnlyList<int> ShapeOf(string member) => numbers.TryGetValue(member, out (double[] Values, int[] Shape) found) ? Array.AsReadOnly(found.Shape) : throw Wrong(member, "is missing");
 
     /// <summary>Texts in order.</summary>
     /// <exception cref="InvalidDataException">They are missing.</exception>

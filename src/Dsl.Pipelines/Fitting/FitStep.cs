@@ -1,10 +1,12 @@
 using System;
+using System.ComponentModel;
 using System.Threading;
 using Dsl.Pipelines.Optimizing;
 
 namespace Dsl.Pipelines;
 
 /// <summary>The fit of one stage or model: who it is, what it draws from and whom it tells.</summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
 public sealed class FitStep
 {
     private readonly int index;

@@ -22,8 +22,8 @@ public sealed class ImputerModel : IStageModel<ImputerModel>
         this.texts = texts;
         this.missingValue = missingValue;
         IEnumerable<int> all = Enumerable.Range(0, columns.Length);
-        Surrogates = all.Where(i => texts[i] is null).ToDictionary(i => columns[i], i => surrogates[i], StringComparer.Ordinal);
-        TextSurrogates = all.Where(i => texts[i] is not null).ToDictionary(i => columns[i], i => texts[i]!, StringComparer.Ordinal);
+        Surrogates = all.Where(i => texts[i] is null).ToDictionary(i => columns[i], i => surrogates[i], StringComparer.Ordinal).AsReadOnly();
+        TextSurrogates = all.Where(i => texts[i] is not null).ToDictionary(i => columns[i], i => texts[i]!, StringComparer.Ordinal).AsReadOnly();
     }
 
     /// <summary>What takes the place of missing numbers, by column; a flag is 0 or 1.</summary>
@@ -89,16 +89,19 @@ public sealed class ImputerModel : IStageModel<ImputerModel>
     /// <summary>A number.</summary>
     /// <param name="ordinal">Which of the columns, from 0.</param>
     /// <param name="value">What stands there.</param>
+    [EditorBrowsable(EditorBrowsableState.Never)]
     public double Transform(int ordinal, double value) => IsMissing(value, missingValue) ? surrogates[ordinal] : value;
 
     /// <summary>A number that may be null.</summary>
     /// <param name="ordinal">Which of the columns, from 0.</param>
     /// <param name="value">What stands there.</param>
+    [EditorBrowsable(EditorBrowsableState.Never)]
     public double Transform(int ordinal, double? value) => value is { } present ? Transform(ordinal, present) : surrogates[ordinal];
 
     /// <summary>A text.</summary>
     /// <param name="ordinal">Which of the columns, from 0.</param>
     /// <param name="value">What stands there.</param>
+    [EditorBrowsable(EditorBrowsableState.Never)]
     public string Transform(int ordinal, string? value) => value ?? texts[ordinal]!;
 
     /// <inheritdoc/>

@@ -68,6 +68,7 @@ public sealed class OneHotEncoderModel : IStageModel<OneHotEncoderModel>
     /// <param name="value">The class; digits behind the point do not count.</param>
     /// <param name="output">Where it goes: <see cref="Size"/> elements.</param>
     /// <exception cref="PipelineException">There is no such class.</exception>
+    [EditorBrowsable(EditorBrowsableState.Never)]
     public void Transform(double value, Span<double> output)
     {
         output.Clear();
@@ -79,6 +80,7 @@ public sealed class OneHotEncoderModel : IStageModel<OneHotEncoderModel>
     /// <summary>The vector of a class, sparse.</summary>
     /// <param name="value">The class; digits behind the point do not count.</param>
     /// <exception cref="PipelineException">There is no such class.</exception>
+    [EditorBrowsable(EditorBrowsableState.Never)]
     public Vector Transform(double value) => At(PlaceOf(value));
 
     /// <inheritdoc/>

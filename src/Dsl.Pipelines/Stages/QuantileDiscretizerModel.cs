@@ -60,6 +60,7 @@ public sealed class QuantileDiscretizerModel : IStageModel<QuantileDiscretizerMo
     /// <param name="value">The number; NaN for null.</param>
     /// <returns>NaN where the row is to be dropped, or in a training column has no class.</returns>
     /// <exception cref="PipelineException">The number is NaN where that is an error.</exception>
+    [EditorBrowsable(EditorBrowsableState.Never)]
     public double Transform(double value) => BucketizerStage.Transform(stage, value, splits, handleInvalid, isTraining);
 
     /// <inheritdoc/>

@@ -81,6 +81,7 @@ public sealed class CountVectorizerModel : IStageModel<CountVectorizerModel>
     public string Describe() => terms.Describe();
 
     /// <inheritdoc/>
+    [EditorBrowsable(EditorBrowsableState.Never)]
     public void Write(StageWriter writer)
     {
         terms.Write(writer);
@@ -89,6 +90,7 @@ public sealed class CountVectorizerModel : IStageModel<CountVectorizerModel>
     }
 
     /// <inheritdoc/>
+    [EditorBrowsable(EditorBrowsableState.Never)]
     public static CountVectorizerModel Read(StageReader reader)
     {
         Terms terms = Terms.Read(reader);

@@ -86,6 +86,7 @@ public sealed class FeatureHasherStage
     }
 
     /// <summary>A row that is being hashed.</summary>
+    [EditorBrowsable(EditorBrowsableState.Never)]
     public ref struct HashedRow
     {
         private readonly FeatureHasherStage stage;

@@ -29,7 +29,7 @@ public sealed class IDFModel : IStageModel<IDFModel>
     public Vector Idf => Vector.Dense(weights);
 
     /// <summary>In how many rows each element is above 0; 0 of those in too few, as MLlib has it.</summary>
-    public IReadOnlyList<long> DocFreq => rowsWith;
+    public IReadOnlyList<long> DocFreq => Array.AsReadOnly(rowsWith);
 
     /// <summary>How many rows there were.</summary>
     public long NumDocs { get; }
@@ -118,6 +118,7 @@ public sealed class IDFModel : IStageModel<IDFModel>
     public string Describe() => $"{NumDocs} rows; weights {Shown.Of(weights)}";
 
     /// <inheritdoc/>
+    [EditorBrowsable(EditorBrowsableState.Never)]
     public void Write(StageWriter writer)
     {
         writer.Numbers("Idf", weights);
@@ -126,6 +127,7 @@ public sealed class IDFModel : IStageModel<IDFModel>
     }
 
     /// <inheritdoc/>
+    [EditorBrowsable(EditorBrowsableState.Never)]
     public static IDFModel Read(StageReader reader)
     {
         double[] weights = reader.Numbers("Idf", -1);

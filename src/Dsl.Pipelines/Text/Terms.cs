@@ -21,7 +21,7 @@ internal sealed class Terms
     }
 
     /// <summary>The terms.</summary>
-    public IReadOnlyList<string> Texts => texts;
+    public IReadOnlyList<string> Texts => Array.AsReadOnly(texts);
 
     /// <summary>How many.</summary>
     public int Count => texts.Length;

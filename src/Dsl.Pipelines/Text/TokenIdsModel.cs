@@ -90,6 +90,7 @@ public sealed class TokenIdsModel : IStageModel<TokenIdsModel>
     public string Describe() => terms.Describe();
 
     /// <inheritdoc/>
+    [EditorBrowsable(EditorBrowsableState.Never)]
     public void Write(StageWriter writer)
     {
         terms.Write(writer);
@@ -97,6 +98,7 @@ public sealed class TokenIdsModel : IStageModel<TokenIdsModel>
     }
 
     /// <inheritdoc/>
+    [EditorBrowsable(EditorBrowsableState.Never)]
     public static TokenIdsModel Read(StageReader reader)
     {
         Terms terms = Terms.Read(reader);
