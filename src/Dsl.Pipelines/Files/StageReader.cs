@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.ComponentModel;
 using System.IO;
 using System.Linq;
+using Dsl.Pipelines.Stages;
 
 namespace Dsl.Pipelines;
 
@@ -40,7 +41,7 @@ public sealed class StageReader
     public int Whole(string member, int least, int most)
     {
         double value = Number(member);
-        return value >= least && value <= most && value == Math.Floor(value) ? (int)value : throw Wrong(member, $"is {value}, and wanted is a whole number from {least} to {most}");
+        return value >= least && value <= most && value == Math.Floor(value) ? (int)value : throw Wrong(member, $"is {Shown.Exactly(value)}, and wanted is a whole number from {least} to {most}");
     }
 
     /// <summary>Numbers in rows.</summary>

@@ -50,6 +50,13 @@ public sealed class FitStep
     /// <summary>A flaw of this stage.</summary>
     internal PipelineException Wrong(string text) => new(Stage, text);
 
+    /// <summary>There is no row at all.</summary>
+    internal PipelineException NoRows() => Wrong("has no rows to learn from");
+
+    /// <summary>No row says anything.</summary>
+    /// <param name="why">Why none does.</param>
+    internal PipelineException Nothing(string why) => Wrong("has nothing to learn from: " + why);
+
     private sealed class Steps(FitStep step, IProgress<PipelineProgress> progress) : IProgress<Iterate>
     {
         public void Report(Iterate value) =>

@@ -43,7 +43,7 @@ public sealed class ImputerModel : IStageModel<ImputerModel>
     public static ImputerModel Fit(FitStep step, ColumnBatch batch, ReadOnlySpan<int> columns, Imputation strategy, double missingValue)
     {
         if (batch.Count == 0)
-            throw step.Wrong("has no rows to learn from");
+            throw step.NoRows();
         string[] names = new string[columns.Length];
         double[] surrogates = new double[columns.Length];
         string?[] texts = new string?[columns.Length];
@@ -178,5 +178,5 @@ public sealed class ImputerModel : IStageModel<ImputerModel>
 
     private static bool IsMissing(double value, double missingValue) => value == missingValue || (double.IsNaN(value) && double.IsNaN(missingValue));
 
-    private static PipelineException Nothing(FitStep step, string column) => step.Wrong($"has nothing to learn from: every value of {column} is missing");
+    private static PipelineException Nothing(FitStep step, string column) => step.Nothing($"every value of {column} is missing");
 }

@@ -115,7 +115,9 @@ public sealed class OneHotEncoderModel : IStageModel<OneHotEncoderModel>
             classes = Math.Max(classes, (int)value + 1);
         }
 
-        return classes > 0 ? classes : throw step.Wrong(values.Length == 0 ? "has no rows to learn from" : $"has nothing to learn from: {batch.NameOf(input)} is null in all {values.Length} rows");
+        if (classes > 0)
+            return classes;
+        throw values.Length == 0 ? step.NoRows() : step.Nothing($"{batch.NameOf(input)} is null in all {values.Length} rows");
     }
 
     private Vector At(int place) => place < 0 ? Vector.Sparse(Size, [], []) : Vector.Sparse(Size, [place], [1]);

@@ -67,7 +67,7 @@ public sealed class StringIndexerModel : IStageModel<StringIndexerModel>
     {
         Dictionary<string, int> counts = text == ColumnText.Text ? CountsOfTexts(batch.Texts(input)) : CountsOfNumbers(batch, input, text);
         if (counts.Count == 0)
-            throw step.Wrong(batch.Count == 0 ? "has no rows to learn from" : $"has nothing to learn from: {batch.NameOf(input)} is null{(text == ColumnText.Text ? "" : " or NaN")} in all {batch.Count} rows");
+            throw batch.Count == 0 ? step.NoRows() : step.Nothing($"{batch.NameOf(input)} is null{(text == ColumnText.Text ? "" : " or NaN")} in all {batch.Count} rows");
         string[] labels = Ordered(counts, stringOrderType);
         if (classes > 0 && labels.Length > classes)
             throw step.Wrong($"declares {classes} classes, but {batch.NameOf(input)} has {labels.Length}: {Quoted(labels[classes])} is one too many");

@@ -76,9 +76,7 @@ public sealed class IDFModel : IStageModel<IDFModel>
         ArgumentNullException.ThrowIfNull(batch);
         FeatureRows rows = batch.Vectors(input);
         VectorForm.CheckSize(stage, batch, rows, weights.Length);
-        // The last block ends when it is asked for, which must not happen on several threads.
-        IReadOnlyList<FeatureBlock> blocks = rows.Blocks;
-        FeatureRows weighted = FeatureRows.Made(weights.Length, batch.Count, (first, _) => Weighted(blocks[first / rows.RowsPerBlock]));
+        FeatureRows weighted = FeatureRows.Made(weights.Length, batch.Count, (first, _) => Weighted(rows.Blocks[first / rows.RowsPerBlock]));
         batch.Set(output, weighted, batch.ElementsOf(input).AsNumbers(), EachRow.NullsOf(batch, input));
     }
 

@@ -43,7 +43,7 @@ public sealed class TokenIdsModel : IStageModel<TokenIdsModel>
         Terms terms = Terms.Of(step, batch, input, vocabSize - FirstTerm, _ => true);
         return terms.Count > 0
             ? new TokenIdsModel(step.Stage, terms, length)
-            : throw step.Wrong($"has nothing to learn from: none of {batch.Count} rows has a token in {batch.NameOf(input)}");
+            : throw step.Nothing($"none of {batch.Count} rows has a token in {batch.NameOf(input)}");
     }
 
     /// <summary>Every row of a batch.</summary>
