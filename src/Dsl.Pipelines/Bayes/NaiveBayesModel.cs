@@ -88,12 +88,12 @@ public sealed class NaiveBayesModel : IStageModel<NaiveBayesModel>
     /// <param name="rawPrediction">Gets their log-probabilities; empty: not asked for.</param>
     /// <exception cref="PipelineException">It has another size, or elements that Bernoulli's features have not.</exception>
     [EditorBrowsable(EditorBrowsableState.Never)]
-    public double Predict(ReadOnlySpan<double> features, Span<double> probability, Span<double> rawPrediction = default) =>
+    public double Predict(ReadOnlySpan<double> features, Span<double> probability = default, Span<double> rawPrediction = default) =>
         scores.Predict(new RowElements(features), probability, rawPrediction);
 
     /// <inheritdoc cref="Predict(ReadOnlySpan{double}, Span{double}, Span{double})"/>
     [EditorBrowsable(EditorBrowsableState.Never)]
-    public double Predict(Vector features, Span<double> probability, Span<double> rawPrediction = default) =>
+    public double Predict(Vector features, Span<double> probability = default, Span<double> rawPrediction = default) =>
         scores.Predict(RowElements.Of(features), probability, rawPrediction);
 
     /// <inheritdoc/>
@@ -101,6 +101,7 @@ public sealed class NaiveBayesModel : IStageModel<NaiveBayesModel>
         $"{Fitted.Type}, {Fitted.Pi.Length} classes of {Fitted.Size} features; shares {Shown.Of(Fitted.Pi.Select(Math.Exp).ToArray())}";
 
     /// <inheritdoc/>
+    [EditorBrowsable(EditorBrowsableState.Never)]
     public void Write(StageWriter writer)
     {
         ArgumentNullException.ThrowIfNull(writer);
@@ -114,6 +115,7 @@ public sealed class NaiveBayesModel : IStageModel<NaiveBayesModel>
     }
 
     /// <inheritdoc/>
+    [EditorBrowsable(EditorBrowsableState.Never)]
     public static NaiveBayesModel Read(StageReader reader)
     {
         ArgumentNullException.ThrowIfNull(reader);

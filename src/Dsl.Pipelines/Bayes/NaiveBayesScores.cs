@@ -6,6 +6,7 @@ using System.Numerics;
 using System.Runtime.InteropServices;
 using Dsl.Pipelines.Models;
 using Dsl.Pipelines.Rows;
+using Dsl.Pipelines.Stages;
 
 namespace Dsl.Pipelines.Bayes;
 
@@ -59,8 +60,7 @@ internal sealed class NaiveBayesScores : IRowClassifier
     /// <exception cref="PipelineException">The row has another size, or elements that Bernoulli's features have not.</exception>
     public double Predict(RowElements row, Span<double> probability, Span<double> raw)
     {
-        if (row.Size != fitted.Size)
-            throw new PipelineException(stage, $"needs vectors of {fitted.Size} elements, but got one of {row.Size}");
+        VectorForm.CheckSize(stage, row.Size, fitted.Size);
         double[]? rented = null;
         Span<double> sums = padded <= MostOnStack ? stackalloc double[MostOnStack] : (rented = ArrayPool<double>.Shared.Rent(padded));
         sums = sums[..padded];

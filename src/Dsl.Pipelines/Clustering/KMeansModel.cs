@@ -95,6 +95,7 @@ public sealed class KMeansModel : IStageModel<KMeansModel>
         $"{centers.Count} centres, cost {Shown.Of(TrainingCost)}: {string.Join("; ", Enumerable.Range(0, Math.Min(centers.Count, 4)).Select(center => Shown.Of(centers.At(center))))}{(centers.Count > 4 ? "; …" : "")}";
 
     /// <inheritdoc/>
+    [EditorBrowsable(EditorBrowsableState.Never)]
     public void Write(StageWriter writer)
     {
         ArgumentNullException.ThrowIfNull(writer);
@@ -108,6 +109,7 @@ public sealed class KMeansModel : IStageModel<KMeansModel>
     }
 
     /// <inheritdoc/>
+    [EditorBrowsable(EditorBrowsableState.Never)]
     public static KMeansModel Read(StageReader reader)
     {
         ArgumentNullException.ThrowIfNull(reader);

@@ -152,32 +152,14 @@ public sealed class ColumnBatch
     /// <param name="keep">For each row whether it stays.</param>
     public void Keep(ReadOnlySpan<bool> keep)
     {
-        int kept = 0;
-        foreach (bool stays in keep[..Count])
-            kept += stays ? 1 : 0;
-        if (kept == Count)
+        int[] kept = Flags.PlacesOf(keep[..Count]);
+        if (kept.Length == Count)
             return;
-        foreach (Column column in columns)
-        {
-            column.Held = column.Held switch
-            {
-                null => null,
-                FeatureRows vectors => vectors.Where(keep[..Count]),
-                Array values => Compact(values, keep[..Count], kept),
-                _ => throw new InvalidOperationException(),
-            };
-            if (column.Nulls is { } nulls)
-                column.Nulls = (bool[])Compact(nulls, keep[..Count], kept);
-        }
-
-        int at = 0;
-        for (int row = 0; row < Count; row++)
-        {
-            if (keep[row])
-                origins[at++] = origins[row];
-        }
-
-        Count = kept;
+        for (int i = 0; i < columns.Length; i++)
+            columns[i] = columns[i].Take(kept, Count);
+        for (int i = 0; i < kept.Length; i++)
+            origins[i] = origins[kept[i]];
+        Count = kept.Length;
     }
 
     /// <summary>A value as a reader sees it.</summary>
@@ -193,29 +175,23 @@ public sealed class ColumnBatch
     /// <param name="rows">Which, in this order.</param>
     public ColumnBatch Take(ReadOnlySpan<int> rows) => new(this, rows);
 
-    private static Array Compact(Array values, ReadOnlySpan<bool> keep, int kept)
-    {
-        int run = keep.Length == 0 ? 0 : values.Length / keep.Length;
-        Array compact = Array.CreateInstanceFromArrayType(values.GetType(), checked(kept * run));
-        int at = 0;
-        for (int row = 0; row < keep.Length; row++)
-        {
-            if (!keep[row])
-                continue;
-            Array.Copy(values, row * run, compact, at * run, run);
-            at++;
-        }
-
-        return compact;
-    }
-
     private object Held(int column) => columns[column].Held ?? throw new InvalidOperationException($"Column {columns[column].Name} has not been made yet, or nothing was to read it any more.");
 
     private sealed class Column
     {
         public required string Name { get; init; }
 
-        public object? Held { get; set; }
+        public object? Held
+        {
+            get;
+            set
+            {
+                // Who asks first for the blocks ends the last one: here, where no other thread can be asking.
+                if (value is FeatureRows vectors)
+                    _ = vectors.Blocks;
+                field = value;
+            }
+        }
 
         public bool[]? Nulls { get; set; }
 

@@ -3,6 +3,7 @@ using System.Collections;
 using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
+using Dsl.Pipelines.Stages;
 
 namespace Dsl.Pipelines.Columns;
 
@@ -118,7 +119,7 @@ internal sealed class ElementNames : IReadOnlyList<string>
             foreach (double figure in figures)
             {
                 if (!(figure >= 0 && figure <= int.MaxValue / 2 && figure == Math.Floor(figure)))
-                    throw reader.Wrong("ElementRuns", $"has {figure}, and wanted are whole numbers from 0 on");
+                    throw reader.Wrong("ElementRuns", $"has {Shown.Exactly(figure)}, and wanted are whole numbers from 0 on");
             }
 
             int count = (int)figures[0];

@@ -1,8 +1,8 @@
 using System;
 using System.Collections.Generic;
-using System.Globalization;
 using Dsl.Pipelines.Numerics;
 using Dsl.Pipelines.Rows;
+using Dsl.Pipelines.Stages;
 
 namespace Dsl.Pipelines.Columns;
 
@@ -14,8 +14,6 @@ namespace Dsl.Pipelines.Columns;
 /// <param name="Has">Which rows of the batch are among them; null: all.</param>
 internal sealed record TrainingRows(FeatureRows Features, ElementNames Elements, double[] Labels, double[]? Weights, bool[]? Has)
 {
-    private const int ChunkRows = 32 * 1024;
-
     /// <summary>Takes the rows of a batch that have a label and a weight.</summary>
     /// <param name="step">Whose fit it is.</param>
     /// <param name="batch">The rows.</param>
@@ -39,7 +37,7 @@ internal sealed record TrainingRows(FeatureRows Features, ElementNames Elements,
         bool[]? has = isWhole ? null : Having(batch, label, weight);
         int kept = has is null ? batch.Count : has.AsSpan().Count(true);
         if (kept == 0)
-            throw step.Wrong(batch.Count == 0 ? "has no rows to learn from" : $"has nothing to learn from: none of {Text(batch.Count)} rows has a {batch.NameOf(label >= 0 ? label : weight)}");
+            throw batch.Count == 0 ? step.NoRows() : step.Nothing($"none of {batch.Count} rows has a {batch.NameOf(label >= 0 ? label : weight)}");
         if (weight >= 0)
             CheckWeights(step, batch, weight, has);
         if (label >= 0 && has is not null)
@@ -48,7 +46,7 @@ internal sealed record TrainingRows(FeatureRows Features, ElementNames Elements,
             has = null;
         FeatureRows vectors = batch.Vectors(features);
         if (vectors.Size == 0)
-            throw step.Wrong($"has nothing to learn from: the vectors of {batch.NameOf(features)} have no elements");
+            throw step.Nothing($"the vectors of {batch.NameOf(features)} have no elements");
         return new TrainingRows(
             has is null ? vectors : vectors.Where(has), batch.ElementsOf(features), label < 0 ? [] : Taken(batch, label, has, kept), weight < 0 ? null : Taken(batch, weight, has, kept), has);
     }
@@ -83,7 +81,7 @@ internal sealed record TrainingRows(FeatureRows Features, ElementNames Elements,
         foreach (double value in Labels)
         {
             if (!(value >= 0 && value == Math.Floor(value) && value < (known > 0 ? known : int.MaxValue)))
-                throw step.Wrong($"needs classes from 0{(known > 0 ? $" to {Text(known - 1)}" : " on")}, but {batch.NameOf(label)} is {Text(value)}").At(batch.RowOf(batch.Numbers(label).IndexOf(value)));
+                throw step.Wrong($"needs classes from 0{(known > 0 ? $" to {known - 1}" : " on")}, but {batch.NameOf(label)} is {Shown.Exactly(value)}").At(batch.RowOf(batch.Numbers(label).IndexOf(value)));
             highest = Math.Max(highest, value);
         }
 
@@ -98,9 +96,15 @@ internal sealed record TrainingRows(FeatureRows Features, ElementNames Elements,
         if (batch.Nulls(column).Contains(true))
             return false;
         double[] values = batch.NumbersAsArray(column);
-        bool[] areFinite = new bool[(values.Length + ChunkRows - 1) / ChunkRows];
-        ParallelParts.Run(areFinite.Length, chunk => areFinite[chunk] = Doubles.AreFinite(values.AsSpan(chunk * ChunkRows, Math.Min(ChunkRows, values.Length - (chunk * ChunkRows)))));
-        return !areFinite.AsSpan().Contains(false);
+        bool isWhole = true;
+
+        // Several threads may find that it is not: all say the same.
+        LongDoubles.Run(values.Length, (first, count) =>
+        {
+            if (!Doubles.AreFinite(values.AsSpan(first, count)))
+                isWhole = false;
+        });
+        return isWhole;
     }
 
     /// <summary>For each row whether it has a label and a weight; -1: it has.</summary>
@@ -133,12 +137,12 @@ internal sealed record TrainingRows(FeatureRows Features, ElementNames Elements,
             if (has is not null && !has[row])
                 continue;
             if (!(weights[row] >= 0 && double.IsFinite(weights[row])))
-                throw step.Wrong($"needs weights that are finite and at least 0, but {batch.NameOf(weight)} is {Text(weights[row])}").At(batch.RowOf(row));
+                throw step.Wrong($"needs weights that are finite and at least 0, but {batch.NameOf(weight)} is {Shown.Exactly(weights[row])}").At(batch.RowOf(row));
             hasAny |= weights[row] > 0;
         }
 
         if (!hasAny)
-            throw step.Wrong($"has nothing to learn from: every {batch.NameOf(weight)} is 0");
+            throw step.Nothing($"every {batch.NameOf(weight)} is 0");
     }
 
     private static void CheckLabels(FitStep step, ColumnBatch batch, int label, bool[] has)
@@ -147,7 +151,7 @@ internal sealed record TrainingRows(FeatureRows Features, ElementNames Elements,
         for (int row = 0; row < has.Length; row++)
         {
             if (has[row] && !double.IsFinite(labels[row]))
-                throw step.Wrong($"needs finite labels, but {batch.NameOf(label)} is {Text(labels[row])}").At(batch.RowOf(row));
+                throw step.Wrong($"needs finite labels, but {batch.NameOf(label)} is {Shown.Exactly(labels[row])}").At(batch.RowOf(row));
         }
     }
 
@@ -174,25 +178,13 @@ internal sealed record TrainingRows(FeatureRows Features, ElementNames Elements,
         {
             if (double.IsFinite(block.Values[i]))
                 continue;
-            int row = block.Starts is null ? i / block.Size : RowOf(block.Starts, i);
-            int element = block.Indices is null ? i % block.Size : block.Indices[i];
+            int row = block.RowOf(i);
+            int element = block.ElementOf(i);
             if (has is null || has[block.First + row])
             {
-                throw step.Wrong($"needs finite features, but element {Text(element)} ({batch.ElementsOf(features)[element]}) of {batch.NameOf(features)} is {Text(block.Values[i])}")
+                throw step.Wrong($"needs finite features, but element {element} ({batch.ElementsOf(features)[element]}) of {batch.NameOf(features)} is {Shown.Exactly(block.Values[i])}")
                     .At(batch.RowOf(block.First + row));
             }
         }
     }
-
-    private static int RowOf(int[] starts, int at)
-    {
-        int row = Array.BinarySearch(starts, at);
-        if (row < 0)
-            return ~row - 1;
-        while (starts[row + 1] == at)
-            row++;
-        return row;
-    }
-
-    private static string Text(double value) => value.ToString(CultureInfo.InvariantCulture);
 }

@@ -13,7 +13,7 @@ public sealed class CsvException : Exception
     /// <param name="column">The column by its property's name; empty where it is about the whole line.</param>
     /// <param name="text">What stands there.</param>
     /// <param name="wanted">What is wanted.</param>
-    public CsvException(string file, long line, string column, string text, string wanted)
+    internal CsvException(string file, long line, string column, string text, string wanted)
         : base(MessageOf(file, line, column, text, wanted))
     {
         File = file;

@@ -16,7 +16,7 @@ public sealed class CsvReport
     public long Skipped { get; private set; }
 
     /// <summary>What was wrong with them, an error a row, in order; of more than 1000 the first.</summary>
-    public IReadOnlyList<CsvException> Errors => errors;
+    public IReadOnlyList<CsvException> Errors => errors.AsReadOnly();
 
     internal void AddRow() => Read++;
 

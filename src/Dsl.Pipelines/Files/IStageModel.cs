@@ -1,3 +1,5 @@
+using System.ComponentModel;
+
 namespace Dsl.Pipelines;
 
 /// <summary>What a stage or model has learnt: it does not change any more, any number of threads may use it.</summary>
@@ -9,8 +11,10 @@ public interface IStageModel<TSelf>
     string Describe();
 
     /// <summary>Writes what was learnt into a pipeline's files.</summary>
+    [EditorBrowsable(EditorBrowsableState.Never)]
     void Write(StageWriter writer);
 
     /// <summary>Reads what <see cref="Write"/> wrote; a file that is no such thing is one error.</summary>
+    [EditorBrowsable(EditorBrowsableState.Never)]
     static abstract TSelf Read(StageReader reader);
 }

@@ -72,18 +72,18 @@ internal sealed class PipelineMetadata
             }
 
             json.WriteEndArray();
-            WriteMap(json, "texts", Texts.Select(pair => (pair.Key, pair.Value)), (stage, members) => WriteMap(json, stage, members.Select(pair => (pair.Key, pair.Value)), (member, texts) =>
+            WriteMap(json, "texts", Pairs(Texts), (stage, members) => WriteMap(json, stage, Pairs(members), (member, texts) =>
             {
                 json.WriteStartArray(member);
                 foreach (string text in texts)
                     json.WriteStringValue(text);
                 json.WriteEndArray();
             }));
-            WriteMap(json, "parameters", Parameters.Select(pair => (pair.Key, pair.Value)), json.WriteString);
-            WriteMap(json, "wholes", Wholes.Select(pair => (pair.Key, pair.Value)), json.WriteNumber);
+            WriteMap(json, "parameters", Pairs(Parameters), json.WriteString);
+            WriteMap(json, "wholes", Pairs(Wholes), json.WriteNumber);
             // JSON has neither NaN nor infinity.
             WriteMap(json, "scores", Scores.Select(pair => (pair.Key, pair.Value.ToString("R", CultureInfo.InvariantCulture))), json.WriteString);
-            WriteMap(json, "files", Files.Select(pair => (pair.Key, pair.Value)), json.WriteString);
+            WriteMap(json, "files", Pairs(Files), json.WriteString);
             json.WriteString(DigestKey, new string('0', DigestDigits));
             json.WriteEndObject();
         }
@@ -156,6 +156,8 @@ internal sealed class PipelineMetadata
             write(member, value);
         json.WriteEndObject();
     }
+
+    private static IEnumerable<(string Name, T Value)> Pairs<T>(Dictionary<string, T> map) => map.Select(pair => (pair.Key, pair.Value));
 
     private static void Read<T>(JsonElement root, string name, Dictionary<string, T> into, Func<JsonElement, T> read)
     {

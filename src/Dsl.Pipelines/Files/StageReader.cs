@@ -1,11 +1,14 @@
 using System;
 using System.Collections.Generic;
+using System.ComponentModel;
 using System.IO;
 using System.Linq;
+using Dsl.Pipelines.Stages;
 
 namespace Dsl.Pipelines;
 
 /// <summary>Gives back what a <see cref="StageWriter"/> took, and refuses what it cannot have taken.</summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
 public sealed class StageReader
 {
     private readonly string file;
@@ -38,7 +41,7 @@ public sealed class StageReader
     public int Whole(string member, int least, int most)
     {
         double value = Number(member);
-        return value >= least && value <= most && value == Math.Floor(value) ? (int)value : throw Wrong(member, $"is {value}, and wanted is a whole number from {least} to {most}");
+        return value >= least && value <= most && value == Math.Floor(value) ? (int)value : throw Wrong(member, $"is {Shown.Exactly(value)}, and wanted is a whole number from {least} to {most}");
     }
 
     /// <summary>Numbers in rows.</summary>
@@ -57,7 +60,7 @@ public sealed class StageReader
 
     /// <summary>The dimensions of numbers that may have several.</summary>
     /// <exception cref="InvalidDataException">They are missing.</exception>
-    public IReadOnlyList<int> ShapeOf(string member) => numbers.TryGetValue(member, out (double[] Values, int[] Shape) found) ? found.Shape : throw Wrong(member, "is missing");
+    public IReadOnlyList<int> ShapeOf(string member) => numbers.TryGetValue(member, out (double[] Values, int[] Shape) found) ? Array.AsReadOnly(found.Shape) : throw Wrong(member, "is missing");
 
     /// <summary>Texts in order.</summary>
     /// <exception cref="InvalidDataException">They are missing.</exception>

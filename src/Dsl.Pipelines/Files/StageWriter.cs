@@ -1,9 +1,11 @@
 using System;
 using System.Collections.Generic;
+using System.ComponentModel;
 
 namespace Dsl.Pipelines;
 
 /// <summary>Takes what a stage has learnt, member by member: numbers go into <c>pipeline.safetensors</c>, texts into <c>metadata.json</c>.</summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
 public sealed class StageWriter
 {
     private readonly Dictionary<string, (double[] Values, int[] Shape)> numbers = new(StringComparer.Ordinal);

@@ -1,10 +1,12 @@
 using System;
+using System.ComponentModel;
 using System.Threading;
 using Dsl.Pipelines.Optimizing;
 
 namespace Dsl.Pipelines;
 
 /// <summary>The fit of one stage or model: who it is, what it draws from and whom it tells.</summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
 public sealed class FitStep
 {
     private readonly int index;
@@ -47,6 +49,13 @@ public sealed class FitStep
 
     /// <summary>A flaw of this stage.</summary>
     internal PipelineException Wrong(string text) => new(Stage, text);
+
+    /// <summary>There is no row at all.</summary>
+    internal PipelineException NoRows() => Wrong("has no rows to learn from");
+
+    /// <summary>No row says anything.</summary>
+    /// <param name="why">Why none does.</param>
+    internal PipelineException Nothing(string why) => Wrong("has nothing to learn from: " + why);
 
     private sealed class Steps(FitStep step, IProgress<PipelineProgress> progress) : IProgress<Iterate>
     {

@@ -9,7 +9,7 @@ public sealed class PipelineException : Exception
     /// <summary>A flaw that no row is known for.</summary>
     /// <param name="stage">The stage or model that met it, or empty.</param>
     /// <param name="text">What was given and what is wanted: it follows the stage's name.</param>
-    public PipelineException(string stage, string text)
+    internal PipelineException(string stage, string text)
         : this(stage, null, text, null)
     {
     }

@@ -10,14 +10,14 @@ namespace Dsl;
 /// <param name="Training">Of a network: how far its training is; else null.</param>
 public sealed record PipelineProgress(string Stage, int Index, int Count, TrainingProgress? Training)
 {
-    /// <summary>Of a model that goes step by step: the step or tree that is done, from 1; else null.</summary>
+    /// <summary>Of a model that goes step by step: the step, pass, level or tree that is done, from 1; else null.</summary>
     public int? Iteration { get; init; }
+
+    /// <summary>The value that such steps make small, as it is after this one; else null. NaN of one that does not know it.</summary>
+    public double? Objective { get; init; }
 
     /// <summary>While options are tuned: which point and fold it is about; else null.</summary>
     public TuningProgress? Tuning { get; init; }
-
-    /// <summary>What that step made of the value that is to become small; else null.</summary>
-    public double? Objective { get; init; }
 }
 
 /// <summary>Which fit of a tuning is meant; <see cref="TuningTable"/> shows all of them.</summary>

@@ -1,4 +1,5 @@
 using System;
+using System.Linq;
 using System.Threading;
 using Dsl.Pipelines.Numerics;
 using Dsl.Pipelines.Optimizing;
@@ -93,7 +94,7 @@ internal static class LeastSquaresFit
     private static double[]? Solve(double[] products, double[] withLabel, double[] factors)
     {
         int size = withLabel.Length;
-        int[] kept = Array.FindAll(Indices(size), i => factors[i] > 0);
+        int[] kept = [.. Enumerable.Range(0, size).Where(i => factors[i] > 0)];
         double[] a = new double[kept.Length * kept.Length];
         for (int i = 0; i < kept.Length; i++)
         {
@@ -107,14 +108,6 @@ internal static class LeastSquaresFit
         for (int i = 0; i < kept.Length; i++)
             solution[kept[i]] = x[i];
         return solution;
-    }
-
-    private static int[] Indices(int count)
-    {
-        int[] indices = new int[count];
-        for (int i = 0; i < count; i++)
-            indices[i] = i;
-        return indices;
     }
 
     /// <summary>By quasi-Newton steps over the rows, whatever their number of columns.</summary>

@@ -1,11 +1,11 @@
 using System;
 using System.Collections.Generic;
-using System.Globalization;
 using System.Linq;
 using System.Text;
 using Dsl.Pipelines.Columns;
 using Dsl.Pipelines.Numerics;
 using Dsl.Pipelines.Rows;
+using Dsl.Pipelines.Stages;
 
 namespace Dsl.Pipelines.Linear;
 
@@ -88,12 +88,12 @@ internal sealed class LinearFunction
         {
             double[] coefficients = CoefficientsOf(set).ToArray();
             if (Sets > 1)
-                text.Append(set == 0 ? "" : "; ").Append(labels is not null && set < labels.Count ? labels[set] : $"class {Text(set)}").Append(": ");
+                text.Append(set == 0 ? "" : "; ").Append(labels is not null && set < labels.Count ? labels[set] : $"class {set}").Append(": ");
             IEnumerable<int> shown = Enumerable.Range(0, Size);
             if (Size > Described)
                 shown = shown.OrderByDescending(i => Math.Abs(coefficients[i])).Take(Described).Order();
-            text.AppendJoin(", ", shown.Select(i => $"{elements[i]} {Text(coefficients[i])}"));
-            text.Append(Size > Described ? $" and {Text(Size - Described)} smaller ones" : "").Append(", intercept ").Append(Text(fitted.Intercepts[set]));
+            text.AppendJoin(", ", shown.Select(i => $"{elements[i]} {Shown.Of(coefficients[i])}"));
+            text.Append(Size > Described ? $" and {Size - Described} smaller ones" : "").Append(", intercept ").Append(Shown.Of(fitted.Intercepts[set]));
         }
 
         return text.ToString();
@@ -117,9 +117,5 @@ internal sealed class LinearFunction
         return new LinearFunction(new LinearFitted(sets, coefficients, reader.Numbers("InterceptVector", sets)), ElementNames.Read(reader, size));
     }
 
-    private PipelineException Wrong(string stage, string what, int size) => new(stage, $"needs vectors of {Text(Size)} elements, but {what} have {Text(size)}");
-
-    private static string Text(double value) => value.ToString("G4", CultureInfo.InvariantCulture);
-
-    private static string Text(int value) => value.ToString(CultureInfo.InvariantCulture);
+    private PipelineException Wrong(string stage, string what, int size) => new(stage, $"needs vectors of {Size} elements, but {what} have {size}");
 }

@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Linq;
 using Dsl.Pipelines.Numerics;
 using Dsl.Pipelines.Rows;
+using Dsl.Pipelines.Stages;
 
 namespace Dsl.Pipelines.Metrics;
 
@@ -46,7 +47,7 @@ internal sealed class SilhouetteScore
     {
         double[] clusters = [.. new SortedSet<double>(predictions.ToArray())];
         if (clusters.Length < 2)
-            throw new PipelineException(score, $"needs two clusters or more, but all {rows.Count} rows are in cluster {clusters[0]}");
+            throw new PipelineException(score, $"needs two clusters or more, but all {rows.Count} rows are in cluster {Shown.Exactly(clusters[0])}");
         int[] clusterOf = new int[rows.Count];
         for (int row = 0; row < clusterOf.Length; row++)
             clusterOf[row] = Array.BinarySearch(clusters, predictions[row]);

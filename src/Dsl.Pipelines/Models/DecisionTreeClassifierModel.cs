@@ -60,5 +60,6 @@ public sealed class DecisionTreeClassifierModel : TreeClassifierModel, IStageMod
     public string ToDebugString() => TreeText.OfTree("DecisionTreeClassificationModel", Classifier.Stage, Classifier.Trees);
 
     /// <inheritdoc/>
+    [EditorBrowsable(EditorBrowsableState.Never)]
     public static DecisionTreeClassifierModel Read(StageReader reader) => new(TreeClassifier.Read(reader, TreeVote.Leaf));
 }

@@ -55,5 +55,6 @@ public sealed class DecisionTreeRegressorModel : TreeRegressorModel, IStageModel
     public string ToDebugString() => TreeText.OfTree("DecisionTreeRegressionModel", Regressor.Stage, Regressor.Trees);
 
     /// <inheritdoc/>
+    [EditorBrowsable(EditorBrowsableState.Never)]
     public static DecisionTreeRegressorModel Read(StageReader reader) => new(TreeRegressor.ReadTree(reader));
 }

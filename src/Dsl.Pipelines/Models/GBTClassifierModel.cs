@@ -16,7 +16,7 @@ public sealed class GBTClassifierModel : TreeClassifierModel, IStageModel<GBTCla
         DecisionTreeRegressorModel[] trees = new DecisionTreeRegressorModel[Classifier.Trees.Count];
         for (int tree = 0; tree < trees.Length; tree++)
             trees[tree] = new DecisionTreeRegressorModel(new TreeRegressor(Classifier.Stage, Classifier.Trees.Only(tree), [1], isMean: true));
-        Trees = trees;
+        Trees = Array.AsReadOnly(trees);
     }
 
     /// <summary>The trees, in the order in which they were grown.</summary>
@@ -75,5 +75,6 @@ public sealed class GBTClassifierModel : TreeClassifierModel, IStageModel<GBTCla
     public string ToDebugString() => TreeText.OfTrees("GBTClassificationModel", Classifier.Stage, Classifier.Trees, Classifier.Classes, Classifier.Weights, " = ");
 
     /// <inheritdoc/>
+    [EditorBrowsable(EditorBrowsableState.Never)]
     public static GBTClassifierModel Read(StageReader reader) => new(TreeClassifier.Read(reader, TreeVote.Sign));
 }

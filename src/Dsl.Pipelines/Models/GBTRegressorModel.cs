@@ -16,7 +16,7 @@ public sealed class GBTRegressorModel : TreeRegressorModel, IStageModel<GBTRegre
         DecisionTreeRegressorModel[] trees = new DecisionTreeRegressorModel[Regressor.Trees.Count];
         for (int tree = 0; tree < trees.Length; tree++)
             trees[tree] = new DecisionTreeRegressorModel(regressor.Only(tree));
-        Trees = trees;
+        Trees = Array.AsReadOnly(trees);
     }
 
     /// <summary>The trees, in the order in which they were grown.</summary>
@@ -72,5 +72,6 @@ public sealed class GBTRegressorModel : TreeRegressorModel, IStageModel<GBTRegre
     public string ToDebugString() => TreeText.OfTrees("GBTRegressionModel", Regressor.Stage, Regressor.Trees, 0, Regressor.Weights);
 
     /// <inheritdoc/>
+    [EditorBrowsable(EditorBrowsableState.Never)]
     public static GBTRegressorModel Read(StageReader reader) => new(TreeRegressor.Read(reader, isMean: false));
 }

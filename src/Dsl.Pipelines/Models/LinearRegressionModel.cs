@@ -116,6 +116,7 @@ public sealed class LinearRegressionModel : IStageModel<LinearRegressionModel>
     public string Describe() => function.Describe(null);
 
     /// <inheritdoc/>
+    [EditorBrowsable(EditorBrowsableState.Never)]
     public void Write(StageWriter writer)
     {
         function.Write(writer);
@@ -123,6 +124,7 @@ public sealed class LinearRegressionModel : IStageModel<LinearRegressionModel>
     }
 
     /// <inheritdoc/>
+    [EditorBrowsable(EditorBrowsableState.Never)]
     public static LinearRegressionModel Read(StageReader reader)
     {
         LinearFunction function = LinearFunction.Read(reader);

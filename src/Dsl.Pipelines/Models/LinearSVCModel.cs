@@ -87,6 +87,7 @@ public sealed class LinearSVCModel : IStageModel<LinearSVCModel>
     public string Describe() => classifier.Function.Describe(classifier.Labels);
 
     /// <inheritdoc/>
+    [EditorBrowsable(EditorBrowsableState.Never)]
     public void Write(StageWriter writer)
     {
         classifier.Write(writer);
@@ -94,6 +95,7 @@ public sealed class LinearSVCModel : IStageModel<LinearSVCModel>
     }
 
     /// <inheritdoc/>
+    [EditorBrowsable(EditorBrowsableState.Never)]
     public static LinearSVCModel Read(StageReader reader)
     {
         double threshold = reader.Number("Threshold");

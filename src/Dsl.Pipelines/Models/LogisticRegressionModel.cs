@@ -108,18 +108,19 @@ public sealed class LogisticRegressionModel : IStageModel<LogisticRegressionMode
     /// <param name="probability">Gets the classes' probabilities; empty: not asked for.</param>
     /// <param name="rawPrediction">Gets their margins, of two classes of both signs; empty: not asked for.</param>
     [EditorBrowsable(EditorBrowsableState.Never)]
-    public double Predict(ReadOnlySpan<double> features, Span<double> probability, Span<double> rawPrediction = default) =>
+    public double Predict(ReadOnlySpan<double> features, Span<double> probability = default, Span<double> rawPrediction = default) =>
         classifier.Predict(new RowElements(features), probability, rawPrediction);
 
     /// <inheritdoc cref="Predict(ReadOnlySpan{double}, Span{double}, Span{double})"/>
     [EditorBrowsable(EditorBrowsableState.Never)]
-    public double Predict(Vector features, Span<double> probability, Span<double> rawPrediction = default) =>
+    public double Predict(Vector features, Span<double> probability = default, Span<double> rawPrediction = default) =>
         classifier.Predict(RowElements.Of(features), probability, rawPrediction);
 
     /// <inheritdoc/>
     public string Describe() => classifier.Function.Describe(classifier.Labels);
 
     /// <inheritdoc/>
+    [EditorBrowsable(EditorBrowsableState.Never)]
     public void Write(StageWriter writer)
     {
         classifier.Write(writer);
@@ -127,6 +128,7 @@ public sealed class LogisticRegressionModel : IStageModel<LogisticRegressionMode
     }
 
     /// <inheritdoc/>
+    [EditorBrowsable(EditorBrowsableState.Never)]
     public static LogisticRegressionModel Read(StageReader reader)
     {
         double threshold = reader.Number("Threshold");

@@ -16,7 +16,7 @@ public sealed class RandomForestClassifierModel : TreeClassifierModel, IStageMod
         DecisionTreeClassifierModel[] trees = new DecisionTreeClassifierModel[Classifier.Trees.Count];
         for (int tree = 0; tree < trees.Length; tree++)
             trees[tree] = new DecisionTreeClassifierModel(classifier.Only(tree));
-        Trees = trees;
+        Trees = Array.AsReadOnly(trees);
     }
 
     /// <summary>The trees.</summary>
@@ -74,5 +74,6 @@ public sealed class RandomForestClassifierModel : TreeClassifierModel, IStageMod
     public string ToDebugString() => TreeText.OfTrees("RandomForestClassificationModel", Classifier.Stage, Classifier.Trees, Classifier.Classes, Classifier.Weights);
 
     /// <inheritdoc/>
+    [EditorBrowsable(EditorBrowsableState.Never)]
     public static RandomForestClassifierModel Read(StageReader reader) => new(TreeClassifier.Read(reader, TreeVote.Shares));
 }

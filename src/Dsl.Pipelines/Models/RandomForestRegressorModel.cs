@@ -16,7 +16,7 @@ public sealed class RandomForestRegressorModel : TreeRegressorModel, IStageModel
         DecisionTreeRegressorModel[] trees = new DecisionTreeRegressorModel[Regressor.Trees.Count];
         for (int tree = 0; tree < trees.Length; tree++)
             trees[tree] = new DecisionTreeRegressorModel(regressor.Only(tree));
-        Trees = trees;
+        Trees = Array.AsReadOnly(trees);
     }
 
     /// <summary>The trees.</summary>
@@ -69,5 +69,6 @@ public sealed class RandomForestRegressorModel : TreeRegressorModel, IStageModel
     public string ToDebugString() => TreeText.OfTrees("RandomForestRegressionModel", Regressor.Stage, Regressor.Trees, 0, Regressor.Weights);
 
     /// <inheritdoc/>
+    [EditorBrowsable(EditorBrowsableState.Never)]
     public static RandomForestRegressorModel Read(StageReader reader) => new(TreeRegressor.Read(reader, isMean: true));
 }

@@ -135,6 +135,7 @@ public sealed class SGDClassifierModel : IStageModel<SGDClassifierModel>
     public string Describe() => classifier.Function.Describe(classifier.Labels);
 
     /// <inheritdoc/>
+    [EditorBrowsable(EditorBrowsableState.Never)]
     public void Write(StageWriter writer)
     {
         classifier.Write(writer);
@@ -142,6 +143,7 @@ public sealed class SGDClassifierModel : IStageModel<SGDClassifierModel>
     }
 
     /// <inheritdoc/>
+    [EditorBrowsable(EditorBrowsableState.Never)]
     public static SGDClassifierModel Read(StageReader reader)
     {
         if (reader.Texts("Loss") is not [string name] || !Enum.TryParse(name, out SgdLoss loss) || !Enum.IsDefined(loss))

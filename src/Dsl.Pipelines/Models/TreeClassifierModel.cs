@@ -53,12 +53,12 @@ public abstract class TreeClassifierModel
     /// <param name="rawPrediction">Gets the classes' scores; empty: not asked for.</param>
     /// <exception cref="PipelineException">The row has another size than those that were fitted.</exception>
     [EditorBrowsable(EditorBrowsableState.Never)]
-    public double Predict(ReadOnlySpan<double> features, Span<double> probability, Span<double> rawPrediction = default) =>
+    public double Predict(ReadOnlySpan<double> features, Span<double> probability = default, Span<double> rawPrediction = default) =>
         Classifier.Predict(new RowElements(features), probability, rawPrediction);
 
     /// <inheritdoc cref="Predict(ReadOnlySpan{double}, Span{double}, Span{double})"/>
     [EditorBrowsable(EditorBrowsableState.Never)]
-    public double Predict(Vector features, Span<double> probability, Span<double> rawPrediction = default) =>
+    public double Predict(Vector features, Span<double> probability = default, Span<double> rawPrediction = default) =>
         Classifier.Predict(RowElements.Of(features), probability, rawPrediction);
 
     /// <inheritdoc cref="IStageModel{TSelf}.Describe"/>

@@ -1,5 +1,5 @@
 using System;
-using System.Globalization;
+using Dsl.Pipelines.Stages;
 using Dsl.Runtime;
 
 namespace Dsl.Pipelines.Networks;
@@ -59,9 +59,9 @@ internal static class NetworkRows
             rows[count++] = row;
         }
 
-        return count > 0 ? rows[..count] : throw step.Wrong(batch.Count == 0
-            ? "has no rows to learn from"
-            : $"has nothing to learn from: none of {Text(batch.Count)} rows has a {batch.NameOf(label)}");
+        if (count > 0)
+            return rows[..count];
+        throw batch.Count == 0 ? step.NoRows() : step.Nothing($"none of {batch.Count} rows has a {batch.NameOf(label)}");
     }
 
     private static int ClassOf(FitStep step, ColumnBatch batch, NetworkUse use, int label, int row)
@@ -69,7 +69,7 @@ internal static class NetworkRows
         double value = batch.Numbers(label)[row];
         return value >= 0 && value < use.Classes && value == Math.Floor(value)
             ? (int)value
-            : throw step.Wrong($"needs classes from 0 to {Text(use.Classes - 1)}, but {batch.NameOf(label)} is {Text(value)}").At(batch.RowOf(row));
+            : throw step.Wrong($"needs classes from 0 to {use.Classes - 1}, but {batch.NameOf(label)} is {Shown.Exactly(value)}").At(batch.RowOf(row));
     }
 
     private static void Target(FitStep step, ColumnBatch batch, NetworkUse use, int label, int row, Span<float> target)
@@ -77,12 +77,12 @@ internal static class NetworkRows
         if (!batch.HasVectors(label))
         {
             if (use.OutputSize != 1)
-                throw step.Wrong($"needs a vector of {Text(use.OutputSize)} elements as its label, but {batch.NameOf(label)} is a number");
+                throw step.Wrong($"needs a vector of {use.OutputSize} elements as its label, but {batch.NameOf(label)} is a number");
             target[0] = use.Meaning == NetworkMeaning.Decision ? ClassOf(step, batch, use, label, row) : (float)batch.Numbers(label)[row];
         }
         else if (batch.Vectors(label).Size != use.OutputSize)
         {
-            throw step.Wrong($"needs a vector of {Text(use.OutputSize)} elements as its label, but {batch.NameOf(label)} has {Text(batch.Vectors(label).Size)}");
+            throw step.Wrong($"needs a vector of {use.OutputSize} elements as its label, but {batch.NameOf(label)} has {batch.Vectors(label).Size}");
         }
         else
         {
@@ -93,7 +93,7 @@ internal static class NetworkRows
         {
             bool isProbability = use.Meaning is NetworkMeaning.Probabilities or NetworkMeaning.Logarithms;
             if (!float.IsFinite(value) || (isProbability && value is < 0 or > 1))
-                throw step.Wrong($"needs {(isProbability ? "probabilities" : "finite numbers")} as labels, but {batch.NameOf(label)} has {Text(value)}").At(batch.RowOf(row));
+                throw step.Wrong($"needs {(isProbability ? "probabilities" : "finite numbers")} as labels, but {batch.NameOf(label)} has {Shown.Exactly(value)}").At(batch.RowOf(row));
         }
     }
 
@@ -108,17 +108,15 @@ internal static class NetworkRows
                     continue;
                 (int at, int element) = Math.DivRem(i, port.Size);
                 throw step.Wrong(
-                    $"needs finite features in float32, but element {Text(element)} ({batch.ElementsOf(features[input])[element]}) of {batch.NameOf(features[input])} is {Text(batch.VectorAt(features[input], rows[at])[element])}")
+                    $"needs finite features in float32, but element {element} ({batch.ElementsOf(features[input])[element]}) of {batch.NameOf(features[input])} is {Shown.Exactly(batch.VectorAt(features[input], rows[at])[element])}")
                     .At(batch.RowOf(rows[at]));
             }
 
             for (int i = 0; i < room[input].Ids.Length; i++)
             {
                 if ((uint)room[input].Ids[i] >= (uint)port.Vocabulary)
-                    throw step.Wrong($"takes ids from 0 to {Text(port.Vocabulary - 1)}, but {batch.NameOf(features[input])} has {Text(room[input].Ids[i])}").At(batch.RowOf(rows[i / port.Size]));
+                    throw step.Wrong($"takes ids from 0 to {port.Vocabulary - 1}, but {batch.NameOf(features[input])} has {room[input].Ids[i]}").At(batch.RowOf(rows[i / port.Size]));
             }
         }
     }
-
-    private static string Text(double value) => value.ToString(CultureInfo.InvariantCulture);
 }

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Linq;
 using System.Threading;
 using Dsl.Pipelines.Numerics;
 
@@ -237,7 +238,7 @@ internal sealed class BoundedQuasiNewton : IAlongDirection
         /// <summary>The least of the model over the variables that are at no bound at the Cauchy point (the paper's direct primal method), or as far that way as bounds allow.</summary>
         public double[] LeastOfFree(double[] cauchy, double[] along, double[] point, double[] gradient, double[] lower)
         {
-            int[] free = Array.FindAll(Indices(size), i => cauchy[i] != lower[i]);
+            int[] free = [.. Enumerable.Range(0, size).Where(i => cauchy[i] != lower[i])];
             double[] mc = Middle(along);
             double[] rest = Array.ConvertAll(free, i => gradient[i] + (theta * (cauchy[i] - point[i])) - Doubles.Dot(w[i], mc));
             int width = mc.Length;
@@ -317,13 +318,5 @@ internal sealed class BoundedQuasiNewton : IAlongDirection
         private double[] Middle(double[] vector) => Array.ConvertAll(m, row => Doubles.Dot(row, vector));
 
         private static double[][] Square(int width) => Array.ConvertAll(new double[width][], _ => new double[width]);
-
-        private static int[] Indices(int count)
-        {
-            int[] indices = new int[count];
-            for (int i = 0; i < count; i++)
-                indices[i] = i;
-            return indices;
-        }
     }
 }

@@ -73,7 +73,8 @@ internal sealed class QuasiNewton : IAlongDirection
     {
         value = objective.Evaluate(point, gradient);
         adjustedValue = Adjust(point, gradient, value, adjusted);
-        if (!double.IsFinite(adjustedValue) || double.IsNaN(LongDoubles.Norm(adjusted)))
+        double norm = LongDoubles.Norm(adjusted);
+        if (!double.IsFinite(adjustedValue) || double.IsNaN(norm))
         {
             // Whoever asked sees that there is nothing to find, and not a start that looks like a minimum.
             Array.Fill(point, double.NaN);
@@ -82,11 +83,12 @@ internal sealed class QuasiNewton : IAlongDirection
 
         StopRule stop = new(adjustedValue, tolerance);
         bool failed = false;
-        while (iteration < mostIterations && !stop.IsMet(adjustedValue, LongDoubles.Norm(adjusted)))
+        while (iteration < mostIterations && !stop.IsMet(adjustedValue, norm))
         {
             cancellation.ThrowIfCancellationRequested();
             if (Step())
             {
+                norm = LongDoubles.Norm(adjusted);
                 failed = false;
                 stop.Add(adjustedValue);
                 progress?.Report(new Iterate(iteration, adjustedValue));

@@ -36,7 +36,7 @@ internal sealed partial class FeatureRows
     /// <summary>How many rows there are.</summary>
     public int Count { get; private set; }
 
-    /// <summary>The rows, once all are there.</summary>
+    /// <summary>The rows, once all are there. Whoever asks first ends the last block, which must not happen on several threads; of a batch's column it has happened.</summary>
     public IReadOnlyList<FeatureBlock> Blocks
     {
         get
@@ -161,61 +161,6 @@ internal sealed partial class FeatureRows
                 for (int i = starts[row]; i < starts[row + 1]; i++)
                     dense[(row * size) + indices[i]] = values[i];
             }
-        }
-    }
-}
-
-/// <summary>Some rows that lie together.</summary>
-/// <param name="First">Number of the first row among all.</param>
-/// <param name="Rows">How many.</param>
-/// <param name="Size">Elements of a row.</param>
-/// <param name="Values">Dense: row behind row. Sparse: what is held of each row, row behind row.</param>
-/// <param name="Indices">Sparse: the places of the values; null of a dense block.</param>
-/// <param name="Starts">Sparse: where each row begins in both, and the end of the last.</param>
-internal sealed record FeatureBlock(int First, int Rows, int Size, double[] Values, int[]? Indices, int[]? Starts)
-{
-    /// <summary>Whether only some elements are held.</summary>
-    public bool IsSparse => Indices is not null;
-
-    /// <summary>The elements of a row that are not zero, with their places.</summary>
-    public IEnumerable<(int Index, double Value)> NonZeros(int row)
-    {
-        (int first, int end) = Indices is null ? (row * Size, (row + 1) * Size) : (Starts![row], Starts[row + 1]);
-        for (int i = first; i < end; i++)
-        {
-            if (Values[i] != 0)
-                yield return (Indices is null ? i - first : Indices[i], Values[i]);
-        }
-    }
-
-    /// <summary>Writes a row's elements, zeros too.</summary>
-    public void CopyRow(int row, Span<double> elements)
-    {
-        if (Indices is null)
-        {
-            Values.AsSpan(row * Size, Size).CopyTo(elements);
-            return;
-        }
-
-        elements[..Size].Clear();
-        for (int i = Starts![row]; i < Starts[row + 1]; i++)
-            elements[Indices[i]] = Values[i];
-    }
-
-    /// <summary>Writes the elements of neighbouring rows, zeros too, as networks take them.</summary>
-    public void CopyRows(int first, int count, Span<float> elements)
-    {
-        if (Indices is null)
-        {
-            NetworkOutputs.ToFloats(Values.AsSpan(first * Size, count * Size), elements);
-            return;
-        }
-
-        elements[..(count * Size)].Clear();
-        for (int row = 0; row < count; row++)
-        {
-            for (int i = Starts![first + row]; i < Starts[first + row + 1]; i++)
-                elements[(row * Size) + Indices[i]] = (float)Values[i];
         }
     }
 }

@@ -29,7 +29,7 @@ internal sealed class SparseColumns
         ParallelParts.Run(blocks.Count, block => Count(blocks[block], occurs));
         for (int row = 1; row < RowStarts.Length; row++)
             RowStarts[row] = checked(RowStarts[row] + RowStarts[row - 1]);
-        Occurring = PlacesOf(occurs);
+        Occurring = Flags.PlacesOf(occurs);
         int[] renumbered = new int[rows.Size];
         for (int i = 0; i < Occurring.Length; i++)
             renumbered[Occurring[i]] = i;
@@ -77,26 +77,11 @@ internal sealed class SparseColumns
         return at >= 0 ? at : ~at - 1;
     }
 
-    private static int[] PlacesOf(bool[] occurs)
-    {
-        int[] places = new int[occurs.AsSpan().Count(true)];
-        int at = 0;
-        for (int i = 0; i < places.Length; i++, at++)
-        {
-            at += occurs.AsSpan(at).IndexOf(true);
-            places[i] = at;
-        }
-
-        return places;
-    }
-
-    private static (int First, int End) Held(FeatureBlock block, int row) => block.Starts is null ? (row * block.Size, (row + 1) * block.Size) : (block.Starts[row], block.Starts[row + 1]);
-
     private void Count(FeatureBlock block, bool[] occurs)
     {
         for (int row = 0; row < block.Rows; row++)
         {
-            (int first, int end) = Held(block, row);
+            (int first, int end) = block.RangeOf(row);
             int count = 0;
             for (int i = first; i < end; i++)
             {
@@ -115,7 +100,7 @@ internal sealed class SparseColumns
         int at = RowStarts[block.First];
         for (int row = 0; row < block.Rows; row++)
         {
-            (int first, int end) = Held(block, row);
+            (int first, int end) = block.RangeOf(row);
             for (int i = first; i < end; i++)
             {
                 if (block.Values[i] == 0)

@@ -1,3 +1,4 @@
+using System;
 using System.ComponentModel;
 using System.Globalization;
 using System.Text;
@@ -14,7 +15,7 @@ public sealed class RowWay
     /// <param name="stage">Its name.</param>
     /// <param name="batch">The one row, or none where a stage has dropped it.</param>
     /// <param name="columns">What the stage made.</param>
-    public void Add(string stage, ColumnBatch batch, params System.ReadOnlySpan<int> columns)
+    public void Add(string stage, ColumnBatch batch, params ReadOnlySpan<int> columns)
     {
         text.Append(stage).Append(' ');
         if (batch.Count == 0)
@@ -37,7 +38,7 @@ public sealed class RowWay
         null => "null",
         string text => $"\"{text}\"",
         string[] tokens => $"[{string.Join(", ", tokens)}]",
-        System.IFormattable number => number.ToString(null, CultureInfo.InvariantCulture),
+        IFormattable number => number.ToString(null, CultureInfo.InvariantCulture),
         _ => value.ToString() ?? "",
     };
 }

@@ -1,20 +1,16 @@
-using System;
 using System.Collections.Generic;
-using System.ComponentModel;
 using System.Linq;
 using System.Text;
 
 namespace Dsl.Pipelines.Running;
 
 /// <summary>Rows of cells as plain text: what <c>Summary</c> and a tuning show.</summary>
-[EditorBrowsable(EditorBrowsableState.Never)]
-public static class TextTable
+internal static class TextTable
 {
     /// <summary>Lines with columns as wide as their widest cell, two blanks between them.</summary>
     /// <param name="rows">The rows, each of as many cells as the first.</param>
     public static string Of(IReadOnlyList<IReadOnlyList<string>> rows)
     {
-        ArgumentNullException.ThrowIfNull(rows);
         StringBuilder text = new();
         int[] widths = [.. Enumerable.Range(0, rows.Count == 0 ? 0 : rows[0].Count).Select(column => rows.Max(row => row[column].Length))];
         foreach (IReadOnlyList<string> row in rows)

@@ -33,7 +33,7 @@ internal sealed record ColumnExtremes(double[] Least, double[] Most)
         int[] held = new int[block.Size];
         for (int i = 0; i < block.Values.Length; i++)
         {
-            int column = block.Indices is null ? i % block.Size : block.Indices[i];
+            int column = block.ElementOf(i);
             held[column]++;
             extremes.Add(column, block.Values[i]);
         }

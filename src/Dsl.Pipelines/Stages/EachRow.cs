@@ -24,7 +24,6 @@ internal static class EachRow
     /// <summary>Calls <paramref name="row"/> once for each row of a column of vectors: with its block, and its place there.</summary>
     public static void Run(ColumnBatch batch, FeatureRows vectors, Action<FeatureBlock, int> row)
     {
-        // The last block ends when it is asked for, which must not happen on several threads.
         IReadOnlyList<FeatureBlock> blocks = vectors.Blocks;
         FirstFlaw flaw = new(batch);
         ParallelParts.Run(blocks.Count, part =>

@@ -22,8 +22,8 @@ public sealed class ImputerModel : IStageModel<ImputerModel>
         this.texts = texts;
         this.missingValue = missingValue;
         IEnumerable<int> all = Enumerable.Range(0, columns.Length);
-        Surrogates = all.Where(i => texts[i] is null).ToDictionary(i => columns[i], i => surrogates[i], StringComparer.Ordinal);
-        TextSurrogates = all.Where(i => texts[i] is not null).ToDictionary(i => columns[i], i => texts[i]!, StringComparer.Ordinal);
+        Surrogates = all.Where(i => texts[i] is null).ToDictionary(i => columns[i], i => surrogates[i], StringComparer.Ordinal).AsReadOnly();
+        TextSurrogates = all.Where(i => texts[i] is not null).ToDictionary(i => columns[i], i => texts[i]!, StringComparer.Ordinal).AsReadOnly();
     }
 
     /// <summary>What takes the place of missing numbers, by column; a flag is 0 or 1.</summary>
@@ -43,7 +43,7 @@ public sealed class ImputerModel : IStageModel<ImputerModel>
     public static ImputerModel Fit(FitStep step, ColumnBatch batch, ReadOnlySpan<int> columns, Imputation strategy, double missingValue)
     {
         if (batch.Count == 0)
-            throw step.Wrong("has no rows to learn from");
+            throw step.NoRows();
         string[] names = new string[columns.Length];
         double[] surrogates = new double[columns.Length];
         string?[] texts = new string?[columns.Length];
@@ -89,16 +89,19 @@ public sealed class ImputerModel : IStageModel<ImputerModel>
     /// <summary>A number.</summary>
     /// <param name="ordinal">Which of the columns, from 0.</param>
     /// <param name="value">What stands there.</param>
+    [EditorBrowsable(EditorBrowsableState.Never)]
     public double Transform(int ordinal, double value) => IsMissing(value, missingValue) ? surrogates[ordinal] : value;
 
     /// <summary>A number that may be null.</summary>
     /// <param name="ordinal">Which of the columns, from 0.</param>
     /// <param name="value">What stands there.</param>
+    [EditorBrowsable(EditorBrowsableState.Never)]
     public double Transform(int ordinal, double? value) => value is { } present ? Transform(ordinal, present) : surrogates[ordinal];
 
     /// <summary>A text.</summary>
     /// <param name="ordinal">Which of the columns, from 0.</param>
     /// <param name="value">What stands there.</param>
+    [EditorBrowsable(EditorBrowsableState.Never)]
     public string Transform(int ordinal, string? value) => value ?? texts[ordinal]!;
 
     /// <inheritdoc/>
@@ -175,5 +178,5 @@ public sealed class ImputerModel : IStageModel<ImputerModel>
 
     private static bool IsMissing(double value, double missingValue) => value == missingValue || (double.IsNaN(value) && double.IsNaN(missingValue));
 
-    private static PipelineException Nothing(FitStep step, string column) => step.Wrong($"has nothing to learn from: every value of {column} is missing");
+    private static PipelineException Nothing(FitStep step, string column) => step.Nothing($"every value of {column} is missing");
 }

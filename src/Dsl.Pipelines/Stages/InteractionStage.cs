@@ -76,8 +76,6 @@ public static class InteractionStage
             if (!batch.HasNumbers(column))
             {
                 vectors = batch.Vectors(column);
-                // The last block ends when it is asked for, which must not happen on several threads.
-                _ = vectors.Blocks;
                 Size = vectors.Size;
             }
             else

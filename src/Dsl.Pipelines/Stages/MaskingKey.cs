@@ -11,6 +11,7 @@ namespace Dsl.Pipelines;
 /// The key of a pipeline's masks: HMAC-SHA256 (RFC 2104) of values. A number is hashed as its invariant text (<c>3750</c>, whatever its type), a flag as <c>true</c> or <c>false</c>, a text
 /// as its UTF-8 bytes, a time in its round-trip form (<c>2007-11-11</c>).
 /// </summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
 public sealed class MaskingKey
 {
     private const int FewestBytes = 16;

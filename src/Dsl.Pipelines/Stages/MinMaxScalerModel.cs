@@ -71,6 +71,7 @@ public sealed class MinMaxScalerModel : IStageModel<MinMaxScalerModel>, IVectorF
     /// <param name="input">Its elements.</param>
     /// <param name="output">Where they go, as many.</param>
     /// <exception cref="PipelineException">The row has another size.</exception>
+    [EditorBrowsable(EditorBrowsableState.Never)]
     public void Transform(ReadOnlySpan<double> input, Span<double> output)
     {
         VectorForm.CheckSize(stage, input.Length, Size);
@@ -83,6 +84,7 @@ public sealed class MinMaxScalerModel : IStageModel<MinMaxScalerModel>, IVectorF
 
     /// <summary>A row; it becomes dense.</summary>
     /// <exception cref="PipelineException">The row has another size.</exception>
+    [EditorBrowsable(EditorBrowsableState.Never)]
     public Vector Transform(Vector input) => VectorForm.Dense(this, input);
 
     /// <inheritdoc/>

@@ -68,6 +68,7 @@ public sealed class OneHotEncoderModel : IStageModel<OneHotEncoderModel>
     /// <param name="value">The class; digits behind the point do not count.</param>
     /// <param name="output">Where it goes: <see cref="Size"/> elements.</param>
     /// <exception cref="PipelineException">There is no such class.</exception>
+    [EditorBrowsable(EditorBrowsableState.Never)]
     public void Transform(double value, Span<double> output)
     {
         output.Clear();
@@ -79,6 +80,7 @@ public sealed class OneHotEncoderModel : IStageModel<OneHotEncoderModel>
     /// <summary>The vector of a class, sparse.</summary>
     /// <param name="value">The class; digits behind the point do not count.</param>
     /// <exception cref="PipelineException">There is no such class.</exception>
+    [EditorBrowsable(EditorBrowsableState.Never)]
     public Vector Transform(double value) => At(PlaceOf(value));
 
     /// <inheritdoc/>
@@ -113,7 +115,9 @@ public sealed class OneHotEncoderModel : IStageModel<OneHotEncoderModel>
             classes = Math.Max(classes, (int)value + 1);
         }
 
-        return classes > 0 ? classes : throw step.Wrong(values.Length == 0 ? "has no rows to learn from" : $"has nothing to learn from: {batch.NameOf(input)} is null in all {values.Length} rows");
+        if (classes > 0)
+            return classes;
+        throw values.Length == 0 ? step.NoRows() : step.Nothing($"{batch.NameOf(input)} is null in all {values.Length} rows");
     }
 
     private Vector At(int place) => place < 0 ? Vector.Sparse(Size, [], []) : Vector.Sparse(Size, [place], [1]);

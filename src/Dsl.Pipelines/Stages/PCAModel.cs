@@ -108,6 +108,7 @@ public sealed class PCAModel : IStageModel<PCAModel>, IVectorForm
     /// <param name="input">Its elements.</param>
     /// <param name="output">Where they go: <see cref="Size"/> elements.</param>
     /// <exception cref="PipelineException">The row has another size.</exception>
+    [EditorBrowsable(EditorBrowsableState.Never)]
     public void Transform(ReadOnlySpan<double> input, Span<double> output)
     {
         VectorForm.CheckSize(stage, input.Length, size);
@@ -117,6 +118,7 @@ public sealed class PCAModel : IStageModel<PCAModel>, IVectorForm
 
     /// <summary>A row; it becomes dense.</summary>
     /// <exception cref="PipelineException">The row has another size.</exception>
+    [EditorBrowsable(EditorBrowsableState.Never)]
     public Vector Transform(Vector input) => VectorForm.Dense(this, input);
 
     /// <inheritdoc/>

@@ -43,7 +43,7 @@ public sealed class QuantileDiscretizerModel : IStageModel<QuantileDiscretizerMo
         bool[]? nulls = EachRow.NullsOf(batch, input);
         double[] values = [.. batch.Numbers(input).ToArray().Where((value, row) => !double.IsNaN(value) && (nulls is null || !nulls[row]))];
         if (values.Length == 0)
-            throw step.Wrong(batch.Count == 0 ? "has no rows to learn from" : $"has nothing to learn from: {batch.NameOf(input)} is null or NaN in all {batch.Count} rows");
+            throw batch.Count == 0 ? step.NoRows() : step.Nothing($"{batch.NameOf(input)} is null or NaN in all {batch.Count} rows");
         Array.Sort(values);
         return new QuantileDiscretizerModel(step.Stage, SplitsOf(values, numBuckets), handleInvalid, isTraining);
     }
@@ -60,6 +60,7 @@ public sealed class QuantileDiscretizerModel : IStageModel<QuantileDiscretizerMo
     /// <param name="value">The number; NaN for null.</param>
     /// <returns>NaN where the row is to be dropped, or in a training column has no class.</returns>
     /// <exception cref="PipelineException">The number is NaN where that is an error.</exception>
+    [EditorBrowsable(EditorBrowsableState.Never)]
     public double Transform(double value) => BucketizerStage.Transform(stage, value, splits, handleInvalid, isTraining);
 
     /// <inheritdoc/>

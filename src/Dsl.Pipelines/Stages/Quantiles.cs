@@ -25,7 +25,7 @@ internal static class Quantiles
         {
             for (int i = 0; i < block.Values.Length; i++)
             {
-                int element = ElementAt(block, i);
+                int element = block.ElementOf(i);
                 if (double.IsNaN(block.Values[i]))
                     nans[element]++;
                 else
@@ -42,7 +42,7 @@ internal static class Quantiles
             for (int i = 0; i < block.Values.Length; i++)
             {
                 if (!double.IsNaN(block.Values[i]))
-                    sorted[filled[ElementAt(block, i)]++] = block.Values[i];
+                    sorted[filled[block.ElementOf(i)]++] = block.Values[i];
             }
         }
 
@@ -56,8 +56,6 @@ internal static class Quantiles
         });
         return quantiles;
     }
-
-    private static int ElementAt(FeatureBlock block, int i) => block.Indices is null ? i % block.Size : block.Indices[i];
 
     private static int RankOf(double share, int count) => Math.Clamp((int)Math.Ceiling(share * count), 1, count) - 1;
 

@@ -37,7 +37,7 @@ public sealed class RobustScalerModel : ScalerModel, IStageModel<RobustScalerMod
         double[][] quantiles = Quantiles.OfElements(VectorForm.RowsOf(step, batch, input), lower, Middle, upper);
         int nothing = Array.FindIndex(quantiles, found => found.Length == 0);
         if (nothing >= 0)
-            throw step.Wrong($"has nothing to learn from: element {nothing} ({batch.ElementsOf(input)[nothing]}) of {batch.NameOf(input)} is NaN in all rows");
+            throw step.Nothing($"element {nothing} ({batch.ElementsOf(input)[nothing]}) of {batch.NameOf(input)} is NaN in all rows");
         return new RobustScalerModel(step.Stage, Array.ConvertAll(quantiles, found => found[1]), Array.ConvertAll(quantiles, found => found[2] - found[0]), withCentering, withScaling);
     }
 

@@ -30,9 +30,11 @@ public abstract class ScalerModel
     /// <param name="input">Its elements.</param>
     /// <param name="output">Where they go, as many.</param>
     /// <exception cref="PipelineException">The row has another size.</exception>
+    [EditorBrowsable(EditorBrowsableState.Never)]
     public void Transform(ReadOnlySpan<double> input, Span<double> output) => Scale.Transform(input, output);
 
     /// <summary>A row; a sparse one stays sparse unless it is shifted.</summary>
     /// <exception cref="PipelineException">The row has another size.</exception>
+    [EditorBrowsable(EditorBrowsableState.Never)]
     public Vector Transform(Vector input) => Scale.Transform(input);
 }

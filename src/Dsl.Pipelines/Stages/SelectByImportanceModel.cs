@@ -15,7 +15,7 @@ public sealed class SelectByImportanceModel : SelectorModel, IStageModel<SelectB
     }
 
     /// <summary>The elements that are kept, ascending.</summary>
-    public IReadOnlyList<int> SelectedFeatures => Selection.Elements;
+    public IReadOnlyList<int> SelectedFeatures => Array.AsReadOnly(Selection.Elements);
 
     /// <summary>Learns from a tree, a forest or boosting.</summary>
     /// <param name="step">Whose fit it is.</param>

@@ -30,10 +30,12 @@ public abstract class SelectorModel
     /// <param name="input">Its elements.</param>
     /// <param name="output">Where they go: <see cref="Size"/> elements.</param>
     /// <exception cref="PipelineException">The row has another size.</exception>
+    [EditorBrowsable(EditorBrowsableState.Never)]
     public void Transform(ReadOnlySpan<double> input, Span<double> output) => Selection.Transform(input, output);
 
     /// <summary>A row; a sparse one stays sparse.</summary>
     /// <exception cref="PipelineException">The row has another size.</exception>
+    [EditorBrowsable(EditorBrowsableState.Never)]
     public Vector Transform(Vector input) => Selection.Transform(input);
 
     /// <inheritdoc cref="IStageModel{TSelf}.Describe"/>

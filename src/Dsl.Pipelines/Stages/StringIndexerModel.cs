@@ -41,7 +41,7 @@ public sealed class StringIndexerModel : IStageModel<StringIndexerModel>
     }
 
     /// <summary>The texts by their numbers; without the one that <see cref="HandleInvalid.Keep"/> adds.</summary>
-    public IReadOnlyList<string> Labels => labels;
+    public IReadOnlyList<string> Labels => Array.AsReadOnly(labels);
 
     /// <summary>The labels of the classes that are given out, <c>__unknown</c> too.</summary>
     [EditorBrowsable(EditorBrowsableState.Never)]
@@ -67,7 +67,7 @@ public sealed class StringIndexerModel : IStageModel<StringIndexerModel>
     {
         Dictionary<string, int> counts = text == ColumnText.Text ? CountsOfTexts(batch.Texts(input)) : CountsOfNumbers(batch, input, text);
         if (counts.Count == 0)
-            throw step.Wrong(batch.Count == 0 ? "has no rows to learn from" : $"has nothing to learn from: {batch.NameOf(input)} is null{(text == ColumnText.Text ? "" : " or NaN")} in all {batch.Count} rows");
+            throw batch.Count == 0 ? step.NoRows() : step.Nothing($"{batch.NameOf(input)} is null{(text == ColumnText.Text ? "" : " or NaN")} in all {batch.Count} rows");
         string[] labels = Ordered(counts, stringOrderType);
         if (classes > 0 && labels.Length > classes)
             throw step.Wrong($"declares {classes} classes, but {batch.NameOf(input)} has {labels.Length}: {Quoted(labels[classes])} is one too many");
@@ -97,18 +97,21 @@ public sealed class StringIndexerModel : IStageModel<StringIndexerModel>
     /// <param name="value">The text, or null.</param>
     /// <returns>NaN where the row is to be dropped, or in a training column has no class.</returns>
     /// <exception cref="PipelineException">The text is null or has not been seen, and neither is it skipped nor kept.</exception>
+    [EditorBrowsable(EditorBrowsableState.Never)]
     public double Transform(string? value) => value is not null && indices.TryGetValue(value, out int index) ? index : Invalid(value is null ? "null" : Quoted(value));
 
     /// <summary>The number of a number, taken as text.</summary>
     /// <param name="value">The number.</param>
     /// <returns>As of a text.</returns>
     /// <exception cref="PipelineException">As of a text.</exception>
+    [EditorBrowsable(EditorBrowsableState.Never)]
     public double Transform(double value) => numbers.TryGetValue(Key(value), out int index) ? index : Invalid(TextOf(value, text));
 
     /// <summary>The number of a number that may be null.</summary>
     /// <param name="value">The number, or null.</param>
     /// <returns>As of a text.</returns>
     /// <exception cref="PipelineException">As of a text.</exception>
+    [EditorBrowsable(EditorBrowsableState.Never)]
     public double Transform(double? value) => value is { } number ? Transform(number) : Invalid("null");
 
     /// <inheritdoc/>

@@ -23,7 +23,7 @@ public sealed class UnivariateFeatureSelectorModel : SelectorModel, IStageModel<
     }
 
     /// <summary>The elements that are kept, the best first, as in MLlib's model; what goes out has them ascending.</summary>
-    public IReadOnlyList<int> SelectedFeatures => ranked;
+    public IReadOnlyList<int> SelectedFeatures => Array.AsReadOnly(ranked);
 
     /// <summary>Of every element, kept or not, the probability that its statistic is as large by chance; NaN of one that never changes.</summary>
     public Vector PValues => new(pValues, 0, pValues.Length);

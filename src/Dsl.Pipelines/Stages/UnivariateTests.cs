@@ -57,7 +57,7 @@ internal static class UnivariateTests
     {
         int size = rows.Size;
         ColumnMoments features = ColumnMoments.Of(rows, null);
-        ColumnMoments label = ColumnMoments.Of(Column(labels), null);
+        ColumnMoments label = ColumnMoments.Of(labels, null);
         double[] sums = new double[size];
         double[] values = new double[size];
         foreach (FeatureBlock block in rows.Blocks)
@@ -163,7 +163,4 @@ internal static class UnivariateTests
 
         return columns;
     }
-
-    private static FeatureRows Column(double[] values) =>
-        FeatureRows.Made(1, values.Length, (first, count) => new FeatureBlock(first, count, 1, values.AsSpan(first, count).ToArray(), null, null));
 }

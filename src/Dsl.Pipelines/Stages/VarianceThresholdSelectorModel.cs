@@ -16,7 +16,7 @@ public sealed class VarianceThresholdSelectorModel : SelectorModel, IStageModel<
     }
 
     /// <summary>The elements that are kept, ascending.</summary>
-    public IReadOnlyList<int> SelectedFeatures => Selection.Elements;
+    public IReadOnlyList<int> SelectedFeatures => Array.AsReadOnly(Selection.Elements);
 
     /// <summary>Learns from a batch.</summary>
     /// <param name="step">Whose fit it is.</param>

@@ -118,8 +118,6 @@ public static class VectorAssemblerStage
             else
             {
                 vectors = batch.Vectors(column);
-                // The last block ends when it is asked for, which must not happen on several threads.
-                _ = vectors.Blocks;
                 Size = vectors.Size;
                 Names = batch.ElementsOf(column);
             }

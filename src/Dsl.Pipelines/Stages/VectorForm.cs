@@ -20,8 +20,6 @@ internal static class VectorForm
         CheckSize(stage.Stage, batch, rows, stage.InputSize);
         bool[]? nulls = EachRow.NullsOf(batch, input);
         int size = stage.Size;
-        // The last block ends when it is asked for, which must not happen on several threads.
-        _ = rows.Blocks;
         batch.Set(output, FeatureRows.Made(size, batch.Count, (first, count) => Block(stage, rows, nulls, size, first, count)), elements, nulls);
     }
 
@@ -34,7 +32,7 @@ internal static class VectorForm
             rows = rows.Where(Array.ConvertAll(nulls, isNull => !isNull));
         if (rows.Count > 0)
             return rows;
-        throw step.Wrong(batch.Count == 0 ? "has no rows to learn from" : $"has nothing to learn from: {batch.NameOf(input)} is null in all {batch.Count} rows");
+        throw batch.Count == 0 ? step.NoRows() : step.Nothing($"{batch.NameOf(input)} is null in all {batch.Count} rows");
     }
 
     /// <summary>Likewise, where NaN and infinities cannot be learnt from.</summary>

@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.ComponentModel;
 using Dsl.Pipelines.Columns;
+using Dsl.Pipelines.Stages;
 using Dsl.Pipelines.Text;
 
 namespace Dsl.Pipelines;
@@ -46,10 +47,10 @@ public sealed class CountVectorizerModel : IStageModel<CountVectorizerModel>
         double least = minDF >= 1 ? minDF : minDF * batch.Count;
         double most = maxDF >= 1 ? maxDF : maxDF * batch.Count;
         if (most < least)
-            throw step.Wrong($"keeps terms that are in at least {least} rows (MinDF {minDF}) and in at most {most} (MaxDF {maxDF}) of {batch.Count}, which none can be");
+            throw step.Wrong($"keeps terms that are in at least {Shown.Exactly(least)} rows (MinDF {Shown.Exactly(minDF)}) and in at most {Shown.Exactly(most)} (MaxDF {Shown.Exactly(maxDF)}) of {batch.Count}, which none can be");
         Terms terms = Terms.Of(step, batch, input, vocabSize, rows => rows >= least && rows <= most);
         if (terms.Count == 0)
-            throw step.Wrong($"has nothing to learn from: of the terms in {batch.NameOf(input)} none is in at least {least} and at most {most} of {batch.Count} rows");
+            throw step.Nothing($"of the terms in {batch.NameOf(input)} none is in at least {Shown.Exactly(least)} and at most {Shown.Exactly(most)} of {batch.Count} rows");
         return new CountVectorizerModel(step.Stage, terms, minTF, binary);
     }
 
@@ -81,6 +82,7 @@ public sealed class CountVectorizerModel : IStageModel<CountVectorizerModel>
     public string Describe() => terms.Describe();
 
     /// <inheritdoc/>
+    [EditorBrowsable(EditorBrowsableState.Never)]
     public void Write(StageWriter writer)
     {
         terms.Write(writer);
@@ -89,13 +91,14 @@ public sealed class CountVectorizerModel : IStageModel<CountVectorizerModel>
     }
 
     /// <inheritdoc/>
+    [EditorBrowsable(EditorBrowsableState.Never)]
     public static CountVectorizerModel Read(StageReader reader)
     {
         Terms terms = Terms.Read(reader);
         if (terms.Count == 0)
             throw reader.Wrong("Vocabulary", "is empty");
         double minTF = reader.Number("MinTF");
-        return minTF >= 0 ? new CountVectorizerModel(reader.Stage, terms, minTF, reader.Whole("Binary", 0, 1) == 1) : throw reader.Wrong("MinTF", $"is {minTF}, and wanted is a number from 0 on");
+        return minTF >= 0 ? new CountVectorizerModel(reader.Stage, terms, minTF, reader.Whole("Binary", 0, 1) == 1) : throw reader.Wrong("MinTF", $"is {Shown.Exactly(minTF)}, and wanted is a number from 0 on");
     }
 
     private void Count(string[]? tokens, TermRow row)

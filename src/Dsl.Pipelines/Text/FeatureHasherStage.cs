@@ -12,7 +12,7 @@ namespace Dsl.Pipelines;
 [EditorBrowsable(EditorBrowsableState.Never)]
 public sealed class FeatureHasherStage
 {
-    private readonly string step;
+    private readonly string stage;
     private readonly int numFeatures;
     private readonly HashedKind[] kinds;
 
@@ -21,18 +21,18 @@ public sealed class FeatureHasherStage
     private readonly int[] places;
 
     /// <summary>A hasher.</summary>
-    /// <param name="step">The stage's name, for messages.</param>
+    /// <param name="stage">The stage's name, for messages.</param>
     /// <param name="numFeatures">Elements of the vector, at least 1.</param>
     /// <param name="columns">The columns' names.</param>
     /// <param name="kinds">As many kinds.</param>
     /// <exception cref="ArgumentException">They are not as many.</exception>
-    public FeatureHasherStage(string step, int numFeatures, string[] columns, HashedKind[] kinds)
+    public FeatureHasherStage(string stage, int numFeatures, string[] columns, HashedKind[] kinds)
     {
         ArgumentNullException.ThrowIfNull(columns);
         ArgumentNullException.ThrowIfNull(kinds);
         if (columns.Length != kinds.Length)
-            throw new ArgumentException($"{step} has {columns.Length} columns, but {kinds.Length} kinds.", nameof(kinds));
-        this.step = step;
+            throw new ArgumentException($"{stage} has {columns.Length} columns, but {kinds.Length} kinds.", nameof(kinds));
+        this.stage = stage;
         this.numFeatures = numFeatures;
         this.kinds = kinds;
         prefixes = [.. columns.Select(column => TokenHash.Bytes(column + "="))];
@@ -80,22 +80,23 @@ public sealed class FeatureHasherStage
             HashedKind.SingleCategory => JavaText.Of((float)value),
             HashedKind.Flag => value == 0 ? "false" : "true",
             HashedKind.Category => JavaText.Of(value),
-            _ => throw new InvalidOperationException($"{step}: column {column} is a text, but got a number."),
+            _ => throw new InvalidOperationException($"{stage}: column {column} is a text, but got a number."),
         };
         return TokenHash.Bucket(prefixes[column], text, numFeatures);
     }
 
     /// <summary>A row that is being hashed.</summary>
+    [EditorBrowsable(EditorBrowsableState.Never)]
     public ref struct HashedRow
     {
-        private readonly FeatureHasherStage stage;
+        private readonly FeatureHasherStage hasher;
         private readonly Span<int> places;
         private readonly Span<double> values;
         private int count;
 
-        internal HashedRow(FeatureHasherStage stage, Span<int> places, Span<double> values)
+        internal HashedRow(FeatureHasherStage hasher, Span<int> places, Span<double> values)
         {
-            this.stage = stage;
+            this.hasher = hasher;
             this.places = places;
             this.values = values;
         }
@@ -107,10 +108,10 @@ public sealed class FeatureHasherStage
         {
             if (value is not { } number)
                 return;
-            if (stage.kinds[column] == HashedKind.Number)
-                Insert(stage.places[column], number);
+            if (hasher.kinds[column] == HashedKind.Number)
+                Insert(hasher.places[column], number);
             else
-                Insert(stage.PlaceOf(column, number), 1);
+                Insert(hasher.PlaceOf(column, number), 1);
         }
 
         /// <summary>Adds a flag; null adds nothing.</summary>
@@ -124,7 +125,7 @@ public sealed class FeatureHasherStage
         public void Add(int column, string? value)
         {
             if (value is not null)
-                Insert(TokenHash.Bucket(stage.prefixes[column], value, stage.numFeatures), 1);
+                Insert(TokenHash.Bucket(hasher.prefixes[column], value, hasher.numFeatures), 1);
         }
 
         /// <summary>The vector; what fell on one place is added up, in the order of the columns.</summary>
@@ -143,7 +144,7 @@ public sealed class FeatureHasherStage
                 sums[at] += values[i];
             }
 
-            return Vector.Sparse(stage.numFeatures, indices, sums);
+            return Vector.Sparse(hasher.numFeatures, indices, sums);
         }
 
         // Behind those of the same place, so that sums run in the order of the columns.

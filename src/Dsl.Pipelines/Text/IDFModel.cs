@@ -29,7 +29,7 @@ public sealed class IDFModel : IStageModel<IDFModel>
     public Vector Idf => Vector.Dense(weights);
 
     /// <summary>In how many rows each element is above 0; 0 of those in too few, as MLlib has it.</summary>
-    public IReadOnlyList<long> DocFreq => rowsWith;
+    public IReadOnlyList<long> DocFreq => Array.AsReadOnly(rowsWith);
 
     /// <summary>How many rows there were.</summary>
     public long NumDocs { get; }
@@ -76,9 +76,7 @@ public sealed class IDFModel : IStageModel<IDFModel>
         ArgumentNullException.ThrowIfNull(batch);
         FeatureRows rows = batch.Vectors(input);
         VectorForm.CheckSize(stage, batch, rows, weights.Length);
-        // The last block ends when it is asked for, which must not happen on several threads.
-        IReadOnlyList<FeatureBlock> blocks = rows.Blocks;
-        FeatureRows weighted = FeatureRows.Made(weights.Length, batch.Count, (first, _) => Weighted(blocks[first / rows.RowsPerBlock]));
+        FeatureRows weighted = FeatureRows.Made(weights.Length, batch.Count, (first, _) => Weighted(rows.Blocks[first / rows.RowsPerBlock]));
         batch.Set(output, weighted, batch.ElementsOf(input).AsNumbers(), EachRow.NullsOf(batch, input));
     }
 
@@ -118,6 +116,7 @@ public sealed class IDFModel : IStageModel<IDFModel>
     public string Describe() => $"{NumDocs} rows; weights {Shown.Of(weights)}";
 
     /// <inheritdoc/>
+    [EditorBrowsable(EditorBrowsableState.Never)]
     public void Write(StageWriter writer)
     {
         writer.Numbers("Idf", weights);
@@ -126,6 +125,7 @@ public sealed class IDFModel : IStageModel<IDFModel>
     }
 
     /// <inheritdoc/>
+    [EditorBrowsable(EditorBrowsableState.Never)]
     public static IDFModel Read(StageReader reader)
     {
         double[] weights = reader.Numbers("Idf", -1);

@@ -13,23 +13,23 @@ public sealed class RegexTokenizerStage
     [ThreadStatic]
     private static int[]? pieces;
 
-    private readonly string step;
+    private readonly string stage;
     private readonly Regex expression;
     private readonly bool gaps;
     private readonly int minTokenLength;
     private readonly bool toLowercase;
 
     /// <summary>A tokenizer.</summary>
-    /// <param name="step">The stage's name, for messages.</param>
+    /// <param name="stage">The stage's name, for messages.</param>
     /// <param name="pattern">.NET's syntax; <c>\s</c>, <c>\w</c> and <c>\d</c> are ASCII's.</param>
     /// <param name="gaps">The expression is of what lies between tokens, else of tokens.</param>
     /// <param name="minTokenLength">The fewest UTF-16 units of a token, at least 0.</param>
     /// <param name="toLowercase">Texts are taken in lower case.</param>
     /// <exception cref="ArgumentException">The pattern is no regular expression.</exception>
-    public RegexTokenizerStage(string step, string pattern, bool gaps, int minTokenLength, bool toLowercase)
+    public RegexTokenizerStage(string stage, string pattern, bool gaps, int minTokenLength, bool toLowercase)
     {
         ArgumentNullException.ThrowIfNull(pattern);
-        this.step = step;
+        this.stage = stage;
         expression = new Regex(JavaPattern.WithAsciiClasses(pattern), RegexOptions.Compiled | RegexOptions.CultureInvariant);
         this.gaps = gaps;
         this.minTokenLength = minTokenLength;
@@ -52,7 +52,7 @@ public sealed class RegexTokenizerStage
     /// <exception cref="PipelineException">It is null.</exception>
     public string[] Transform(string? text)
     {
-        text = TextColumns.Text(step, text);
+        text = TextColumns.Text(stage, text);
         if (toLowercase)
             text = JavaCase.ToLower(text);
         int count = gaps ? Between(text) : Matches(text);

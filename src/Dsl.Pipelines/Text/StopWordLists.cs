@@ -13,17 +13,11 @@ internal static class StopWordLists
 
     private static readonly ConcurrentDictionary<string, HashSet<string>> Lowered = new(StringComparer.Ordinal);
 
-    /// <summary>The languages there are lists of, in the order of their names.</summary>
-    public static IReadOnlyList<string> Languages { get; } =
-    [
-        "danish", "dutch", "english", "finnish", "french", "german", "hungarian", "italian", "norwegian", "portuguese", "russian", "spanish", "swedish", "turkish",
-    ];
-
     /// <summary>The words of a language, in MLlib's order.</summary>
     /// <exception cref="ArgumentException">There is no list of it.</exception>
     public static IReadOnlyList<string> Of(string language) => All.Value.TryGetValue(language, out string[]? words)
         ? words
-        : throw new ArgumentException($"There are stop words of {string.Join(", ", Languages)}, but none of \"{language}\".", nameof(language));
+        : throw new ArgumentException($"There are stop words of {string.Join(", ", StopWordLanguages.All)}, but none of \"{language}\".", nameof(language));
 
     /// <summary>The words of a language in lower case, once for all who ask.</summary>
     public static HashSet<string> LoweredOf(string language) => Lowered.GetOrAdd(language, of => SetOf(Of(of), caseSensitive: false));

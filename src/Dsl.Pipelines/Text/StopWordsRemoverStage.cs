@@ -12,21 +12,21 @@ public sealed class StopWordsRemoverStage
     private const int MostOnStack = 1024;
     private const int LongestOnStack = 64;
 
-    private readonly string step;
+    private readonly string stage;
     private readonly HashSet<string> words;
     private readonly HashSet<string>.AlternateLookup<ReadOnlySpan<char>> spans;
     private readonly bool caseSensitive;
 
     /// <summary>A remover.</summary>
-    /// <param name="step">The stage's name, for messages.</param>
+    /// <param name="stage">The stage's name, for messages.</param>
     /// <param name="language">Whose list of MLlib's it is.</param>
     /// <param name="stopWords">The words in place of that list; empty: the list.</param>
     /// <param name="caseSensitive">A word must be written as in the list.</param>
     /// <exception cref="ArgumentException">There is no list of the language.</exception>
-    public StopWordsRemoverStage(string step, string language, string[] stopWords, bool caseSensitive)
+    public StopWordsRemoverStage(string stage, string language, string[] stopWords, bool caseSensitive)
     {
         ArgumentNullException.ThrowIfNull(stopWords);
-        this.step = step;
+        this.stage = stage;
         this.caseSensitive = caseSensitive;
         words = stopWords.Length == 0 && !caseSensitive ? StopWordLists.LoweredOf(language) : StopWordLists.SetOf(stopWords.Length == 0 ? StopWordLists.Of(language) : stopWords, caseSensitive);
         spans = words.GetAlternateLookup<ReadOnlySpan<char>>();
@@ -48,7 +48,7 @@ public sealed class StopWordsRemoverStage
     /// <exception cref="PipelineException">They are null, or one is.</exception>
     public string[] Transform(string[]? tokens)
     {
-        tokens = TextColumns.Tokens(step, tokens);
+        tokens = TextColumns.Tokens(stage, tokens);
         Span<bool> stays = tokens.Length <= MostOnStack ? stackalloc bool[tokens.Length] : new bool[tokens.Length];
         int kept = 0;
         for (int i = 0; i < tokens.Length; i++)

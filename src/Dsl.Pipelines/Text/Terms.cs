@@ -21,7 +21,7 @@ internal sealed class Terms
     }
 
     /// <summary>The terms.</summary>
-    public IReadOnlyList<string> Texts => texts;
+    public IReadOnlyList<string> Texts => Array.AsReadOnly(texts);
 
     /// <summary>How many.</summary>
     public int Count => texts.Length;
@@ -40,7 +40,7 @@ internal sealed class Terms
     public static Terms Of(FitStep step, ColumnBatch batch, int input, int most, Func<int, bool> isKept)
     {
         if (batch.Count == 0)
-            throw step.Wrong("has no rows to learn from");
+            throw step.NoRows();
         Dictionary<string, Counts> counts = new(StringComparer.Ordinal);
         for (int row = 0; row < batch.Count; row++)
         {

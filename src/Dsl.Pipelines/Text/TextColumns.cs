@@ -43,16 +43,16 @@ internal static class TextColumns
 
     /// <summary>A text, which must be there.</summary>
     /// <exception cref="PipelineException">It is null.</exception>
-    public static string Text(string step, string? text) => text ?? throw new PipelineException(step, "needs a text, but got null");
+    public static string Text(string stage, string? text) => text ?? throw new PipelineException(stage, "needs a text, but got null");
 
     /// <summary>Tokens, which must all be there.</summary>
     /// <exception cref="PipelineException">They are null, or one is.</exception>
-    public static string[] Tokens(string step, string[]? tokens)
+    public static string[] Tokens(string stage, string[]? tokens)
     {
         if (tokens is null)
-            throw new PipelineException(step, "needs tokens, but got null");
+            throw new PipelineException(stage, "needs tokens, but got null");
         int missing = Array.IndexOf(tokens, null);
-        return missing < 0 ? tokens : throw new PipelineException(step, $"needs tokens that are texts, but token {missing} of {tokens.Length} is null");
+        return missing < 0 ? tokens : throw new PipelineException(stage, $"needs tokens that are texts, but token {missing} of {tokens.Length} is null");
     }
 
     private static FeatureBlock Block(int size, int first, int count, Action<int, TermRow> make, FirstFlaw flaw)

@@ -43,7 +43,7 @@ public sealed class TokenIdsModel : IStageModel<TokenIdsModel>
         Terms terms = Terms.Of(step, batch, input, vocabSize - FirstTerm, _ => true);
         return terms.Count > 0
             ? new TokenIdsModel(step.Stage, terms, length)
-            : throw step.Wrong($"has nothing to learn from: none of {batch.Count} rows has a token in {batch.NameOf(input)}");
+            : throw step.Nothing($"none of {batch.Count} rows has a token in {batch.NameOf(input)}");
     }
 
     /// <summary>Every row of a batch.</summary>
@@ -90,6 +90,7 @@ public sealed class TokenIdsModel : IStageModel<TokenIdsModel>
     public string Describe() => terms.Describe();
 
     /// <inheritdoc/>
+    [EditorBrowsable(EditorBrowsableState.Never)]
     public void Write(StageWriter writer)
     {
         terms.Write(writer);
@@ -97,6 +98,7 @@ public sealed class TokenIdsModel : IStageModel<TokenIdsModel>
     }
 
     /// <inheritdoc/>
+    [EditorBrowsable(EditorBrowsableState.Never)]
     public static TokenIdsModel Read(StageReader reader)
     {
         Terms terms = Terms.Read(reader);

@@ -12,24 +12,24 @@ public static class TokenizerStage
     private static readonly SearchValues<char> WhiteSpace = SearchValues.Create(" \t\n\v\f\r");
 
     /// <summary>Every row of a batch.</summary>
-    /// <param name="step">The stage's name, for messages.</param>
+    /// <param name="stage">The stage's name, for messages.</param>
     /// <param name="batch">The rows.</param>
     /// <param name="input">The column of texts.</param>
     /// <param name="output">The column that gets tokens.</param>
     /// <exception cref="PipelineException">A text is null.</exception>
-    public static void Transform(string step, ColumnBatch batch, int input, int output)
+    public static void Transform(string stage, ColumnBatch batch, int input, int output)
     {
         ArgumentNullException.ThrowIfNull(batch);
-        TextColumns.FromTexts(batch, input, output, text => Transform(step, text));
+        TextColumns.FromTexts(batch, input, output, text => Transform(stage, text));
     }
 
     /// <summary>One row: empty tokens stay but at the end, empty text is one empty token, white space alone none.</summary>
-    /// <param name="step">The stage's name, for messages.</param>
+    /// <param name="stage">The stage's name, for messages.</param>
     /// <param name="text">The text.</param>
     /// <exception cref="PipelineException">It is null.</exception>
-    public static string[] Transform(string step, string? text)
+    public static string[] Transform(string stage, string? text)
     {
-        string lower = JavaCase.ToLower(TextColumns.Text(step, text));
+        string lower = JavaCase.ToLower(TextColumns.Text(stage, text));
         if (lower.Length == 0)
             return [""];
         ReadOnlySpan<char> rest = lower.AsSpan(0, lower.AsSpan().LastIndexOfAnyExcept(WhiteSpace) + 1);

@@ -18,7 +18,7 @@ public sealed class GridPoint
     public static GridPoint Declared { get; } = new([]);
 
     /// <summary>The options that vary, in the order of the grid.</summary>
-    public IReadOnlyDictionary<string, object> Parameters => values;
+    public IReadOnlyDictionary<string, object> Parameters => values.AsReadOnly();
 
     /// <summary>All combinations; the last axis runs fastest. Without axes one point, as declared.</summary>
     /// <param name="axes">Paths, each once, with their values.</param>

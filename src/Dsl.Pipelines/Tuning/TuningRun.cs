@@ -55,9 +55,9 @@ public static class TuningRun
             scores[point][fold] = score(new TuningFold(points[point], RowsWhere(foldOf, other => other != held), RowsWhere(foldOf, other => other == held), told?.Of(point, fold), cancellation));
             told?.Ends(point, fold, scores[point][fold]);
         }, cancellation);
-        TuningPoint[] scored = [.. points.Zip(scores, (point, all) => new TuningPoint(point.Parameters, all))];
+        TuningPoint[] scored = [.. points.Zip(scores, (point, all) => new TuningPoint(point.Parameters, Array.AsReadOnly(all)))];
         int best = BestOf(scored, plan);
-        return new PipelineTuning<TPipeline>(plan.Metric, scored, scored[best], fit(points[best]));
+        return new PipelineTuning<TPipeline>(plan.Metric, Array.AsReadOnly(scored), scored[best], fit(points[best]));
     }
 
     private static int BestOf(TuningPoint[] points, TuningPlan plan)

@@ -89,7 +89,8 @@ internal static partial class AttributeText
         });
     }
 
-    // What the property of a new attribute says; an integer 0 may stand for "not given", and then the text tells what holds.
+    // What the property of a new attribute says, as C# writes it. A whole 0 that is no value of the option stands for "not written", and then the text tells what holds: 0 is one where the text
+    // allows it ("; at least 0", ", from 0 to the window") or tells what it means ("0: never").
     private static string Default(INamedTypeSymbol attribute, IMethodSymbol constructor, IPropertySymbol property)
     {
         Type type = typeof(attributes::Dsl.ModelAttribute).Assembly.GetType("Dsl." + attribute.MetadataName, throwOnError: true)!;
@@ -101,8 +102,12 @@ internal static partial class AttributeText
         {
             bool flag => flag ? "true" : "false",
             Enum member => member.GetType().Name + "." + member,
+            0 or 0L when ZeroAsValue().IsMatch(Summary(property)) => "0",
             null or 0 or 0L or "" => "...",
             Array => "[]",
+            string text => text.Contains('\\', StringComparison.Ordinal) ? $"@\"{text}\"" : $"\"{text}\"",
+            double.NaN => "double.NaN",
+            (double)long.MaxValue => "long.MaxValue",
             IFormattable value => value.ToString(null, CultureInfo.InvariantCulture),
             var value => value.ToString()!,
         };
@@ -131,4 +136,7 @@ internal static partial class AttributeText
 
     [GeneratedRegex(@"\s+")]
     private static partial Regex Spaces();
+
+    [GeneratedRegex(@"[,;] (at least|from) 0\b|\b0: ")]
+    private static partial Regex ZeroAsValue();
 }

@@ -85,7 +85,7 @@ public sealed class FolderTests
         string[] assemblies = ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator);
         CSharpCompilation compilation = CSharpCompilation.Create(
             Root,
-            [.. own, .. Sources("Dsl.Attributes"), .. Sources("Dsl.Runtime/Backend/Shapes"), .. Sources("Dsl.Runtime/Program/Shared")],
+            [.. own, .. Sources("Dsl.Attributes"), .. Sources("Dsl.Runtime/Backend/Shapes"), .. Sources("Dsl.Runtime/Program/Shared"), .. Sources("Dsl.Pipelines/Text/Shared")],
             assemblies.Where(path => !Path.GetFileName(path).StartsWith("Dsl.", StringComparison.Ordinal)).Select(path => MetadataReference.CreateFromFile(path)),
             new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, nullableContextOptions: NullableContextOptions.Enable));
         Assert.DoesNotContain(compilation.GetDiagnostics(), one => one.Id is "CS0246" or "CS0103" or "CS0234" or "CS1061");

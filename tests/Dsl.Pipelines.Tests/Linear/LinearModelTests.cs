@@ -1,29 +1,15 @@
 using System;
 using System.Collections.Generic;
-using System.IO;
 using System.Linq;
 using System.Threading;
-using Dsl.Pipelines.Columns;
-using Dsl.Pipelines.Linear;
-using Dsl.Pipelines.Optimizing;
-using Dsl.Pipelines.Rows;
 using Xunit;
+using static Dsl.Pipelines.Tests.Linear.FittedLinear;
 
 namespace Dsl.Pipelines.Tests.Linear;
 
 /// <summary>Linear models as generated code uses them: fits from columns, predictions by row and by column, files.</summary>
 public sealed class LinearModelTests
 {
-    private const int Features = 0;
-    private const int Label = 1;
-    private const int Weight = 2;
-    private const int Prediction = 3;
-    private const int Probability = 4;
-    private const int Raw = 5;
-
-    private static readonly string[] Names = ["Measures", "Species", "Times", "Prediction", "Probability", "Raw"];
-    private static readonly string[] Birds = ["Adelie", "Chinstrap", "Gentoo"];
-
     [Theory]
     [InlineData(true, LogisticFamily.Auto)]
     [InlineData(true, LogisticFamily.Multinomial)]
@@ -101,7 +87,7 @@ public sealed class LinearModelTests
     public void Columns_rows_and_files_give_the_same_numbers(RegressionLoss loss)
     {
         ColumnBatch batch = Batch(Tables.Named("penguins")!, "bill", "mass");
-        LinearRegressionModel model = Linear(batch, loss);
+        LinearRegressionModel model = Regression(batch, loss);
         model.Transform(batch, Features, Prediction);
         LinearRegressionModel read = Written(model, "LinearRegression1");
         for (int row = 0; row < batch.Count; row++)
@@ -245,78 +231,9 @@ public sealed class LinearModelTests
     public void Rows_without_label_or_weight_are_left_out()
     {
         ColumnBatch batch = Of([[1], [2], [3], [9], [8]], [2, 4, 6, 100, double.NaN], [1, 1, 1, 0, 1]);
-        LinearRegressionModel model = Linear(batch, RegressionLoss.SquaredError, Weight);
+        LinearRegressionModel model = Regression(batch, RegressionLoss.SquaredError, Weight);
         Assert.Equal(2, model.Coefficients[0], 1e-9);
         Assert.Equal(0, model.Intercept, 1e-9);
-    }
-
-    [Fact]
-    public void An_objective_that_is_no_number_has_no_minimum()
-    {
-        foreach (double[]? penalties in new double[]?[] { null, [0, 0] })
-        {
-            double[] found = QuasiNewton.Minimize(new Overflowing(), [1, 2], penalties, 10, 1e-6, null, CancellationToken.None);
-            Assert.Equal([double.NaN, double.NaN], found);
-            Assert.Contains("as large as these", Batches.Message(() => LinearFunction.Of(Batches.Step("L"), new LinearFitted(1, found, [0]), null!)), StringComparison.Ordinal);
-        }
-    }
-
-    [Fact]
-    public void What_cannot_be_learnt_or_predicted_is_refused()
-    {
-        Refused("Row 1: L needs finite features, but element 0 (Measures_0) of Measures is NaN", () => Logistic(Of([[1], [double.NaN]], [0, 1]), 0));
-        Refused(
-            "Row 2: L needs finite features, but element 0 (Measures_0) of Measures is -Infinity",
-            () => Linear(Of([[1], [2], [double.NegativeInfinity]], [0, 1, 2]), RegressionLoss.SquaredError, -1));
-        Refused("Row 2: L needs classes from 0 on, but Species is 1.5", () => Logistic(Of([[1], [2], [3]], [0, 1, 1.5]), 0));
-        Refused("Row 0: L needs classes from 0 on, but Species is -1", () => Logistic(Of([[1], [2]], [-1, 1]), 0));
-        Refused("Row 1: L needs classes from 0 to 1, but Species is 2", () => Logistic(Of([[1], [2]], [0, 2]), 0, classes: 2));
-        Refused("L is of the binomial family, which has two classes, but Species has 3", () => Logistic(Of([[1], [2]], [0, 2]), 0, family: LogisticFamily.Binomial));
-        Refused("L has nothing to learn from: none of 1 rows has a Species", () => Logistic(Of([[1]], [double.NaN]), 0));
-        Refused("L has nothing to learn from: every Times is 0", () => Linear(Of([[1], [2]], [0, 2], [0, 0]), RegressionLoss.SquaredError, Weight));
-        Refused("Row 1: L needs weights that are finite and at least 0, but Times is -1", () => Linear(Of([[1], [2]], [0, 2], [0, -1]), RegressionLoss.SquaredError, Weight));
-        Refused("L grew beyond all bounds in pass 1: smaller steps", () => Sgd(Of([[1e300], [1e300]], [0, 1]), SgdLoss.SquaredHinge));
-        Refused("L takes two classes, but Species has 3", () => Svc(Of([[1], [2]], [0, 2])));
-        LogisticRegressionModel model = Logistic(Of([[1, 0], [2, 1]], [0, 1]), 0);
-        Refused("L needs vectors of 2 elements, but its features have 3", () => model.Predict([1.0, 2, 3], default));
-        Refused("Row 0: L needs vectors of 2 elements, but Measures have 1", () => model.Transform(Of([[1]], [0]), Features, Prediction, -1, -1));
-        LinearRegressionModel linear = Linear(Of([[1, 0], [2, 1]], [0, 1]), RegressionLoss.SquaredError);
-        Refused("L needs vectors of 2 elements, but its features have 1", () => linear.Predict([1.0]));
-        Refused("Row 0: L needs vectors of 2 elements, but Measures have 1", () => linear.Transform(Of([[1]], [0]), Features, Prediction));
-    }
-
-    [Fact]
-    public void A_broken_file_is_one_error()
-    {
-        StageWriter sets = Sets(2, 3);
-        Assert.Contains("L.NumClasses is 3, but there are 2 sets", Assert.Throws<InvalidDataException>(() => LogisticRegressionModel.Read(new StageReader(sets))).Message, StringComparison.Ordinal);
-        Assert.Contains("L.NumClasses is 3, and wanted is 2", Assert.Throws<InvalidDataException>(() => LinearSVCModel.Read(new StageReader(Sets(3, 3)))).Message, StringComparison.Ordinal);
-        Assert.Contains("L.Loss is no loss", Assert.Throws<InvalidDataException>(() => SGDClassifierModel.Read(new StageReader(Sets(3, 3)))).Message, StringComparison.Ordinal);
-        Assert.Contains("has 2 rows, and wanted is 1", Assert.Throws<InvalidDataException>(() => LinearRegressionModel.Read(new StageReader(sets))).Message, StringComparison.Ordinal);
-        Assert.Contains("L.CoefficientMatrix is missing", Assert.Throws<InvalidDataException>(() => LinearRegressionModel.Read(new StageReader(new StageWriter("L")))).Message, StringComparison.Ordinal);
-        StageWriter names = new("L");
-        names.Numbers("CoefficientMatrix", [1, 2, 3, 4], 1, 4);
-        names.Numbers("InterceptVector", [1]);
-        new ElementNames([new ElementRun("A", 2, true)]).Write(names);
-        Assert.Contains("has 2 elements, and wanted are 4", Assert.Throws<InvalidDataException>(() => LinearRegressionModel.Read(new StageReader(names))).Message, StringComparison.Ordinal);
-    }
-
-    [Fact]
-    public void Names_of_elements_come_back_from_a_file()
-    {
-        ElementNames all = new([
-            new ElementRun("Bill", 1, false), new ElementRun("Island", 3, true, Labels: ["Biscoe", "Dream", "Torgersen"]), new ElementRun("Kind", 1, false, Categories: 4), new ElementRun("S", 5, true, First: 2)]);
-        foreach (ElementNames names in new[] { all, all.Select([6, 2, 0, 4]), all.AsNumbers() })
-        {
-            StageWriter writer = new("L");
-            names.Write(writer);
-            ElementNames read = ElementNames.Read(new StageReader(writer), names.Size);
-            for (int i = 0; i < names.Size; i++)
-            {
-                Assert.Equal(names[i], read[i]);
-                Assert.Equal(names.CategoriesOf(i), read.CategoriesOf(i));
-            }
-        }
     }
 
     [Fact]
@@ -350,81 +267,8 @@ public sealed class LinearModelTests
         Assert.Throws<OperationCanceledException>(() => LogisticRegressionModel.Fit(stopped, batch, Features, Label, -1, 0, 7, 0, 0, 1e-6, true, true, 0.5, LogisticFamily.Auto));
     }
 
-    private static LogisticRegressionModel Logistic(ColumnBatch batch, double regParam, int classes = 0, double threshold = 0.5, LogisticFamily family = LogisticFamily.Auto) =>
-        LogisticRegressionModel.Fit(Step(), batch, Features, Label, -1, classes, 100, regParam, 0, 1e-6, true, true, threshold, family);
-
-    private static LinearRegressionModel Linear(ColumnBatch batch, RegressionLoss loss, int weight = -1) =>
-        LinearRegressionModel.Fit(Step(), batch, Features, Label, weight, 100, 0, 0, 1e-6, true, true, loss, 1.35);
-
-    private static LinearSVCModel Svc(ColumnBatch batch, double threshold = 0) =>
-        LinearSVCModel.Fit(Step(), batch, Features, Label, -1, 0, 100, 0.1, 1e-6, true, true, threshold);
-
-    private static SGDClassifierModel Sgd(ColumnBatch batch, SgdLoss loss) => SGDClassifierModel.Fit(
-        Step(), batch, Features, Label, -1, 0, loss, SgdPenalty.L2, 1e-4, 0.15, true, 5, 1e-3, 5, true, SgdLearningRate.Optimal, 0.01, 0.5);
-
-    private static StageWriter Sets(int sets, int classes)
-    {
-        StageWriter writer = new("L");
-        writer.Numbers("CoefficientMatrix", new double[2 * sets], sets, 2);
-        writer.Numbers("InterceptVector", new double[sets]);
-        new ElementNames([new ElementRun("A", 2, true)]).Write(writer);
-        writer.Number("NumClasses", classes);
-        writer.Texts("ClassLabels", []);
-        writer.Number("Threshold", 0.5);
-        writer.Number("Scale", 1);
-        writer.Texts("Loss", ["12"]);
-        return writer;
-    }
-
-    private static FitStep Step() => new("L", 0, 1, 0, null, CancellationToken.None);
-
-    private static T Written<T>(T model, string stage)
-        where T : IStageModel<T>
-    {
-        StageWriter writer = new(stage);
-        model.Write(writer);
-        return T.Read(new StageReader(writer));
-    }
-
-    private static void Refused(string message, Func<object> action) => Assert.StartsWith(message, Assert.Throws<PipelineException>(action).Message, StringComparison.Ordinal);
-
-    private static void Refused(string message, Action action) => Assert.StartsWith(message, Assert.Throws<PipelineException>(action).Message, StringComparison.Ordinal);
-
-    private static ColumnBatch Penguins(bool twoClasses, bool sparse = false)
-    {
-        ColumnBatch batch = Batch(Tables.Named("penguins")!, "features", twoClasses ? "chinstrap" : "species", sparse);
-        if (!twoClasses)
-            batch.SetClasses(Label, 3, Birds);
-        return batch;
-    }
-
-    private static ColumnBatch Batch(Table table, string features, string label, bool sparse = false)
-    {
-        ColumnBatch batch = new(Names, table.Numbers[label].Length, 0);
-        batch.Set(Features, table.Features(features, sparse));
-        batch.Set(Label, table.Numbers[label]);
-        return batch;
-    }
-
-    private static ColumnBatch Of(double[][] features, double[] labels, double[]? weights = null)
-    {
-        ColumnBatch batch = Batch(new Table(new() { ["x"] = features }, new() { ["y"] = labels }), "x", "y");
-        if (weights is not null)
-            batch.Set(Weight, weights);
-        return batch;
-    }
-
     private sealed class Listener(Action<PipelineProgress> told) : IProgress<PipelineProgress>
     {
         public void Report(PipelineProgress value) => told(value);
-    }
-
-    private sealed class Overflowing : IObjective
-    {
-        public double Evaluate(ReadOnlySpan<double> point, Span<double> gradient)
-        {
-            gradient.Fill(double.NaN);
-            return double.PositiveInfinity;
-        }
     }
 }

@@ -62,8 +62,8 @@ public sealed class TextStageTests
             Assert.Equal(figure[1].GetString(), TextFigures.Digest(StopWordLists.Of(language)));
         }
 
-        Assert.Equal(14, StopWordLists.Languages.Count);
-        Assert.All(StopWordLists.Languages, language => Assert.NotEmpty(StopWordLists.Of(language)));
+        Assert.Equal(14, StopWordLanguages.All.Count);
+        Assert.All(StopWordLanguages.All, language => Assert.NotEmpty(StopWordLists.Of(language)));
     }
 
     [Fact]

@@ -13,11 +13,6 @@ namespace Dsl.Generator.Pipelines.Checking;
 /// <summary>The names of stages and models, which are members of the generated class, and of what stands in its records (DSL107, DSL110).</summary>
 internal sealed class NameRules
 {
-    private static readonly HashSet<string> OfRecords = new(StringComparer.Ordinal)
-    {
-        "Equals", "GetHashCode", "ToString", "GetType", "MemberwiseClone", "ReferenceEquals", "Finalize", "EqualityContract", "PrintMembers", "Clone",
-    };
-
     private readonly Declaration declaration;
     private readonly List<Finding> findings;
     private readonly string[] labels;
@@ -41,11 +36,8 @@ internal sealed class NameRules
     /// <param name="place">Where the name is given.</param>
     public bool CheckProperty(string name, string record, Place place)
     {
-        string? flaw = !IsIdentifier(name) ? "is no identifier"
-            : SyntaxFacts.GetKeywordKind(name) != SyntaxKind.None ? "is a keyword of C#"
-            : OfRecords.Contains(name) ? "is the name of a member that every record has"
-            : name == record ? $"is the name of the record that it is a property of"
-            : null;
+        string? flaw = IdentifierFlaw(name)
+            ?? (RecordMembers.Contains(name) ? "is the name of a member that every record has" : name == record ? "is the name of the record that it is a property of" : null);
         if (flaw is not null)
             findings.Add(new Finding(Descriptors.BadName, place, $"The name {Shown(name)} {flaw}: {record} cannot have a property of that name"));
         return flaw is null;
@@ -76,12 +68,11 @@ internal sealed class NameRules
     private void Take(int i, Place place)
     {
         string name = labels[i];
-        string? flaw = !IsIdentifier(name) ? "is no identifier"
-            : SyntaxFacts.GetKeywordKind(name) != SyntaxKind.None ? "is a keyword of C#"
-            : name == declaration.Name ? "is the name of the class"
+        string? flaw = IdentifierFlaw(name)
+            ?? (name == declaration.Name ? "is the name of the class"
             : declaration.Kind.Names.Fixed.Contains(name) || declaration.Kind.Names.Hidden.Contains(name) ? "is the name of a member or type that every pipeline has"
             : declaration.Members.IndexOf(name) >= 0 ? $"is also a member of {declaration.Name}"
-            : null;
+            : null);
         if (flaw is not null)
             findings.Add(new Finding(Descriptors.BadName, place, $"The name {Shown(name)} {flaw}"));
         else if (!members.Add(name))
@@ -93,7 +84,7 @@ internal sealed class NameRules
         if (declaration.Kind.Names.Declared.Contains(declaration.Name))
             findings.Add(new Finding(Descriptors.BadName, Place.ClassName, $"Every pipeline gets a member {declaration.Name}, so its class cannot have that name"));
         string outermost = declaration.ContainingTypes.Count > 0 ? declaration.ContainingTypes[0].Name : declaration.Name;
-        if (declaration.Namespace.Length == 0 && outermost is "System" or "Dsl" && declaration.Namespace.Length == 0)
+        if (declaration.Namespace.Length == 0 && outermost is "System" or "Dsl")
             findings.Add(new Finding(Descriptors.BadName, Place.ClassName, $"{outermost} hides the namespace {outermost}, which generated code needs: put it into a namespace of its own"));
         foreach (string member in declaration.Members.Distinct())
         {
@@ -105,6 +96,9 @@ internal sealed class NameRules
     }
 
     private static string Shown(string name) => name.Length == 0 ? "\"\"" : name;
+
+    /// <summary>Why C# takes no such name, in words that follow it; else null.</summary>
+    private static string? IdentifierFlaw(string name) => !IsIdentifier(name) ? "is no identifier" : SyntaxFacts.GetKeywordKind(name) != SyntaxKind.None ? "is a keyword of C#" : null;
 
     private static bool IsIdentifier(string name) => SyntaxFacts.IsValidIdentifier(name) && !name.Any(c => c > 127 && CharUnicodeInfo.GetUnicodeCategory(c) == UnicodeCategory.Format);
 }

@@ -124,8 +124,8 @@ internal sealed class PipelineWalk
     {
         foreach ((string argument, Graph.Range range) in stage.Ranges)
         {
-            if (site.Entry.TryGet(argument, out object? value) && Graph.Range.NumberOf(value) is { } number && !range.Holds(number))
-                site.FailOption(argument, $"needs {argument} {range.Wanted}, but has {Graph.Range.Text(value)}");
+            if (range.FlawOf(site.Entry, argument) is { } flaw)
+                site.FailOption(argument, flaw);
         }
     }
 

@@ -41,7 +41,7 @@ internal sealed class ScoreRules
             if (entry.Construct is EvaluateConstruct)
             {
                 EvaluateAttribute written = entry.Options<EvaluateAttribute>();
-                string name = entry.Text("Name") ?? UsualName(entry, written.Metric);
+                string name = EvaluateConstruct.PropertyOf(entry);
                 if (Enum.IsDefined(typeof(Metric), written.Metric))
                     CheckName(i, entry, name, properties);
                 if (Score(i, entry, written.Metric, written.Class, name) is { } score)
@@ -56,9 +56,6 @@ internal sealed class ScoreRules
         return pipeline with { Scores = scores, CrossValidation = validation };
     }
 
-    /// <summary>What a score is called that has no name: the metric behind the written prediction.</summary>
-    private static string UsualName(Entry entry, Metric metric) => (entry.Text("Prediction") ?? "") + metric;
-
     private void CheckName(int ordinal, Entry entry, string name, HashSet<string> properties)
     {
         Place place = entry.Text("Name") is null ? Place.Attribute(ordinal) : Place.Argument(ordinal, "Name");
@@ -71,12 +68,12 @@ internal sealed class ScoreRules
         CrossValidateAttribute written = entry.Options<CrossValidateAttribute>();
         foreach ((string argument, Graph.Range range) in CrossValidateConstruct.Ranges)
         {
-            if (entry.TryGet(argument, out object? value) && Graph.Range.NumberOf(value) is { } number && !range.Holds(number))
-                findings.Add(new(Descriptors.WrongOption, Place.Argument(ordinal, argument), $"CrossValidate needs {argument} {range.Wanted}, but has {Graph.Range.Text(value)}"));
+            if (range.FlawOf(entry, argument) is { } flaw)
+                findings.Add(new(Descriptors.WrongOption, Place.Argument(ordinal, argument), $"CrossValidate {flaw}"));
         }
 
         Column? strata = entry.Text("Stratify") is null ? null : Strata(ordinal, written.Stratify ?? "");
-        return Score(ordinal, entry, written.Metric, written.Class, UsualName(entry, written.Metric)) is { } score
+        return Score(ordinal, entry, written.Metric, written.Class, EvaluateConstruct.ScoreOf(entry, written.Metric)) is { } score
             ? new CheckedCrossValidation(score, new CrossValidateOptions(written.Folds, written.Repeats, written.Seed), strata)
             : null;
     }
@@ -91,11 +88,10 @@ internal sealed class ScoreRules
             return null;
         }
 
-        string? way = column.IsSensitive ? "is sensitive" : null;
         if (column.Kind == ColumnKind.Carried)
             findings.Add(new(Descriptors.WrongRow, place, $"CrossValidate cannot read {name}, {column.Described}: only Select and DropColumns may name it"));
-        else if (way is not null)
-            findings.Add(new(Descriptors.Leaks, place, $"CrossValidate cannot read {name}, which {way}"));
+        else if (column.IsSensitive)
+            findings.Add(new(Descriptors.Leaks, place, $"CrossValidate cannot read {name}, which is sensitive"));
         else if (!(column.Kind is ColumnKind.Text or ColumnKind.Flag || (column.Kind == ColumnKind.Number && column.IsWhole)))
             findings.Add(new(Descriptors.WrongColumn, place, $"CrossValidate needs text, a flag or a whole number to stratify by, but {name} is {column.Described}"));
         else
@@ -146,17 +142,18 @@ internal sealed class ScoreRules
 
     private CheckedStage? ModelOf(int ordinal, Entry entry, string label)
     {
+        if (models.Length == 0)
+        {
+            if (!scope.HasHoles)
+                findings.Add(new(Descriptors.WrongMetric, Place.Argument(ordinal, "metric"), $"{label} has nothing to measure: there is no model"));
+            return null;
+        }
+
         if (entry.Text("Prediction") is { } written)
         {
             CheckedStage? named = models.FirstOrDefault(model => model.Outputs[0].Name == written);
             if (named is null && !scope.HasHoles)
             {
-                if (models.Length == 0)
-                {
-                    findings.Add(new(Descriptors.WrongMetric, Place.Argument(ordinal, "metric"), $"{label} has nothing to measure: there is no model"));
-                    return null;
-                }
-
                 IEnumerable<string> predictions = models.Select(model => model.Outputs[0].Name);
                 string? meant = Spelling.Closest(written, predictions);
                 findings.Add(new(
@@ -169,13 +166,10 @@ internal sealed class ScoreRules
             return named;
         }
 
-        if (scope.HasHoles)
-            return models.Length == 1 ? models[0] : null;
         if (models.Length == 1)
             return models[0];
-        findings.Add(models.Length == 0
-            ? new(Descriptors.WrongMetric, Place.Argument(ordinal, "metric"), $"{label} has nothing to measure: there is no model")
-            : new(Descriptors.WrongMetric, Place.Attribute(ordinal), $"{label} needs a Prediction, for there are several models: {string.Join(", ", models.Select(model => model.Outputs[0].Name))}"));
+        if (!scope.HasHoles)
+            findings.Add(new(Descriptors.WrongMetric, Place.Attribute(ordinal), $"{label} needs a Prediction, for there are several models: {string.Join(", ", models.Select(model => model.Outputs[0].Name))}"));
         return null;
     }
 

@@ -23,7 +23,7 @@ internal static class RowMembers
 
     private static IEnumerable<string> ScoresOf(PipelineContext context) => context.Declaration.Entries
         .Where(entry => entry.Construct is EvaluateConstruct && !entry.IsBroken)
-        .Select(entry => entry.Text("Name") ?? (entry.Text("Prediction") ?? "") + entry.Options<EvaluateAttribute>().Metric);
+        .Select(EvaluateConstruct.PropertyOf);
 
     private static bool NeedsValue(Column column) => column is { IsReference: true, IsNullable: false, IsUnknown: false };
 
@@ -38,12 +38,12 @@ internal static class RowMembers
     private static void Record(PipelineContext context, string access, string name, string summary, IEnumerable<(string Name, string Type, bool NeedsValue)> properties)
     {
         CodeWriter writer = context.Writer;
-        HashSet<string> taken = [name, "Equals", "GetHashCode", "ToString", "GetType", "MemberwiseClone", "ReferenceEquals", "Finalize", "EqualityContract", "PrintMembers", "Clone"];
+        HashSet<string> taken = [name];
         writer.Line($"/// <summary>{summary}</summary>");
         writer.Open($"{access} sealed {(context.IsOld ? "class" : "record")} {name}");
         foreach ((string property, string type, bool needsValue) in properties)
         {
-            if (PipelineNames.IsName(property) && taken.Add(property))
+            if (PipelineNames.IsName(property) && !RecordMembers.Contains(property) && taken.Add(property))
                 writer.Line($"public {(needsValue && !context.IsOld ? "required " : "")}{type} {Literal.Name(property)} {{ get; {(context.IsOld ? "set" : "init")}; }}");
         }
 

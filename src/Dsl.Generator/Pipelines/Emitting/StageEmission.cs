@@ -56,6 +56,9 @@ internal sealed class StageEmission(PipelineCode context, CheckedStage stage, Em
     /// <summary>What it makes is a training column, which null stays null in.</summary>
     public bool IsTraining => Output.IsTraining;
 
+    /// <summary>What tells the runtime of it, behind other arguments.</summary>
+    public string TrainingArgument => IsTraining ? ", isTraining: true" : "";
+
     /// <summary>The begin of its fit.</summary>
     public string Step
     {

@@ -1,6 +1,7 @@
 using System;
 using System.Globalization;
 using System.Linq;
+using Dsl.Generator.Declaring;
 
 namespace Dsl.Generator.Pipelines.Graph;
 
@@ -39,6 +40,10 @@ internal sealed record Range(string Wanted, Func<double, bool> Holds)
         double[] members = [.. Enum.GetValues(typeof(TEnum)).Cast<TEnum>().Select(member => Convert.ToDouble(member, CultureInfo.InvariantCulture))];
         return new Range($"that is a member of {typeof(TEnum).Name}", number => Array.IndexOf(members, number) >= 0);
     }
+
+    /// <summary>What is wrong with a written argument, in words that follow who has it; null where nothing is.</summary>
+    public string? FlawOf(Entry entry, string argument) =>
+        entry.TryGet(argument, out object? value) && NumberOf(value) is { } number && !Holds(number) ? $"needs {argument} {Wanted}, but has {Text(value)}" : null;
 
     /// <summary>A constant as a number; null of what is none.</summary>
     public static double? NumberOf(object? value) => value switch

@@ -18,7 +18,6 @@ internal sealed class StageSite(Entry entry, int ordinal, string label, int inde
     private readonly Column?[] outputs = new Column?[makes.Count];
     private readonly List<Column> further = [];
     private readonly List<Column> furtherOutputs = [];
-    private bool isSilent;
 
     /// <summary>All that is wrong.</summary>
     public IReadOnlyList<Finding> Findings => findings;
@@ -69,20 +68,23 @@ internal sealed class StageSite(Entry entry, int ordinal, string label, int inde
     }
 
     /// <summary>Something that it depends on is wrong elsewhere: nothing is said about it here.</summary>
-    public void KeepSilent()
-    {
-        isSilent = true;
-        IsWrong = true;
-    }
-
-    /// <summary>Whether something was wrong elsewhere.</summary>
-    public bool IsSilent => isSilent;
+    public void KeepSilent() => IsWrong = true;
 
     /// <summary>Whether nothing is wrong with an argument's value.</summary>
     public bool IsRight(string argument) => !findings.Exists(one => one.Place.Kind == PlaceKind.Argument && one.Place.Name == argument);
 
     /// <summary>An argument's value that it may not have (DSL515).</summary>
     public void FailOption(string argument, string text, int element = -1) => Fail(Descriptors.WrongOption, argument, text, element);
+
+    /// <summary>Holds a number of elements that are chosen from a vector to its size.</summary>
+    /// <param name="argument">The argument that has the number.</param>
+    /// <param name="count">The number.</param>
+    /// <param name="vector">The vector; where its size is not known, nothing is said.</param>
+    public void CheckAtMostSize(string argument, int count, Column vector)
+    {
+        if (IsRight(argument) && vector.Size > 0 && count > vector.Size)
+            FailOption(argument, $"needs {argument} of at most {vector.Size}, the size of {vector.Name}, but has {count}");
+    }
 
     /// <summary>Two arguments that contradict each other: the latter if it is written, else the former.</summary>
     public void FailLatter(string former, string latter, string text) => FailOption(Entry.Has(latter) || !Entry.Has(former) ? latter : former, text);
@@ -199,7 +201,6 @@ internal sealed class StageSite(Entry entry, int ordinal, string label, int inde
             IsTraining = isTraining,
             IsNullable = column.IsNullable || isTraining,
             IsOblivious = false,
-            IsSensitive = column.IsSensitive,
             IsPrediction = ((StageRule)Entry.Construct).IsModel,
             IsUnknown = IsWrong,
         });

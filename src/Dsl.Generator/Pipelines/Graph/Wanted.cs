@@ -27,7 +27,7 @@ internal sealed record Wanted(string Text, Func<Column, bool> Fits, Func<Column,
     public static Wanted NumberOrVector { get; } = new("a number or a vector", column => IsNumber(column) || column.Kind == ColumnKind.Vector, ToNumber);
 
     /// <summary>What <c>VectorAssembler</c> puts together.</summary>
-    public static Wanted Elements { get; } = new("a number, a flag or a vector", column => IsNumber(column) || column.Kind is ColumnKind.Flag or ColumnKind.Vector, column => ToNumber(column));
+    public static Wanted Elements { get; } = new("a number, a flag or a vector", column => IsNumber(column) || column.Kind is ColumnKind.Flag or ColumnKind.Vector, ToNumber);
 
     /// <summary>A classifier's label.</summary>
     public static Wanted Classes { get; } = new(

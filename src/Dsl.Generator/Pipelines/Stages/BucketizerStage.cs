@@ -46,10 +46,8 @@ internal sealed class BucketizerStage : ColumnStage<BucketizerAttribute>
     public override string PreparedType => "double[]";
 
     public override void EmitTransform(StageEmission emission) => emission.Writer.Line(
-        $"global::Dsl.Pipelines.BucketizerStage.Transform({emission.Name}, batch, {emission.Slot(emission.Input)}, {emission.Slot(emission.Output)}, {emission.Shared}, {emission.Option("HandleInvalid")}{Training(emission)});");
+        $"global::Dsl.Pipelines.BucketizerStage.Transform({emission.Name}, batch, {emission.Slot(emission.Input)}, {emission.Slot(emission.Output)}, {emission.Shared}, {emission.Option("HandleInvalid")}{emission.TrainingArgument});");
 
     public override void EmitRow(StageEmission emission) =>
-        emission.DeclareClass($"global::Dsl.Pipelines.BucketizerStage.Transform({emission.Name}, {emission.NumberOrNaN(emission.Input)}, {emission.Shared}, {emission.Option("HandleInvalid")}{Training(emission)})");
-
-    private static string Training(StageEmission emission) => emission.IsTraining ? ", isTraining: true" : "";
+        emission.DeclareClass($"global::Dsl.Pipelines.BucketizerStage.Transform({emission.Name}, {emission.NumberOrNaN(emission.Input)}, {emission.Shared}, {emission.Option("HandleInvalid")}{emission.TrainingArgument})");
 }

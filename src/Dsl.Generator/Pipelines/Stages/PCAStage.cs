@@ -18,8 +18,7 @@ internal sealed class PCAStage : ColumnStage<PCAAttribute>
     protected override Column OutputOf(StageSite site, Column input)
     {
         int k = OptionsOf(site.Entry).K;
-        if (site.IsRight("k") && input.Size > 0 && k > input.Size)
-            site.FailOption("k", $"needs k of at most {input.Size}, the size of {input.Name}, but has {k}");
+        site.CheckAtMostSize("k", k, input);
         return Columns.Vector(site.IsRight("k") ? k : Column.Wrong);
     }
 }

@@ -20,7 +20,7 @@ internal sealed class QuantileDiscretizerStage : ColumnStage<QuantileDiscretizer
 
     protected override Column OutputOf(StageSite site, Column input) => Columns.Class(0);
 
-    public override void EmitFit(StageEmission emission) => emission.Fit(emission.Slot(emission.Input), ["NumBuckets", "HandleInvalid"], emission.IsTraining ? ", isTraining: true" : "");
+    public override void EmitFit(StageEmission emission) => emission.Fit(emission.Slot(emission.Input), ["NumBuckets", "HandleInvalid"], emission.TrainingArgument);
 
     public override void EmitRow(StageEmission emission) => emission.DeclareClass($"{emission.Model}.Transform({emission.NumberOrNaN(emission.Input)})");
 }

@@ -19,9 +19,8 @@ internal sealed class SelectByImportanceStage : ColumnStage<SelectByImportanceAt
     {
         Column? input = site.Read(0, Wanted.Vector);
         CheckedStage? model = ModelOf(site);
-        int top = OptionsOf(site.Entry).Top;
-        if (input is not null && site.IsRight("top") && input.Size > 0 && top > input.Size)
-            site.FailOption("top", $"needs top of at most {input.Size}, the size of {input.Name}, but has {top}");
+        if (input is not null)
+            site.CheckAtMostSize("top", OptionsOf(site.Entry).Top, input);
         if (input is null || model is null)
             return;
         if (model.Outputs[0].IsUnknown)

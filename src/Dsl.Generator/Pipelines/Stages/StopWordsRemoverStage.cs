@@ -1,7 +1,8 @@
-using System;
 using System.Collections.Generic;
+using System.Linq;
 using Dsl.Generator.Declaring;
 using Dsl.Generator.Pipelines.Graph;
+using Dsl.Pipelines.Text;
 
 namespace Dsl.Generator.Pipelines.Stages;
 
@@ -10,18 +11,13 @@ internal sealed class StopWordsRemoverStage : PreparedTextStage<StopWordsRemover
 {
     public override IReadOnlyList<string> Settings { get; } = ["Language", "StopWords", "CaseSensitive"];
 
-    private static readonly string[] Languages =
-    [
-        "danish", "dutch", "english", "finnish", "french", "german", "hungarian", "italian", "norwegian", "portuguese", "russian", "spanish", "swedish", "turkish",
-    ];
-
     protected override Wanted Input => Wanted.Tokens;
 
     public override void Check(StageSite site)
     {
         string language = OptionsOf(site.Entry).Language ?? "";
-        if (Array.IndexOf(Languages, language) < 0)
-            site.FailOption("Language", $"has no words of {(language.Length == 0 ? "no language" : language)}: {(Spelling.Closest(language, Languages) is { } meant ? $"did you mean {meant}?" : $"there are {string.Join(", ", Languages)}")}");
+        if (!StopWordLanguages.All.Contains(language))
+            site.FailOption("Language", $"has no words of {(language.Length == 0 ? "no language" : language)}: {(Spelling.Closest(language, StopWordLanguages.All) is { } meant ? $"did you mean {meant}?" : $"there are {string.Join(", ", StopWordLanguages.All)}")}");
         base.Check(site);
     }
 

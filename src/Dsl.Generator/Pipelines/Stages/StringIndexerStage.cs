@@ -37,9 +37,8 @@ internal sealed class StringIndexerStage : ColumnStage<StringIndexerAttribute>
             { CSharp: "float" } => "Single",
             _ => "Double",
         };
-        string training = emission.IsTraining ? ", isTraining: true" : "";
-        emission.Fit(
-            emission.Slot(emission.Input), ["StringOrderType", "HandleInvalid", "Classes"], text == "Text" ? training : $", global::Dsl.Pipelines.ColumnText.{text}{training}");
+        string asText = text == "Text" ? "" : ", global::Dsl.Pipelines.ColumnText." + text;
+        emission.Fit(emission.Slot(emission.Input), ["StringOrderType", "HandleInvalid", "Classes"], asText + emission.TrainingArgument);
     }
 
     public override void EmitRow(StageEmission emission) =>

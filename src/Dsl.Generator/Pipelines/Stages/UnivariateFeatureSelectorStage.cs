@@ -25,8 +25,8 @@ internal sealed class UnivariateFeatureSelectorStage : StageOf<UnivariateFeature
         bool isContinuous = options.LabelType == VariableKind.Continuous || (options.LabelType == VariableKind.Auto && label is { Kind: ColumnKind.Number });
         if (options.FeatureType == VariableKind.Categorical && isContinuous)
             site.FailLatter("FeatureType", "LabelType", "has categorical features and a continuous label: chi² needs a categorical one");
-        if (features is not null && site.IsRight("top") && features.Size > 0 && options.Top > features.Size)
-            site.FailOption("top", $"needs top of at most {features.Size}, the size of {features.Name}, but has {options.Top}");
+        if (features is not null)
+            site.CheckAtMostSize("top", options.Top, features);
         if (features is null || label is null)
             return;
         Provenance.CheckLeak(site, [features], label);

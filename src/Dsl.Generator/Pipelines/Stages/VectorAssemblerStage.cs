@@ -31,12 +31,8 @@ internal sealed class VectorAssemblerStage : JoiningStage<VectorAssemblerAttribu
         return inputs.Any(input => input.Elements == 0) ? 0 : Columns.Sized(Counting.Sum(inputs, input => input.Elements));
     }
 
-    public override void EmitTransform(StageEmission emission)
-    {
-        string training = emission.IsTraining ? ", isTraining: true" : "";
-        emission.Writer.Line(
-            $"{emission.Class}.Transform({emission.Name}, batch, {emission.Slots(emission.Stage.Inputs)}, {emission.Slot(emission.Output)}, {emission.Option("HandleInvalid")}{training});");
-    }
+    public override void EmitTransform(StageEmission emission) => emission.Writer.Line(
+        $"{emission.Class}.Transform({emission.Name}, batch, {emission.Slots(emission.Stage.Inputs)}, {emission.Slot(emission.Output)}, {emission.Option("HandleInvalid")}{emission.TrainingArgument});");
 
     public override void EmitRow(StageEmission emission) => new AssembledRow(
         emission, keeps: OptionsOf(emission.Stage.Entry).HandleInvalid == HandleInvalid.Keep && !emission.IsVaried("HandleInvalid")).Write();

@@ -19,7 +19,7 @@ internal static unsafe class BatchNorm
         using Workspace.Scope scope = Workspace.Open();
         float* sums = scope.Take((long)parts * ChannelSums.Accumulators * channels);
         float* pivot = x.Row(0, 0);
-        Reduce(parts, channels, sums, new MomentWork(in runs, in x, pivot), runs.Count);
+        Reduce(parts, channels, sums, new MomentWork(runs, x, pivot), runs.Count);
         double count = (double)batch * x.Layout.Height * x.Layout.Width;
         for (int c = 0; c < channels; c++)
         {
@@ -40,15 +40,14 @@ internal static unsafe class BatchNorm
         float* scale = scope.Take(channels);
         Scales(gamma, variance, epsilon, scale, channels);
         PixelRuns runs = new(x.Layout, batch, x.Layout.IsContiguous && y.Layout.IsContiguous && (addend.IsNone || addend.Layout.IsContiguous));
-        Activation.Dispatch(epilogue, new ApplyUse(in runs, in x, in addend, in y, mean, scale, beta));
+        Activation.Dispatch(epilogue, new ApplyUse(runs, x, addend, y, mean, scale, beta));
     }
 
     /// <summary>y = epilogue(x·scale + shift)</summary>
     public static void ScaleShift(in TensorView x, float* scale, float* shift, Epilogue epilogue, in TensorView y, int batch)
     {
-        TensorView none = default;
         PixelRuns runs = new(x.Layout, batch, x.Layout.IsContiguous && y.Layout.IsContiguous);
-        Activation.Dispatch(epilogue, new ApplyUse(in runs, in x, in none, in y, null, scale, shift));
+        Activation.Dispatch(epilogue, new ApplyUse(runs, x, default, y, null, scale, shift));
     }
 
     /// <summary>dx = dy·epilogue'(y)·scale</summary>
@@ -56,7 +55,7 @@ internal static unsafe class BatchNorm
     {
         TensorView saved = epilogue.Function == UnaryFunction.Identity ? dy : y;
         PixelRuns runs = new(dx.Layout, batch, saved.Layout.IsContiguous && dy.Layout.IsContiguous && dx.Layout.IsContiguous);
-        Activation.Dispatch(epilogue, new ScaleBackwardUse(in runs, in saved, in dy, in dx, scale));
+        Activation.Dispatch(epilogue, new ScaleBackwardUse(runs, saved, dy, dx, scale));
     }
 
     /// <summary>
@@ -79,11 +78,11 @@ internal static unsafe class BatchNorm
         if (formsAgain)
         {
             Scales(gamma, variance, epsilon, scale, channels);
-            Activation.Dispatch(epilogue, new LineGradientSumUse(in runs, in x, in dy, mean, scale, beta, sums, parts));
+            Activation.Dispatch(epilogue, new LineGradientSumUse(runs, x, dy, mean, scale, beta, sums, parts));
         }
         else
         {
-            Activation.Dispatch(epilogue, new GradientSumUse(in runs, in x, in saved, in dy, mean, sums, parts));
+            Activation.Dispatch(epilogue, new GradientSumUse(runs, x, saved, dy, mean, sums, parts));
         }
 
         float* ofGradient = scope.Take(channels);
@@ -109,7 +108,7 @@ internal static unsafe class BatchNorm
         if (!dx.IsNone)
         {
             runs = new(x.Layout, batch, x.Layout.IsContiguous && dy.Layout.IsContiguous && dx.Layout.IsContiguous);
-            Activation.Dispatch(formsAgain ? epilogue : default, new InputGradientUse(in runs, in x, in dy, in dx, mean, scale, beta, ofGradient, ofInput, constant));
+            Activation.Dispatch(formsAgain ? epilogue : default, new InputGradientUse(runs, x, dy, dx, mean, scale, beta, ofGradient, ofInput, constant));
         }
     }
 
@@ -194,12 +193,8 @@ internal static unsafe class BatchNorm
         public int Runs;
     }
 
-    private readonly struct MomentWork(in PixelRuns runs, in TensorView x, float* pivot) : ISumWork
+    private readonly struct MomentWork(PixelRuns runs, TensorView x, float* pivot) : ISumWork
     {
-        private readonly PixelRuns runs = runs;
-        private readonly TensorView x = x;
-        private readonly float* pivot = pivot;
-
         public void Run(int first, int end, float* sums)
         {
             for (int run = first; run < end; run++)
@@ -207,16 +202,9 @@ internal static unsafe class BatchNorm
         }
     }
 
-    private readonly struct GradientSumWork<F>(in PixelRuns runs, in TensorView x, in TensorView saved, in TensorView dy, float* mean, float parameter) : ISumWork
+    private readonly struct GradientSumWork<F>(PixelRuns runs, TensorView x, TensorView saved, TensorView dy, float* mean, float parameter) : ISumWork
         where F : struct, IActivation
     {
-        private readonly PixelRuns runs = runs;
-        private readonly TensorView x = x;
-        private readonly TensorView saved = saved;
-        private readonly TensorView dy = dy;
-        private readonly float* mean = mean;
-        private readonly float parameter = parameter;
-
         public void Run(int first, int end, float* sums)
         {
             for (int run = first; run < end; run++)
@@ -224,32 +212,16 @@ internal static unsafe class BatchNorm
         }
     }
 
-    private readonly ref struct GradientSumUse(in PixelRuns runs, in TensorView x, in TensorView saved, in TensorView dy, float* mean, float* sums, int parts) : IActivationUse
+    private readonly struct GradientSumUse(PixelRuns runs, TensorView x, TensorView saved, TensorView dy, float* mean, float* sums, int parts) : IActivationUse
     {
-        private readonly ref readonly PixelRuns runs = ref runs;
-        private readonly ref readonly TensorView x = ref x;
-        private readonly ref readonly TensorView saved = ref saved;
-        private readonly ref readonly TensorView dy = ref dy;
-        private readonly float* mean = mean;
-        private readonly float* sums = sums;
-        private readonly int parts = parts;
-
         public void Run<F>(float parameter)
             where F : struct, IActivation
-            => Reduce(parts, x.Layout.Channels, sums, new GradientSumWork<F>(in runs, in x, in saved, in dy, mean, parameter), runs.Count);
+            => Reduce(parts, x.Layout.Channels, sums, new GradientSumWork<F>(runs, x, saved, dy, mean, parameter), runs.Count);
     }
 
-    private readonly struct LineGradientSumWork<F>(in PixelRuns runs, in TensorView x, in TensorView dy, float* mean, float* scale, float* shift, float parameter) : ISumWork
+    private readonly struct LineGradientSumWork<F>(PixelRuns runs, TensorView x, TensorView dy, float* mean, float* scale, float* shift, float parameter) : ISumWork
         where F : struct, IActivation
     {
-        private readonly PixelRuns runs = runs;
-        private readonly TensorView x = x;
-        private readonly TensorView dy = dy;
-        private readonly float* mean = mean;
-        private readonly float* scale = scale;
-        private readonly float* shift = shift;
-        private readonly float parameter = parameter;
-
         public void Run(int first, int end, float* sums)
         {
             for (int run = first; run < end; run++)
@@ -257,34 +229,16 @@ internal static unsafe class BatchNorm
         }
     }
 
-    private readonly ref struct LineGradientSumUse(in PixelRuns runs, in TensorView x, in TensorView dy, float* mean, float* scale, float* shift, float* sums, int parts) : IActivationUse
+    private readonly struct LineGradientSumUse(PixelRuns runs, TensorView x, TensorView dy, float* mean, float* scale, float* shift, float* sums, int parts) : IActivationUse
     {
-        private readonly ref readonly PixelRuns runs = ref runs;
-        private readonly ref readonly TensorView x = ref x;
-        private readonly ref readonly TensorView dy = ref dy;
-        private readonly float* mean = mean;
-        private readonly float* scale = scale;
-        private readonly float* shift = shift;
-        private readonly float* sums = sums;
-        private readonly int parts = parts;
-
         public void Run<F>(float parameter)
             where F : struct, IActivation
-            => Reduce(parts, x.Layout.Channels, sums, new LineGradientSumWork<F>(in runs, in x, in dy, mean, scale, shift, parameter), runs.Count);
+            => Reduce(parts, x.Layout.Channels, sums, new LineGradientSumWork<F>(runs, x, dy, mean, scale, shift, parameter), runs.Count);
     }
 
-    private readonly struct ApplyWork<F>(in PixelRuns runs, in TensorView x, in TensorView addend, in TensorView y, float* mean, float* scale, float* shift, float parameter) : IRowWork
+    private readonly struct ApplyWork<F>(PixelRuns runs, TensorView x, TensorView addend, TensorView y, float* mean, float* scale, float* shift, float parameter) : IRowWork
         where F : struct, IActivation
     {
-        private readonly PixelRuns runs = runs;
-        private readonly TensorView x = x;
-        private readonly TensorView addend = addend;
-        private readonly TensorView y = y;
-        private readonly float* mean = mean;
-        private readonly float* scale = scale;
-        private readonly float* shift = shift;
-        private readonly float parameter = parameter;
-
         public void Run(int first, int end)
         {
             for (int run = first; run < end; run++)
@@ -298,31 +252,16 @@ internal static unsafe class BatchNorm
         }
     }
 
-    private readonly ref struct ApplyUse(in PixelRuns runs, in TensorView x, in TensorView addend, in TensorView y, float* mean, float* scale, float* shift) : IActivationUse
+    private readonly struct ApplyUse(PixelRuns runs, TensorView x, TensorView addend, TensorView y, float* mean, float* scale, float* shift) : IActivationUse
     {
-        private readonly ref readonly PixelRuns runs = ref runs;
-        private readonly ref readonly TensorView x = ref x;
-        private readonly ref readonly TensorView addend = ref addend;
-        private readonly ref readonly TensorView y = ref y;
-        private readonly float* mean = mean;
-        private readonly float* scale = scale;
-        private readonly float* shift = shift;
-
         public void Run<F>(float parameter)
             where F : struct, IActivation
-            => Parts.Run(runs.Count, runs.Elements, new ApplyWork<F>(in runs, in x, in addend, in y, mean, scale, shift, parameter));
+            => Parts.Run(runs.Count, runs.Elements, new ApplyWork<F>(runs, x, addend, y, mean, scale, shift, parameter));
     }
 
-    private readonly struct ScaleBackwardWork<F>(in PixelRuns runs, in TensorView saved, in TensorView dy, in TensorView dx, float* scale, float parameter) : IRowWork
+    private readonly struct ScaleBackwardWork<F>(PixelRuns runs, TensorView saved, TensorView dy, TensorView dx, float* scale, float parameter) : IRowWork
         where F : struct, IActivation
     {
-        private readonly PixelRuns runs = runs;
-        private readonly TensorView saved = saved;
-        private readonly TensorView dy = dy;
-        private readonly TensorView dx = dx;
-        private readonly float* scale = scale;
-        private readonly float parameter = parameter;
-
         public void Run(int first, int end)
         {
             for (int run = first; run < end; run++)
@@ -333,35 +272,17 @@ internal static unsafe class BatchNorm
         }
     }
 
-    private readonly ref struct ScaleBackwardUse(in PixelRuns runs, in TensorView saved, in TensorView dy, in TensorView dx, float* scale) : IActivationUse
+    private readonly struct ScaleBackwardUse(PixelRuns runs, TensorView saved, TensorView dy, TensorView dx, float* scale) : IActivationUse
     {
-        private readonly ref readonly PixelRuns runs = ref runs;
-        private readonly ref readonly TensorView saved = ref saved;
-        private readonly ref readonly TensorView dy = ref dy;
-        private readonly ref readonly TensorView dx = ref dx;
-        private readonly float* scale = scale;
-
         public void Run<F>(float parameter)
             where F : struct, IActivation
-            => Parts.Run(runs.Count, runs.Elements, new ScaleBackwardWork<F>(in runs, in saved, in dy, in dx, scale, parameter));
+            => Parts.Run(runs.Count, runs.Elements, new ScaleBackwardWork<F>(runs, saved, dy, dx, scale, parameter));
     }
 
     private readonly struct InputGradientWork<F>(
-        in PixelRuns runs, in TensorView x, in TensorView dy, in TensorView dx, float* mean, float* scale, float* shift, float* ofGradient, float* ofInput, float* constant, float parameter) : IRowWork
+        PixelRuns runs, TensorView x, TensorView dy, TensorView dx, float* mean, float* scale, float* shift, float* ofGradient, float* ofInput, float* constant, float parameter) : IRowWork
         where F : struct, IActivation
     {
-        private readonly PixelRuns runs = runs;
-        private readonly TensorView x = x;
-        private readonly TensorView dy = dy;
-        private readonly TensorView dx = dx;
-        private readonly float* mean = mean;
-        private readonly float* scale = scale;
-        private readonly float* shift = shift;
-        private readonly float* ofGradient = ofGradient;
-        private readonly float* ofInput = ofInput;
-        private readonly float* constant = constant;
-        private readonly float parameter = parameter;
-
         public void Run(int first, int end)
         {
             for (int run = first; run < end; run++)
@@ -373,22 +294,11 @@ internal static unsafe class BatchNorm
         }
     }
 
-    private readonly ref struct InputGradientUse(
-        in PixelRuns runs, in TensorView x, in TensorView dy, in TensorView dx, float* mean, float* scale, float* shift, float* ofGradient, float* ofInput, float* constant) : IActivationUse
+    private readonly struct InputGradientUse(
+        PixelRuns runs, TensorView x, TensorView dy, TensorView dx, float* mean, float* scale, float* shift, float* ofGradient, float* ofInput, float* constant) : IActivationUse
     {
-        private readonly ref readonly PixelRuns runs = ref runs;
-        private readonly ref readonly TensorView x = ref x;
-        private readonly ref readonly TensorView dy = ref dy;
-        private readonly ref readonly TensorView dx = ref dx;
-        private readonly float* mean = mean;
-        private readonly float* scale = scale;
-        private readonly float* shift = shift;
-        private readonly float* ofGradient = ofGradient;
-        private readonly float* ofInput = ofInput;
-        private readonly float* constant = constant;
-
         public void Run<F>(float parameter)
             where F : struct, IActivation
-            => Parts.Run(runs.Count, runs.Elements, new InputGradientWork<F>(in runs, in x, in dy, in dx, mean, scale, shift, ofGradient, ofInput, constant, parameter));
+            => Parts.Run(runs.Count, runs.Elements, new InputGradientWork<F>(runs, x, dy, dx, mean, scale, shift, ofGradient, ofInput, constant, parameter));
     }
 }

@@ -49,6 +49,8 @@ public sealed class EveryStageRunTests
     private const string Drive = """
         #nullable enable
         using System;
+        using System.Collections;
+        using System.ComponentModel;
         using System.IO;
         using System.Linq;
         using Dsl;
@@ -56,6 +58,7 @@ public sealed class EveryStageRunTests
         {
             private static readonly Doc[] Rows = Make();
             private static readonly PipelineOptions Options = new() { MaskingKey = new byte[16], Seed = 5 };
+            private static readonly Lazy<DocPipeline> Shared = new(() => DocPipeline.Fit(Rows, Options));
             private static readonly string[] Loose = ["Deep", "DeepProbability", "State", "DeepValue"];
 
             public static string[] Conforms()
@@ -84,10 +87,22 @@ public sealed class EveryStageRunTests
 
             public static bool Scored()
             {
-                using DocPipeline pipeline = DocPipeline.Fit(Rows, Options);
-                DocPipeline.Scores scores = pipeline.Evaluate(Rows);
+                DocPipeline.Scores scores = Shared.Value.Evaluate(Rows);
                 return scores.MarginAreaUnderRoc > 0.5 && scores.ForestLogLoss < 0.7 && scores.BoostValueRmse < 1 && scores.LineR2 > 0;
             }
+
+            // Lists and dictionaries of fitted stages that a caller could write into.
+            public static string[] Writable() =>
+            [
+                .. from model in typeof(DocPipeline).GetProperties()
+                   where model.PropertyType.Namespace == "Dsl.Pipelines"
+                   from member in model.PropertyType.GetProperties()
+                   where member.PropertyType.Name is "IReadOnlyList`1" or "IReadOnlyDictionary`2"
+                   where member.GetCustomAttributes(typeof(EditorBrowsableAttribute), true).Length == 0
+                   let value = member.GetValue(model.GetValue(Shared.Value))
+                   where value is Array or IList { IsReadOnly: false } or IDictionary { IsReadOnly: false }
+                   select $"{model.Name}.{member.Name}",
+            ];
 
             private static Doc[] Make()
             {
@@ -120,6 +135,9 @@ public sealed class EveryStageRunTests
 
     [Fact]
     public void Models_learn_what_there_is_to_learn() => Assert.True(Call<bool>("Scored"));
+
+    [Fact]
+    public void What_was_learnt_is_not_given_away_to_be_written() => Assert.Empty(Call<string[]>("Writable"));
 
     private static T Call<T>(string method) => (T)Driver.Value.GetMethod(method)!.Invoke(null, [])!;
 }

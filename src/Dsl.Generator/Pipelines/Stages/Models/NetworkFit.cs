@@ -151,9 +151,8 @@ internal static class NetworkFit
         if (label is null)
             return isTrained ? null : $"needs a label: {loss} learns from one";
         string given = $"but {label.Name} is {label.Described}";
-        bool isClasses = label.Kind is ColumnKind.ClassNumber or ColumnKind.Flag || (label.Kind == ColumnKind.Number && label.IsWhole);
+        bool isClasses = Wanted.Classes.Fits(label);
         string toClasses = label.Kind == ColumnKind.Number ? ": a whole type, StringIndexer, Binarizer or Bucketizer makes classes" : "";
-        bool isAmount = Wanted.IsNumber(label) && label.LabelsOf < 0;
         switch (network.Loss)
         {
             case LossForm.CrossEntropy:
@@ -167,7 +166,7 @@ internal static class NetworkFit
                     return $"needs two classes for {loss}, {given}{toClasses}";
                 return label.Classes is 0 or 2 or Column.Wrong ? null : $"needs two classes for {loss}, but {label.Name} has {label.Classes}";
             case LossForm.Regression when network.Outputs == 1:
-                return isAmount ? null : $"needs a number that no StringIndexer made for {loss}, {given}";
+                return Wanted.Amount.Fits(label) ? null : $"needs a number that no StringIndexer made for {loss}, {given}";
             default:
                 string wanted = $"a vector of {network.Outputs}{(network.Loss is LossForm.Regression ? "" : " probabilities")}";
                 return label.Kind == ColumnKind.Vector && (label.Size <= 0 || label.Size == network.Outputs) ? null : $"needs {wanted} for {loss}, {given}";
