@@ -48,16 +48,20 @@ internal static class AttributeEditing
         return root.ReplaceNode(list, list.WithAttributes(SyntaxFactory.SeparatedList<AttributeSyntax>(items)));
     }
 
-    // The line goes with its brackets, but not a comment that stands over them.
-    private static SyntaxRemoveOptions TriviaToKeep(AttributeListSyntax list)
+    // The line goes with its brackets, but not a comment that stands over them or behind them.
+    private static SyntaxRemoveOptions TriviaToKeep(AttributeListSyntax list) => SyntaxRemoveOptions.KeepUnbalancedDirectives
+        | (SaysSomething(list.GetLeadingTrivia()) ? SyntaxRemoveOptions.KeepLeadingTrivia : 0)
+        | (SaysSomething(list.GetTrailingTrivia()) ? SyntaxRemoveOptions.KeepTrailingTrivia : 0);
+
+    private static bool SaysSomething(SyntaxTriviaList list)
     {
-        foreach (SyntaxTrivia trivia in list.GetLeadingTrivia())
+        foreach (SyntaxTrivia trivia in list)
         {
             if (!trivia.IsKind(SyntaxKind.WhitespaceTrivia) && !trivia.IsKind(SyntaxKind.EndOfLineTrivia))
-                return SyntaxRemoveOptions.KeepLeadingTrivia | SyntaxRemoveOptions.KeepUnbalancedDirectives;
+                return true;
         }
 
-        return SyntaxRemoveOptions.KeepUnbalancedDirectives;
+        return false;
     }
 
     // Where the neighbour is written Dsl.Linear, the new one is written Dsl.Flatten.

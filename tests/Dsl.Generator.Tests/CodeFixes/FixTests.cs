@@ -46,6 +46,7 @@ public sealed class FixTests
     [InlineData("Tokenizer(\"Text\", \"T\")", "DropNulls(\"Text\"), Tokenizer(\"Text\", \"T\")")]
     [InlineData("Dsl.Tokenizer(\"Text\", \"T\")", "Dsl.DropNulls(\"Text\"), Dsl.Tokenizer(\"Text\", \"T\")")]
     [InlineData("Map(\"F\", \"M\")", "Imputer(\"C\"), Map(\"F\", \"M\")")]
+    [InlineData("Tokenizer(\"Name\", \"T\"),\n  // assembled\n  VectorAssembler(\"S\", \"C\") /* here */", "Tokenizer(\"Name\", \"T\"),\n  // assembled\n  Imputer(\"C\"), VectorAssembler(\"S\", \"C\") /* here */")]
     public Task Fill_nulls(string before, string after) => FixesPipeline(new FillNullsFix(), "DSL503", before, after);
 
     [Theory]
@@ -53,11 +54,15 @@ public sealed class FixTests
     [InlineData(
         "StringIndexer(\"Name\", \"L\"), OneHotEncoder(\"L\", \"H\"), VectorAssembler(\"W\", \"A\", \"H\"), Network<N>(\"W\", \"Class\")",
         "StringIndexer(\"Name\", \"L\"), OneHotEncoder(\"L\", \"H\", Size = 1), VectorAssembler(\"W\", \"A\", \"H\"), Network<N>(\"W\", \"Class\")")]
+    [InlineData("StringIndexer(\"Name\", /* out */ \"L\" /* end */), // why\nNetwork<N>(\"V\", \"L\")", "StringIndexer(\"Name\", /* out */ \"L\" /* end */, Classes = 3), // why\nNetwork<N>(\"V\", \"L\")")]
     public Task Declare_a_size(string before, string after) => FixesPipeline(new DeclareSizeFix(), "DSL508", before, after);
 
     [Theory]
     [InlineData("StandardScaler(\"V\", \"S\"), Split(Train = 0.7), KMeans(\"S\")", "Split(Train = 0.7), StandardScaler(\"V\", \"S\"), KMeans(\"S\")")]
     [InlineData("StandardScaler(\"V\", \"S\")]\n[Split]\n[KMeans(\"S\")", "Split, StandardScaler(\"V\", \"S\")]\n[KMeans(\"S\")")]
+    [InlineData(
+        "StandardScaler(\"V\", \"S\")] // scaled\n// held back\n[Split(Train = 0.7)] // a third\n// at last\n[KMeans(\"S\")",
+        "Split(Train = 0.7), StandardScaler(\"V\", \"S\")] // scaled\n// held back\n // a third\n// at last\n[KMeans(\"S\")")]
     public Task Move_split(string before, string after) => FixesPipeline(new MoveSplitFix(), "DSL516", before, after);
 
     private static Task FixesPipeline(CodeFixProvider provider, string id, string before, string after)

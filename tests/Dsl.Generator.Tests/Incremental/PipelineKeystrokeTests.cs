@@ -25,7 +25,7 @@ public sealed class PipelineKeystrokeTests
         CSharpCompilation compilation = ModelSources.Compilation([.. ModelSources.Trees(10, 0), .. PipelineSources.Trees(10)]);
         ImmutableArray<Diagnostic> findings = await compilation.WithAnalyzers([new NetworkAnalyzer()]).GetAnalyzerDiagnosticsAsync();
         Assert.DoesNotContain(findings, one => one.Id != "DSL305");
-        INamedTypeSymbol[] classes = [.. compilation.GetSymbolsWithName(_ => true, SymbolFilter.Type).Cast<INamedTypeSymbol>().Where(one => DeclarationKinds.Own.MarksOf(one.GetAttributes()).Kind?.Mark == "Pipeline")];
+        INamedTypeSymbol[] classes = [.. ClassesOf(compilation)];
         Assert.Equal(10, classes.Length);
         Assert.All(classes, one => Assert.Equal(10, DeclarationReader.Read(one, compilation, sources: null, output: null, default).Entries.Count(entry => entry.Construct is StageRule)));
     }
@@ -37,6 +37,7 @@ public sealed class PipelineKeystrokeTests
         Check("elsewhere", (run, i) => run.Edit("Ledger7.cs", ModelSources.Plain(7, 10 + i)));
         Check("in a row type", (run, i) => run.Edit("Row7.cs", PipelineSources.Row(7, 10 + i)));
         Check("in a pipeline", (run, i) => run.Edit("Pipeline7.cs", PipelineSources.Pipeline(7, 10 + i)));
+        Check("in a column", (run, i) => run.Edit("Row7.cs", PipelineSources.Row(7, 10, $"Seen{i}")));
 
         void Check(string where, Func<GeneratorRun, int, Cost> edit)
         {
@@ -65,6 +66,36 @@ public sealed class PipelineKeystrokeTests
             Assert.Equal(outputs, ours.RedoneOutputs.Count);
         }
     }
+
+    [Fact]
+    public void An_edit_of_a_column_or_of_a_signature_reads_one_pipeline_anew()
+    {
+        CSharpCompilation compilation = ModelSources.Compilation([.. ModelSources.Trees(Models, 20), .. PipelineSources.Trees(Pipelines)]);
+        Dictionary<string, object?> facts = FactsOf(compilation);
+        Assert.Equal(Pipelines, facts.Count);
+        Check("Row7.cs", text => text.Replace("Seen", "Noticed", StringComparison.Ordinal), "Houses7");
+        Check("Row8.cs", text => text.Replace("short Age", "int Age", StringComparison.Ordinal), "Customers8");
+        Check("Row9.cs", text => text.Replace("double Dose", "[property: Sensitive] double Dose", StringComparison.Ordinal), "Scans9");
+        Check("Pipeline5.cs", text => text.Replace("double billDepth)", "double? billDepth)", StringComparison.Ordinal), "Birds5");
+        Check("Net14.cs", _ => ModelSources.Model(14, 77), "Scans14");
+        Check("Ledger7.cs", text => text.Replace("public decimal Largest", "public object Largest", StringComparison.Ordinal), null);
+
+        void Check(string path, Func<string, string> edit, string? read)
+        {
+            SyntaxTree old = compilation.SyntaxTrees.First(tree => tree.FilePath == path);
+            string text = edit(old.ToString());
+            Assert.NotEqual(old.ToString(), text);
+            compilation = compilation.ReplaceSyntaxTree(old, ModelSources.Parse(text, path));
+            Dictionary<string, object?> now = FactsOf(compilation);
+            Assert.Equal(read is null ? [] : [read], now.Where(one => !ReferenceEquals(facts[one.Key], one.Value)).Select(one => one.Key));
+            facts = now;
+        }
+    }
+
+    private static Dictionary<string, object?> FactsOf(CSharpCompilation compilation) => ClassesOf(compilation).ToDictionary(one => one.Name, one => DeclarationReader.Read(one, compilation, sources: null, output: null, default).Facts);
+
+    private static IEnumerable<INamedTypeSymbol> ClassesOf(CSharpCompilation compilation) =>
+        compilation.GetSymbolsWithName(_ => true, SymbolFilter.Type).Cast<INamedTypeSymbol>().Where(one => DeclarationKinds.Own.MarksOf(one.GetAttributes()).Kind?.Mark == "Pipeline");
 
     private static (GeneratorRun Ours, GeneratorRun Trivial) Both(bool trackSteps = false)
     {

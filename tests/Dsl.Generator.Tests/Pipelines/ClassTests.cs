@@ -26,6 +26,8 @@ public sealed class ClassTests
     [InlineData("[Pipeline<Row>, {|DSL110:Tokenizer(\"Text\", \"T\")|}] partial class P { int Tokenizer1; }")]
     [InlineData("[Pipeline<Row>, " + T + "] partial class P { int {|DSL110:Predict|}; class {|DSL110:OutputRow|}; enum {|DSL110:Masking|} { A } void {|DSL110:Tune|}() { } }")]
     [InlineData("[Pipeline<Row>, " + T + "] partial class P { public {|DSL110:P|}(int a) { } static P() { } }")]
+    [InlineData("[Pipeline<Row>, " + T + "] partial class P { public override string ToString() => \"\"; public override bool Equals(object? other) => other == (object)this; public override int GetHashCode() => 1; }")]
+    [InlineData("[Pipeline<Row>, {|DSL110:Network<@event>(\"Three\", \"Whole\")|}, Network<@event>(\"Three\", \"Whole\", Name = \"Deep\", Prediction = \"D\")] partial class P; [Model, Input(3), Linear(2), CrossEntropy, Adam] partial class @event;")]
     [InlineData("[Pipeline<Row>, " + T + "] partial class {|DSL110:Scores|};")]
     [InlineData("[Pipeline<Row>, Tokenizer(\"Text\", {|DSL110:\"\"|}), Tokenizer(\"Text\", {|DSL110:\"a b\"|}), Tokenizer(\"Text\", {|DSL110:\"int\"|}), Tokenizer(\"Text\", {|DSL110:\"ToString\"|}), Tokenizer(\"Text\", {|DSL110:\"OutputRow\"|})] partial class P;")]
     [InlineData("[{|DSL111:Tokenizer(\"Text\", \"T\")|}, {|DSL111:Grid(\"a\", 1)|}] partial class P;")]
@@ -55,6 +57,11 @@ public sealed class ClassTests
     [Fact]
     public void Two_marks_are_named() =>
         Assert.Equal("P is marked both Model and Pipeline", Assert.Single(Piped.Verify("[Model, Pipeline<Row>, Input(3), Linear(2)] partial class {|DSL102:P|};" + Piped.Row)).GetMessage());
+
+    [Fact]
+    public void A_network_is_named_by_its_class_without_the_sign_of_a_keyword() => Assert.Equal(
+        "The name event is a keyword of C#",
+        Piped.Message("[{|DSL110:Network<@event>(\"Three\", \"Whole\")|}]", others: "[Model, Input(3), Linear(2), CrossEntropy, Adam] partial class @event;"));
 
     [Theory]
     [InlineData("Where(\"Keep\")", true)]

@@ -92,6 +92,19 @@ public sealed class RowTests
         Assert.Contains($"{expected} static P Fit(", text, System.StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("file record R(string Text); partial class Outer { [Pipeline<{|DSL505:R|}>, Tokenizer(\"Text\", \"T\")] private partial class P; }", "R is file-local, but the pipeline's class is not: its generated part stands in another file")]
+    [InlineData("partial class Outer { private record R(string Text); [Pipeline<{|DSL505:R|}>, Tokenizer(\"Text\", \"T\")] protected partial class P; }", "Outer.R is less accessible than the pipeline's class: not everybody who sees that could give it a row")]
+    [InlineData("partial class Outer { protected record R(string Text); [Pipeline<{|DSL505:R|}>, Tokenizer(\"Text\", \"T\")] internal partial class P; }", "Outer.R is private or protected, but the pipeline's class is not: nobody could give it a row")]
+    public void A_row_that_the_generated_part_cannot_name(string source, string message) => Assert.Equal(message, Assert.Single(Piped.Verify(source)).GetMessage());
+
+    [Theory]
+    [InlineData("private", "private")]
+    [InlineData("protected", "private")]
+    [InlineData("protected", "private protected")]
+    public void A_row_within_another_class(string row, string pipeline) =>
+        Piped.Verify($"public partial class Outer {{ {row} record R(string Text); [Pipeline<R>, Tokenizer(\"Text\", \"T\")] {pipeline} partial class P; }}");
+
     [Fact]
     public void A_row_of_another_assembly()
     {

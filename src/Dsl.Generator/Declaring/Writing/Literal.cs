@@ -56,7 +56,17 @@ internal static class Literal
     }
 
     /// <summary>A string literal of any text.</summary>
-    public static string Quoted(string value) => SymbolDisplay.FormatLiteral(value, quote: true);
+    public static string Quoted(string value)
+    {
+        // Roslyn asks for each character's category; nearly every text is a name.
+        foreach (char c in value)
+        {
+            if (c is < ' ' or > '~' or '"' or '\\')
+                return SymbolDisplay.FormatLiteral(value, quote: true);
+        }
+
+        return "\"" + value + "\"";
+    }
 
     /// <summary>A user's name as C# takes it: one that is a keyword (written <c>@class</c>) needs its sign again.</summary>
     public static string Name(string identifier) =>

@@ -52,7 +52,7 @@ internal sealed class NameRules
             labels[i] = entry.Construct.Name;
             if (entry.Construct is not StageRule || entry.Construct == declaration.Kind.Unknown)
                 continue;
-            string kind = entry.Construct is NetworkStage && entry.TypeArgument is { } type ? type.Substring(Math.Max(type.LastIndexOf('.'), type.LastIndexOf(':')) + 1) : entry.Construct.Name;
+            string kind = entry.Construct is NetworkStage && entry.TypeArgument is { } type ? type.Substring(Math.Max(type.LastIndexOf('.'), type.LastIndexOf(':')) + 1).TrimStart('@') : entry.Construct.Name;
             string counted = entry.Construct is NetworkStage ? entry.TypeArgument ?? kind : kind;
             ordinals.TryGetValue(counted, out int ordinal);
             ordinals[counted] = ++ordinal;
@@ -90,7 +90,7 @@ internal sealed class NameRules
         {
             if (member == ".ctor")
                 findings.Add(new Finding(Descriptors.BadName, Place.Member(member), $"A pipeline is made by Fit and Load alone, so {declaration.Name} cannot have a constructor of its own"));
-            else if (declaration.Kind.Names.Fixed.Contains(member) || declaration.Kind.Names.Hidden.Contains(member))
+            else if (declaration.Kind.Names.Fixed.Contains(member) || (declaration.Kind.Names.Hidden.Contains(member) && !OfRecords.Contains(member)))
                 findings.Add(new Finding(Descriptors.BadName, Place.Member(member), $"Every pipeline has {member}, so {declaration.Name} cannot have a member of that name"));
         }
     }

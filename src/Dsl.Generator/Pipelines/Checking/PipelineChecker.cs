@@ -20,7 +20,7 @@ internal static class PipelineChecker
         NameRules names = new(declaration, findings);
         bool hasBroken = CheckEntries(declaration, names, findings);
         CheckSurplus(declaration, findings);
-        bool isHidden = facts?.Row is not { } row || (row.Visibility == Visibility.Hidden && facts.Visibility != Visibility.Hidden);
+        bool isHidden = facts?.Row is null || facts.IsRowHidden;
         RowRules.Check(facts, findings);
         CheckedPipeline pipeline = new() { Declaration = declaration, Facts = facts };
         if (facts?.Row is { Flaw: null } && !isHidden && !ClassRules.HasSeveralParts(declaration))

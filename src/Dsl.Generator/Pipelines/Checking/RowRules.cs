@@ -19,9 +19,12 @@ internal static class RowRules
             return;
         }
 
-        if (row.Visibility == Visibility.Hidden && facts.Visibility != Visibility.Hidden)
+        if (facts.IsRowHidden)
         {
-            findings.Add(new(Descriptors.WrongRow, Place.MarkTypeArgument, $"{row.Name} is private, protected or file-local, but the pipeline's class is not: nobody could give it a row"));
+            string how = row.Visibility == Visibility.File ? "is file-local, but the pipeline's class is not: its generated part stands in another file"
+                : facts.Visibility < Visibility.Internal ? "is less accessible than the pipeline's class: not everybody who sees that could give it a row"
+                : "is private or protected, but the pipeline's class is not: nobody could give it a row";
+            findings.Add(new(Descriptors.WrongRow, Place.MarkTypeArgument, $"{row.Name} {how}"));
             return;
         }
 

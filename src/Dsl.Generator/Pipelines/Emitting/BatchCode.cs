@@ -73,6 +73,13 @@ internal static class BatchCode
         CodeWriter writer = code.Writer;
         HashSet<int> kept = [.. code.Pipeline.Output.Select(code.Slots.Of), .. ScoreCode.Slots(code)];
         kept.UnionWith(code.Pipeline.Output.Select(code.Slots.TypedOf).OfType<int>());
+        Dictionary<int, int> lastReads = [];
+        foreach (CheckedStage stage in code.Pipeline.Stages)
+        {
+            foreach (Column input in stage.Inputs)
+                lastReads[code.Slots.Of(input)] = stage.Index;
+        }
+
         foreach (CheckedStage stage in stages.Where(stage => !stage.Stage.HoldsBack))
         {
             writer.Line();
@@ -88,17 +95,13 @@ internal static class BatchCode
                 writer.Line("    return batch;");
             }
 
-            foreach (int slot in Released(code, stage, kept))
+            foreach (int slot in Touched(code, stage).Where(slot => !kept.Contains(slot) && !(lastReads.TryGetValue(slot, out int last) && last > stage.Index)))
                 writer.Line($"batch.Release({Literal.Int(slot)});");
         }
     }
 
-    private static IEnumerable<int> Released(PipelineCode code, CheckedStage stage, HashSet<int> kept)
-    {
-        HashSet<int> later = [.. code.Pipeline.Stages.Skip(stage.Index + 1).SelectMany(next => next.Inputs).Select(code.Slots.Of)];
-        IEnumerable<int> here = stage.Inputs.Concat(stage.Outputs).Where(column => column.Stage >= 0 || code.Slots.IsRead(column)).Select(code.Slots.Of);
-        return here.Distinct().Where(slot => !later.Contains(slot) && !kept.Contains(slot));
-    }
+    private static IEnumerable<int> Touched(PipelineCode code, CheckedStage stage) =>
+        stage.Inputs.Concat(stage.Outputs).Where(column => column.Stage >= 0 || code.Slots.IsRead(column)).Select(code.Slots.Of).Distinct();
 
     private static void WriteRead(PipelineCode code, string row)
     {

@@ -180,6 +180,7 @@ internal sealed class FitNeeds
     private readonly HashSet<int> columns = [];
     private readonly HashSet<int> stages = [];
     private readonly CheckedPipeline pipeline;
+    private Dictionary<int, int>? lastReads;
 
     public FitNeeds(CheckedPipeline pipeline)
     {
@@ -211,23 +212,30 @@ internal sealed class FitNeeds
     /// <summary>The row's columns that a batch has for other methods, and no fit reads.</summary>
     public IEnumerable<int> Unread(ColumnSlots slots)
     {
-        HashSet<int> later = ReadFrom(0, slots);
-        return pipeline.Columns.Where(column => column.Property is not null && slots.IsRead(column)).Select(slots.Of).Where(slot => !later.Contains(slot));
+        Dictionary<int, int> reads = lastReads ??= LastReads(slots);
+        return pipeline.Columns.Where(column => column.Property is not null && slots.IsRead(column)).Select(slots.Of).Where(slot => !reads.ContainsKey(slot));
     }
 
     /// <summary>The columns that nothing reads behind a stage.</summary>
     public IEnumerable<int> Released(CheckedStage stage, ColumnSlots slots)
     {
-        HashSet<int> later = ReadFrom(stage.Index + 1, slots);
+        Dictionary<int, int> reads = lastReads ??= LastReads(slots);
         IEnumerable<Column> here = Runs(stage) ? stage.Inputs.Concat(stage.Outputs) : stage.Learns ? stage.Inputs : [];
         here = here.Where(column => column.Stage >= 0 || slots.IsRead(column));
-        return SlotsOf(here, slots).Distinct().Where(slot => !later.Contains(slot));
+        return SlotsOf(here, slots).Distinct().Where(slot => !reads.TryGetValue(slot, out int last) || last <= stage.Index);
     }
 
-    private HashSet<int> ReadFrom(int first, ColumnSlots slots)
+    /// <summary>The last stage of a fit that reads a slot; none of a slot that no stage reads.</summary>
+    private Dictionary<int, int> LastReads(ColumnSlots slots)
     {
-        IEnumerable<CheckedStage> later = pipeline.Stages.Skip(first).Where(stage => Runs(stage) || stage.Learns || stage.Stage.HoldsBack);
-        return [.. SlotsOf(later.SelectMany(stage => stage.Inputs), slots)];
+        Dictionary<int, int> last = [];
+        foreach (CheckedStage stage in pipeline.Stages.Where(stage => Runs(stage) || stage.Learns || stage.Stage.HoldsBack))
+        {
+            foreach (int slot in SlotsOf(stage.Inputs, slots))
+                last[slot] = stage.Index;
+        }
+
+        return last;
     }
 
     private static IEnumerable<int> SlotsOf(IEnumerable<Column> columns, ColumnSlots slots)

@@ -63,7 +63,7 @@ internal sealed record PipelineContext(CodeWriter Writer, CheckedPipeline Pipeli
     public string FitAccess => IsLess(RowType.Visibility) || Pipeline.Given.Any(stage => stage.Network is { } network && IsLess(network.Visibility)) ? "internal" : "public";
 
     /// <summary>Of members that name a network.</summary>
-    public string AccessOf(NetworkFacts network) => !IsLess(network.Visibility) ? "public" : network.Visibility == Visibility.Hidden ? "private" : "internal";
+    public string AccessOf(NetworkFacts network) => !IsLess(network.Visibility) ? "public" : network.Visibility < Visibility.Internal ? "private" : "internal";
 
     /// <summary>The parameters of <c>Fit</c> and <c>Tune</c>.</summary>
     public string FitParameters => $"{Rows} rows, {string.Concat(Pipeline.Given.Where(stage => stage.Network is not null).Select(stage => $"{stage.Network!.CSharp} {PipelineNames.Local(stage.Name)}, "))}"

@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Concurrent;
 using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
@@ -12,6 +13,9 @@ namespace Dsl.Generator.Pipelines.Emitting;
 /// <summary>Options of attributes as C#.</summary>
 internal static class Values
 {
+    // Reflection makes its list anew for whoever asks.
+    private static readonly ConcurrentDictionary<Type, PropertyInfo[]> Properties = new();
+
     /// <summary>Whether a stage has an option.</summary>
     public static bool Has(Entry entry, string option) => PropertyOf(entry, option) is not null;
 
@@ -68,11 +72,13 @@ internal static class Values
     };
 
     /// <summary>All arguments of a stage with what they are, defaults too; without its name.</summary>
-    public static IEnumerable<(string Option, object? Value)> All(Entry entry) => ((StageRule)entry.Construct).AttributeType
-        .GetProperties()
+    public static IEnumerable<(string Option, object? Value)> All(Entry entry) => PropertiesOf(entry)
         .Where(property => property.Name is not ("TypeId" or "Name") && property.CanRead)
-        .OrderBy(property => property.Name, StringComparer.Ordinal)
         .Select(property => (property.Name, property.GetValue(entry.Options<Attribute>())))!;
 
-    private static PropertyInfo? PropertyOf(Entry entry, string option) => ((StageRule)entry.Construct).AttributeType.GetProperty(option);
+    private static PropertyInfo? PropertyOf(Entry entry, string option) => Array.Find(PropertiesOf(entry), property => property.Name == option);
+
+    /// <summary>By name.</summary>
+    private static PropertyInfo[] PropertiesOf(Entry entry) =>
+        Properties.GetOrAdd(((StageRule)entry.Construct).AttributeType, static type => [.. type.GetProperties().OrderBy(property => property.Name, StringComparer.Ordinal)]);
 }

@@ -11,8 +11,8 @@ namespace Dsl.Generator.Pipelines.Facts;
 /// <summary>Reads what a pipeline looks at besides its attributes: the row type, the methods and the networks that they name.</summary>
 internal sealed class FactsReader(INamedTypeSymbol symbol, Compilation compilation, GeneratorOutput? output, DeclarationKinds kinds, CancellationToken cancellation)
 {
-    // The local classes behind the networks: their attributes are read too.
-    private readonly List<ISymbol> models = [];
+    private readonly List<ITypeSymbol> networkTypes = [];
+    private ITypeSymbol? rowType;
 
     /// <summary>All that the attributes name. What of it generators have added does not count.</summary>
     /// <param name="mark">The class of the mark, without arity.</param>
@@ -21,10 +21,10 @@ internal sealed class FactsReader(INamedTypeSymbol symbol, Compilation compilati
         // With generated files in it a compilation is the analyzer's, which is asked once.
         if (output is not null)
             return ReadAnew(mark);
-        if (KnownFacts.Find(symbol, compilation) is { } known)
+        if (KnownFacts.Find(symbol, compilation, kinds) is { } known)
             return known;
         PipelineFacts facts = ReadAnew(mark);
-        KnownFacts.Add(symbol, compilation, facts, models);
+        KnownFacts.Add(symbol, compilation, kinds, facts, FactSources.Of(symbol, rowType, networkTypes, cancellation));
         return facts;
     }
 
@@ -41,9 +41,14 @@ internal sealed class FactsReader(INamedTypeSymbol symbol, Compilation compilati
             if (type.Arity == 1 && type.TypeArguments[0] is { TypeKind: not TypeKind.Error } argument)
             {
                 if (type.Name == mark)
+                {
+                    rowType ??= argument;
                     row ??= output is not null && argument is INamedTypeSymbol unseen && output.IsUnseen(unseen) ? null : RowTypeReader.Read(argument, compilation.Assembly, output);
+                }
                 else if (type.Name == "NetworkAttribute")
+                {
                     AddNetwork(networks, argument);
+                }
             }
             else if (type.Name is "MapAttribute" or "WhereAttribute" && attribute.ConstructorArguments.FirstOrDefault().Value is string method && !methods.ContainsKey(method))
             {
@@ -60,10 +65,10 @@ internal sealed class FactsReader(INamedTypeSymbol symbol, Compilation compilati
         string name = DeclarationReader.FullNameOf(type);
         if (networks.Exists(one => one.CSharp == name))
             return;
+        networkTypes.Add(type);
         NetworkFacts facts = new(name, type.Name, Visibilities.Of(type), SpaceOf(type));
         if (type is INamedTypeSymbol { TypeKind: TypeKind.Class } named && output?.IsUnseen(named) != true && kinds.MarksOf(named.GetAttributes()).Kind is { IsBlock: false, MarkArity: 0 } kind && kind.Mark == "Model")
         {
-            models.Add(named);
             bool isForeign = !SymbolEqualityComparer.Default.Equals(named.ContainingAssembly, compilation.Assembly);
             Declaration declaration = isForeign
                 ? DeclarationReader.ReadForeign(named, compilation, cancellation, kinds)

@@ -1,6 +1,8 @@
+using System.Collections.Concurrent;
 using System.Collections.Generic;
 using System.Linq;
 using System.Runtime.CompilerServices;
+using System.Text;
 using Dsl.Generator.Declaring;
 using Microsoft.CodeAnalysis;
 
@@ -9,32 +11,56 @@ namespace Dsl.Generator.Pipelines.Facts;
 /// <summary>What was read beside a pipeline's attributes at an earlier keystroke, as long as it is still true: binding row types costs as much as the attributes of all pipelines.</summary>
 internal static class KnownFacts
 {
-    private static readonly ConditionalWeakTable<SyntaxNode, Reading> Known = new();
+    // By outline and class: nothing that was read under one outline is true under another.
+    private static readonly ConditionalWeakTable<object, ConcurrentDictionary<string, Reading>> Known = new();
 
     /// <summary>What is known of a class; null where something that it depends on may have changed.</summary>
-    public static PipelineFacts? Find(INamedTypeSymbol symbol, Compilation compilation) =>
-        Known.TryGetValue(NodeOf(symbol), out Reading reading) && reading.Surroundings == Surroundings.Of(compilation).Token && reading.Files.All(compilation.ContainsSyntaxTree)
+    public static PipelineFacts? Find(INamedTypeSymbol symbol, Compilation compilation, DeclarationKinds kinds)
+    {
+        Surroundings surroundings = Surroundings.Of(compilation);
+        return Known.TryGetValue(surroundings.Outline, out ConcurrentDictionary<string, Reading> readings) && readings.TryGetValue(NameOf(symbol), out Reading reading)
+            && reading.Kinds == kinds && reading.IsTrueIn(surroundings)
             ? reading.Facts
             : null;
+    }
 
     /// <summary>Remembers what was read of a class.</summary>
     /// <param name="symbol">The class.</param>
     /// <param name="compilation">Where it stands.</param>
+    /// <param name="kinds">The kinds that it was read with.</param>
     /// <param name="facts">What was read.</param>
-    /// <param name="networks">The classes whose attributes were read too.</param>
-    public static void Add(INamedTypeSymbol symbol, Compilation compilation, PipelineFacts facts, IEnumerable<ISymbol> networks)
+    /// <param name="sources">Of what it was read.</param>
+    public static void Add(INamedTypeSymbol symbol, Compilation compilation, DeclarationKinds kinds, PipelineFacts facts, FactSources sources)
     {
-        Reading reading = new(Surroundings.Of(compilation).Token, [.. networks.Append(symbol).SelectMany(FilesOf).Distinct()], facts);
-        SyntaxNode node = NodeOf(symbol);
-        Known.Remove(node);
-        // Another thread may have read the same meanwhile.
-        Known.GetValue(node, _ => reading);
+        Surroundings surroundings = Surroundings.Of(compilation);
+        Known.GetOrCreateValue(surroundings.Outline)[NameOf(symbol)] =
+            new Reading(kinds, facts, [.. sources.Types.Select(type => (type, surroundings.ContentsOf(type)))], sources.MayBeAny ? surroundings.AllContents : null);
     }
 
-    // A file that has not changed gives the same node again.
-    private static SyntaxNode NodeOf(INamedTypeSymbol symbol) => symbol.DeclaringSyntaxReferences[0].GetSyntax();
+    // As metadata has it, which tells arities and files apart.
+    private static string NameOf(INamedTypeSymbol symbol)
+    {
+        StringBuilder name = new(symbol.MetadataName);
+        for (INamedTypeSymbol? outer = symbol.ContainingType; outer is not null; outer = outer.ContainingType)
+            name.Append('+').Append(outer.MetadataName);
+        for (INamespaceSymbol space = symbol.ContainingNamespace; !space.IsGlobalNamespace; space = space.ContainingNamespace)
+            name.Append('.').Append(space.Name);
+        return name.ToString();
+    }
 
-    private static IEnumerable<SyntaxTree> FilesOf(ISymbol symbol) => symbol.DeclaringSyntaxReferences.Select(reference => reference.SyntaxTree);
+    private sealed record Reading(DeclarationKinds Kinds, PipelineFacts Facts, IReadOnlyList<(string Type, object Contents)> Types, object? All)
+    {
+        public bool IsTrueIn(Surroundings surroundings)
+        {
+            if (All is not null && All != surroundings.AllContents)
+                return false;
+            foreach ((string type, object contents) in Types)
+            {
+                if (surroundings.ContentsOf(type) != contents)
+                    return false;
+            }
 
-    private sealed record Reading(object Surroundings, IReadOnlyList<SyntaxTree> Files, PipelineFacts Facts);
+            return true;
+        }
+    }
 }

@@ -9,6 +9,9 @@ namespace Dsl.Generator.Pipelines.Facts;
 /// <param name="Networks">The classes that <c>Network</c> names, each once.</param>
 internal sealed record PipelineFacts(RowType? Row, Visibility Visibility, EquatableArray<RowMethod> Methods, EquatableArray<NetworkFacts> Networks)
 {
+    /// <summary>The row type cannot be seen, where the pipeline's class can: no member of that could name it.</summary>
+    public bool IsRowHidden => Row is { Visibility: < Visibility.Internal } row && row.Visibility < Visibility;
+
     /// <summary>The method of a name, or null.</summary>
     public RowMethod? Method(string name)
     {

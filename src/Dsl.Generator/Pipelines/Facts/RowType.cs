@@ -5,8 +5,17 @@ namespace Dsl.Generator.Pipelines.Facts;
 /// <summary>From where a type can be seen.</summary>
 internal enum Visibility
 {
-    /// <summary>From within another type or a file alone.</summary>
-    Hidden,
+    /// <summary>Within its file.</summary>
+    File,
+
+    /// <summary>Within the type around it.</summary>
+    Private,
+
+    /// <summary>Within that type, and those of its assembly that derive from it.</summary>
+    PrivateProtected,
+
+    /// <summary>Within that type, and all that derive from it.</summary>
+    Protected,
 
     /// <summary>Within its assembly.</summary>
     Internal,

@@ -13,8 +13,10 @@ internal static class Visibilities
         {
             Visibility own = outer switch
             {
-                INamedTypeSymbol { IsFileLocal: true } => Visibility.Hidden,
-                { DeclaredAccessibility: Accessibility.Private or Accessibility.Protected or Accessibility.ProtectedAndInternal } => Visibility.Hidden,
+                INamedTypeSymbol { IsFileLocal: true } => Visibility.File,
+                { DeclaredAccessibility: Accessibility.Private } => Visibility.Private,
+                { DeclaredAccessibility: Accessibility.ProtectedAndInternal } => Visibility.PrivateProtected,
+                { DeclaredAccessibility: Accessibility.Protected } => Visibility.Protected,
                 { DeclaredAccessibility: Accessibility.Internal or Accessibility.ProtectedOrInternal } => Visibility.Internal,
                 _ => Visibility.Public,
             };
