@@ -30,6 +30,9 @@ public sealed class KMeansModel : IStageModel<KMeansModel>
     /// <summary>The centres; fewer than K where there were not as many different rows.</summary>
     public IReadOnlyList<Vector> ClusterCenters => [.. Enumerable.Range(0, centers.Count).Select(center => Vector.Dense(centers.At(center)))];
 
+    /// <summary>How many classes its predictions have: K, though there may be fewer centres.</summary>
+    public int NumClasses => clusters;
+
     /// <summary>The sum of squared Euclidean distances from the centres, or of 1 - cosine, by weight, as it was before the last step moved the centres; 0 without a step.</summary>
     public double TrainingCost { get; }
 

@@ -26,10 +26,11 @@ public static class MaskStage
     /// <param name="batch">The rows.</param>
     /// <param name="input">The column of texts.</param>
     /// <param name="output">The column of texts that is made.</param>
+    /// <exception cref="PipelineException">A text is null where its declaration says that it cannot be.</exception>
     public static void HashTexts(MaskingKey key, ColumnBatch batch, int input, int output)
     {
         string?[] texts = batch.Texts(input).ToArray();
-        Hash(batch, input, output, row => texts[row] is { } text ? key.Hash(text) : null);
+        Hash(batch, input, output, row => key.Hash(texts[row] ?? throw RowColumns.NullIn(batch.NameOf(input))));
     }
 
     /// <summary>The columnar form of <see cref="Masking.Hash"/> of numbers.</summary>

@@ -48,5 +48,19 @@ public sealed class TuningTests
         others: "[Model, Input(3), Linear(4), CrossEntropy, Adam] public partial class Net;");
 
     [Fact]
+    public void A_grid_varies_what_stands_behind_Split() => Piped.Rows(
+        "[Tokenizer(\"Text\", \"T\"), HashingTF(\"T\", \"H\", NumFeatures = 3), Split, VectorAssembler(\"V\", \"H\", \"A\"), Select(\"V\"), LogisticRegression(\"V\", \"Flag\")]\n"
+            + "[CrossValidate(Metric.Accuracy), Grid({|DSL511:\"HashingTF1.NumFeatures\"|}, 4), Grid(\"VectorAssembler1.HandleInvalid\", HandleInvalid.Skip)]");
+
+    [Fact]
+    public void A_grid_gives_no_value_that_the_option_refuses() => Piped.Rows(
+        "[StringIndexer(\"Text\", \"L\", Classes = 3), OneHotEncoder(\"L\", \"H\"), LogisticRegression(\"H\", \"Flag\"), CrossValidate(Metric.Accuracy), Grid(\"OneHotEncoder1.HandleInvalid\", HandleInvalid.Keep, {|DSL515:HandleInvalid.Skip|})]");
+
+    [Fact]
+    public void A_size_that_a_grid_varies_is_known_only_after_fitting() => Piped.Rows(
+        "[Tokenizer(\"Text\", \"T\"), HashingTF(\"T\", \"H\", NumFeatures = 3), Network<Net>({|DSL508:\"H\"|}, \"Flag\"), CrossValidate(Metric.Accuracy), Grid(\"HashingTF1.NumFeatures\", 3, 4)]",
+        others: "[Model, Input(3), Linear(2), CrossEntropy, Adam] public partial class Net;");
+
+    [Fact]
     public void A_grid_needs_cross_validation() => Piped.Rows("[LogisticRegression(\"Three\", \"Flag\"), {|DSL511:Grid(\"LogisticRegression1.RegParam\", 1)|}]");
 }

@@ -69,7 +69,12 @@ internal static class GridRules
 
         List<string> options = OptionsOf(stage);
         if (options.Contains(option))
-            return null;
+        {
+            return pipeline.Split is { } split && stage.Index < split.Index
+                ? $"{stage.Name} stands before {split.Name}, and what stands there is fitted once, before there are folds: put Split first"
+                : null;
+        }
+
         if (options.Count == 0)
             return $"{stage.Stage.Name} has no option that can vary";
         string wrong = point < 0 ? $"a point and an option of {stage.Name} are missing"

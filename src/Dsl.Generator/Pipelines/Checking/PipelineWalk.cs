@@ -78,9 +78,24 @@ internal sealed class PipelineWalk
             }
         }
 
+        foreach (Entry entry in declaration.Entries.Where(entry => entry.Construct is GridConstruct && !entry.IsBroken))
+            FindVaried(entry);
         scope.MayTrain = declaration.Entries.Any(IsHole);
         string? strata = declaration.Entries.FirstOrDefault(entry => entry.Construct is CrossValidateConstruct && !entry.IsBroken)?.Text("Stratify");
         scope.Training.UnionWith(TrainingColumns.Find(facts, [.. entries.Select(one => one.Entry)], strata));
+    }
+
+    private void FindVaried(Entry grid)
+    {
+        if (grid.Text("path") is not { } path)
+            return;
+        scope.Varied.Add(path);
+        int point = path.IndexOf('.');
+        if (point > 0 && path.Substring(point + 1) == "HandleInvalid" && grid.TryGet("values", out object? values) && values is EquatableArray<AnyValue> all
+            && all.Any(value => value.IsEnum && Graph.Range.NumberOf(value.Value) == (int)HandleInvalid.Skip))
+        {
+            scope.Skipping.Add(path.Substring(0, point));
+        }
     }
 
     private void AddRow()
@@ -116,6 +131,7 @@ internal sealed class PipelineWalk
             Label = site.LabelColumn,
             Classes = site.Classes,
             From = site.From,
+            MayDrop = stage.MayDrop(entry) || scope.Skipping.Contains(names.LabelOf(ordinal)),
             IsGiven = stage.NamesType && entry.TryGet("Trained", out object? trained) && trained is true,
         });
     }
@@ -152,6 +168,6 @@ internal sealed class PipelineWalk
         scope.Set(column);
     }
 
-    private static bool Drops(CheckedStage stage) => stage.Stage.MayDrop(stage.Entry)
+    private static bool Drops(CheckedStage stage) => stage.MayDrop
         && !(stage.Outputs.Count > 0 && stage.Outputs.All(output => output.IsTraining));
 }

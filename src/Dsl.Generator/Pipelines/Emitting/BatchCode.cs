@@ -89,7 +89,7 @@ internal static class BatchCode
             StageEmission emission = new(code, stage, EmissionPlace.Batch);
             Stage.Of(stage).EmitTransform(emission);
             writer.Line($"way?.Add({emission.Name}, batch{string.Concat(stage.Outputs.Where(output => !output.IsSensitive && code.Slots.IsHeld(output)).Select(output => ", " + emission.Slot(output)))});");
-            if (stage.Stage.MayDrop(stage.Entry))
+            if (stage.MayDrop)
             {
                 writer.Line("if (batch.Count == 0)");
                 writer.Line("    return batch;");

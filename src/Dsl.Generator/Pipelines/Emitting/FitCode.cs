@@ -190,7 +190,7 @@ internal sealed class FitNeeds
         {
             CheckedStage stage = pipeline.Stages[i];
             bool hasSeenSize = stage.Method is not null && stage.Outputs.Any(output => output is { Kind: ColumnKind.Vector, Size: 0, IsNullable: true });
-            bool runs = hasSeenSize || stage.Outputs.Any(output => columns.Contains(output.Index)) || (learnsLater && stage.Stage.MayDrop(stage.Entry));
+            bool runs = hasSeenSize || stage.Outputs.Any(output => columns.Contains(output.Index)) || (learnsLater && stage.MayDrop);
             if (runs)
                 stages.Add(i);
             learnsLater |= stage.Learns || stage.Stage.HoldsBack || hasSeenSize;

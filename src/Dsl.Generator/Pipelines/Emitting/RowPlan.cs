@@ -32,7 +32,7 @@ internal sealed class RowPlan
         {
             CheckedStage stage = context.Pipeline.Stages[column.Stage];
             string? size = column.Size > 0 ? column.Size <= MostDense ? Literal.Int(column.Size) : null
-                : Stage.Of(stage).FittedSize(stage, column, context.Locals.Of(stage), source => source.Kind != ColumnKind.Vector ? "1" : FittedSize(source));
+                : Stage.Of(stage).FittedSize(new StageEmission(context, stage, EmissionPlace.Row), column, context.Locals.Of(stage), source => source.Kind != ColumnKind.Vector ? "1" : FittedSize(source));
             dense[column.Index] = size is not null && Stage.Of(stage).IsRowDense(column, IsDense);
             if (dense[column.Index])
                 Place(column, size!);

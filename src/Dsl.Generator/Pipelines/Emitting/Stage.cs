@@ -56,12 +56,12 @@ internal abstract class Stage : StageRule
     public virtual bool IsRowDense(Column output, Func<Column, bool> isDense) => !IsSparse && output.Sources.All(source => source.Kind != ColumnKind.Vector || isDense(source));
 
     /// <summary>A vector's size in C# where it is known only after fitting; null where even then it is not.</summary>
-    /// <param name="stage">The stage.</param>
+    /// <param name="emission">The stage, where rows go through it.</param>
     /// <param name="output">The vector.</param>
     /// <param name="model">What was fitted.</param>
     /// <param name="sizeOf">The size of a vector that it reads.</param>
-    public virtual string? FittedSize(CheckedStage stage, Column output, string model, Func<Column, string?> sizeOf) =>
-        KeepsSize ? sizeOf(output.Sources[0]) : stage.Learns ? model + ".Size" : null;
+    public virtual string? FittedSize(StageEmission emission, Column output, string model, Func<Column, string?> sizeOf) =>
+        KeepsSize ? sizeOf(output.Sources[0]) : emission.Stage.Learns ? model + ".Size" : null;
 
     /// <summary>A stage as what is emitted knows it: the check knows its rules.</summary>
     public static Stage Of(CheckedStage stage) => (Stage)stage.Stage;

@@ -105,6 +105,9 @@ internal sealed class StageEmission(PipelineCode context, CheckedStage stage, Em
             : $"{Shared}.Transform({arguments}{more});");
     }
 
+    /// <summary>Another stage, in the same place.</summary>
+    public StageEmission Of(CheckedStage other) => new(context, other, place);
+
     /// <summary>The object that does the work: what was fitted, or what was prepared for all.</summary>
     public string Shared => stage.Learns ? Model : place == EmissionPlace.Fit ? context.Locals.Of(stage) : context.PreparedField(stage);
 
@@ -199,7 +202,7 @@ internal sealed class StageEmission(PipelineCode context, CheckedStage stage, Em
         }
 
         Declare(Output, call);
-        if (stage.Stage.MayDrop(stage.Entry))
+        if (stage.MayDrop)
         {
             Writer.Line($"if (double.IsNaN({context.Plan.Local(Output)}))");
             Drop();

@@ -30,6 +30,9 @@ internal sealed record CheckedStage(int Index, int Ordinal, Entry Entry, StageRu
     /// <summary>Of <c>SelectByImportance</c> the model whose importances count, among the stages; else -1.</summary>
     public int From { get; init; } = -1;
 
+    /// <summary>Rows may not come through it.</summary>
+    public bool MayDrop { get; init; }
+
     /// <summary>It has a property in the generated class.</summary>
     public bool Learns => Stage.Learns(Entry);
 

@@ -18,6 +18,12 @@ internal sealed class Scope
     /// <summary>There is such an attribute, before or behind: it may read any column as its label.</summary>
     public bool MayTrain { get; set; }
 
+    /// <summary>What tuning varies: stage and option, as <c>Grid</c> has them.</summary>
+    public HashSet<string> Varied { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>The stages that tuning has drop rows, whatever is declared.</summary>
+    public HashSet<string> Skipping { get; } = new(StringComparer.Ordinal);
+
     /// <summary>Which stage makes a column of a name, among the attributes' labels; of those that are still to come.</summary>
     public Dictionary<string, string> Later { get; } = new(StringComparer.Ordinal);
 

@@ -24,7 +24,10 @@ internal abstract class StageRule : Construct
     /// <summary>It has members in the generated class: something is learnt in <c>Fit</c>.</summary>
     public virtual bool Learns(Entry entry) => false;
 
-    /// <summary>Rows may not come through it.</summary>
+    /// <summary>Options that decide how many elements or classes what it makes has: where tuning varies one, that is known only after fitting.</summary>
+    public virtual IReadOnlyList<string> Sizing(Entry entry) => [];
+
+    /// <summary>Rows may not come through it as it is declared; <see cref="CheckedStage.MayDrop"/> knows what tuning varies, too.</summary>
     public virtual bool MayDrop(Entry entry) => false;
 
     /// <summary>In <c>Fit</c> alone: it holds rows back from the stages behind it.</summary>

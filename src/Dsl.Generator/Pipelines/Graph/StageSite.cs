@@ -191,9 +191,13 @@ internal sealed class StageSite(Entry entry, int ordinal, string label, int inde
     /// <param name="sources">What it is made of.</param>
     public void Make(int made, Column column, params IReadOnlyList<Column> sources)
     {
+        StageRule stage = (StageRule)Entry.Construct;
         bool isTraining = Scope.IsTraining(index, makes[made].Name);
+        bool isSized = !stage.Sizing(Entry).Any(option => scope.Varied.Contains(Label + "." + option));
         outputs[made] = scope.Number(column with
         {
+            Size = isSized ? column.Size : System.Math.Min(column.Size, 0),
+            Classes = isSized ? column.Classes : System.Math.Min(column.Classes, 0),
             Name = makes[made].Name,
             Stage = index,
             Sources = sources,
@@ -201,7 +205,7 @@ internal sealed class StageSite(Entry entry, int ordinal, string label, int inde
             IsTraining = isTraining,
             IsNullable = column.IsNullable || isTraining,
             IsOblivious = false,
-            IsPrediction = ((StageRule)Entry.Construct).IsModel,
+            IsPrediction = stage.IsModel,
             IsUnknown = IsWrong,
         });
     }

@@ -35,5 +35,5 @@ internal sealed class BinarizerStage : ColumnStage<BinarizerAttribute>
             emission.Set($"{Call}{emission.Vector(emission.Input)}, {threshold})");
     }
 
-    public override string? FittedSize(CheckedStage stage, Column output, string model, Func<Column, string?> sizeOf) => sizeOf(output.Sources[0]);
+    public override string? FittedSize(StageEmission emission, Column output, string model, Func<Column, string?> sizeOf) => sizeOf(output.Sources[0]);
 }

@@ -10,6 +10,8 @@ internal sealed class BucketizerStage : ColumnStage<BucketizerAttribute>
 {
     public override IReadOnlyList<(string Argument, Range Range)> Ranges { get; } = [("HandleInvalid", Range.MemberOf<HandleInvalid>())];
 
+    public override IReadOnlyList<string> Sizing(Entry entry) => ["HandleInvalid"];
+
     protected override Wanted Input => Wanted.Number;
 
     public override bool MayDrop(Entry entry) => OptionsOf(entry).HandleInvalid == HandleInvalid.Skip;

@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using Dsl.Generator.Declaring;
 using Dsl.Generator.Pipelines.Graph;
 
 namespace Dsl.Generator.Pipelines.Stages;
@@ -7,6 +8,8 @@ namespace Dsl.Generator.Pipelines.Stages;
 internal sealed class HashingTFStage : TextStage<HashingTFAttribute>
 {
     public override IReadOnlyList<(string Argument, Range Range)> Ranges { get; } = [("NumFeatures", Range.AtLeast(1))];
+
+    public override IReadOnlyList<string> Sizing(Entry entry) => ["NumFeatures"];
 
     public override IReadOnlyList<string> Settings { get; } = ["NumFeatures", "Binary"];
 

@@ -66,7 +66,7 @@ internal sealed class InteractionStage : JoiningStage<InteractionAttribute>
 
     public override bool IsRowDense(Column output, Func<Column, bool> isDense) => !output.IsTraining && base.IsRowDense(output, isDense);
 
-    public override string? FittedSize(CheckedStage stage, Column output, string model, Func<Column, string?> sizeOf) => null;
+    public override string? FittedSize(StageEmission emission, Column output, string model, Func<Column, string?> sizeOf) => null;
 
     private static void Multiply(StageEmission emission, string product, string span)
     {
@@ -82,5 +82,11 @@ internal sealed class InteractionStage : JoiningStage<InteractionAttribute>
 
     private static bool IsOneHot(Column input) => input is { Kind: ColumnKind.ClassNumber, IsBinary: false };
 
-    private static string ClassesOf(StageEmission emission, Column input) => input.Classes > 0 ? Literal.Int(input.Classes) : emission.ModelOf(emission.Context.Pipeline.Stages[input.Stage]) + ".NumClasses";
+    private static string ClassesOf(StageEmission emission, Column input)
+    {
+        if (input.Classes > 0)
+            return Literal.Int(input.Classes);
+        CheckedStage maker = emission.Context.Pipeline.Stages[input.Stage];
+        return maker.Learns ? emission.ModelOf(maker) + ".NumClasses" : $"global::Dsl.Pipelines.BucketizerStage.NumClasses({emission.Of(maker).Shared}, {emission.Of(maker).Option("HandleInvalid")})";
+    }
 }

@@ -58,5 +58,5 @@ internal sealed class MapStage : MethodStage<MapAttribute>
 
     public override bool IsRowDense(Column output, Func<Column, bool> isDense) => false;
 
-    public override string? FittedSize(CheckedStage stage, Column output, string model, Func<Column, string?> sizeOf) => null;
+    public override string? FittedSize(StageEmission emission, Column output, string model, Func<Column, string?> sizeOf) => null;
 }

@@ -1,5 +1,6 @@
 using System.Collections.Generic;
 using Dsl.Generator.Declaring;
+using Dsl.Generator.Declaring.Writing;
 using Dsl.Generator.Pipelines.Emitting;
 using Dsl.Generator.Pipelines.Facts;
 using Dsl.Generator.Pipelines.Graph;
@@ -74,10 +75,14 @@ internal sealed class MaskStage : ColumnStage<MaskAttribute>
             Masking.Redact => $"{Mask}Redacted",
             Masking.Bucket => $"{Mask}Bucket({emission.Number(input)}, {emission.Option("Width")})",
             Masking.Noise => $"{Mask}Noise({emission.Shared}, {emission.Number(input)}, {emission.Option("Scale")})",
-            _ => $"{emission.Shared}.Hash({(Wanted.IsNumber(input) ? emission.Number(input) : emission.Value(input))})",
+            _ => $"{emission.Shared}.Hash({Hashable(emission, input)})",
         };
         emission.Declare(emission.Output, presence is null || HowOf(emission) == Masking.Redact ? call : $"{presence} ? {call} : null");
     }
+
+    private static string Hashable(StageEmission emission, Column input) => Wanted.IsNumber(input) ? emission.Number(input)
+        : MethodCall.MayBeWrong(input) ? $"{emission.Value(input)} ?? throw global::Dsl.Pipelines.RowColumns.NullIn({Literal.Quoted(input.Name)})"
+        : emission.Value(input);
 
     private static string HashOf(Column input) => input.Kind switch
     {

@@ -40,7 +40,7 @@ internal sealed class MethodCall
     }
 
     /// <summary>Whether a value of the row may be null though its declaration says that it cannot; an array of numbers is looked at where the row is read.</summary>
-    private static bool MayBeWrong(Column column) =>
+    public static bool MayBeWrong(Column column) =>
         column is { IsReference: true, IsNullable: false, Kind: not ColumnKind.Vector } && TypedValues.PropertyOf(column) is { IsNullable: false };
 
     /// <summary>The call.</summary>

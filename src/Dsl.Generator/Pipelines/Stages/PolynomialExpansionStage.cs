@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using Dsl.Generator.Declaring;
 using Dsl.Generator.Declaring.Writing;
 using Dsl.Generator.Pipelines.Emitting;
 using Dsl.Generator.Pipelines.Graph;
@@ -10,6 +11,8 @@ namespace Dsl.Generator.Pipelines.Stages;
 internal sealed class PolynomialExpansionStage : ColumnStage<PolynomialExpansionAttribute>
 {
     public override IReadOnlyList<(string Argument, Range Range)> Ranges { get; } = [("Degree", Range.AtLeast(1))];
+
+    public override IReadOnlyList<string> Sizing(Entry entry) => ["Degree"];
 
     public override IReadOnlyList<string> Settings { get; } = ["Degree"];
 
@@ -32,7 +35,7 @@ internal sealed class PolynomialExpansionStage : ColumnStage<PolynomialExpansion
         return Columns.Vector(terms - 1 > int.MaxValue ? Column.Wrong : (int)(terms - 1));
     }
 
-    public override string? FittedSize(CheckedStage stage, Column output, string model, Func<Column, string?> sizeOf) => sizeOf(output.Sources[0]) is { } size
-        ? $"global::Dsl.Pipelines.PolynomialExpansionStage.SizeOf({Literal.Quoted(stage.Name)}, {size}, {Literal.Int(OptionsOf(stage.Entry).Degree)})"
+    public override string? FittedSize(StageEmission emission, Column output, string model, Func<Column, string?> sizeOf) => sizeOf(output.Sources[0]) is { } size
+        ? $"global::Dsl.Pipelines.PolynomialExpansionStage.SizeOf({emission.Name}, {size}, {emission.Option("Degree")})"
         : null;
 }

@@ -37,7 +37,7 @@ internal sealed class VectorAssemblerStage : JoiningStage<VectorAssemblerAttribu
     public override void EmitRow(StageEmission emission) => new AssembledRow(
         emission, keeps: OptionsOf(emission.Stage.Entry).HandleInvalid == HandleInvalid.Keep && !emission.IsVaried("HandleInvalid")).Write();
 
-    public override string? FittedSize(CheckedStage stage, Column output, string model, Func<Column, string?> sizeOf)
+    public override string? FittedSize(StageEmission emission, Column output, string model, Func<Column, string?> sizeOf)
     {
         string?[] sizes = [.. output.Sources.Select(sizeOf)];
         return Array.IndexOf(sizes, null) >= 0 ? null : string.Join(" + ", sizes);

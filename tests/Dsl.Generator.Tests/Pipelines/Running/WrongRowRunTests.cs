@@ -23,6 +23,10 @@ public sealed class WrongRowRunTests
         }
 
         [Pipeline<Item>]
+        [Mask("Name", "Hidden", Masking.Hash)]
+        public partial class Masked;
+
+        [Pipeline<Item>]
         [Map("Part", "Parts")]
         [VectorAssembler("All", "Open", "Any", "Parts", HandleInvalid = HandleInvalid.Keep)]
         public partial class Sized
@@ -55,6 +59,12 @@ public sealed class WrongRowRunTests
                     .. Wrong(pipeline, Good with { Name = null! }), .. Wrong(pipeline, Good with { Words = null! }), .. Wrong(pipeline, Good with { Two = null! }),
                     .. Wrong(pipeline, Good with { Two = [1] }), .. Wrong(pipeline, Good with { Unread = Vector.Dense(1, 2, 3) }),
                 ];
+            }
+
+            public static string[] Masks()
+            {
+                using Masked pipeline = Masked.Fit(Rows, new PipelineOptions { MaskingKey = new byte[16] });
+                return Wrong(pipeline, Good with { Name = null! });
             }
 
             public static string[] Sizes()
@@ -110,6 +120,9 @@ public sealed class WrongRowRunTests
             .. Alike("Unread has 3 elements, and wanted are 2"),
         ],
         Call<string[]>("Methods"));
+
+    [Fact]
+    public void A_text_that_is_masked_is_held_to_its_declaration() => Assert.Equal(Alike("Name is null, and its declaration says that it cannot be"), Call<string[]>("Masks"));
 
     [Fact]
     public void A_size_that_nothing_declares_is_that_of_the_fitted_rows() => Assert.Equal(

@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using Dsl.Generator.Declaring;
 using Dsl.Generator.Pipelines.Graph;
 
 namespace Dsl.Generator.Pipelines.Stages.Models;
@@ -11,6 +12,8 @@ internal sealed class KMeansStage : ModelStage<KMeansAttribute>
         ("K", Range.AtLeast(2)), ("MaxIter", Range.AtLeast(0)), ("Tol", Range.AtLeast(0)), ("InitMode", Range.MemberOf<KMeansInit>()), ("InitSteps", Range.AtLeast(1)),
         ("DistanceMeasure", Range.MemberOf<KMeansDistance>()),
     ];
+
+    public override IReadOnlyList<string> Sizing(Entry entry) => ["K"];
 
     public override IReadOnlyList<string> Settings { get; } = ["K", "MaxIter", "Tol", "InitMode", "InitSteps", "DistanceMeasure"];
 

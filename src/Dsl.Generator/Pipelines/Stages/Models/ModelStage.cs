@@ -124,7 +124,7 @@ internal abstract class ModelStage<TAttribute> : StageOf<TAttribute>
 
     public override bool IsRowDense(Column output, Func<Column, bool> isDense) => true;
 
-    public override string FittedSize(CheckedStage stage, Column output, string model, Func<Column, string?> sizeOf) => model + ".NumClasses";
+    public override string FittedSize(StageEmission emission, Column output, string model, Func<Column, string?> sizeOf) => model + ".NumClasses";
 
     private static (Column? Probability, Column? Raw) Further(CheckedStage stage)
     {

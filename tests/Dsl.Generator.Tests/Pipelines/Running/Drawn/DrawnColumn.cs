@@ -23,6 +23,12 @@ internal sealed record DrawnColumn(string Name, DrawnKind Kind, string Type)
     /// <summary>The stage that made it, among the stages; -1 of the row's own.</summary>
     public int Stage { get; init; } = -1;
 
+    /// <summary>The row has it, as it is or filled in.</summary>
+    public bool IsOwn { get; init; }
+
+    /// <summary>Thousands of elements.</summary>
+    public bool IsWide => Size >= 4000;
+
     public bool MayBeNull { get; init; }
 
     /// <summary>NaN may be in it where rows are fitted.</summary>

@@ -8,16 +8,17 @@ namespace Dsl.Generator.Tests.Pipelines.Running.Drawn;
 /// <content>Every model of the page's section 3, with small settings, and what stands behind models.</content>
 internal sealed partial class DrawnPipeline
 {
-    private const int IdsVocabulary = 20;
+    // Of vectors beyond it only what is sparse stays small: the default of HashingTF and FeatureHasher is among them.
+    private const int MostForAll = 20000;
 
     private bool AddModel()
     {
-        int which = random.Next(16);
-        if (which == 13 || which == 14)
+        int which = random.Next(19);
+        if (which >= 13)
             return AddNetwork();
-        if (which == 15)
-            return AddIdsNetwork() || AddNetwork();
         DrawnColumn? features = Features(which == 10);
+        if (which is 2 or 10 && Chance(50) && Pick(column => column is { Size: >= MostForAll, IsNonNegative: true }) is { } huge)
+            features = huge;
         if (features is null)
             return false;
         string f = Quoted(features.Name);
@@ -68,8 +69,9 @@ internal sealed partial class DrawnPipeline
     private DrawnColumn? Features(bool isNonNegative)
     {
         bool Fits(DrawnColumn column) => column is { Kind: DrawnKind.Vector, MayBeNaN: false } && (!isNonNegative || column.IsNonNegative) && column.Size < 150;
-        return Chance(70) && Pick(Fits) is { } there ? there
-            : Assemble(column => !column.MayBeNaN && (!isNonNegative || column.IsNonNegative)) ?? Pick(Fits) ?? Pick(column => column is { Kind: DrawnKind.Vector, MayBeNaN: false });
+        return Chance(70) && Pick(column => column is { IsWide: true, Size: < MostForAll, MayBeNaN: false } && (!isNonNegative || column.IsNonNegative)) is { } wide ? wide
+            : Chance(70) && Pick(Fits) is { } there ? there
+            : Assemble(column => !column.MayBeNaN && (!isNonNegative || column.IsNonNegative)) ?? Pick(Fits) ?? Pick(column => column is { Kind: DrawnKind.Vector, MayBeNaN: false, Size: < MostForAll });
     }
 
     private string Common() => Maybe("MaxIter", random.Next(0, 40)) + Maybe("Tol", One(0, 1e-4)) + Maybe("FitIntercept", Chance(30), 30) + Maybe("Standardization", Chance(30), 30);
@@ -85,7 +87,7 @@ internal sealed partial class DrawnPipeline
 
     private string Weight(out DrawnColumn[] read)
     {
-        DrawnColumn weight = columns.First(column => column.IsLabel && column.IsNonNegative && column.Stage < 0 && column.Kind == DrawnKind.Number && !column.IsFew);
+        DrawnColumn weight = columns.First(column => column.IsLabel && column.IsNonNegative && column.IsOwn && column.Kind == DrawnKind.Number && !column.IsFew);
         read = Chance(25) ? [weight] : [];
         return read.Length > 0 ? $", Weight = {Quoted(weight.Name)}" : "";
     }
@@ -132,6 +134,7 @@ internal sealed partial class DrawnPipeline
 
     private bool Score(string prediction, DrawnColumn? label, string metric)
     {
+        measures.Add((prediction, metric));
         if (!Chance(60))
             return true;
         string name = Chance(70) ? prediction + metric : "Score" + scores.Count.ToString(CultureInfo.InvariantCulture);
@@ -144,14 +147,14 @@ internal sealed partial class DrawnPipeline
         return true;
     }
 
-    private DrawnColumn Label(Func<DrawnColumn, bool> fits) => columns.First(column => column.IsLabel && column.Stage < 0 && fits(column));
+    private DrawnColumn Label(Func<DrawnColumn, bool> fits) => columns.First(column => column.IsLabel && column.IsOwn && fits(column));
 
-    private DrawnColumn Target() => Label(column => column.Kind == DrawnKind.Number && !column.IsWhole && !column.IsNonNegative && column.Stage < 0);
+    private DrawnColumn Target() => Label(column => column.Kind == DrawnKind.Number && !column.IsWhole && !column.IsNonNegative);
 
     /// <summary>A column of classes, of the row or made for this.</summary>
     private DrawnColumn ClassLabel(bool isBinary)
     {
-        DrawnColumn[] there = [.. columns.Where(column => column.IsLabel && column.Stage >= 0 && column.Kind == DrawnKind.Class && !column.IsOfPrediction && (!isBinary || column.Classes == 2))];
+        DrawnColumn[] there = [.. columns.Where(column => column.IsLabel && !column.IsOwn && column.Kind == DrawnKind.Class && !column.IsOfPrediction && (!isBinary || column.Classes == 2))];
         if (there.Length > 0 && Chance(50))
             return there[random.Next(there.Length)];
         string output = row.Fresh("Label");
@@ -183,7 +186,23 @@ internal sealed partial class DrawnPipeline
     }
 
     /// <summary>A column of numbers to predict.</summary>
-    private DrawnColumn AmountLabel() => Chance(80) ? Target() : Label(column => column.IsWhole);
+    private DrawnColumn AmountLabel()
+    {
+        DrawnColumn label = Chance(80) ? Target() : Label(column => column.IsWhole);
+        if (!label.MayBeNull || !Chance(30))
+            return label;
+        if (label.IsWhole || Chance(50))
+        {
+            Add($"DropNulls({Quoted(label.Name)})", [label], [label with { MayBeNull = false }], isQuiet: true, isInPlace: true);
+        }
+        else
+        {
+            Compared.RemoveAll(one => one.Label == label.Name);
+            Add($"Imputer({Quoted(label.Name)})", [label], [label with { MayBeNull = false, Type = "double" }], learns: true, isInPlace: true);
+        }
+
+        return columns.Find(column => column.Name == label.Name)!;
+    }
 
     private DrawnColumn Made(string attribute, DrawnColumn read, DrawnColumn made, bool learns = false)
     {
@@ -200,88 +219,4 @@ internal sealed partial class DrawnPipeline
         4 => AddLooseStage(),
         _ => AddStage(),
     };
-
-    /// <summary>What may follow a network: nothing that rounds one way or the other.</summary>
-    private bool AddLooseStage()
-    {
-        if (columns.Find(column => column.IsLoose && column.Kind == DrawnKind.Vector) is not { Size: > 0 } read)
-            return false;
-        string output = row.Fresh("After");
-        return Chance(50)
-            ? Vector($"StandardScaler({Quoted(read.Name)}, {Quoted(output)})", read, output, read.Size, learns: true)
-            : Vector($"PolynomialExpansion({Quoted(read.Name)}, {Quoted(output)}, Degree = 1)", read, output, read.Size, learns: false);
-    }
-
-    private bool AddNetwork()
-    {
-        if (Features(isNonNegative: false) is not { Size: > 0 } features)
-            return false;
-        string shape = features.Size % 2 == 0 && Chance(30) ? $"Input({features.Size / 2}, 2), Flatten" : $"Input({features.Size})";
-        return Network(features, shape + (Chance(50) ? ", Linear(5), ReLU" : ""));
-    }
-
-    private bool AddIdsNetwork()
-    {
-        if (columns.Find(column => column.Kind == DrawnKind.Ids) is not { } ids && !(AddTokenIds() && (ids = columns[^1]) is not null))
-            return false;
-        return Network(ids!, $"Tokens({ids!.Size}, Vocabulary = {IdsVocabulary}, Padding = 0), Embedding(3), {One("GRU(3), LastStep", "GlobalAvgPool1d")}");
-    }
-
-    private bool Network(DrawnColumn features, string body)
-    {
-        string prediction = row.Fresh("Deep");
-        DrawnColumn? label = null;
-        string end;
-        DrawnColumn made;
-        int classes = 0;
-        switch (random.Next(features.Kind == DrawnKind.Ids || body.Contains("Flatten", StringComparison.Ordinal) ? 3 : 4))
-        {
-            case 0:
-                label = Chance(50) ? ClassLabel(isBinary: false) : ClassLabel(isBinary: true);
-                classes = label.Classes > 0 ? label.Classes : label.Size;
-                end = $"Linear({classes}), CrossEntropy";
-                made = new(prediction, DrawnKind.Class, "double") { Classes = classes, HasLabels = label.HasLabels };
-                break;
-            case 1:
-                label = ClassLabel(isBinary: true);
-                classes = 2;
-                end = "Linear(1), BinaryCrossEntropy";
-                made = new(prediction, DrawnKind.Class, "double") { Classes = 2, HasLabels = label.HasLabels };
-                break;
-            case 2:
-                label = AmountLabel();
-                end = $"Linear(1), {One("MeanSquaredError", "MeanAbsoluteError", "Huber")}";
-                made = new(prediction, DrawnKind.Number, "double");
-                break;
-            default:
-                end = $"Linear({features.Size}), Reconstruction";
-                made = new(prediction, DrawnKind.Vector, "Vector") { Size = features.Size, IsSizeDeclared = true };
-                break;
-        }
-
-        bool hasCode = Chance(40);
-        string code = hasCode ? row.Fresh("Code") : "";
-        int width = random.Next(2, 5);
-        string name = "Net" + networks.Count.ToString(CultureInfo.InvariantCulture);
-        networks.Add($"[Model, {body}, Linear({width}), Tanh{(hasCode ? ", Expose(\"Inner\")" : "")}, {end}, {One("Adam(0.01)", "SGD(0.05)")}]\npublic partial class {name};");
-        List<DrawnColumn> outputs = [made with { IsLoose = true, IsFew = made.Kind == DrawnKind.Class }];
-        if (classes > 0)
-            outputs.Add(new DrawnColumn(prediction + "Probability", DrawnKind.Vector, "Vector") { Size = classes, IsSizeDeclared = true, IsLoose = true });
-        if (hasCode)
-            outputs.Add(new DrawnColumn(code, DrawnKind.Vector, "Vector") { Size = width, IsSizeDeclared = true, IsLoose = true });
-        string validation = Chance(40) ? $", Validation = {Text(Between(0.1, 0.4))}{Maybe("Patience", random.Next(0, 3))}" : "";
-        Add(
-            $"Network<{name}>({Quoted(features.Name)}{(label is null ? "" : ", " + Quoted(label.Name))}, Prediction = {Quoted(prediction)}, Epochs = {random.Next(1, 4)}{Maybe("BatchSize", random.Next(1, 40))}{validation}{Maybe("Seed", random.Next(50))}{(hasCode ? $", Code = {Quoted(code)}" : "")})",
-            label is null ? [features] : [features, label],
-            [.. outputs],
-            learns: true,
-            isModel: true);
-        if (!features.IsSizeDeclared)
-            late.Add(Quoted(features.Name));
-        else if (label is { Kind: DrawnKind.Class, Classes: 0, HasLabels: true })
-            late.Add(Quoted(label.Name));
-        if (label is not null)
-            Score(prediction, label, classes > 0 ? One("Accuracy", "F1", "LogLoss") : One("Rmse", "R2"));
-        return true;
-    }
 }

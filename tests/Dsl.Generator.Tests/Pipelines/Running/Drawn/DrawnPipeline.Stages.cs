@@ -77,7 +77,7 @@ internal sealed partial class DrawnPipeline
         (DrawnKind kind, string type, string value) = One(
             (DrawnKind.Number, "double", "s"), (DrawnKind.Number, "int", "(int)(s * 5)"), (DrawnKind.Number, "float", "(float)s"), (DrawnKind.Number, "decimal", "(decimal)s"), (DrawnKind.Number, "byte", "(byte)(2 + s * 2)"),
             (DrawnKind.Flag, "bool", "s > 0"), (DrawnKind.Text, "string", "s > 0 ? \"up\" : \"down\""), (DrawnKind.Tokens, "string[]", "s > 0 ? [\"a\", \"b\"] : [\"c\"]"),
-            (DrawnKind.Vector, "double[]", "[s, 1, s * s]"), (DrawnKind.Vector, "float[]", "[(float)s, 2, 3]"), (DrawnKind.Vector, "Vector", "s > 0 ? Vector.Dense(s, 0, 2) : Vector.Sparse(3, [1], [s])"),
+            (DrawnKind.Vector, "double[]", "[s, 1, s * s]"), (DrawnKind.Vector, "float[]", "[(float)s, 2, 3]"), (DrawnKind.Vector, "Vector", "s > 0 ? global::Dsl.Vector.Dense(s, 0, 2) : global::Dsl.Vector.Sparse(3, [1], [s])"),
             (DrawnKind.Time, "DateTime", "new DateTime(2020, 1, 1).AddHours((int)(s * 100))"), (DrawnKind.Time, "DateOnly", "new DateOnly(2020, 1, 1).AddDays((int)(s * 100))"), (DrawnKind.Number, "ulong", "(ulong)(s * 3 + 3)"));
         bool mayBeNull = Chance(20);
         bool isSized = kind == DrawnKind.Vector && Chance(60);
@@ -133,7 +133,7 @@ internal sealed partial class DrawnPipeline
 
     private bool AddDropNulls()
     {
-        if (!MayDrop() || stages.Exists(stage => stage.IsModel))
+        if (!MayDrop())
             return false;
         // Without names every column counts, those that no attribute names too.
         bool isAll = Chance(20) && columns.Count(column => column.MayBeNull && !column.IsLabel) <= 5;
@@ -143,22 +143,21 @@ internal sealed partial class DrawnPipeline
         if (read.Count == 0)
             return false;
         drops++;
-        return Add($"DropNulls({(isAll ? "" : Quoted(read))})", read, [.. read.Select(column => column with { MayBeNull = false, MayBeNaN = column.Kind == DrawnKind.Vector && column.MayBeNaN })], isQuiet: true);
+        return Add($"DropNulls({(isAll ? "" : Quoted(read))})", read, [.. read.Select(column => column with { MayBeNull = false, MayBeNaN = column.Kind == DrawnKind.Vector && column.MayBeNaN })], isQuiet: true, isInPlace: true);
     }
 
     private bool AddImputer()
     {
-        if (stages.Exists(stage => stage.IsModel))
-            return false;
         bool isMode = Chance(40);
         List<DrawnColumn> read = Several(3, column => column.IsNumber || (isMode && column.Kind is DrawnKind.Text or DrawnKind.Flag && isMode), takesNull: true, takesSensitive: true);
         if (read.Count == 0)
             return false;
         string how = isMode ? ", Strategy = Imputation.Mode" : Maybe("Strategy", One("Imputation.Median", "Imputation.Mean"));
         string missing = Maybe("MissingValue", One(-1, 2, 0.5), 15);
+        Compared.RemoveAll(one => read.Exists(column => column.Name == one.Prediction));
         return Add($"Imputer({Quoted(read)}{how}{missing})", read, [.. read.Select(column => column.IsNumber
             ? new DrawnColumn(column.Name, DrawnKind.Number, "double") { IsSensitive = column.IsSensitive, IsFew = column.IsFew, IsNonNegative = column.IsNonNegative, MayBeNaN = missing.Length > 0 && column.MayBeNaN }
-            : column with { MayBeNull = false })], learns: true);
+            : column with { MayBeNull = false })], learns: true, isInPlace: true);
     }
 
     private bool AddStringIndexer()
@@ -210,7 +209,7 @@ internal sealed partial class DrawnPipeline
     {
         bool mayInvalid = fits is null && Chance(30);
         List<DrawnColumn> read = Several(5, column => (column.IsNumber || column.Kind is DrawnKind.Flag or DrawnKind.Vector) && (mayInvalid || !column.MayBeNaN || column.Kind == DrawnKind.Vector) && (fits is null || fits(column)), takesNull: mayInvalid);
-        if (read.Count == 0 || read.Sum(column => column.Kind == DrawnKind.Vector ? Math.Max(column.Size, 8) : 1) > 150)
+        if (read.Count == 0 || read.Sum(column => column.Kind == DrawnKind.Vector ? Math.Max(column.Size, 8) : 1) is > 150 and < 4000 or > MostForAll)
             return null;
         bool mayBe = read.Exists(column => column.MayBeNull || (column.MayBeNaN && column.Kind != DrawnKind.Vector));
         string how = mayBe ? Invalid(mayFail: false) : Chance(80) ? "Error" : Invalid(mayFail: true);
@@ -240,7 +239,7 @@ internal sealed partial class DrawnPipeline
     private bool AddScaler()
     {
         int which = random.Next(4);
-        if (Pick(column => column.Kind == DrawnKind.Vector && !column.MayBeNaN && (column.Size < 60 || which == 2)) is not { } read)
+        if (Pick(column => column.Kind == DrawnKind.Vector && !column.MayBeNaN && (column.Size < 60 || which == 2 || (which == 0 && column.Size < MostForAll))) is not { } read)
             return false;
         string output = row.Fresh("Scaled");
         string columnNames = $"{Quoted(read.Name)}, {Quoted(output)}";

@@ -9,7 +9,7 @@ internal sealed partial class DrawnPipeline
 {
     private bool AddBinarizer()
     {
-        if (Pick(column => column.IsNumber || column.Kind == DrawnKind.Vector) is not { } read)
+        if (Pick(column => column.IsNumber || column is { Kind: DrawnKind.Vector, Size: < MostForAll }) is not { } read)
             return false;
         string output = row.Fresh("Above");
         string attribute = $"Binarizer({Quoted(read.Name)}, {Quoted(output)}{Maybe("Threshold", Between(-1, 2), 70)})";
@@ -92,7 +92,7 @@ internal sealed partial class DrawnPipeline
 
     private bool AddUnivariate()
     {
-        if (Pick(column => column is { Kind: DrawnKind.Vector, Size: > 0 and < 60, MayBeNaN: false }) is not { } read)
+        if (Pick(column => column is { Kind: DrawnKind.Vector, Size: > 0 and (< 60 or (> 4000 and < MostForAll)), MayBeNaN: false }) is not { } read)
             return false;
         DrawnColumn label = Chance(60) ? ClassLabel(isBinary: false) : AmountLabel();
         int top = random.Next(1, Math.Min(read.Size, 5) + 1);
@@ -145,11 +145,20 @@ internal sealed partial class DrawnPipeline
         if (Pick(column => column.Kind == DrawnKind.Tokens) is not { } read)
             return false;
         string output = row.Fresh("Hashed");
-        int size = random.Next(1, 50);
+        int size = Features(random.Next(1, 50), out string features);
         return Add(
-            $"HashingTF({Quoted(read.Name)}, {Quoted(output)}, NumFeatures = {size}{Maybe("Binary", true, 30)})",
+            $"HashingTF({Quoted(read.Name)}, {Quoted(output)}{features}{Maybe("Binary", true, 30)})",
             [read],
             [new DrawnColumn(output, DrawnKind.Vector, "Vector") { Size = size, IsSizeDeclared = true, IsNonNegative = true }]);
+    }
+
+    /// <summary>Mostly few; now and then thousands, or as many as nothing declares.</summary>
+    private int Features(int few, out string option)
+    {
+        bool isWide = Chance(20);
+        int size = !isWide ? few : Chance(70) ? random.Next(4100, 6000) : 262144;
+        option = size == 262144 ? "" : $", NumFeatures = {size}";
+        return size;
     }
 
     private bool AddCounts()
@@ -179,11 +188,11 @@ internal sealed partial class DrawnPipeline
         if (read.Count == 0)
             return false;
         DrawnColumn[] categorical = [.. read.Where(column => column.IsNumber && Chance(40))];
-        int size = random.Next(1, 60);
+        int size = Features(random.Next(1, 60), out string features);
         string output = row.Fresh("Mixed");
         string names = categorical.Length > 0 ? $", CategoricalCols = [{Quoted(categorical)}]" : "";
         return Add(
-            $"FeatureHasher({Quoted(output)}, {Quoted(read)}, NumFeatures = {size}{names})",
+            $"FeatureHasher({Quoted(output)}, {Quoted(read)}{features}{names})",
             read,
             [new DrawnColumn(output, DrawnKind.Vector, "Vector") { Size = size, IsSizeDeclared = true, IsNonNegative = read.TrueForAll(column => column.IsNonNegative || column.Kind == DrawnKind.Text) }]);
     }
@@ -205,7 +214,7 @@ internal sealed partial class DrawnPipeline
     {
         string how = One("Hash", "Redact", "Bucket", "Noise");
         // What is kept for labels too, unless it may be null: read by more than labels, it is no training column any more.
-        DrawnColumn[] all = [.. columns.Where(column => column.Kind != DrawnKind.Carried && (!column.IsLabel || !column.MayBeNull) && !column.IsLoose && how switch
+        DrawnColumn[] all = [.. columns.Where(column => column.Kind != DrawnKind.Carried && (!column.IsLabel || (!column.MayBeNull && (column.Stage < 0 || !column.IsOwn))) && !column.IsLoose && how switch
         {
             "Hash" => column.IsNumber || column.Kind is DrawnKind.Flag or DrawnKind.Text or DrawnKind.Time,
             "Redact" => true,

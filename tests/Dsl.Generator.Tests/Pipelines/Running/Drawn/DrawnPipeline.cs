@@ -19,6 +19,7 @@ internal sealed partial class DrawnPipeline
     private readonly HashSet<string> scoreNames = new(StringComparer.Ordinal);
     private readonly HashSet<string> stageNames = new(StringComparer.Ordinal);
     private readonly List<string> late = [];
+    private readonly DrawnPlaces places;
     private int drops;
     private bool hasSplit;
     private string output = "";
@@ -30,6 +31,7 @@ internal sealed partial class DrawnPipeline
         Space = space;
         row = new DrawnRow(random);
         columns = [.. row.Columns];
+        places = new DrawnPlaces(random);
         int count = random.Next(3, 13);
         int models = random.Next(10) == 0 ? 0 : random.Next(1, 4);
         int made = 0;
@@ -43,6 +45,7 @@ internal sealed partial class DrawnPipeline
                 AddBehind();
         }
 
+        AddTuning();
         AddOutput();
     }
 
@@ -55,13 +58,22 @@ internal sealed partial class DrawnPipeline
     /// <summary>Columns that rows and batches may differ in by a rounding of floats.</summary>
     public string[] Loose => [.. columns.Where(column => column.IsLoose).Select(column => column.Name)];
 
+    /// <summary>Vectors of thousands of elements are in it: rows are few.</summary>
+    public bool IsWide => stages.Exists(stage => stage.Made.Any(made => made.IsWide));
+
+    /// <summary>The class of reflection that makes rows, and that which calls the pipeline.</summary>
+    public (string Make, string Run) Types => ($"{Space}.{places.Outer}Make", $"{Space}.{places.Outer}Run");
+
     /// <summary>The header of a file of rows; empty where they cannot be read.</summary>
     public string[] Header => row.IsRead ? [.. row.Header] : [];
 
     private sealed record Drawn(string Attribute, IReadOnlyList<DrawnColumn> Read, IReadOnlyList<DrawnColumn> Made, bool Learns, bool IsModel, bool IsQuiet);
 
     /// <summary>The ids that the analyzer is to report, each with the text that it underlines.</summary>
-    public IEnumerable<string> Expected()
+    public IEnumerable<string> Expected() => Enumerable.Range(-1, Points + 1).SelectMany(Expected);
+
+    /// <summary>Of the pipeline itself, -1, and of one of a point.</summary>
+    private IEnumerable<string> Expected(int point)
     {
         foreach (string argument in late)
             yield return "DSL508 " + argument;
@@ -69,12 +81,13 @@ internal sealed partial class DrawnPipeline
         for (int i = 0; i < stages.Count; i++)
         {
             Drawn stage = stages[i];
+            string attribute = point < 0 ? stage.Attribute : At(point, i).Replace("nameof(P.", $"nameof(Q{point}.", StringComparison.Ordinal);
             if (i < split && stage.Learns)
-                yield return "DSL516 " + stage.Attribute;
+                yield return "DSL516 " + attribute;
             if (!stages.Exists(one => one.IsModel) || stage.IsModel || stage.IsQuiet || stage.Made.Count == 0)
                 continue;
             if (stage.Made.Any(made => !made.IsOfPrediction && !stages.Exists(one => one.Read.Any(read => ReferenceEquals(read, made))) && !(selected is not null && IsSelected(made))))
-                yield return "DSL513 " + stage.Attribute;
+                yield return "DSL513 " + attribute;
         }
     }
 
@@ -82,24 +95,27 @@ internal sealed partial class DrawnPipeline
     public override string ToString()
     {
         StringBuilder text = new();
-        text.Append("#nullable enable\nnamespace ").Append(Space).Append(";\nusing System;\nusing System.Linq;\nusing Dsl;\n").Append(row);
+        text.Append("#nullable enable\nnamespace ").Append(Space).Append(";\nusing System;\nusing System.Linq;\nusing Dsl;\n").Append(places.Begin(Space, row.Type(places.RowAccess)));
         foreach (string network in networks)
-            text.Append(network).Append('\n');
-        text.Append("[Pipeline<Row>]\n");
-        foreach (string attribute in stages.Select(stage => stage.Attribute).Concat(scores))
+            text.Append(places.Network(network)).Append('\n');
+        text.Append(row.Make(places.DriverAccess, places.RowWithin)).Append(places.BeforePipeline).Append("[Pipeline<Row>]\n");
+        foreach (string attribute in stages.Select(stage => stage.Attribute).Concat(scores).Concat(tuning))
             text.Append('[').Append(attribute).Append("]\n");
         if (output.Length > 0)
             text.Append('[').Append(output).Append("]\n");
-        text.Append("public partial class P\n{\n");
+        text.Append(places.PipelineAccess).Append(" partial class P\n{\n");
         foreach (string method in methods)
             text.Append("    ").Append(method).Append('\n');
-        text.Append("}\npublic static class Run\n{\n    public static P Fit(Row[] rows, PipelineOptions options) => P.Fit(rows, options);\n")
+        text.Append("}\n");
+        WritePoints(text);
+        text.Append(places.BehindPipeline);
+        text.Append(places.DriverAccess).Append(" static class Run\n{\n    public static P Fit(Row[] rows, PipelineOptions options) { ").Append(Giving("P.Fit")).Append(" }\n")
             .Append("    public static P Load(string folder, PipelineOptions options) => P.Load(folder, options);\n")
             .Append("    public static string Explain(P pipeline, Row row) => pipeline.Explain(row);\n")
             .Append("    public static object? Scores(P pipeline, Row[] rows) => ").Append(scores.Count > 0 ? "pipeline.Evaluate(rows)" : "null").Append(";\n")
-            .Append(row.IsRead ? "    public static Row[] Read(string path) => P.ReadCsv(path).ToArray();\n" : "")
-            .Append("}\n");
-        return text.ToString();
+            .Append(row.IsRead ? "    public static Row[] Read(string path) => P.ReadCsv(path).ToArray();\n" : "");
+        WriteTuning(text);
+        return text.Append("}\n").Append(places.End).ToString();
     }
 
     private static string Text(double number) => double.IsPositiveInfinity(number) ? "double.PositiveInfinity" : double.IsNegativeInfinity(number) ? "double.NegativeInfinity"
@@ -152,14 +168,19 @@ internal sealed partial class DrawnPipeline
         return attribute[..^1] + $"{(attribute.EndsWith("()", StringComparison.Ordinal) ? "" : ", ")}Name = \"{name}\")";
     }
 
-    private bool Add(string attribute, IReadOnlyList<DrawnColumn> read, DrawnColumn[] made, bool learns = false, bool isModel = false, bool isQuiet = false)
+    private bool Add(string attribute, IReadOnlyList<DrawnColumn> read, DrawnColumn[] made, bool learns = false, bool isModel = false, bool isQuiet = false, bool isInPlace = false)
     {
-        bool isLoose = read.Any(column => column.IsLoose);
-        bool isOfPrediction = isModel || read.Any(column => column.IsOfPrediction);
-        bool isLabel = read.Any(column => column.IsLabel) && !isModel;
         for (int i = 0; i < made.Length; i++)
         {
-            made[i] = made[i] with { Stage = stages.Count, IsLoose = made[i].IsLoose || isLoose, IsOfPrediction = isOfPrediction, IsLabel = made[i].IsLabel || isLabel };
+            IEnumerable<DrawnColumn> from = isInPlace ? [read[i]] : read;
+            made[i] = made[i] with
+            {
+                Stage = stages.Count,
+                IsLoose = made[i].IsLoose || from.Any(column => column.IsLoose),
+                IsOfPrediction = isModel || from.Any(column => column.IsOfPrediction),
+                IsLabel = made[i].IsLabel || (from.Any(column => column.IsLabel) && !isModel),
+                IsOwn = isInPlace && read[i].IsOwn,
+            };
             int at = columns.FindIndex(column => column.Name == made[i].Name);
             if (at < 0)
                 columns.Add(made[i]);

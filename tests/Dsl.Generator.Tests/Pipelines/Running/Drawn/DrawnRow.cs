@@ -1,7 +1,6 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
-using System.Text;
 
 namespace Dsl.Generator.Tests.Pipelines.Running.Drawn;
 
@@ -37,7 +36,7 @@ internal sealed class DrawnRow
         Form = random.Next(9);
     }
 
-    public IEnumerable<DrawnColumn> Columns => columns.Select(one => one.Column);
+    public IEnumerable<DrawnColumn> Columns => columns.Select(one => one.Column with { IsOwn = true });
 
     /// <summary>0, 1 records, 2 a class to set, 3 of <c>required</c>, 4 a struct, 5 a record struct, 6 an interface, 7 inherited, 8 <c>init</c>.</summary>
     public int Form { get; }
@@ -59,21 +58,31 @@ internal sealed class DrawnRow
         }
     }
 
-    /// <summary>The type, and a class <c>Make</c> with rows of it.</summary>
-    public override string ToString()
+    /// <summary>The type.</summary>
+    /// <param name="access">From where it can be seen.</param>
+    public string Type(string access)
     {
-        StringBuilder text = new();
-        if (isOblivious)
-            text.Append("#nullable disable\n");
-        text.Append(Declaration());
-        if (isOblivious)
-            text.Append("#nullable enable\n");
-        string type = Form == 6 ? "RowOf" : "Row";
+        string declaration = Declaration().Replace("public abstract record", access + " abstract record", StringComparison.Ordinal);
+        foreach (string kind in (string[])["record", "readonly record", "sealed record", "class", "struct", "interface"])
+        {
+            foreach (string name in (string[])["Row", "RowOf", "struct Row"])
+                declaration = declaration.Replace($"public {kind} {name}", $"{access} {kind} {name}", StringComparison.Ordinal);
+        }
+
+        return isOblivious ? $"#nullable disable\n{declaration}#nullable enable\n" : declaration;
+    }
+
+    /// <summary>A class <c>Make</c> with rows of it.</summary>
+    /// <param name="access">From where it can be seen.</param>
+    /// <param name="within">The type that it stands in, with a dot; or nothing.</param>
+    public string Make(string access, string within)
+    {
+        string type = Form == 6 ? within + "RowOf" : "Row";
         string values = Form is 0 or 1 or 5 or 6 or 7
             ? $"new {type}({string.Join(", ", columns.Select(one => one.Value))})"
             : $"new {type} {{ {string.Join(", ", columns.Select(one => $"{Written(one.Column)} = {one.Value}"))} }}";
-        text.Append($$"""
-            public static class Make
+        return $$"""
+            {{access}} static class Make
             {
                 public static Row[] Rows(int seed, int count, bool odd)
                 {
@@ -89,8 +98,7 @@ internal sealed class DrawnRow
                 }
             }
 
-            """);
-        return text.ToString();
+            """;
     }
 
     private static string Written(DrawnColumn column) => "@" + column.Name;
@@ -200,14 +208,28 @@ internal sealed class DrawnRow
         AddLabel(new(Fresh("Stars"), DrawnKind.Number, Chance(50) ? "int" : Chance(50) ? "byte" : "ulong") { IsWhole = true, IsFew = true, Size = 3 }, "@d.Star()");
         AddLabel(new(Fresh("Target"), DrawnKind.Number, Chance(70) ? "double" : "float"), "@d.Target()");
         AddLabel(new(Fresh("Weight"), DrawnKind.Number, Chance(70) ? "double" : "int") { IsNonNegative = true, IsWhole = false }, "@d.Weight()");
+        AddVectorLabel(new(Fresh("Shares"), DrawnKind.Vector, "") { IsNonNegative = true }, "Shares");
+        AddVectorLabel(new(Fresh("Amounts"), DrawnKind.Vector, ""), "Amounts");
     }
 
-    private void AddLabel(DrawnColumn column, string value)
+    private void AddVectorLabel(DrawnColumn column, string draw)
+    {
+        int size = random.Next(2, 5);
+        bool isDeclared = Chance(50);
+        string type = random.Next(3) switch { 0 => "float[]", 1 => "double[]", _ => "Vector" };
+        string value = $"d.{draw}({size})";
+        AddLabel(
+            column with { Type = type, Size = size, IsSizeDeclared = isDeclared },
+            type switch { "double[]" => value, "float[]" => $"Array.ConvertAll({value}, one => (float)one)", _ => $"Vector.Dense({value})" },
+            isDeclared ? $"[VectorSize({size})] " : "");
+    }
+
+    private void AddLabel(DrawnColumn column, string value, string attribute = "")
     {
         string type = column.Type;
-        bool mayBeNull = !(isOblivious && type == "string") && Chance(40);
+        bool mayBeNull = !(isOblivious && IsReference(column)) && Chance(40);
         string made = value.StartsWith('@') ? $"({type}){value[1..]}" : value;
-        columns.Add((column with { IsLabel = true, MayBeNull = mayBeNull }, Attributes(column), mayBeNull ? $"d.IsNull() ? ({type}?)null : {made}" : made));
+        columns.Add((column with { IsLabel = true, MayBeNull = mayBeNull }, attribute + Attributes(column), mayBeNull ? $"d.IsNull() ? ({type}?)null : {made}" : made));
     }
 
     private void Add(DrawnColumn column, string value, string attribute = "")

@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.IO;
 using System.Linq;
 using System.Reflection;
+using System.Runtime.CompilerServices;
 using Dsl.Runtime;
 
 namespace Dsl.Generator.Tests.Pipelines.Running.Drawn;
@@ -18,9 +19,8 @@ internal abstract class DrawnRun
 
     public static DrawnRun Of(DrawnPipeline drawn, Assembly assembly, int seed)
     {
-        Type pipeline = assembly.GetType(drawn.Space + ".P")!;
-        Type output = pipeline.GetNestedType("OutputRow")!;
-        Type row = assembly.GetType(drawn.Space + ".Row")!;
+        Type row = assembly.GetType(drawn.Types.Make)!.GetMethod("Rows")!.ReturnType.GetElementType()!;
+        Type output = assembly.GetType(drawn.Types.Run)!.GetMethod("Fit")!.ReturnType.GetNestedType("OutputRow", BindingFlags.Public | BindingFlags.NonPublic)!;
         return (DrawnRun)Activator.CreateInstance(typeof(DrawnRun<,>).MakeGenericType(row, output), drawn, assembly, seed)!;
     }
 }
@@ -37,7 +37,7 @@ internal sealed class DrawnRun<TRow, TOutput>(DrawnPipeline drawn, Assembly asse
 
     private readonly Random random = new(seed);
     private readonly List<string> flaws = [];
-    private readonly Type run = assembly.GetType(drawn.Space + ".Run")!;
+    private readonly Type run = assembly.GetType(drawn.Types.Run)!;
     private readonly Dictionary<string, PropertyInfo> properties = typeof(TOutput).GetProperties().ToDictionary(property => property.Name);
     private readonly PipelineOptions options = new() { MaskingKey = [.. Enumerable.Range(0, 16).Select(i => (byte)(i * seed))], Seed = (ulong)(seed % 3) };
 
@@ -70,7 +70,7 @@ internal sealed class DrawnRun<TRow, TOutput>(DrawnPipeline drawn, Assembly asse
 
     private void Run(string folder)
     {
-        TRow[] rows = Rows(random.Next(12) == 0 ? 2500 : random.Next(60, 140), odd: false);
+        TRow[] rows = Rows(random.Next(12) == 0 && !drawn.IsWide ? 2500 : random.Next(60, 140), odd: false);
         if (Fit(rows, 1, out string? refused) is not { } first)
         {
             if (!Refusals.IsKnown(refused!))
@@ -110,13 +110,15 @@ internal sealed class DrawnRun<TRow, TOutput>(DrawnPipeline drawn, Assembly asse
             for (int i = 0; i < 3; i++)
                 Hold(((string)Call("Explain", first, rows[i])!).Length > 0, "no way");
             CheckScores(first, rows);
+            if (drawn.Points > 0)
+                CheckTuning(folder, [.. rows.Take(90)]);
             CheckOdd(first, rows);
             CheckDamages(Path.Combine(folder, "one"));
             CheckFiles(Path.Combine(folder, "rows.csv"));
         }
     }
 
-    private TRow[] Rows(int count, bool odd) => (TRow[])assembly.GetType(drawn.Space + ".Make")!.GetMethod("Rows")!.Invoke(null, [random.Next(), count, odd])!;
+    private TRow[] Rows(int count, bool odd) => (TRow[])assembly.GetType(drawn.Types.Make)!.GetMethod("Rows")!.Invoke(null, [random.Next(), count, odd])!;
 
     private object? Call(string method, params object?[] arguments)
     {
@@ -218,6 +220,7 @@ internal sealed class DrawnRun<TRow, TOutput>(DrawnPipeline drawn, Assembly asse
 
     private static bool Same(object? x, object? y, double bound) => (x, y) switch
     {
+        (Vector { IsSparse: true } v, Vector { IsSparse: true } w) => v.Size == w.Size && v.Indices.SequenceEqual(w.Indices) && v.Values.ToArray().Zip(w.Values.ToArray()).All(pair => Near(pair.First, pair.Second, bound)),
         (Vector v, Vector w) => v.Size == w.Size && v.ToArray().Zip(w.ToArray()).All(pair => Near(pair.First, pair.Second, bound)),
         (double v, double w) => Near(v, w, bound),
         (Array v, Array w) => v.Cast<object>().SequenceEqual(w.Cast<object>()),
@@ -246,6 +249,50 @@ internal sealed class DrawnRun<TRow, TOutput>(DrawnPipeline drawn, Assembly asse
             double[] all = [.. made.Select(row => (Of(row, label), Of(row, prediction))).Where(pair => !double.IsNaN(pair.Item1)).Select(pair => metric == "Mae" ? Math.Abs(pair.Item1 - pair.Item2) : pair.Item1 == pair.Item2 ? 1 : 0)];
             double scored = (double)scores.GetType().GetProperty(score)!.GetValue(scores)!;
             Hold(Math.Abs(all.Average() - scored) <= 1e-9 * (1 + Math.Abs(scored)), $"{score} {scored}, and {all.Average()} by rows");
+        }
+    }
+
+    /// <summary>A tuning of any number of threads; and its best pipeline is what a fit of that point gives.</summary>
+    private void CheckTuning(string folder, TRow[] rows)
+    {
+        (ITuple? one, string? refused) = Tune(rows, 1);
+        (ITuple? two, string? refusedToo) = Tune(rows, 2);
+        Hold(refused == refusedToo, $"Tune: {refused ?? "finds"} with one thread, {refusedToo ?? "finds"} with two");
+        if (one is null || two is null)
+            return;
+        using IPipeline<TRow, TOutput> best = (IPipeline<TRow, TOutput>)one[3]!;
+        using IPipeline<TRow, TOutput> alike = (IPipeline<TRow, TOutput>)two[3]!;
+        Hold((string)one[0]! == (string)two[0]! && ((double[])one[1]!).SequenceEqual((double[])two[1]!), $"Tune:\n{one[0]}\nand with two threads\n{two[0]}");
+        string[] folders = [.. new[] { "best", "alike", "point" }.Select(name => Path.Combine(folder, name))];
+        best.Save(folders[0]);
+        alike.Save(folders[1]);
+        CompareFiles(folders[0], folders[1]);
+        object[] made = (object[])Call("Point", one[2], rows, options, folders[2])!;
+        foreach (string file in Directory.GetFiles(folders[0], "*.safetensors"))
+            Hold(File.ReadAllBytes(file).AsSpan().SequenceEqual(File.ReadAllBytes(Path.Combine(folders[2], Path.GetFileName(file)))), $"Tune: {Path.GetFileName(file)} is not what a fit at the best point gives\n{one[0]}");
+        TOutput[] ours = [.. best.Transform(rows)];
+        Hold(ours.Length == made.Length, $"Tune: {ours.Length} rows, and {made.Length} of a fit at the best point");
+        foreach (PropertyInfo property in properties.Values)
+        {
+            int at = Enumerable.Range(0, Math.Min(ours.Length, made.Length)).FirstOrDefault(i => !Same(property.GetValue(ours[i]), made[i].GetType().GetProperty(property.Name)!.GetValue(made[i]), 0), -1);
+            Hold(at < 0, $"Tune: row {at}, {property.Name} is not what a fit at the best point gives\n{one[0]}");
+        }
+    }
+
+    private (ITuple? Found, string? Refused) Tune(TRow[] rows, int threads)
+    {
+        Compute.Threads = threads;
+        try
+        {
+            return ((ITuple)Call("Tune", rows, options)!, null);
+        }
+        catch (PipelineException error)
+        {
+            return (null, error.Message);
+        }
+        finally
+        {
+            Compute.Threads = 1;
         }
     }
 

@@ -61,6 +61,15 @@ internal static class DrawnValues
 
             public double Target() => (2 * Latent) + random.NextDouble();
 
+            /// <summary>Shares of one, some of them none.</summary>
+            public double[] Shares(int size)
+            {
+                double[] all = [.. Enumerable.Range(0, Size(size)).Select(i => i == (Latent > 0 ? 0 : 1) ? 1 + random.NextDouble() : random.Next(3) == 0 ? 0 : random.NextDouble())];
+                return [.. all.Select(one => one / all.Sum())];
+            }
+
+            public double[] Amounts(int size) => [.. Enumerable.Range(0, Size(size)).Select(i => (Latent * (i + 1)) + random.NextDouble())];
+
             public double Weight() => random.Next(9) == 0 ? 0 : 1 + random.Next(3);
 
             public bool IsNull() => random.Next(7) == 0;
@@ -68,6 +77,23 @@ internal static class DrawnValues
             public bool IsWronglyNull() => odd && random.Next(15) == 0;
 
             private int Size(int size) => odd && random.Next(10) == 0 ? random.Next(8) : size;
+        }
+
+        /// <summary>Networks that come from elsewhere: other weights and running statistics than a new one has.</summary>
+        public static class Trained<TNetwork>
+            where TNetwork : Dsl.Network
+        {
+            public static TNetwork By(TNetwork network)
+            {
+                foreach (Dsl.Parameter parameter in network.Parameters)
+                {
+                    Span<float> values = parameter.Values;
+                    for (int i = 0; i < values.Length; i++)
+                        values[i] = (values[i] * 1.5f) + 0.01f;
+                }
+
+                return network;
+            }
         }
         """;
 }
