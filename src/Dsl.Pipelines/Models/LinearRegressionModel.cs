@@ -69,6 +69,8 @@ public sealed class LinearRegressionModel : IStageModel<LinearRegressionModel>
         double epsilon)
     {
         TrainingRows rows = loss == RegressionLoss.Huber ? TrainingRows.Of(step, batch, features, label, weight) : TrainingRows.Unchecked(step, batch, features, label, weight);
+        if (loss == RegressionLoss.Huber)
+            rows.CheckSquaresOfLabels(step);
         LinearFitOptions options = new()
         {
             MaxIter = maxIter,
@@ -112,18 +114,12 @@ public sealed class LinearRegressionModel : IStageModel<LinearRegressionModel>
     /// <inheritdoc/>
     public void Write(StageWriter writer)
     {
-        function.Write(writer);
+        function.Write(writer, isOne: true);
         writer.Number("Scale", Scale);
     }
 
     /// <inheritdoc/>
-    public static LinearRegressionModel Read(StageReader reader)
-    {
-        LinearFunction function = LinearFunction.Read(reader);
-        return function.Sets == 1
-            ? new LinearRegressionModel(reader.Stage, function, reader.Number("Scale"))
-            : throw reader.Wrong("CoefficientMatrix", $"has {function.Sets} rows, and wanted is 1");
-    }
+    public static LinearRegressionModel Read(StageReader reader) => new(reader.Stage, LinearFunction.Read(reader, isOne: true), reader.Number("Scale"));
 
     private double Predict(RowElements features)
     {
