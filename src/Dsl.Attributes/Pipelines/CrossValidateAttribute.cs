@@ -25,6 +25,6 @@ public sealed class CrossValidateAttribute(Metric metric) : Attribute
     /// <summary>Where the dealing starts.</summary>
     public ulong Seed { get; set; }
 
-    /// <summary>A text, flag or whole number of the row whose values every fold has in the same shares.</summary>
+    /// <summary>A text, flag or whole number of the row whose values every fold has in the same shares; a row without one is in no fold.</summary>
     public string? Stratify { get; set; }
 }

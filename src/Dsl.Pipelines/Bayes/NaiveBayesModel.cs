@@ -5,6 +5,7 @@ using System.Linq;
 using Dsl.Pipelines.Bayes;
 using Dsl.Pipelines.Columns;
 using Dsl.Pipelines.Models;
+using Dsl.Pipelines.Numerics;
 using Dsl.Pipelines.Rows;
 using Dsl.Pipelines.Stages;
 
@@ -62,6 +63,8 @@ public sealed class NaiveBayesModel : IStageModel<NaiveBayesModel>
         if (rows.Weights is not null)
             CheckWeights(step, batch, weight, seen, classOf, rows.Weights);
         NaiveBayesFitted fitted = NaiveBayesFit.Of(rows.Features, classOf, seen.Length, rows.Weights, modelType, smoothing);
+        if (!Doubles.AreFinite(fitted.Sigma))
+            throw step.TooLarge();
         IReadOnlyList<string>? names = batch.LabelsOf(label);
         return new NaiveBayesModel(
             step.Stage, new NaiveBayesScores(step.Stage, fitted, classes > 0 ? classes : batch.ClassesOf(label), names is null ? null : [.. seen.Select(value => names[(int)value])]));

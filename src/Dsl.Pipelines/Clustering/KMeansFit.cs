@@ -52,6 +52,8 @@ internal sealed class KMeansFit
 
     private KMeansFitted Run(IProgress<Iterate>? progress, CancellationToken cancellation)
     {
+        if (!Doubles.AreFinite(squares))
+            return new KMeansFitted(new Centers(new double[rows.Size], rows.Size, options.Cosine), double.NaN, 0);
         Centers centers = new(FirstCenters.Of(rows, squares, options), rows.Size, options.Cosine);
         GroupSums sums = new(rows, centers.Count);
         Centers? before = null;
@@ -127,6 +129,6 @@ internal sealed class KMeansFit
 
 /// <summary>Clusters that were found.</summary>
 /// <param name="Centers">Their centres.</param>
-/// <param name="Cost">Σ over rows of weight by distance from the centre, as it was before the last step moved the centres.</param>
+/// <param name="Cost">Σ over rows of weight by distance from the centre, as it was before the last step moved the centres; not finite where squared distances leave a double's range.</param>
 /// <param name="Steps">How many steps were taken.</param>
 internal sealed record KMeansFitted(Centers Centers, double Cost, int Steps);

@@ -60,6 +60,8 @@ public sealed class KMeansModel : IStageModel<KMeansModel>
             CheckLengths(step.Stage, batch, features);
         KMeansOptions options = new() { K = k, MaxIter = maxIter, Tol = tol, InitMode = initMode, InitSteps = initSteps, Cosine = cosine, Seed = unchecked((long)step.Seed) };
         KMeansFitted fitted = KMeansFit.Of(rows.Features, rows.Weights, options, step.Iterates, step.Cancellation);
+        if (!double.IsFinite(fitted.Cost))
+            throw step.TooLarge();
         return new KMeansModel(step.Stage, fitted.Centers, fitted.Cost, k, cosine);
     }
 

@@ -68,6 +68,16 @@ internal sealed record TrainingRows(FeatureRows Features, ElementNames Elements,
         }
     }
 
+    /// <summary>Refuses labels whose squares, added up, leave a double's range: variances of them say nothing.</summary>
+    /// <param name="step">Whose fit it is.</param>
+    /// <exception cref="PipelineException">There are such labels.</exception>
+    public void CheckSquaresOfLabels(FitStep step)
+    {
+        double most = Math.Sqrt(double.MaxValue / Labels.Length) / 2;
+        if (Array.Exists(Labels, label => Math.Abs(label) > most))
+            throw step.TooLarge();
+    }
+
     /// <summary>How many classes the labels have.</summary>
     /// <param name="step">Whose fit it is.</param>
     /// <param name="batch">Where the labels come from: a column of class numbers knows it.</param>

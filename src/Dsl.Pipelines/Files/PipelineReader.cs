@@ -89,7 +89,10 @@ public sealed class PipelineReader
 
     /// <summary>A whole number that was written.</summary>
     /// <exception cref="InvalidDataException">There is none of that name.</exception>
-    public long Whole(string name) => metadata.Wholes.TryGetValue(name, out long value) ? value : throw Wrong($"{PipelineFiles.MetadataName} has no {name}");
+    public long Whole(string name) => WholeOrNull(name) ?? throw Wrong($"{PipelineFiles.MetadataName} has no {name}");
+
+    /// <summary>A whole number that was written; null where there is none of that name.</summary>
+    internal long? WholeOrNull(string name) => metadata.Wholes.TryGetValue(name, out long value) ? value : null;
 
     /// <summary>Frees the networks read so far, which nobody gets.</summary>
     internal void Abandon()

@@ -57,6 +57,12 @@ public sealed class FitStep
     /// <param name="why">Why none does.</param>
     internal PipelineException Nothing(string why) => Wrong("has nothing to learn from: " + why);
 
+    /// <summary>What cannot be told apart any more: deviations, distances and products of it are infinite.</summary>
+    internal PipelineException TooLarge() => TooLarge(Stage);
+
+    /// <inheritdoc cref="TooLarge()"/>
+    internal static PipelineException TooLarge(string stage) => new(stage, "cannot learn from features or labels as large as these: squares of them leave a double's range; scale them before it");
+
     private sealed class Steps(FitStep step, IProgress<PipelineProgress> progress) : IProgress<Iterate>
     {
         public void Report(Iterate value) =>

@@ -56,6 +56,9 @@ internal static class LeastSquaresFit
         for (int i = 0; i < size; i++)
         {
             double s = Math.Sqrt(Math.Max(0, moments.Covariance[(i * size) + i]));
+            // Squares that have left a double's range are nothing to fit, and no constant column.
+            if (!double.IsFinite(s))
+                return new LinearFitted(1, [.. Enumerable.Repeat(double.NaN, size)], [double.NaN]);
             factors[i] = s > 0 ? 1 / s : 0;
         }
 

@@ -78,9 +78,11 @@ internal sealed class LinearClassifier<TRule>(string stage, LinearFunction funct
     }
 
     /// <summary>Writes coefficients and the classes' names.</summary>
-    public void Write(StageWriter writer)
+    /// <param name="writer">To where.</param>
+    /// <param name="isOne">The model never has more than one set of coefficients.</param>
+    public void Write(StageWriter writer, bool isOne = false)
     {
-        function.Write(writer);
+        function.Write(writer, isOne);
         writer.Number("NumClasses", rule.Classes);
         writer.Texts("ClassLabels", labels ?? []);
     }
@@ -88,9 +90,10 @@ internal sealed class LinearClassifier<TRule>(string stage, LinearFunction funct
     /// <summary>Reads what <see cref="Write"/> wrote.</summary>
     /// <param name="reader">From where.</param>
     /// <param name="ruleOf">Makes the rule of so many classes.</param>
-    public static LinearClassifier<TRule> Read(StageReader reader, Func<int, TRule> ruleOf)
+    /// <param name="isOne">The model never has more than one set of coefficients.</param>
+    public static LinearClassifier<TRule> Read(StageReader reader, Func<int, TRule> ruleOf, bool isOne = false)
     {
-        LinearFunction function = LinearFunction.Read(reader);
+        LinearFunction function = LinearFunction.Read(reader, isOne);
         int classes = reader.Whole("NumClasses", 2, int.MaxValue);
         if (function.Sets != classes && (function.Sets != 1 || classes != 2))
             throw reader.Wrong("NumClasses", $"is {classes}, but there are {function.Sets} sets of coefficients");

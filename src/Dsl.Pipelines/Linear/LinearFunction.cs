@@ -34,7 +34,7 @@ internal sealed class LinearFunction
     {
         // An intercept is infinite where there is but one label.
         if (!Doubles.AreFinite(fitted.Coefficients) || Array.Exists(fitted.Intercepts, double.IsNaN))
-            throw step.Wrong("cannot learn from features or labels as large as these: squares of them leave a double's range; scale them before it");
+            throw step.TooLarge();
         return new LinearFunction(fitted, elements);
     }
 
@@ -99,17 +99,36 @@ internal sealed class LinearFunction
         return text.ToString();
     }
 
-    /// <summary>Writes it among what a model has learnt.</summary>
-    public void Write(StageWriter writer)
+    /// <summary>Writes it among what a model has learnt, under the names of the model's members.</summary>
+    /// <param name="writer">To where.</param>
+    /// <param name="isOne">The model has one set whatever it learns: coefficients and an intercept, and no matrix.</param>
+    public void Write(StageWriter writer, bool isOne)
     {
-        writer.Numbers("CoefficientMatrix", fitted.Coefficients, Sets, Size);
-        writer.Numbers("InterceptVector", fitted.Intercepts);
+        if (isOne)
+        {
+            writer.Numbers("Coefficients", fitted.Coefficients);
+            writer.Number("Intercept", fitted.Intercepts[0]);
+        }
+        else
+        {
+            writer.Numbers("CoefficientMatrix", fitted.Coefficients, Sets, Size);
+            writer.Numbers("InterceptVector", fitted.Intercepts);
+        }
+
         elements.Write(writer);
     }
 
     /// <summary>Reads what <see cref="Write"/> wrote.</summary>
-    public static LinearFunction Read(StageReader reader)
+    public static LinearFunction Read(StageReader reader, bool isOne)
     {
+        if (isOne)
+        {
+            double[] one = reader.Numbers("Coefficients", -1);
+            if (one.Length < 1)
+                throw reader.Wrong("Coefficients", "is empty");
+            return new LinearFunction(new LinearFitted(1, one, [reader.Number("Intercept")]), ElementNames.Read(reader, one.Length));
+        }
+
         double[] coefficients = reader.Numbers("CoefficientMatrix", -1, -1);
         (int sets, int size) = (reader.ShapeOf("CoefficientMatrix")[0], reader.ShapeOf("CoefficientMatrix")[1]);
         if (sets < 1 || size < 1)

@@ -45,8 +45,8 @@ internal sealed unsafe class StandardizedObjective(LinearRows rows, ILinearLoss 
     /// <summary>Σ μ / s: what the intercept of centred features has more than that of the features as they are, where all coefficients are 1.</summary>
     public double MeanOfOnes => centring == Centring.None ? 0 : Doubles.Dot(factors, moments.Mean);
 
-    /// <summary>1 / s of each column, 0 where s = 0.</summary>
-    private static double[] FactorsOf(ColumnMoments moments) => Array.ConvertAll(moments.Deviation, s => s > 0 ? 1 / s : 0);
+    /// <summary>1 / s of each column, 0 where s = 0. Of squares that have left a double's range NaN, so that the fit comes to nothing: by 0 it would go on without the column.</summary>
+    private static double[] FactorsOf(ColumnMoments moments) => Array.ConvertAll(moments.Deviation, s => s == 0 ? 0 : double.IsFinite(s) ? 1 / s : double.NaN);
 
     public double Evaluate(ReadOnlySpan<double> point, Span<double> gradient)
     {

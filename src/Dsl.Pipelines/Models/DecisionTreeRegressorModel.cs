@@ -46,6 +46,7 @@ public sealed class DecisionTreeRegressorModel : TreeRegressorModel, IStageModel
         double minInfoGain)
     {
         TrainingRows rows = TrainingRows.Of(step, batch, features, label, weight);
+        rows.CheckSquaresOfLabels(step);
         TreeOptions options = new(maxDepth, maxBins, minInstancesPerNode, minWeightFractionPerNode, minInfoGain);
         TreeEnsemble trees = TreeFit.Forest(step, rows, 0, default, options, null);
         return new DecisionTreeRegressorModel(new TreeRegressor(step.Stage, trees, TreeRows.Ones(trees.Count), isMean: true));

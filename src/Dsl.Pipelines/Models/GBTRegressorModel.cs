@@ -61,6 +61,7 @@ public sealed class GBTRegressorModel : TreeRegressorModel, IStageModel<GBTRegre
         BoostingLoss lossType)
     {
         TrainingRows rows = TrainingRows.Of(step, batch, features, label, weight);
+        rows.CheckSquaresOfLabels(step);
         TreeOptions options = new(maxDepth, maxBins, minInstancesPerNode, minWeightFractionPerNode, minInfoGain);
         BoostedLoss loss = lossType == BoostingLoss.Absolute ? BoostedLoss.Absolute : BoostedLoss.Squared;
         BoostingOptions boosting = new(maxIter, stepSize, featureSubsetStrategy, subsamplingRate, loss);

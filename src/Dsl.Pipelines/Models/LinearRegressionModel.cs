@@ -69,6 +69,8 @@ public sealed class LinearRegressionModel : IStageModel<LinearRegressionModel>
         double epsilon)
     {
         TrainingRows rows = loss == RegressionLoss.Huber ? TrainingRows.Of(step, batch, features, label, weight) : TrainingRows.Unchecked(step, batch, features, label, weight);
+        if (loss == RegressionLoss.Huber)
+            rows.CheckSquaresOfLabels(step);
         LinearFitOptions options = new()
         {
             MaxIter = maxIter,
@@ -119,19 +121,13 @@ public sealed class LinearRegressionModel : IStageModel<LinearRegressionModel>
     [EditorBrowsable(EditorBrowsableState.Never)]
     public void Write(StageWriter writer)
     {
-        function.Write(writer);
+        function.Write(writer, isOne: true);
         writer.Number("Scale", Scale);
     }
 
     /// <inheritdoc/>
     [EditorBrowsable(EditorBrowsableState.Never)]
-    public static LinearRegressionModel Read(StageReader reader)
-    {
-        LinearFunction function = LinearFunction.Read(reader);
-        return function.Sets == 1
-            ? new LinearRegressionModel(reader.Stage, function, reader.Number("Scale"))
-            : throw reader.Wrong("CoefficientMatrix", $"has {function.Sets} rows, and wanted is 1");
-    }
+    public static LinearRegressionModel Read(StageReader reader) => new(reader.Stage, LinearFunction.Read(reader, isOne: true), reader.Number("Scale"));
 
     /// <summary>The label that all rows of some weight have; null where they differ, which mostly the first two tell.</summary>
     private static double? OnlyLabel(double[] labels, double[]? weights)

@@ -90,7 +90,7 @@ public sealed class LinearSVCModel : IStageModel<LinearSVCModel>
     [EditorBrowsable(EditorBrowsableState.Never)]
     public void Write(StageWriter writer)
     {
-        classifier.Write(writer);
+        classifier.Write(writer, isOne: true);
         writer.Number("Threshold", Threshold);
     }
 
@@ -100,6 +100,6 @@ public sealed class LinearSVCModel : IStageModel<LinearSVCModel>
     {
         double threshold = reader.Number("Threshold");
         return new LinearSVCModel(LinearClassifier<ThresholdRule>.Read(reader, classes =>
-            classes == 2 ? new ThresholdRule(threshold) : throw reader.Wrong("NumClasses", $"is {classes}, and wanted is 2")));
+            classes == 2 ? new ThresholdRule(threshold) : throw reader.Wrong("NumClasses", $"is {classes}, and wanted is 2"), isOne: true));
     }
 }

@@ -59,6 +59,7 @@ public sealed class RandomForestRegressorModel : TreeRegressorModel, IStageModel
         bool bootstrap)
     {
         TrainingRows rows = TrainingRows.Of(step, batch, features, label, weight);
+        rows.CheckSquaresOfLabels(step);
         TreeOptions options = new(maxDepth, maxBins, minInstancesPerNode, minWeightFractionPerNode, minInfoGain);
         ForestOptions forest = new(numTrees, featureSubsetStrategy, subsamplingRate, bootstrap);
         TreeEnsemble trees = TreeFit.Forest(step, rows, 0, default, options, forest);

@@ -30,6 +30,24 @@ public sealed class VectorSizes
             sizes[column] = batch.Vectors(slot).Size;
     }
 
+    /// <summary>Takes what the rows of a fit have, where no batch holds it: what the first row has that has one.</summary>
+    /// <param name="column">The column.</param>
+    /// <param name="rows">The rows.</param>
+    /// <param name="sizeOf">Elements of a row's vector; 0: it has none.</param>
+    public VectorSizes Learn<TRow>(string column, ReadOnlySpan<TRow> rows, Func<TRow, int> sizeOf)
+    {
+        ArgumentNullException.ThrowIfNull(sizeOf);
+        foreach (TRow row in rows)
+        {
+            if (sizeOf(row) is not (> 0 and int size))
+                continue;
+            sizes[column] = size;
+            break;
+        }
+
+        return this;
+    }
+
     /// <summary>Reads what <see cref="Write"/> wrote.</summary>
     /// <param name="reader">From where.</param>
     /// <param name="columns">The columns.</param>
@@ -37,7 +55,8 @@ public sealed class VectorSizes
     {
         foreach (string column in columns)
         {
-            long size = reader.Whole(column + Ending);
+            long size = reader.WholeOrNull(column + Ending)
+                ?? throw reader.Wrong($"{PipelineFiles.MetadataName} has no {column + Ending}, the elements of the vectors that it was fitted on: an earlier version wrote it; fit and save anew");
             if (size is < 0 or > int.MaxValue)
                 throw reader.Wrong($"{PipelineFiles.MetadataName} has {size} as {column + Ending}, and wanted is a number of elements");
             sizes[column] = (int)size;

@@ -32,6 +32,15 @@ public static class NormalizerStage
             return;
         }
 
+        if (double.IsInfinity(norm) && Norm(input, double.PositiveInfinity) is double largest && double.IsFinite(largest))
+        {
+            // Powers have left a double's range: of the shares of the largest element they stay in it.
+            for (int i = 0; i < input.Length; i++)
+                output[i] = input[i] / largest;
+            norm = Norm(output[..input.Length], p);
+            input = output[..input.Length];
+        }
+
         for (int i = 0; i < input.Length; i++)
             output[i] = input[i] == 0 ? input[i] : input[i] / norm; // Zeros stay by a norm that is NaN too, as a sparse vector's do.
     }

@@ -1,6 +1,7 @@
 using System;
 using System.ComponentModel;
 using System.Linq;
+using System.Runtime.InteropServices;
 using Dsl.Pipelines.Columns;
 using Dsl.Pipelines.Numerics;
 using Dsl.Pipelines.Rows;
@@ -79,7 +80,7 @@ public sealed class PCAModel : IStageModel<PCAModel>, IVectorForm
         int size = rows.Size;
         double[] vectors = Covariance.Of(rows);
         if (!Doubles.AreFinite(vectors))
-            throw new PipelineException(stage, "needs features whose covariance is a finite number: numbers as large as these have none");
+            throw FitStep.TooLarge(stage);
         double[] variances = SymmetricEigen.Decompose(vectors, size);
         int[] order = [.. Enumerable.Range(0, size).OrderByDescending(i => Math.Abs(variances[i])).Take(k)];
         double total = variances.Sum(Math.Abs);
@@ -128,7 +129,8 @@ public sealed class PCAModel : IStageModel<PCAModel>, IVectorForm
     [EditorBrowsable(EditorBrowsableState.Never)]
     public void Write(StageWriter writer)
     {
-        writer.Numbers("Components", components, Size, size);
+        double[,] pc = Pc;
+        writer.Numbers("Pc", MemoryMarshal.CreateReadOnlySpan(ref pc[0, 0], pc.Length), size, Size);
         writer.Numbers("ExplainedVariance", explained);
     }
 
@@ -136,9 +138,14 @@ public sealed class PCAModel : IStageModel<PCAModel>, IVectorForm
     [EditorBrowsable(EditorBrowsableState.Never)]
     public static PCAModel Read(StageReader reader)
     {
-        double[] components = reader.Numbers("Components", -1, -1);
-        int count = reader.ShapeOf("Components")[0];
-        return new PCAModel(reader.Stage, reader.ShapeOf("Components")[1], components, reader.Numbers("ExplainedVariance", count));
+        double[] pc = reader.Numbers("Pc", -1, -1);
+        (int size, int count) = (reader.ShapeOf("Pc")[0], reader.ShapeOf("Pc")[1]);
+        if (pc.Length == 0)
+            throw reader.Wrong("Pc", "is empty");
+        double[] components = new double[pc.Length];
+        for (int i = 0; i < pc.Length; i++)
+            components[(i % count * size) + (i / count)] = pc[i];
+        return new PCAModel(reader.Stage, size, components, reader.Numbers("ExplainedVariance", count));
     }
 
     private static double LargestOf(ReadOnlySpan<double> elements)

@@ -28,16 +28,41 @@ public sealed class StandardScalerModel : ScalerModel, IStageModel<StandardScale
     /// <param name="input">A column of vectors.</param>
     /// <param name="withMean">Centres; sparse vectors become dense.</param>
     /// <param name="withStd">Divides by the deviation.</param>
-    /// <exception cref="PipelineException">There are no rows.</exception>
+    /// <exception cref="PipelineException">There are no rows, or squares of an element leave a double's range.</exception>
     [EditorBrowsable(EditorBrowsableState.Never)]
-    public static StandardScalerModel Fit(FitStep step, ColumnBatch batch, int input, bool withMean, bool withStd) =>
-        Fit(step.Stage, VectorForm.RowsOf(step, batch, input), withMean, withStd);
+    public static StandardScalerModel Fit(FitStep step, ColumnBatch batch, int input, bool withMean, bool withStd)
+    {
+        StandardScalerModel model = Fit(step.Stage, VectorForm.RowsOf(step, batch, input), withMean, withStd);
+
+        // As MLlib goes on, all of the element would become 0, or NaN, which only what is NaN or infinite itself may.
+        for (int element = 0; withStd && element < model.Size; element++)
+        {
+            if (!double.IsFinite(model.Std[element]) && IsFinite(batch.Vectors(input), element))
+                throw step.Wrong($"cannot divide {batch.ElementsOf(input)[element]} (element {element} of {batch.NameOf(input)}) by its deviation: squares of it leave a double's range; MaxAbsScaler takes it");
+        }
+
+        return model;
+    }
 
     /// <summary>Learns from rows.</summary>
     internal static StandardScalerModel Fit(string stage, FeatureRows rows, bool withMean, bool withStd)
     {
         ColumnMoments moments = ColumnMoments.Of(rows, null);
         return new StandardScalerModel(stage, moments.Mean, moments.Deviation, withMean, withStd);
+    }
+
+    private static bool IsFinite(FeatureRows rows, int element)
+    {
+        foreach (FeatureBlock block in rows.Blocks)
+        {
+            for (int row = 0; row < block.Rows; row++)
+            {
+                if (!double.IsFinite(rows.At(block.First + row)[element]))
+                    return false;
+            }
+        }
+
+        return true;
     }
 
     /// <inheritdoc/>

@@ -60,6 +60,10 @@ public sealed class UnivariateFeatureSelectorModel : SelectorModel, IStageModel<
                 $"takes elements as categories, but {batch.ElementsOf(features)[tooMany]} (element {tooMany} of {batch.NameOf(features)}) has more than {UnivariateTests.MostCategories} values");
         }
 
+        // Of an element that never changes too; what squares have made so is another matter.
+        if (Array.Exists(tests, test => double.IsNaN(test.Statistic)) && !UnivariateTests.HaveSquares(rows.Features))
+            throw step.TooLarge();
+
         // NaN comes last, as in Spark.
         IEnumerable<int> order = Enumerable.Range(0, tests.Length).OrderBy(i => double.IsNaN(tests[i].PValue)).ThenBy(i => tests[i].PValue).ThenBy(i => i);
         return new UnivariateFeatureSelectorModel(

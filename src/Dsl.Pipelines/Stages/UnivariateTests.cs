@@ -84,6 +84,19 @@ internal static class UnivariateTests
         return tests;
     }
 
+    /// <summary>Whether the squares of all elements, added up, stay within a double's range.</summary>
+    public static bool HaveSquares(FeatureRows rows)
+    {
+        double most = Math.Sqrt(double.MaxValue / rows.Count) / 2;
+        foreach (FeatureBlock block in rows.Blocks)
+        {
+            if (Array.Exists(block.Values, value => Math.Abs(value) > most))
+                return false;
+        }
+
+        return true;
+    }
+
     /// <summary>Pearson's chi² of independence. Elements and labels are categories, each value one.</summary>
     /// <returns>Null where an element has too many values, and which.</returns>
     public static (double Statistic, double PValue)[]? ChiSquared(FeatureRows rows, double[] labels, out int tooMany)

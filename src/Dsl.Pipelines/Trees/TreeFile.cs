@@ -21,7 +21,8 @@ internal static class TreeFile
         for (int i = 0; i < count; i++)
             (thresholds[i], features[i], children[i]) = (trees.Nodes[i].Threshold, trees.Nodes[i].Feature, trees.Nodes[i].Next);
         writer.Number("NumFeatures", trees.Elements.Size);
-        writer.Number("NumClasses", trees.Classes);
+        // Those of a leaf: boosted trees are regression's, whatever the model predicts.
+        writer.Number("TreeClasses", trees.Classes);
         trees.Elements.Write(writer);
         writer.Numbers("Starts", Array.ConvertAll(trees.Starts.ToArray(), start => (double)start));
         writer.Numbers("Features", features);
@@ -39,7 +40,7 @@ internal static class TreeFile
     public static TreeEnsemble Read(StageReader reader, bool isClassifier)
     {
         ElementNames elements = ElementNames.Read(reader, reader.Whole("NumFeatures", 1, int.MaxValue));
-        int classes = reader.Whole("NumClasses", isClassifier ? 1 : 0, isClassifier ? ushort.MaxValue + 1 : 0);
+        int classes = reader.Whole("TreeClasses", isClassifier ? 1 : 0, isClassifier ? ushort.MaxValue + 1 : 0);
         int[] starts = Wholes(reader, "Starts", -1, 0, int.MaxValue);
         double[] thresholds = reader.Numbers("Thresholds", -1);
         int count = thresholds.Length;

@@ -1,5 +1,6 @@
 using System;
 using System.ComponentModel;
+using System.Globalization;
 using Dsl.Runtime;
 
 namespace Dsl.Pipelines;
@@ -8,6 +9,22 @@ namespace Dsl.Pipelines;
 [EditorBrowsable(EditorBrowsableState.Never)]
 public static class SplitStage
 {
+    /// <summary>Leaves out the rows that have nothing to stratify by: they are neither fitted on nor scored.</summary>
+    /// <param name="stage">The stage's name.</param>
+    /// <param name="batch">The rows that reach it.</param>
+    /// <param name="column">What it stratifies by, which may be null.</param>
+    /// <exception cref="PipelineException">No row is left.</exception>
+    public static void LeaveOut(string stage, ColumnBatch batch, int column)
+    {
+        ArgumentNullException.ThrowIfNull(batch);
+        bool[] has = new bool[batch.Count];
+        for (int row = 0; row < has.Length; row++)
+            has[row] = !RowColumns.IsMissing(batch, column, row);
+        if (has.Length > 0 && !has.AsSpan().Contains(true))
+            throw new PipelineException(stage, string.Create(CultureInfo.InvariantCulture, $"has nothing to part: none of {has.Length} rows has a {batch.NameOf(column)}"));
+        batch.Keep(has);
+    }
+
     /// <summary>Draws the rows to fit on: of every stratum that share, rounded to whole rows, by a shuffle that depends on the seed, the stratum and its number of rows alone.</summary>
     /// <param name="step">The stage; its seed is drawn from.</param>
     /// <param name="rows">How many rows there are.</param>

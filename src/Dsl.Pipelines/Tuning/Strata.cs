@@ -8,25 +8,37 @@ namespace Dsl.Pipelines;
 [EditorBrowsable(EditorBrowsableState.Never)]
 public static class Strata
 {
-    /// <summary>Numbers the values by their first row; null is a value too.</summary>
-    /// <returns>A number a row, from 0.</returns>
-    public static int[] Of(ReadOnlySpan<string?> values) => Numbered(values, StringComparer.Ordinal);
+    /// <summary>The stratum of a row that has no value: what needs one leaves it out.</summary>
+    internal const int None = -1;
 
-    /// <summary>Numbers the values by their first row; NaN, which stands for null, is a value too.</summary>
-    /// <returns>A number a row, from 0.</returns>
-    public static int[] Of(ReadOnlySpan<double> values) => Numbered(values, EqualityComparer<double>.Default);
-
-    private static int[] Numbered<T>(ReadOnlySpan<T> values, IEqualityComparer<T> comparer)
+    /// <summary>Numbers the values by their first row.</summary>
+    /// <returns>A number a row, from 0; -1 of null, which is left out.</returns>
+    public static int[] Of(ReadOnlySpan<string?> values)
     {
         int[] strata = new int[values.Length];
-        Dictionary<ValueTuple<T>, int> numbers = new(new OfValues<T>(comparer));
+        Dictionary<string, int> numbers = new(StringComparer.Ordinal);
         for (int row = 0; row < strata.Length; row++)
-        {
-            if (!numbers.TryGetValue(new(values[row]), out strata[row]))
-                numbers.Add(new(values[row]), strata[row] = numbers.Count);
-        }
-
+            strata[row] = values[row] is { } value ? NumberOf(value, numbers) : None;
         return strata;
+    }
+
+    /// <summary>Numbers the values by their first row.</summary>
+    /// <returns>A number a row, from 0; -1 of NaN, which stands for null and is left out.</returns>
+    public static int[] Of(ReadOnlySpan<double> values)
+    {
+        int[] strata = new int[values.Length];
+        Dictionary<double, int> numbers = [];
+        for (int row = 0; row < strata.Length; row++)
+            strata[row] = double.IsNaN(values[row]) ? None : NumberOf(values[row], numbers);
+        return strata;
+    }
+
+    private static int NumberOf<T>(T value, Dictionary<T, int> numbers)
+        where T : notnull
+    {
+        if (!numbers.TryGetValue(value, out int number))
+            numbers.Add(value, number = numbers.Count);
+        return number;
     }
 
     /// <summary>The rows of each stratum, in order; without strata all rows are one.</summary>
@@ -36,19 +48,13 @@ public static class Strata
         for (int row = 0; row < rows; row++)
         {
             int stratum = strata?[row] ?? 0;
+            if (stratum == None)
+                continue;
             while (groups.Count <= stratum)
                 groups.Add([]);
             groups[stratum].Add(row);
         }
 
         return groups.ConvertAll(group => group.ToArray());
-    }
-
-    // A dictionary's key cannot be null, a tuple of null can.
-    private sealed class OfValues<T>(IEqualityComparer<T> comparer) : IEqualityComparer<ValueTuple<T>>
-    {
-        public bool Equals(ValueTuple<T> x, ValueTuple<T> y) => comparer.Equals(x.Item1, y.Item1);
-
-        public int GetHashCode(ValueTuple<T> value) => value.Item1 is null ? 0 : comparer.GetHashCode(value.Item1);
     }
 }

@@ -41,8 +41,9 @@ public static class TuningRun
         ArgumentNullException.ThrowIfNull(points);
         ArgumentNullException.ThrowIfNull(score);
         ArgumentNullException.ThrowIfNull(fit);
-        if (rows < plan.Folds)
-            throw new PipelineException(Stage, string.Create(CultureInfo.InvariantCulture, $"needs a row for each of {plan.Folds} folds, and there are {rows}"));
+        int known = strata?.AsSpan().Count(Strata.None) is { } without ? rows - without : rows;
+        if (known < plan.Folds)
+            throw new PipelineException(Stage, string.Create(CultureInfo.InvariantCulture, $"needs a row for each of {plan.Folds} folds, and there are {known}{(known < rows ? $" that have what it stratifies by, of {rows}" : "")}"));
         int[][] folds = Folds.Of(rows, plan.Folds, plan.Repeats, plan.Seed, strata);
         double[][] scores = [.. points.Select(_ => new double[plan.Folds * plan.Repeats])];
         Progress? told = progress is null ? null : new Progress(progress, points, scores[0].Length);
@@ -52,7 +53,7 @@ public static class TuningRun
             int[] foldOf = folds[fold / plan.Folds];
             int held = fold % plan.Folds;
             told?.Begins(point, fold);
-            scores[point][fold] = score(new TuningFold(points[point], RowsWhere(foldOf, other => other != held), RowsWhere(foldOf, other => other == held), told?.Of(point, fold), cancellation));
+            scores[point][fold] = score(new TuningFold(points[point], RowsWhere(foldOf, other => other != held && other != Folds.None), RowsWhere(foldOf, other => other == held), told?.Of(point, fold), cancellation));
             told?.Ends(point, fold, scores[point][fold]);
         }, cancellation);
         TuningPoint[] scored = [.. points.Zip(scores, (point, all) => new TuningPoint(point.Parameters, Array.AsReadOnly(all)))];

@@ -138,11 +138,22 @@ public sealed class HuberAndSvcTests
         List<double> objectives = [];
         (LinearFitted fitted, double scale) = HuberFit.Fit(
             table.Features(figure.Features, sparse), table.Numbers[figure.Label], figure.WeightsOf(table), figure.FitOptions, figure.Options.Number("epsilon", 1.35), new Steps(objectives), CancellationToken.None);
-        // Where the way is long, what rounding has made of it decides at which of the points around the least it ends.
-        double tolerance = figure.History.Length > 60 ? 1e-2 : 1e-5;
-        figure.Equals(fitted.Coefficients, fitted.Intercepts, tolerance);
-        Assert.Equal(figure.Scale, scale, tolerance * figure.Scale);
-        Assert.Equal(figure.History[^1], objectives[^1], 1e-6 * figure.History[^1]);
+        // With the housing rows and no intercept the last bits of sums decide from step 31 on. There MLlib does not equal itself: given the same rows in reverse it ends 23 % from its own
+        // coefficients, shuffled 1.3 to 1.9 %, and with a tolerance of 1e-14 2.4 % (185 steps, objective 0.70719296462; 0.70719296453 here). What is one way can be compared: the steps before.
+        bool wanders = figure.History.Length > 60;
+        double[] told = figure.History[1..(wanders ? 31 : figure.History.Length)];
+        Assert.True(objectives.Count >= told.Length);
+        for (int step = 0; step < told.Length; step++)
+            Assert.Equal(told[step], objectives[step], 1e-9 * told[step]);
+        if (wanders)
+        {
+            Assert.InRange(objectives[^1], 0, figure.History[^1]);
+            return;
+        }
+
+        Assert.Equal(told.Length, objectives.Count);
+        figure.Equals(fitted.Coefficients, fitted.Intercepts, 1e-7);
+        Assert.Equal(figure.Scale, scale, 1e-7 * figure.Scale);
     }
 
     private static void CompareSvc(int index)

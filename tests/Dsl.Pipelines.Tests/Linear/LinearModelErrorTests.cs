@@ -1,5 +1,6 @@
 using System;
 using System.IO;
+using System.Linq;
 using System.Threading;
 using Dsl.Pipelines.Columns;
 using Dsl.Pipelines.Linear;
@@ -21,6 +22,21 @@ public sealed class LinearModelErrorTests
             Assert.Equal([double.NaN, double.NaN], found);
             Assert.Contains("as large as these", Batches.Message(() => LinearFunction.Of(Batches.Step("L"), new LinearFitted(1, found, [0]), null!)), StringComparison.Ordinal);
         }
+    }
+
+    [Fact]
+    public void A_column_whose_squares_leave_the_range_is_refused_and_not_passed_over()
+    {
+        // By its deviation, infinity, the column would count 0, and a model of the other one be found.
+        double[][] rows = [.. Enumerable.Range(0, 40).Select(i => new[] { (i % 7 - 3) * 1e200, i % 5 })];
+        double[] labels = [.. rows.Select(row => row[0] > 0 ? 1.0 : 0)];
+        const string Message = "L cannot learn from features or labels as large as these: squares of them leave a double's range; scale them before it";
+        Refused(Message, () => Svc(Of(rows, labels)));
+        Refused(Message, () => Logistic(Of(rows, labels), 0));
+        Refused(Message, () => Regression(Of(rows, [.. rows.Select(row => row[1])]), RegressionLoss.SquaredError));
+        Refused(Message, () => Regression(Of(rows, [.. rows.Select(row => row[1])]), RegressionLoss.Huber));
+        Refused(Message, () => Regression(Of([.. rows.Select(row => new[] { row[1], 1 })], [.. rows.Select(row => row[0])]), RegressionLoss.SquaredError));
+        Refused(Message, () => Regression(Of([.. rows.Select(row => new[] { row[1], 1 })], [.. rows.Select(row => row[0])]), RegressionLoss.Huber));
     }
 
     [Fact]
@@ -52,13 +68,12 @@ public sealed class LinearModelErrorTests
     {
         StageWriter sets = Sets(2, 3);
         Assert.Contains("L.NumClasses is 3, but there are 2 sets", Assert.Throws<InvalidDataException>(() => LogisticRegressionModel.Read(new StageReader(sets))).Message, StringComparison.Ordinal);
-        Assert.Contains("L.NumClasses is 3, and wanted is 2", Assert.Throws<InvalidDataException>(() => LinearSVCModel.Read(new StageReader(Sets(3, 3)))).Message, StringComparison.Ordinal);
+        Assert.Contains("L.NumClasses is 3, but there are 1 sets", Assert.Throws<InvalidDataException>(() => LinearSVCModel.Read(new StageReader(Sets(3, 3)))).Message, StringComparison.Ordinal);
         Assert.Contains("L.Loss is no loss", Assert.Throws<InvalidDataException>(() => SGDClassifierModel.Read(new StageReader(Sets(3, 3)))).Message, StringComparison.Ordinal);
-        Assert.Contains("has 2 rows, and wanted is 1", Assert.Throws<InvalidDataException>(() => LinearRegressionModel.Read(new StageReader(sets))).Message, StringComparison.Ordinal);
-        Assert.Contains("L.CoefficientMatrix is missing", Assert.Throws<InvalidDataException>(() => LinearRegressionModel.Read(new StageReader(new StageWriter("L")))).Message, StringComparison.Ordinal);
+        Assert.Contains("L.Coefficients is missing", Assert.Throws<InvalidDataException>(() => LinearRegressionModel.Read(new StageReader(new StageWriter("L")))).Message, StringComparison.Ordinal);
         StageWriter names = new("L");
-        names.Numbers("CoefficientMatrix", [1, 2, 3, 4], 1, 4);
-        names.Numbers("InterceptVector", [1]);
+        names.Numbers("Coefficients", [1, 2, 3, 4]);
+        names.Number("Intercept", 1);
         new ElementNames([new ElementRun("A", 2, true)]).Write(names);
         Assert.Contains("has 2 elements, and wanted are 4", Assert.Throws<InvalidDataException>(() => LinearRegressionModel.Read(new StageReader(names))).Message, StringComparison.Ordinal);
     }
@@ -68,6 +83,8 @@ public sealed class LinearModelErrorTests
         StageWriter writer = new("L");
         writer.Numbers("CoefficientMatrix", new double[2 * sets], sets, 2);
         writer.Numbers("InterceptVector", new double[sets]);
+        writer.Numbers("Coefficients", new double[2]);
+        writer.Number("Intercept", 0);
         new ElementNames([new ElementRun("A", 2, true)]).Write(writer);
         writer.Number("NumClasses", classes);
         writer.Texts("ClassLabels", []);

@@ -298,7 +298,7 @@ public sealed class TreeModelTests
     [InlineData("Children", 0, 1e6)]
     [InlineData("Children", 1, 1)]
     [InlineData("NumFeatures", 0, 13)]
-    [InlineData("NumClasses", 0, 3)]
+    [InlineData("TreeClasses", 0, 3)]
     public void A_broken_file_is_one_error(string member, int at, double value)
     {
         StageWriter writer = new("Trees1");

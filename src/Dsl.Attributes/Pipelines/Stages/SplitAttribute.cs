@@ -9,6 +9,6 @@ public sealed class SplitAttribute : StageAttribute
     /// <summary>Where the drawing starts.</summary>
     public ulong Seed { get; set; }
 
-    /// <summary>A text, flag, class number or whole number; the share holds for each of its values.</summary>
+    /// <summary>A text, flag, class number or whole number; the share holds for each of its values, and a row without one is left out.</summary>
     public string? Stratify { get; set; }
 }

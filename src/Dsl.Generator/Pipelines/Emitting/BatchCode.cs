@@ -112,7 +112,14 @@ internal static class BatchCode
         List<(Column Column, ColumnFill? Fill)> looked = [.. code.Pipeline.Columns.Where(column => column.Property is not null && (code.Slots.IsRead(column) || IsChecked(code, column)))
             .Select(column => (column, code.Slots.IsRead(column) ? new ColumnFill(code, column) : null))];
         foreach ((Column column, ColumnFill? fill) in looked)
-            fill?.Declare("rows.Length", code.Plan.Seen.Contains(column) ? $"sizes.Of({Literal.Quoted(column.Name)})" : "0");
+        {
+            string seen = $"sizes.Of({Literal.Quoted(column.Name)})";
+            if (fill is not null)
+                fill.Declare("rows.Length", code.Plan.Seen.Contains(column) ? seen : "0");
+            else if (code.Plan.Seen.Contains(column))
+                writer.Line($"int {code.Locals.Further(column)} = {seen};");
+        }
+
         if (code.Row.IsReference || looked.Count > 0)
         {
             OpenLoop(writer, "rows.Length");
@@ -145,7 +152,7 @@ internal static class BatchCode
         string name = Literal.Quoted(column.Name);
         string value = $"row.{Literal.Name(column.Property!.Name)}";
         string size = column.IsReference ? "Length" : "Size";
-        string wanted = Literal.Int(System.Math.Max(column.Size, 0));
+        string wanted = code.Plan.Seen.Contains(column) ? code.Locals.Further(column) : Literal.Int(column.Size);
         if (column.IsNullable)
         {
             string local = code.Locals.Of(column);

@@ -174,7 +174,7 @@ internal static class FitCode
         stage.Entry.Text("Weight") is { } name ? stage.Inputs.Last(input => input.Name == name) : null;
 }
 
-/// <summary>What <c>Fit</c> has to run: nothing that no later stage learns from, but for methods whose vectors may be null and have the size of the fitted rows.</summary>
+/// <summary>What <c>Fit</c> has to run: nothing that no later stage learns from, but for methods whose vectors have the size that those of the fitted rows have.</summary>
 internal sealed class FitNeeds
 {
     private readonly HashSet<int> columns = [];
@@ -189,7 +189,7 @@ internal sealed class FitNeeds
         for (int i = pipeline.Stages.Count - 1; i >= 0; i--)
         {
             CheckedStage stage = pipeline.Stages[i];
-            bool hasSeenSize = stage.Method is not null && stage.Outputs.Any(output => output is { Kind: ColumnKind.Vector, Size: 0, IsNullable: true });
+            bool hasSeenSize = stage.Method is not null && stage.Outputs.Any(output => output is { Kind: ColumnKind.Vector, Size: 0 });
             bool runs = hasSeenSize || stage.Outputs.Any(output => columns.Contains(output.Index)) || (learnsLater && stage.MayDrop);
             if (runs)
                 stages.Add(i);

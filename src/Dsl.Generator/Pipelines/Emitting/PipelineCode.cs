@@ -136,12 +136,28 @@ internal sealed class PipelineCode
     public string SizesOf(string run) => ReadsSizes ? $", {run}.Sizes" : "";
 
     /// <summary>What makes a batch of the rows that are fitted on.</summary>
-    public string ReadInFit => ReadsSizes ? $"(some, first) => {ReadRows}(some, first{SizesOf(LocalNames.Run)})" : ReadRows;
+    public string ReadInFit => ReadsSizes ? $"(some, first) => {ReadRows}(some, first{SizesInFit("some")})" : ReadRows;
+
+    /// <summary>The sizes in a fit, as an argument behind others: those of vectors that no batch holds, for methods alone read them, are those of the rows themselves.</summary>
+    /// <param name="rows">The rows.</param>
+    public string SizesInFit(string rows)
+    {
+        if (!ReadsSizes)
+            return "";
+        string sizes = SizesOf(LocalNames.Run);
+        foreach (Column column in Plan.Seen.Where(column => column.Property is not null && !Slots.IsRead(column)))
+        {
+            string value = $"row{(Row.IsReference ? "?" : "")}.{Literal.Name(column.Property!.Name)}{(column.IsReference || column.IsNullable ? "?" : "")}.{(column.IsReference ? "Length" : "Size")}";
+            sizes += $".Learn<{Row.CSharp}>({Literal.Quoted(column.Name)}, {rows}, static row => {value}{(value.Contains("?") ? " ?? 0" : "")})";
+        }
+
+        return sizes;
+    }
 
     /// <summary>Takes the sizes of the rows that are fitted on.</summary>
     public void LearnSizes()
     {
-        foreach (Column column in Plan.Seen.Where(column => column.Property is not null))
+        foreach (Column column in Plan.Seen.Where(column => column.Property is not null && Slots.IsRead(column)))
             Writer.Line($"{LocalNames.Run}.Sizes.Learn({Literal.Quoted(column.Name)}, {LocalNames.Batch}, {Literal.Int(Slots.Of(column))});");
     }
 

@@ -39,7 +39,7 @@ internal sealed class RowPlan
         }
 
         PlaceOpen();
-        foreach (Column column in context.Pipeline.Columns.Where(column => column is { Kind: ColumnKind.Vector, Size: 0 } && (column.Property is not null ? context.Slots.IsRead(column) : IsMapped(column))))
+        foreach (Column column in context.Pipeline.Columns.Where(column => column is { Kind: ColumnKind.Vector, Size: 0 } && (column.Property is not null ? IsLocal(column) : IsMapped(column))))
         {
             string field = context.Locals.Take(context.Locals.Of(column).TrimStart('@') + "Size");
             seen[column.Index] = field;

@@ -30,7 +30,7 @@ internal static class TuneCode
         writer.Open($"private static global::Dsl.PipelineTuning<{own}> {code.TuneRows}({code.Row.CSharp}[] rows, global::Dsl.PipelineOptions{none} options, global::System.IProgress<global::Dsl.PipelineProgress>{none} progress, global::System.Threading.CancellationToken cancellationToken{code.GivenParameters})");
         string count = Literal.Int(code.Pipeline.Stages.Count);
         writer.Line($"{Pipelines}FitRun run = new {Pipelines}FitRun({count}, options, progress, cancellationToken);");
-        writer.Line($"{Pipelines}ColumnBatch batch = {code.ReadRows}(rows, 0{code.SizesOf(LocalNames.Run)});");
+        writer.Line($"{Pipelines}ColumnBatch batch = {code.ReadRows}(rows, 0{code.SizesInFit("rows")});");
         code.LearnSizes();
         FitCode.WriteStages(code, code.Pipeline.Stages.Take(code.Begin), runsAll: true);
         writer.Line();

@@ -29,6 +29,8 @@ internal sealed class SplitStage : StageOf<SplitAttribute>
     public override void EmitFit(StageEmission emission)
     {
         string strata = "null";
+        if (emission.Stage.Inputs.Count > 0 && emission.Input.IsNullable)
+            emission.Writer.Line($"global::Dsl.Pipelines.SplitStage.LeaveOut({emission.Name}, batch, {emission.Slot(emission.Input)});");
         if (emission.Stage.Inputs.Count > 0)
             strata = $"global::Dsl.Pipelines.Strata.Of(batch.{(emission.Input.Kind == ColumnKind.Text ? "Texts" : "Numbers")}({emission.Slot(emission.Input)}))";
         string row = emission.Context.Row.CSharp;

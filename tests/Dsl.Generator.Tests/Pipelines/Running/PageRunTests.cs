@@ -45,6 +45,15 @@ public sealed class PageRunTests
         [Pipeline<Item>, VectorAssembler("V", "A", "Amount"), KMeans("V", K = 3, InitMode = KMeansInit.Random, MaxIter = 1, Seed = 2)]
         public partial class SeedTwo;
 
+        [Pipeline<Item>, Split(Train = 0.75, Seed = 3, Stratify = "Species"), VectorAssembler("V", "A", "Whole"), MinMaxScaler("V", "W"), LinearRegression("W", "Amount"), Evaluate(Metric.Rmse)]
+        public partial class Stratified;
+
+        [Pipeline<Item>, VectorAssembler("V", "A", "Whole"), LinearRegression("V", "Amount"), Evaluate(Metric.Mae), CrossValidate(Metric.Mae, Folds = 2, Stratify = "Good")]
+        public partial class Dealt;
+
+        [Pipeline<Item>, OneHotEncoder("Whole", "Declared", Size = 30), OneHotEncoder("Whole", "Exact", Size = 20, DropLast = false, Name = "Exact1")]
+        public partial class Coded;
+
         [Pipeline<Item>, VectorAssembler("V", "A", "Amount"), LogisticRegression("V", "Good", Threshold = 0.9, RegParam = 0.01), LinearSVC("V", "Good", Threshold = 0.5, Prediction = "Svc", RawPrediction = "SvcRaw")]
         public partial class Strict;
 
@@ -185,7 +194,37 @@ public sealed class PageRunTests
                 Watch mapped = new("KMeans1", rows);
                 SeedTwo.Fit(Given(rows), progress: mapped).Dispose();
                 // Of the rows that were given the iterator holds the last, and the scores those that were held back.
-                return [$"{watch.Alive is 40 or 41} {mapped.Alive is 0 or 1}"];
+                return [$"{watch.Alive is 36 or 37} {mapped.Alive is 0 or 1}"];
+            }
+
+            public static string[] Strata()
+            {
+                using Stratified pipeline = Stratified.Fit(Rows);
+                int known = Rows.Count(row => row.Species is not null);
+                Item[] some = [.. Rows.Take(40).Select((row, i) => row with { Good = i < 30 ? null : i % 2 == 0, Amount = i < 30 ? 1e6 : row.Amount })];
+                PipelineTuning<Dealt> tuned = Dealt.Tune(some);
+                using Dealt best = tuned.Best;
+                return
+                [
+                    $"{known} {pipeline.Summary().Contains($"fitted on {known * 3 / 4} rows")} {pipeline.TestScores!.Rmse < 1}",
+                    Message(() => Stratified.Fit([.. Rows.Select(row => row with { Species = null })])),
+                    // In a fold, on either side, a row without it would be seen by its amount; the best is fitted on every row.
+                    $"{tuned.Points.Single().Mean < 10} {best.Summary().Contains("fitted on 40 rows")}",
+                    Message(() => Dealt.Tune([.. some.Take(31)])),
+                ];
+            }
+
+            public static string[] Codes()
+            {
+                using Coded pipeline = Coded.Fit(Rows);
+                Coded.OutputRow made = pipeline.Predict(Rows[7] with { Whole = 7 });
+                return
+                [
+                    $"{made.Declared.Size} {made.Declared[7]} {made.Exact.Size} {made.Exact[7]}",
+                    Message(() => pipeline.Predict(Rows[0] with { Whole = 20 })),
+                    Message(() => pipeline.Transform([.. Rows.Take(3), Rows[0] with { Whole = 31 }]).Count()),
+                    Message(() => Coded.Fit([.. Rows.Take(3), Rows[0] with { Whole = 20 }])),
+                ];
             }
 
             public static string[] Stops()
@@ -282,6 +321,11 @@ public sealed class PageRunTests
     [InlineData("Thresholds", "True True True")]
     [InlineData("Drops", "True 0|True|True False")]
     [InlineData("LetsRowsGo", "True True")]
+    [InlineData("Strata", "144 True True|Split1 has nothing to part: none of 160 rows has a Species|True True|CrossValidate needs a row for each of 2 folds, and there are 1 that have what it stratifies by, of 31")]
+    [InlineData(
+        "Codes",
+        "30 1 20 1|Exact1 knows the classes 0 to 19, but got 20: HandleInvalid.Keep gives it an element of its own|Row 3: OneHotEncoder1 knows the classes 0 to 30, but got 31: HandleInvalid.Keep gives it an element of its own|"
+        + "Exact1 declares a vector of 20, which 20 classes make, but Whole has 21")]
     [InlineData("Stops", "stopped")]
     public void The_page(string method, string told) => Assert.True(told == string.Join('|', Told(method)), string.Join('|', Told(method)));
 

@@ -34,6 +34,15 @@ public sealed class WrongRowRunTests
             static double[]? Part(double target) => target > 50 ? null : target > 40 ? [1] : [target, 1, 2];
         }
 
+        // Nothing learns from these vectors, nor does a batch hold those of the row.
+        [Pipeline<Item>]
+        [Map("Pair", "Pairs"), Map("Total", "Sum")]
+        public partial class Unlearnt
+        {
+            static double[] Pair(double target) => target > 40 ? [1] : [target, 1];
+            static double Total(double[]? open, Vector any) => (open?.Length ?? 0) + any.Size;
+        }
+
         [Pipeline<Item>]
         [VarianceThresholdSelector("Two", "Varied", VarianceThreshold = 1e9)]
         [LinearRegression("Varied", "Target")]
@@ -88,6 +97,39 @@ public sealed class WrongRowRunTests
                 }
             }
 
+            public static string[] UnlearntSizes()
+            {
+                using Unlearnt fitted = Unlearnt.Fit(Rows);
+                string folder = Path.Combine(Path.GetTempPath(), Path.GetRandomFileName());
+                try
+                {
+                    fitted.Save(folder);
+                    using Unlearnt pipeline = Unlearnt.Load(folder);
+                    string[] wrong = [.. Wrong(pipeline, Good with { Target = 45 }), .. Wrong(pipeline, Good with { Open = [1] }), .. Wrong(pipeline, Good with { Any = Vector.Dense(1, 2) })];
+
+                    // As a version wrote it that did not keep sizes.
+                    string file = Path.Combine(folder, "metadata.json");
+                    string text = System.Text.RegularExpressions.Regex.Replace(File.ReadAllText(file), "\"(Pairs|Open|Any)\\.Size\": [0-9]+,?", "");
+                    int digest = text.IndexOf("\"digest\": \"") + 11;
+                    string zeros = text[..digest] + new string('0', 64) + text[(digest + 64)..];
+                    string hash = Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(zeros)));
+                    File.WriteAllText(file, text[..digest] + hash + text[(digest + 64)..]);
+                    try
+                    {
+                        Unlearnt.Load(folder);
+                        return [.. wrong, "loaded"];
+                    }
+                    catch (InvalidDataException error)
+                    {
+                        return [.. wrong, error.Message.Replace(folder, "F")];
+                    }
+                }
+                finally
+                {
+                    Directory.Delete(folder, true);
+                }
+            }
+
             public static string Empty() => Refused(() => Nothing.Fit(Rows).Dispose());
 
             private static string[] Wrong<T>(IPipeline<Item, T> pipeline, Item row)
@@ -131,6 +173,14 @@ public sealed class WrongRowRunTests
             .. Alike("Open has 1 elements, and wanted are 3"), .. Alike("Any has 0 elements, and wanted are 4"), .. Alike("Parts has 1 elements, and wanted are 3"),
         ],
         Call<string[]>("Sizes"));
+
+    [Fact]
+    public void So_is_one_that_nothing_learns_from_and_a_folder_without_it_is_refused() => Assert.Equal(
+        [
+            .. Alike("Pairs has 1 elements, and wanted are 2"), .. Alike("Open has 1 elements, and wanted are 3"), .. Alike("Any has 2 elements, and wanted are 4"),
+            "F: metadata.json has no Open.Size, the elements of the vectors that it was fitted on: an earlier version wrote it; fit and save anew.",
+        ],
+        Call<string[]>("UnlearntSizes"));
 
     [Fact]
     public void Vectors_without_elements_are_nothing_to_learn_from() =>
