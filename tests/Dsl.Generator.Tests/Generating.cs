@@ -31,7 +31,7 @@ internal sealed class Generating
     public ImmutableArray<Diagnostic> Findings => Compiling.Analyze(After);
 
     /// <summary>Errors that C# finds only because of what was generated, or in it.</summary>
-    public string NewErrors => string.Join("\n", Errors(After).Except(Errors(before), StringComparer.Ordinal));
+    public string NewErrors => Errors(After).ToArray() is { Length: > 0 } after ? string.Join("\n", after.Except(Errors(before), StringComparer.Ordinal)) : "";
 
     /// <summary>Everything that C# finds with what was generated.</summary>
     public string AllErrors => string.Join("\n", Errors(After));

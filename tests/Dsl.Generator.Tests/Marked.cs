@@ -39,8 +39,11 @@ internal static class Marked
         driver = driver.RunGeneratorsAndUpdateCompilation(compilation, out Compilation generated, out ImmutableArray<Diagnostic> thrown);
         Assert.Empty(thrown);
         Assert.Null(driver.GetRunResult().Results[0].Exception);
-        List<string> before = [.. Errors(compilation)];
-        Assert.Equal("", string.Join("\n", Errors(generated).Except(before)));
+        string[] after = [.. Errors(generated)];
+
+        // Nearly always there is none, and the sources need not be bound once more without what was generated.
+        if (after.Length > 0)
+            Assert.Equal("", string.Join("\n", after.Except(Errors(compilation), StringComparer.Ordinal)));
     }
 
     private static IEnumerable<string> Errors(Compilation compilation) => compilation.GetDiagnostics()
