@@ -90,7 +90,7 @@ internal sealed class NameRules
         {
             if (member == ".ctor")
                 findings.Add(new Finding(Descriptors.BadName, Place.Member(member), $"A pipeline is made by Fit and Load alone, so {declaration.Name} cannot have a constructor of its own"));
-            else if (declaration.Kind.Names.Fixed.Contains(member) || (declaration.Kind.Names.Hidden.Contains(member) && !OfRecords.Contains(member)))
+            else if (declaration.Kind.Names.Fixed.Contains(member) || (declaration.Kind.Names.Hidden.Contains(member) && !RecordMembers.Contains(member)))
                 findings.Add(new Finding(Descriptors.BadName, Place.Member(member), $"Every pipeline has {member}, so {declaration.Name} cannot have a member of that name"));
         }
     }

@@ -275,6 +275,7 @@ public sealed class EveryStageRunTests
     [Fact]
     public void What_was_learnt_is_not_given_away_to_be_written() => Assert.Empty(Call<string[]>("Writable"));
 
+    [Fact]
     public void A_fit_tells_stage_step_and_objective() => Assert.Equal(
         [
             "IDF1 0 0", "CountVectorizer1 0 0", "TokenIds1 0 0", "QuantileDiscretizer1 0 0", "Imputer1 0 0", "MinMaxScaler1 0 0", "MaxAbsScaler1 0 0", "RobustScaler1 0 0", "PCA1 0 0",
