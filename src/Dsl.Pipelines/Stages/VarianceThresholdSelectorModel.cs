@@ -27,9 +27,9 @@ public sealed class VarianceThresholdSelectorModel : SelectorModel, IStageModel<
     [EditorBrowsable(EditorBrowsableState.Never)]
     public static VarianceThresholdSelectorModel Fit(FitStep step, ColumnBatch batch, int input, double varianceThreshold)
     {
-        // One that leaves a double's range, of finite elements, is higher than any threshold.
+        // One that leaves a double's range is no number, and above no threshold, as in Spark MLlib.
         double[] variance = ColumnMoments.Of(VectorForm.FiniteRowsOf(step, batch, input), null).Variance;
-        return new VarianceThresholdSelectorModel(new ElementSelection(step.Stage, variance.Length, [.. Enumerable.Range(0, variance.Length).Where(i => !(variance[i] <= varianceThreshold))]));
+        return new VarianceThresholdSelectorModel(new ElementSelection(step.Stage, variance.Length, [.. Enumerable.Range(0, variance.Length).Where(i => variance[i] > varianceThreshold)]));
     }
 
     /// <inheritdoc/>
