@@ -31,6 +31,7 @@ internal static unsafe class WorkerPool
     private static void* context;
     private static int parts;
     private static int shares;
+    private static int processor;
     private static ExceptionDispatchInfo? failure;
 
     private static Lines lines;
@@ -57,6 +58,7 @@ internal static unsafe class WorkerPool
         WorkerPool.context = context;
         WorkerPool.parts = parts;
         WorkerPool.shares = shares;
+        WorkerPool.processor = Thread.GetCurrentProcessorId();
         for (int share = 0; share < shares; share++)
             WorkerPool.lines[share].Next = First(share);
 
@@ -170,6 +172,7 @@ internal static unsafe class WorkerPool
             while (true)
             {
                 AwaitGeneration(ref seen);
+                Processors.Leave(Volatile.Read(ref WorkerPool.processor));
                 if (share >= Volatile.Read(ref WorkerPool.shares))
                     continue;
 
