@@ -12,7 +12,7 @@ namespace Dsl.Benchmarks.Pipelines;
 
 /// <summary>
 /// Times both sides of a row by turns, each with every number of threads, so that whatever else the machine does falls on all. A fit takes from a fraction of a millisecond to minutes: a short
-/// one is repeated until a measurement takes 80 ms, and what is compiled while it runs is waited for. There are five rounds after one that warms up; of a peer that takes longer as many as
+/// one is repeated until a measurement takes 20 ms, and what is compiled while it runs is waited for. There are five rounds after one that warms up; of a peer that takes longer as many as
 /// fit into half a minute, at least that first one.
 /// </summary>
 internal sealed class PipelineContest(PipelineRow row, int[] threadCounts)
@@ -20,7 +20,7 @@ internal sealed class PipelineContest(PipelineRow row, int[] threadCounts)
     private const int OurRounds = 5;
     private const double BudgetOfPeer = 30e6;
     private const double WarmUp = 500e3;
-    private const double Measurement = 80e3;
+    private const double Measurement = 20e3;
 
     private readonly List<double>[] ours = Array.ConvertAll(threadCounts, _ => new List<double>());
     private readonly List<double>[] peers = Array.ConvertAll(threadCounts, _ => new List<double>());
