@@ -22,13 +22,13 @@ internal static class Copies
     {
         Well19937c random = new(unchecked(seed + 1));
         byte[][] copies = None(rows, trees);
+        double none = Math.Exp(-rate);
         if (1000 * rate >= Unreached)
         {
-            Bootstrap(random, copies, rows, Math.Exp(-rate));
+            Bootstrap(random, copies, rows, none);
             return copies;
         }
 
-        double none = Math.Exp(-rate);
         for (int row = 0; row < rows; row++)
         {
             for (int tree = 0; tree < trees; tree++)

@@ -32,7 +32,7 @@ internal sealed record GrowOptions
 /// bins are added upwards, and of equal gains the first split of a feature and then the first feature wins: equal gains are told apart by their last bit. So threads share out nodes and
 /// features, and the rows of one histogram only where MLlib itself would see but a sample of them. Of two large siblings one has the sums of the node above less the other's.
 /// </summary>
-internal sealed unsafe class TreeGrower
+internal sealed class TreeGrower
 {
     private const double Epsilon = 2.220446049250313e-16;
 
