@@ -76,19 +76,19 @@ internal static class GridRules
         }
 
         if (options.Count == 0)
-            return $"{stage.Stage.Name} has no option that can vary";
+            return $"{stage.Rule.Name} has no option that can vary";
         string wrong = point < 0 ? $"a point and an option of {stage.Name} are missing"
-            : stage.Stage.AttributeType.GetProperty(option) is null ? $"{stage.Stage.Name} has no option {option}"
+            : stage.Rule.AttributeType.GetProperty(option) is null ? $"{stage.Rule.Name} has no option {option}"
             : $"{option} decides what there is while compiling, or is no number, flag or enum";
         return $"{wrong}; {(Spelling.Closest(option, options) is { } near && option.Length > 0 ? $"did you mean {near}?" : $"there are {string.Join(", ", options)}")}";
     }
 
     private static List<string> OptionsOf(CheckedStage stage)
     {
-        if (stage.Stage is SplitStage)
+        if (stage.Rule is SplitStage)
             return [];
-        List<string> options = [.. stage.Stage.AttributeType.GetProperties().Where(property => property.CanWrite && CanVary(stage.Stage, property)).Select(property => property.Name)];
-        if (stage.Stage is NetworkStage)
+        List<string> options = [.. stage.Rule.AttributeType.GetProperties().Where(property => property.CanWrite && CanVary(stage.Rule, property)).Select(property => property.Name)];
+        if (stage.Rule is NetworkStage)
             options.Add(LearningRate);
         return options;
     }
@@ -100,7 +100,7 @@ internal static class GridRules
 
     private static bool CheckValues(int ordinal, CheckedStage stage, string option, EquatableArray<AnyValue> values, List<Finding> findings)
     {
-        Type type = stage.Stage.AttributeType.GetProperty(option)?.PropertyType ?? typeof(double);
+        Type type = stage.Rule.AttributeType.GetProperty(option)?.PropertyType ?? typeof(double);
         bool isSound = values.Count > 0;
         for (int i = 0; i < values.Count; i++)
         {
@@ -114,8 +114,8 @@ internal static class GridRules
                 continue;
             }
 
-            Graph.Range? range = option == LearningRate && stage.Stage is NetworkStage ? Graph.Range.Above(0) : stage.Stage.Ranges.FirstOrDefault(one => one.Argument == option).Range;
-            string? flaw = range is not null && Graph.Range.NumberOf(value.Value) is { } number && !range.Holds(number) ? $"{option} {range.Wanted}" : stage.Stage.Flaw(option, value.Value);
+            Graph.Range? range = option == LearningRate && stage.Rule is NetworkStage ? Graph.Range.Above(0) : stage.Rule.Ranges.FirstOrDefault(one => one.Argument == option).Range;
+            string? flaw = range is not null && Graph.Range.NumberOf(value.Value) is { } number && !range.Holds(number) ? $"{option} {range.Wanted}" : stage.Rule.Flaw(option, value.Value);
             if (flaw is null)
                 continue;
             findings.Add(new(Descriptors.WrongOption, place, $"Grid needs {flaw}, but has {shown}"));

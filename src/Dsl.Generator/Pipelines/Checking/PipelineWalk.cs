@@ -47,7 +47,7 @@ internal sealed class PipelineWalk
         pipeline = pipeline with
         {
             Columns = scope.All,
-            Split = stages.Find(stage => stage.Stage is SplitStage),
+            Split = stages.Find(stage => stage.Rule is SplitStage),
             MayDrop = stages.Exists(Drops),
         };
         pipeline = pipeline with { Output = new OutputRules(pipeline, scope, names, findings).Find() };

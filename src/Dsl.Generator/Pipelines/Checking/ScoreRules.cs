@@ -25,7 +25,7 @@ internal sealed class ScoreRules
         this.scope = scope;
         this.names = names;
         this.findings = findings;
-        models = [.. pipeline.Stages.Where(stage => stage.Stage.IsModel)];
+        models = [.. pipeline.Stages.Where(stage => stage.Rule.IsModel)];
     }
 
     public CheckedPipeline Check()
@@ -177,7 +177,7 @@ internal sealed class ScoreRules
     private static string? Refuses(Metric metric, CheckedStage model)
     {
         Column prediction = model.Outputs[0];
-        bool isCluster = model.Stage is KMeansStage;
+        bool isCluster = model.Rule is KMeansStage;
         if (metric == Metric.Silhouette)
             return isCluster ? null : "it is for KMeans";
         if (isCluster)
@@ -195,7 +195,7 @@ internal sealed class ScoreRules
         if (prediction.Kind != ColumnKind.ClassNumber)
             return $"{what}, but {metric} is for classes";
         if (metric == Metric.LogLoss)
-            return model.Stage.HasProbabilities(model) ? null : "it gives no Probability";
+            return model.Rule.HasProbabilities(model) ? null : "it gives no Probability";
         return metric is Metric.AreaUnderRoc or Metric.AreaUnderPr && model.Classes is not (0 or 2) ? $"it has {model.Classes} classes, but {metric} is for two" : null;
     }
 }

@@ -18,14 +18,14 @@ internal static class UsageRules
                 findings.Add(new(Descriptors.SeesTestRows, Place.Attribute(stage.Ordinal), $"{stage.Name} stands before {split.Name} and learns from the rows that it holds back: put Split first", split.Name));
         }
 
-        if (!pipeline.Stages.Any(stage => stage.Stage.IsModel))
+        if (!pipeline.Stages.Any(stage => stage.Rule.IsModel))
             return;
         HashSet<int> read = [.. pipeline.Stages.SelectMany(stage => stage.Inputs).Select(column => column.Index)];
         if (pipeline.Declaration.Entries.Any(entry => entry.Construct is SelectStage))
             read.UnionWith(pipeline.Output.Select(column => column.Index));
         foreach (CheckedStage stage in pipeline.Stages)
         {
-            if (stage.Stage.IsModel || stage.Stage is MaskStage or DropNullsStage)
+            if (stage.Rule.IsModel || stage.Rule is MaskStage or DropNullsStage)
                 continue;
             Column[] unread = [.. stage.Outputs.Where(column => !read.Contains(column.Index) && !IsOfPrediction(column))];
             if (unread.Length > 0)

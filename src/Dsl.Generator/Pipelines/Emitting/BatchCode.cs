@@ -80,7 +80,7 @@ internal static class BatchCode
                 lastReads[code.Slots.Of(input)] = stage.Index;
         }
 
-        foreach (CheckedStage stage in stages.Where(stage => !stage.Stage.HoldsBack))
+        foreach (CheckedStage stage in stages.Where(stage => !stage.Rule.HoldsBack))
         {
             writer.Line();
             writer.Line($"// {PipelineDocument.Line(stage)}");

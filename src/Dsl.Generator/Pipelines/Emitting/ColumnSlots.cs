@@ -37,7 +37,7 @@ internal sealed class ColumnSlots
             Keep(pipeline, model.Outputs[0]);
             if (model.Label is { } label)
                 Keep(pipeline, label);
-            if (score.Metric is Metric.AreaUnderRoc or Metric.AreaUnderPr && !model.Stage.HasProbabilities(model) && model.Entry.Text("RawPrediction") is null && !raw.ContainsKey(score.Model))
+            if (score.Metric is Metric.AreaUnderRoc or Metric.AreaUnderPr && !model.Rule.HasProbabilities(model) && model.Entry.Text("RawPrediction") is null && !raw.ContainsKey(score.Model))
                 raw.Add(score.Model, Add("RawPrediction"));
         }
     }

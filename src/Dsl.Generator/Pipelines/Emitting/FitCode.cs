@@ -125,14 +125,14 @@ internal static class FitCode
         foreach (CheckedStage stage in stages)
         {
             bool runs = runsAll || needs.Runs(stage);
-            if (!runs && !stage.Learns && !stage.Stage.HoldsBack && !code.Parts.Any(part => part.Stage == stage))
+            if (!runs && !stage.Learns && !stage.Rule.HoldsBack && !code.Parts.Any(part => part.Stage == stage))
                 continue;
             writer.Line();
             writer.Line($"// {PipelineDocument.Line(stage)}");
             StageEmission emission = new(code, stage, EmissionPlace.Fit);
             foreach (FittedPart part in code.Parts.Where(part => part.Stage == stage && part.Made is not null))
                 writer.Line($"{part.Type} {part.Local} = {part.Made};");
-            if (stage.Stage.HoldsBack)
+            if (stage.Rule.HoldsBack)
             {
                 Stage.Of(stage).EmitFit(emission);
                 continue;
@@ -162,7 +162,7 @@ internal static class FitCode
 
     private static string Training(PipelineCode code, CheckedStage stage)
     {
-        if (!stage.Stage.IsModel)
+        if (!stage.Rule.IsModel)
             return "";
         string label = stage.Label is { } column ? Literal.Int(code.Slots.Of(column)) : "-1";
         string weight = WeightOf(stage) is { } named ? Literal.Int(code.Slots.Of(named)) : "-1";
@@ -193,8 +193,8 @@ internal sealed class FitNeeds
             bool runs = hasSeenSize || stage.Outputs.Any(output => columns.Contains(output.Index)) || (learnsLater && stage.MayDrop);
             if (runs)
                 stages.Add(i);
-            learnsLater |= stage.Learns || stage.Stage.HoldsBack || hasSeenSize;
-            if (!runs && !stage.Learns && !stage.Stage.HoldsBack)
+            learnsLater |= stage.Learns || stage.Rule.HoldsBack || hasSeenSize;
+            if (!runs && !stage.Learns && !stage.Rule.HoldsBack)
                 continue;
             foreach (Column input in stage.Inputs)
                 columns.Add(input.Index);
@@ -205,7 +205,7 @@ internal sealed class FitNeeds
     public bool Runs(CheckedStage stage) => stages.Contains(stage.Index);
 
     /// <summary>Whether a stage looks at the rows themselves: methods take the values of properties, and <c>Split</c> holds rows back for the scores.</summary>
-    public bool ReadsRows(CheckedStage stage) => stage.Stage.HoldsBack
+    public bool ReadsRows(CheckedStage stage) => stage.Rule.HoldsBack
         ? pipeline.Scores.Count > 0
         : Runs(stage) && !Stage.Of(stage).ReadsBatch && stage.Inputs.Any(input => TypedValues.PropertyOf(input) is not null);
 
@@ -229,7 +229,7 @@ internal sealed class FitNeeds
     private Dictionary<int, int> LastReads(ColumnSlots slots)
     {
         Dictionary<int, int> last = [];
-        foreach (CheckedStage stage in pipeline.Stages.Where(stage => Runs(stage) || stage.Learns || stage.Stage.HoldsBack))
+        foreach (CheckedStage stage in pipeline.Stages.Where(stage => Runs(stage) || stage.Learns || stage.Rule.HoldsBack))
         {
             foreach (int slot in SlotsOf(stage.Inputs, slots))
                 last[slot] = stage.Index;

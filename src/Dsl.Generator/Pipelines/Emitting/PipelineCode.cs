@@ -171,7 +171,7 @@ internal sealed class PipelineCode
     public string ParameterField(string path) => Member(Locals.OfParameter(path));
 
     /// <summary>The C# type of a fitted stage.</summary>
-    public static string TypeOf(CheckedStage stage) => stage.Network?.CSharp ?? "global::Dsl.Pipelines." + stage.Stage.ModelClass;
+    public static string TypeOf(CheckedStage stage) => stage.Network?.CSharp ?? "global::Dsl.Pipelines." + stage.Rule.ModelClass;
 
     /// <summary>A member by its name, which no local hides.</summary>
     public string Member(string name) => Locals.IsUsed(name) ? "this." + Literal.Name(name) : Literal.Name(name);

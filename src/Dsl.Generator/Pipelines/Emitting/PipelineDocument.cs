@@ -11,7 +11,7 @@ internal static class PipelineDocument
     {
         if (pipeline.HasErrors)
             return;
-        int models = pipeline.Stages.Count(stage => stage.Stage.IsModel);
+        int models = pipeline.Stages.Count(stage => stage.Rule.IsModel);
         writer.Line("/// <remarks>");
         writer.Line($"/// {Literal.Int(pipeline.Stages.Count - models)} stages, {Literal.Int(models)} models.");
         writer.Line("/// <list type=\"table\">");

@@ -19,7 +19,7 @@ internal static class RowCode
             DeclareProperty(code, column);
         if (code.Plan.Length is { } length)
             writer.Line($"double[] values = new double[{length}];");
-        foreach (CheckedStage stage in code.Pipeline.Stages.Where(stage => !stage.Stage.HoldsBack))
+        foreach (CheckedStage stage in code.Pipeline.Stages.Where(stage => !stage.Rule.HoldsBack))
         {
             writer.Line();
             writer.Line($"// {PipelineDocument.Line(stage)}");

@@ -64,5 +64,5 @@ internal abstract class Stage : StageRule
         KeepsSize ? sizeOf(output.Sources[0]) : emission.Stage.Learns ? model + ".Size" : null;
 
     /// <summary>A stage as what is emitted knows it: the check knows its rules.</summary>
-    public static Stage Of(CheckedStage stage) => (Stage)stage.Stage;
+    public static Stage Of(CheckedStage stage) => (Stage)stage.Rule;
 }

@@ -45,7 +45,7 @@ internal sealed class StageEmission(PipelineCode context, CheckedStage stage, Em
     public string Model => place == EmissionPlace.Fit ? context.Locals.Of(stage) : context.Member(stage);
 
     /// <summary>The runtime class.</summary>
-    public string Class => "global::Dsl.Pipelines." + (stage.Learns ? stage.Stage.ModelClass : stage.Stage.Name + "Stage");
+    public string Class => "global::Dsl.Pipelines." + (stage.Learns ? stage.Rule.ModelClass : stage.Rule.Name + "Stage");
 
     /// <summary>The first column that it reads.</summary>
     public Column Input => stage.Inputs[0];

@@ -46,7 +46,7 @@ internal static class TextCode
         string inputs = string.Join(", ", stage.Inputs.Select(column => Literal.Quoted(column.Name)));
         string outputs = string.Join(", ", stage.Outputs.Select(Described));
         string learnt = !stage.Learns ? "null" : stage.Inputs.Any(input => input.IsSensitive) ? Literal.Quoted("learnt of a sensitive column, and not shown") : stage.Network is null ? $"{code.Member(stage)}.Describe()" : $"global::Dsl.Pipelines.PipelineText.Of({code.Member(stage)})";
-        return $"new {Stage}({Literal.Quoted(stage.Name)}, {Literal.Quoted(stage.Entry.Construct.Name)}, {Literal.Bool(stage.Stage.IsModel)}, [{inputs}], [{outputs}], {learnt})";
+        return $"new {Stage}({Literal.Quoted(stage.Name)}, {Literal.Quoted(stage.Entry.Construct.Name)}, {Literal.Bool(stage.Rule.IsModel)}, [{inputs}], [{outputs}], {learnt})";
     }
 
     private static string Described(Column column) => $"new {Column}({Literal.Quoted(column.Name)}, {Literal.Quoted(Kind(column))})";

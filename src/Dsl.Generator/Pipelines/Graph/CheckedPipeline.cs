@@ -9,11 +9,11 @@ namespace Dsl.Generator.Pipelines.Graph;
 /// <param name="Index">Its ordinal among the stages.</param>
 /// <param name="Ordinal">The attribute's ordinal in <see cref="Declaration.Entries"/>.</param>
 /// <param name="Entry">What is written.</param>
-/// <param name="Stage">What it does.</param>
+/// <param name="Rule">What it does.</param>
 /// <param name="Name">Its name.</param>
 /// <param name="Inputs">A column for each of <see cref="StageRule.Reads"/>, those that are right; of <c>DropNulls</c> without names every column that it looks at.</param>
 /// <param name="Outputs">A column for each of <see cref="StageRule.Makes"/>; of <c>DropNulls</c> without names one for each input.</param>
-internal sealed record CheckedStage(int Index, int Ordinal, Entry Entry, StageRule Stage, string Name, IReadOnlyList<Column> Inputs, IReadOnlyList<Column> Outputs)
+internal sealed record CheckedStage(int Index, int Ordinal, Entry Entry, StageRule Rule, string Name, IReadOnlyList<Column> Inputs, IReadOnlyList<Column> Outputs)
 {
     /// <summary>Of <c>Network</c> the network; else null.</summary>
     public NetworkFacts? Network { get; init; }
@@ -34,7 +34,7 @@ internal sealed record CheckedStage(int Index, int Ordinal, Entry Entry, StageRu
     public bool MayDrop { get; init; }
 
     /// <summary>It has a property in the generated class.</summary>
-    public bool Learns => Stage.Learns(Entry);
+    public bool Learns => Rule.Learns(Entry);
 
     /// <summary>A network that <c>Fit</c> is given: no training.</summary>
     public bool IsGiven { get; init; }

@@ -48,7 +48,7 @@ internal sealed class SelectByImportanceStage : ColumnStage<SelectByImportanceAt
         CheckedStage? found = null;
         foreach (CheckedStage stage in site.Before)
         {
-            if (stage.Stage.HasImportances && (from is null || stage.Name == from))
+            if (stage.Rule.HasImportances && (from is null || stage.Name == from))
                 found = stage;
         }
 
@@ -60,7 +60,7 @@ internal sealed class SelectByImportanceStage : ColumnStage<SelectByImportanceAt
             return null;
         }
 
-        IEnumerable<string> models = site.Before.Where(stage => stage.Stage.HasImportances).Select(stage => stage.Name);
+        IEnumerable<string> models = site.Before.Where(stage => stage.Rule.HasImportances).Select(stage => stage.Name);
         string? meant = from is null ? null : Spelling.Closest(from, models);
         string there = models.Any() ? $"there are {string.Join(", ", models)}" : "there is none";
         site.FailColumn(

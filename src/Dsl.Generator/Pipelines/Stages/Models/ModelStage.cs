@@ -128,7 +128,7 @@ internal abstract class ModelStage<TAttribute> : StageOf<TAttribute>
 
     private static (Column? Probability, Column? Raw) Further(CheckedStage stage)
     {
-        bool hasProbability = stage.Stage.HasProbabilities(stage);
+        bool hasProbability = stage.Rule.HasProbabilities(stage);
         return (hasProbability ? stage.Outputs[1] : null, stage.Outputs.Count > (hasProbability ? 2 : 1) ? stage.Outputs[stage.Outputs.Count - 1] : null);
     }
 }

@@ -117,7 +117,7 @@ internal static class NetworkFit
     /// <summary>Where <c>Size</c> would make it known, and what it must then be: 0 where that does not follow.</summary>
     private static string? SuggestionOf(StageSite site, Column open, Column vector, long wanted)
     {
-        if (open.Stage < 0 || site.Before[open.Stage].Stage is not (OneHotEncoderStage or MapStage))
+        if (open.Stage < 0 || site.Before[open.Stage].Rule is not (OneHotEncoderStage or MapStage))
             return null;
         long others = 0;
         for (Column one = vector; one.Index != open.Index;)
@@ -139,8 +139,8 @@ internal static class NetworkFit
     /// <summary>An option that is missing: its name, the attribute's, which of these it is, the number.</summary>
     private static string Suggestion(StageSite site, CheckedStage stage, string option, long number)
     {
-        int ordinal = site.Before.Take(stage.Index).Count(one => one.Stage == stage.Stage);
-        return string.Format(CultureInfo.InvariantCulture, "{0} {1} {2} {3}", option, stage.Stage.Name, ordinal, number);
+        int ordinal = site.Before.Take(stage.Index).Count(one => one.Rule == stage.Rule);
+        return string.Format(CultureInfo.InvariantCulture, "{0} {1} {2} {3}", option, stage.Rule.Name, ordinal, number);
     }
 
     private static string? LabelFlaw(NetworkFacts network, Column? label, bool isTrained)

@@ -45,7 +45,7 @@ internal abstract class TreeStage<TAttribute> : ModelStage<TAttribute>
     {
         if (features.Kind == ColumnKind.ClassNumber)
             return features;
-        if (features.Stage < 0 || site.Before[features.Stage].Stage is not VectorAssemblerStage)
+        if (features.Stage < 0 || site.Before[features.Stage].Rule is not VectorAssemblerStage)
             return null;
         Column? widest = null;
         foreach (Column source in features.Sources)
