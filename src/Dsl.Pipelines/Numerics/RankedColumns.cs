@@ -108,7 +108,12 @@ internal sealed unsafe class RankedColumns
             Array.Fill(lows[part], double.PositiveInfinity);
             Array.Fill(highs[part], double.NegativeInfinity);
             for (int block = FirstBlock(part); block < FirstBlock(part + 1); block++)
-                Widen(blocks[block], lows[part], highs[part]);
+            {
+                if (blocks[block].IsSparse)
+                    EachOfSparse(blocks[block], new Widening(lows[part], highs[part]));
+                else
+                    Widen(blocks[block], lows[part], highs[part]);
+            }
         });
         double[] scales = new double[count];
         for (int column = 0; column < count; column++)
@@ -131,42 +136,20 @@ internal sealed unsafe class RankedColumns
 
     private void Widen(FeatureBlock block, double[] low, double[] high)
     {
-        if (!block.IsSparse)
-        {
-            int lanes = Vector<double>.Count;
-            for (int row = 0; row < block.Rows; row++)
-            {
-                ReadOnlySpan<double> own = block.Values.AsSpan((row * block.Size) + first, count);
-                int column = 0;
-                for (; column + lanes <= count; column += lanes)
-                {
-                    Vector<double> value = new(own[column..]);
-                    Simd.Min(new Vector<double>(low, column), value).CopyTo(low, column);
-                    Simd.Max(new Vector<double>(high, column), value).CopyTo(high, column);
-                }
-
-                for (; column < count; column++)
-                    (low[column], high[column]) = (Math.Min(low[column], own[column]), Math.Max(high[column], own[column]));
-            }
-
-            return;
-        }
-
-        int[] written = new int[count];
+        int lanes = Vector<double>.Count;
         for (int row = 0; row < block.Rows; row++)
         {
-            for (int at = FirstAt(block, row); at < block.Starts![row + 1] && block.Indices![at] < first + count; at++)
+            ReadOnlySpan<double> own = block.Values.AsSpan((row * block.Size) + first, count);
+            int column = 0;
+            for (; column + lanes <= count; column += lanes)
             {
-                int column = block.Indices[at] - first;
-                (low[column], high[column]) = (Math.Min(low[column], block.Values[at]), Math.Max(high[column], block.Values[at]));
-                written[column]++;
+                Vector<double> value = new(own[column..]);
+                Simd.Min(new Vector<double>(low, column), value).CopyTo(low, column);
+                Simd.Max(new Vector<double>(high, column), value).CopyTo(high, column);
             }
-        }
 
-        for (int column = 0; column < count; column++)
-        {
-            if (written[column] < block.Rows)
-                (low[column], high[column]) = (Math.Min(low[column], 0), Math.Max(high[column], 0));
+            for (; column < count; column++)
+                (low[column], high[column]) = (Math.Min(low[column], own[column]), Math.Max(high[column], own[column]));
         }
     }
 
@@ -183,7 +166,7 @@ internal sealed unsafe class RankedColumns
         for (int block = FirstBlock(part); block < FirstBlock(part + 1); block++)
         {
             if (blocks[block].IsSparse)
-                EachOfSparse(blocks[block], visit);
+                EachOfSparse(blocks[block], new Bucketing<TVisit>(this, visit));
             else
                 EachOfDense(blocks[block], visit);
         }
@@ -215,11 +198,12 @@ internal sealed unsafe class RankedColumns
                 for (int column = whole; column < count; column++)
                     places[column] = BucketOf(column, own[column]);
                 for (int column = 0; column < count; column++)
-                    visit.Visit((column * buckets) + (int)places[column], own[column]);
+                    visit.Value((column * buckets) + (int)places[column], own[column]);
             }
         }
     }
 
+    /// <summary>Shows the values of a sparse block by column: those that are written row by row, then how many zeros are not.</summary>
     private void EachOfSparse<TVisit>(FeatureBlock block, TVisit visit)
         where TVisit : struct, IVisit
     {
@@ -230,14 +214,14 @@ internal sealed unsafe class RankedColumns
             {
                 int column = block.Indices[at] - first;
                 written[column]++;
-                visit.Visit((column * buckets) + BucketOf(column, block.Values[at]), block.Values[at]);
+                visit.Value(column, block.Values[at]);
             }
         }
 
         for (int column = 0; column < count; column++)
         {
-            for (int zeros = written[column]; zeros < block.Rows; zeros++)
-                visit.Visit((column * buckets) + BucketOf(column, 0), 0);
+            if (written[column] < block.Rows)
+                visit.Zeros(column, block.Rows - written[column]);
         }
     }
 
@@ -308,26 +292,53 @@ internal sealed unsafe class RankedColumns
         return found;
     }
 
-    /// <summary>What is done with a value in its bucket.</summary>
+    /// <summary>What is done with the values of a place: of a column, or of a bucket of one.</summary>
     private interface IVisit
     {
-        void Visit(int place, double value);
+        void Value(int place, double value);
+
+        void Zeros(int place, int times);
+    }
+
+    private readonly struct Widening(double[] low, double[] high) : IVisit
+    {
+        public void Value(int place, double value) => (low[place], high[place]) = (Math.Min(low[place], value), Math.Max(high[place], value));
+
+        public void Zeros(int place, int times) => Value(place, 0);
+    }
+
+    /// <summary>From a column to the bucket in which its value lies.</summary>
+    private readonly struct Bucketing<TVisit>(RankedColumns columns, TVisit visit) : IVisit
+        where TVisit : struct, IVisit
+    {
+        public void Value(int place, double value) => visit.Value((place * columns.buckets) + columns.BucketOf(place, value), value);
+
+        public void Zeros(int place, int times) => visit.Zeros((place * columns.buckets) + columns.BucketOf(place, 0), times);
     }
 
     private readonly struct Counting(int[] counts) : IVisit
     {
-        public void Visit(int place, double value) => counts[place]++;
+        public void Value(int place, double value) => counts[place]++;
+
+        public void Zeros(int place, int times) => counts[place] += times;
     }
 
+    /// <summary>Values to where they are held, which is 0 until then.</summary>
     private readonly struct Keeping(int[] next, double[] held) : IVisit
     {
-        public void Visit(int place, double value)
+        public void Value(int place, double value)
         {
             int at = next[place];
             if (at < 0)
                 return;
             held[at] = value;
             next[place] = at + 1;
+        }
+
+        public void Zeros(int place, int times)
+        {
+            if (next[place] >= 0)
+                next[place] += times;
         }
     }
 }
