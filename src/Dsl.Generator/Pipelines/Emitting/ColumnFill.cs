@@ -80,11 +80,10 @@ internal sealed class ColumnFill(PipelineCode context, Column column)
         CodeWriter writer = context.Writer;
         string slot = Literal.Int(context.Slots.Of(column));
         string batch = LocalNames.Batch;
-        string isNull = column.IsNullable ? $"{Reading}NullsOf({nulls})" : "null";
         if (column.Kind == ColumnKind.Vector)
             writer.Line($"{local}.Set({batch}, {slot});");
         else
-            writer.Line($"{batch}.Set({slot}, {local}{(column.IsNullable ? ", " + isNull : "")});");
+            writer.Line($"{batch}.Set({slot}, {local}{(column.IsNullable ? $", {Reading}NullsOf({nulls})" : "")});");
         if (typedSlot is { } further)
             writer.Line($"{batch}.Set({Literal.Int(further)}, {typed});");
     }

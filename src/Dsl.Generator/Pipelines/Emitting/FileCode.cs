@@ -57,7 +57,7 @@ internal static class FileCode
             writer.Line($"{code.Learnt}.Sizes.Write(writer{code.Plan.SeenNames});");
         foreach (FittedPart part in code.Parts.Where(part => part.Made is null))
             writer.Line($"writer.{(part.Stage.Network is null ? "Stage" : "Network")}({Literal.Quoted(part.Stage.Name)}, {code.Member(part.Member)});");
-        if (HasTestScores(code))
+        if (code.HasTestScores)
         {
             writer.Open("if (TestScores is not null)");
             foreach (CheckedScore score in code.Pipeline.Scores)
@@ -89,14 +89,13 @@ internal static class FileCode
             writer.Line($"{part.Type} {part.Local} = {read};");
         }
 
-        string made = $"new {name}(run{string.Concat(code.Parts.Select(part => ", " + part.Local))})";
-        if (!HasTestScores(code))
+        if (!code.HasTestScores)
         {
-            writer.Line($"return {made};");
+            writer.Line($"return {code.Made};");
         }
         else
         {
-            writer.Line($"{name} made = {made};");
+            writer.Line($"{name} made = {code.Made};");
             writer.Open($"if (reader.Score({Literal.Quoted(code.Pipeline.Scores[0].Property)}) is not null)");
             writer.Open($"made.TestScores = new {code.Context.Names.Scores}");
             foreach (CheckedScore score in code.Pipeline.Scores)
@@ -110,8 +109,6 @@ internal static class FileCode
         writer.Close();
         writer.Line();
     }
-
-    private static bool HasTestScores(PipelineCode code) => code.Pipeline.Split is not null && code.Pipeline.Scores.Count > 0;
 
     private static void WriteCsv(PipelineCode code, RowConstruction construction)
     {

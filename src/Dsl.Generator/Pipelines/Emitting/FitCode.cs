@@ -46,11 +46,10 @@ internal static class FitCode
     public static void Write(PipelineCode code)
     {
         CodeWriter writer = code.Writer;
-        string given = string.Concat(code.Pipeline.Given.Select(stage => $", {PipelineNames.Local(stage.Name)}"));
         writer.Line("/// <summary>Learns from rows.</summary>");
         writer.Open($"{code.Context.FitAccess} static {code.Context.Class} Fit({code.Context.FitParameters})");
         CheckGiven(code);
-        writer.Line($"return {code.FitRows}(new global::Dsl.Pipelines.FitRun({Literal.Int(code.Pipeline.Stages.Count)}, options, progress, cancellationToken), rows{given});");
+        writer.Line($"return {code.FitRows}(new global::Dsl.Pipelines.FitRun({Literal.Int(code.Pipeline.Stages.Count)}, options, progress, cancellationToken), rows{code.GivenByUser});");
         writer.Close();
         writer.Line();
         WriteFitRows(code);
@@ -78,7 +77,7 @@ internal static class FitCode
         foreach (int slot in needs.Unread(code.Slots))
             writer.Line($"batch.Release({Literal.Int(slot)});");
         WriteStages(code, code.Pipeline.Stages.Take(code.Begin), runsAll: false);
-        string made = $"new {code.Context.Class}(run{string.Concat(code.Parts.Select(part => ", " + part.Local))})";
+        string made = code.Made;
         if (code.Pipeline.CrossValidation is null)
             WriteStages(code, code.Pipeline.Stages.Skip(code.Begin), runsAll: false);
         else
@@ -93,7 +92,7 @@ internal static class FitCode
         writer.Open($"private static {code.Context.Class} {code.FitRest}(global::Dsl.Pipelines.FitRun run, global::Dsl.Pipelines.ColumnBatch batch, {code.Row.CSharp}[] rows{code.BeforeParameters}{code.GivenParameters})");
         WriteStages(code, code.Pipeline.Stages.Skip(code.Begin), runsAll: false);
         writer.Line();
-        writer.Line($"return new {code.Context.Class}(run{string.Concat(code.Parts.Select(part => ", " + part.Local))});");
+        writer.Line($"return {code.Made};");
         writer.Close();
         writer.Line();
     }
@@ -102,7 +101,7 @@ internal static class FitCode
     public static void WriteReturn(PipelineCode code, string made)
     {
         CodeWriter writer = code.Writer;
-        if (code.Pipeline.Split is null || code.Pipeline.Scores.Count == 0)
+        if (!code.HasTestScores)
         {
             writer.Line($"return {made};");
             return;

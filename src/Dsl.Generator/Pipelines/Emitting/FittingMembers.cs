@@ -39,10 +39,8 @@ internal static class FittingMembers
         {
             if (!context.Names.Take(stage.Name))
                 continue;
-            string type = stage.Network is { } network ? network.CSharp : "global::Dsl.Pipelines." + stage.Rule.ModelClass;
-            string access = stage.Network is { } named ? context.AccessOf(named) : "public";
             context.Writer.Line($"/// <summary>{string.Join(", ", stage.Inputs.Select(column => column.Name))}</summary>");
-            context.Writer.Line($"{access} {type} {Literal.Name(stage.Name)} => {context.Throw};");
+            context.Writer.Line($"{context.AccessOf(stage)} {PipelineContext.TypeOf(stage)} {Literal.Name(stage.Name)} => {context.Throw};");
         }
 
         context.Writer.Line();

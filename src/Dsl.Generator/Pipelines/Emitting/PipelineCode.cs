@@ -83,6 +83,9 @@ internal sealed class PipelineCode
     /// <summary>The same as arguments.</summary>
     public string GivenArguments => string.Concat(Pipeline.Given.Select(stage => $", {GivenLocal(stage)}"));
 
+    /// <summary>The same as the parameters of <c>Fit</c> and <c>Tune</c> call them.</summary>
+    public string GivenByUser => string.Concat(Pipeline.Given.Select(stage => $", {PipelineNames.Local(stage.Name)}"));
+
     /// <summary>The method that makes a batch of rows.</summary>
     public string ReadRows { get; }
 
@@ -128,6 +131,12 @@ internal sealed class PipelineCode
     /// <summary>What a fitted pipeline consists of.</summary>
     public IReadOnlyList<FittedPart> Parts => parts;
 
+    /// <summary>The fitted pipeline, made of all these as locals of <c>Fit</c> or <c>Load</c>.</summary>
+    public string Made => $"new {Context.Class}({LocalNames.Run}{string.Concat(Parts.Select(part => ", " + part.Local))})";
+
+    /// <summary>A fit measures the rows that it holds back.</summary>
+    public bool HasTestScores => Pipeline.Split is not null && Pipeline.Scores.Count > 0;
+
     /// <summary>The row has vectors whose size is that of the fitted rows.</summary>
     public bool ReadsSizes => Plan.Seen.Any(column => column.Property is not null);
 
@@ -170,9 +179,6 @@ internal sealed class PipelineCode
     /// <summary>The field of an option that tuning sets and no fitted stage holds.</summary>
     public string ParameterField(string path) => Member(Locals.OfParameter(path));
 
-    /// <summary>The C# type of a fitted stage.</summary>
-    public static string TypeOf(CheckedStage stage) => stage.Network?.CSharp ?? "global::Dsl.Pipelines." + stage.Rule.ModelClass;
-
     /// <summary>A member by its name, which no local hides.</summary>
     public string Member(string name) => Locals.IsUsed(name) ? "this." + Literal.Name(name) : Literal.Name(name);
 
@@ -181,8 +187,7 @@ internal sealed class PipelineCode
         StageEmission fit = new(this, stage, EmissionPlace.Fit);
         if (stage.Learns)
         {
-            string access = stage.Network is { } network ? Context.AccessOf(network) : "public";
-            parts.Add(new FittedPart(stage, stage.Name, Locals.Of(stage), TypeOf(stage), access));
+            parts.Add(new FittedPart(stage, stage.Name, Locals.Of(stage), PipelineContext.TypeOf(stage), Context.AccessOf(stage)));
             return;
         }
 

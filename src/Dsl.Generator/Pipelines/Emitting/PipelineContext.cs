@@ -62,8 +62,11 @@ internal sealed record PipelineContext(CodeWriter Writer, CheckedPipeline Pipeli
     /// <summary>Of <c>Fit</c> and <c>Tune</c>, which name the networks that they are given.</summary>
     public string FitAccess => IsLess(RowType.Visibility) || Pipeline.Given.Any(stage => stage.Network is { } network && IsLess(network.Visibility)) ? "internal" : "public";
 
-    /// <summary>Of members that name a network.</summary>
-    public string AccessOf(NetworkFacts network) => !IsLess(network.Visibility) ? "public" : network.Visibility < Visibility.Internal ? "private" : "internal";
+    /// <summary>Of the property of a stage or model that learns: a network may be less visible than the class.</summary>
+    public string AccessOf(CheckedStage stage) => stage.Network is not { } network || !IsLess(network.Visibility) ? "public" : network.Visibility < Visibility.Internal ? "private" : "internal";
+
+    /// <summary>The type of that property.</summary>
+    public static string TypeOf(CheckedStage stage) => stage.Network?.CSharp ?? "global::Dsl.Pipelines." + stage.Rule.ModelClass;
 
     /// <summary>The parameters of <c>Fit</c> and <c>Tune</c>.</summary>
     public string FitParameters => $"{Rows} rows, {string.Concat(Pipeline.Given.Where(stage => stage.Network is not null).Select(stage => $"{stage.Network!.CSharp} {PipelineNames.Local(stage.Name)}, "))}"

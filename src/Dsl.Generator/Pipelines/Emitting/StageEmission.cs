@@ -73,9 +73,9 @@ internal sealed class StageEmission(PipelineCode context, CheckedStage stage, Em
     public string Option(string option)
     {
         string declared = Values.Text(Values.Of(stage.Entry, option));
-        string path = stage.Name + "." + option;
-        if (!context.Pipeline.Grid.Any(grid => grid.Path == path))
+        if (!IsVaried(option))
             return declared;
+        string path = PathOf(option);
         return place != EmissionPlace.Fit ? context.ParameterField(path)
             : $"{LocalNames.Run}.Point.{Values.GridKind(stage.Entry, option)}({Literal.Quoted(path)}, {declared})";
     }
@@ -183,7 +183,11 @@ internal sealed class StageEmission(PipelineCode context, CheckedStage stage, Em
     public string? HasValue(Column column) => RowPlan.IsNullable(column) ? context.Plan.Has(column) : null;
 
     /// <summary>Whether tuning varies an option.</summary>
-    public bool IsVaried(string option) => context.Pipeline.Grid.Any(grid => grid.Path == stage.Name + "." + option);
+    public bool IsVaried(string option)
+    {
+        string path = PathOf(option);
+        return context.Pipeline.Grid.Any(grid => grid.Path == path);
+    }
 
     /// <summary>The labels of a column of class numbers.</summary>
     public string LabelsOf(Column column)
@@ -251,4 +255,7 @@ internal sealed class StageEmission(PipelineCode context, CheckedStage stage, Em
 
     /// <summary>Batch: the value of C# of a column in a row.</summary>
     public string ValueAt(Column column, string row) => context.Typed.At(column, row);
+
+    /// <summary>An option as <c>Grid</c> names it.</summary>
+    private string PathOf(string option) => stage.Name + "." + option;
 }
