@@ -5,16 +5,16 @@ using Dsl.Generator.Pipelines.Graph;
 namespace Dsl.Generator.Pipelines.Emitting;
 
 /// <summary>A column of a batch that is filled row by row from values of C#.</summary>
-internal sealed class ColumnFill(PipelineCode context, Column column)
+internal sealed class ColumnFill(PipelineCode code, Column column)
 {
     private const string Vectors = "global::Dsl.Pipelines.VectorColumn";
     private const string Reading = "global::Dsl.Pipelines.RowColumns.";
 
-    private readonly string local = context.Locals.Of(column);
-    private readonly string one = context.Locals.Further(column);
-    private readonly string nulls = context.Locals.Of(column) + "Nulls";
-    private readonly string typed = context.Locals.Of(column) + "Typed";
-    private readonly int? typedSlot = column.Property is null ? context.Slots.TypedOf(column) : null;
+    private readonly string local = code.Locals.Of(column);
+    private readonly string one = code.Locals.Further(column);
+    private readonly string nulls = code.Locals.Of(column) + "Nulls";
+    private readonly string typed = code.Locals.Of(column) + "Typed";
+    private readonly int? typedSlot = column.Property is null ? code.Slots.TypedOf(column) : null;
 
     private string Element => column.Kind switch
     {
@@ -32,16 +32,16 @@ internal sealed class ColumnFill(PipelineCode context, Column column)
         if (column.Kind == ColumnKind.Vector)
         {
             string size = column.Size > 0 ? Literal.Int(column.Size) : seen;
-            context.Writer.Line($"{Vectors} {local} = new {Vectors}({Literal.Quoted(column.Name)}, {size}, {count});");
+            code.Writer.Line($"{Vectors} {local} = new {Vectors}({Literal.Quoted(column.Name)}, {size}, {count});");
             DeclareTyped(count);
             return;
         }
 
         // An array of arrays is written with its length first.
         string made = Element == "string[]?" ? $"string[{count}][]" : $"{Element}[{count}]";
-        context.Writer.Line($"{Element}[] {local} = new {made};");
+        code.Writer.Line($"{Element}[] {local} = new {made};");
         if (column.IsNullable)
-            context.Writer.Line($"bool[] {nulls} = new bool[{count}];");
+            code.Writer.Line($"bool[] {nulls} = new bool[{count}];");
         DeclareTyped(count);
     }
 
@@ -51,7 +51,7 @@ internal sealed class ColumnFill(PipelineCode context, Column column)
     /// <param name="number">Which it is among all, for messages.</param>
     public void Assign(string value, string row, string number)
     {
-        CodeWriter writer = context.Writer;
+        CodeWriter writer = code.Writer;
         if (typedSlot is not null)
         {
             writer.Line($"{column.Declared} {one} = {value};");
@@ -77,8 +77,8 @@ internal sealed class ColumnFill(PipelineCode context, Column column)
     /// <summary>Into the batch with it.</summary>
     public void Set()
     {
-        CodeWriter writer = context.Writer;
-        string slot = Literal.Int(context.Slots.Of(column));
+        CodeWriter writer = code.Writer;
+        string slot = Literal.Int(code.Slots.Of(column));
         string batch = LocalNames.Batch;
         if (column.Kind == ColumnKind.Vector)
             writer.Line($"{local}.Set({batch}, {slot});");
@@ -91,7 +91,7 @@ internal sealed class ColumnFill(PipelineCode context, Column column)
     private void DeclareTyped(string count)
     {
         if (typedSlot is not null)
-            context.Writer.Line($"{column.Declared}[] {typed} = new {ArrayOf(column.Declared, count)};");
+            code.Writer.Line($"{column.Declared}[] {typed} = new {ArrayOf(column.Declared, count)};");
     }
 
     private static string ArrayOf(string type, string count)

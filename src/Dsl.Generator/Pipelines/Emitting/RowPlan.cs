@@ -15,7 +15,7 @@ internal sealed class RowPlan
     // A longer vector of few non-zeros is better held sparse.
     private const int MostDense = 16 * 1024;
 
-    private readonly PipelineCode context;
+    private readonly PipelineCode code;
     private readonly Dictionary<int, bool> dense = [];
     private readonly Dictionary<int, string> sizes = [];
     private readonly Dictionary<int, string> starts = [];
@@ -25,23 +25,23 @@ internal sealed class RowPlan
     private readonly List<Column> openColumns = [];
     private int known;
 
-    public RowPlan(PipelineCode context)
+    public RowPlan(PipelineCode code)
     {
-        this.context = context;
-        foreach (Column column in context.Pipeline.Columns.Where(column => column is { Kind: ColumnKind.Vector, Stage: >= 0, CSharp: "global::Dsl.Vector" } && ColumnSlots.InPlaceOf(column) is null))
+        this.code = code;
+        foreach (Column column in code.Pipeline.Columns.Where(column => column is { Kind: ColumnKind.Vector, Stage: >= 0, CSharp: "global::Dsl.Vector" } && ColumnSlots.InPlaceOf(column) is null))
         {
-            CheckedStage stage = context.Pipeline.Stages[column.Stage];
+            CheckedStage stage = code.Pipeline.Stages[column.Stage];
             string? size = column.Size > 0 ? column.Size <= MostDense ? Literal.Int(column.Size) : null
-                : Stage.Of(stage).FittedSize(new StageEmission(context, stage, EmissionPlace.Row), column, context.Locals.Of(stage), source => source.Kind != ColumnKind.Vector ? "1" : FittedSize(source));
+                : Stage.Of(stage).FittedSize(new StageEmission(code, stage, EmissionPlace.Row), column, code.Locals.Of(stage), source => source.Kind != ColumnKind.Vector ? "1" : FittedSize(source));
             dense[column.Index] = size is not null && Stage.Of(stage).IsRowDense(column, IsDense);
             if (dense[column.Index])
                 Place(column, size!);
         }
 
         PlaceOpen();
-        foreach (Column column in context.Pipeline.Columns.Where(column => column is { Kind: ColumnKind.Vector, Size: 0 } && (column.Property is not null ? IsLocal(column) : IsMapped(column))))
+        foreach (Column column in code.Pipeline.Columns.Where(column => column is { Kind: ColumnKind.Vector, Size: 0 } && (column.Property is not null ? IsLocal(column) : IsMapped(column))))
         {
-            string field = context.Locals.Take(context.Locals.Of(column).TrimStart('@') + "Size");
+            string field = code.Locals.Take(code.Locals.Of(column).TrimStart('@') + "Size");
             seen[column.Index] = field;
             Fields.Add((field, $"{LocalNames.Run}.Sizes.Of({Literal.Quoted(column.Name)})"));
             Seen.Add(column);
@@ -61,7 +61,7 @@ internal sealed class RowPlan
     public string? Length { get; private set; }
 
     /// <summary>The local of a column.</summary>
-    public string Local(Column column) => context.Locals.Of(Resolve(column));
+    public string Local(Column column) => code.Locals.Of(Resolve(column));
 
     /// <summary>The local's type.</summary>
     public static string TypeOf(Column column) => column.Declared;
@@ -70,7 +70,7 @@ internal sealed class RowPlan
     public static bool IsNullable(Column column) => Resolve(column).IsNullable;
 
     /// <summary>When a column that may be null is there.</summary>
-    public string Has(Column column) => IsOwnDense(Resolve(column)) ? context.Locals.Further(Resolve(column)) : Local(column) + " is not null";
+    public string Has(Column column) => IsOwnDense(Resolve(column)) ? code.Locals.Further(Resolve(column)) : Local(column) + " is not null";
 
     /// <summary>Whether a vector lies in the row's one array.</summary>
     public bool IsOwnDense(Column column) => dense.TryGetValue(Resolve(column).Index, out bool isDense) && isDense;
@@ -107,7 +107,7 @@ internal sealed class RowPlan
     }
 
     /// <summary>Whether a property of the row is read by a stage, and so has a local.</summary>
-    public bool IsLocal(Column property) => context.Pipeline.LastReader(property) >= 0;
+    public bool IsLocal(Column property) => code.Pipeline.LastReader(property) >= 0;
 
     /// <summary>Where a dense vector begins in the row's array.</summary>
     public string Start(Column column) => starts[Resolve(column).Index];
@@ -132,7 +132,7 @@ internal sealed class RowPlan
         return held.Size > 0 ? Literal.Int(held.Size) : seen.TryGetValue(held.Index, out string field) || sizes.TryGetValue(held.Index, out field) ? field : "0";
     }
 
-    private bool IsMapped(Column column) => column.Stage >= 0 && ColumnSlots.InPlaceOf(column) is null && context.Pipeline.Stages[column.Stage].Method is not null;
+    private bool IsMapped(Column column) => column.Stage >= 0 && ColumnSlots.InPlaceOf(column) is null && code.Pipeline.Stages[column.Stage].Method is not null;
 
     private string? FittedSize(Column source)
     {
@@ -152,7 +152,7 @@ internal sealed class RowPlan
             return;
         }
 
-        string field = context.Locals.Take(context.Locals.Of(column).TrimStart('@') + "Size");
+        string field = code.Locals.Take(code.Locals.Of(column).TrimStart('@') + "Size");
         open[column.Index] = field;
         sizes[column.Index] = field;
         Fields.Add((field, size));
@@ -171,7 +171,7 @@ internal sealed class RowPlan
             }
             else
             {
-                string field = context.Locals.Take(context.Locals.Of(column).TrimStart('@') + "Start");
+                string field = code.Locals.Take(code.Locals.Of(column).TrimStart('@') + "Start");
                 Fields.Add((field, at));
                 starts[column.Index] = field;
             }

@@ -22,18 +22,18 @@ internal enum EmissionPlace
 }
 
 /// <summary>The place in a generated method where one stage writes its statements; no stage's file knows how a column is kept.</summary>
-internal sealed class StageEmission(PipelineCode context, CheckedStage stage, EmissionPlace place)
+internal sealed class StageEmission(PipelineCode code, CheckedStage stage, EmissionPlace place)
 {
     private const string Spans = "global::System.MemoryExtensions.";
 
     /// <summary>Takes the text.</summary>
-    public CodeWriter Writer => context.Writer;
+    public CodeWriter Writer => code.Writer;
 
     /// <summary>The stage, with its columns.</summary>
     public CheckedStage Stage => stage;
 
     /// <summary>What all parts of the class know.</summary>
-    public PipelineCode Context => context;
+    public PipelineCode Code => code;
 
     /// <summary>In which method.</summary>
     public EmissionPlace Place => place;
@@ -42,7 +42,7 @@ internal sealed class StageEmission(PipelineCode context, CheckedStage stage, Em
     public string Name => Literal.Quoted(stage.Name);
 
     /// <summary>What was fitted.</summary>
-    public string Model => place == EmissionPlace.Fit ? context.Locals.Of(stage) : context.Member(stage);
+    public string Model => ModelOf(stage);
 
     /// <summary>The runtime class.</summary>
     public string Class => "global::Dsl.Pipelines." + (stage.Learns ? stage.Rule.ModelClass : stage.Rule.Name + "Stage");
@@ -76,12 +76,12 @@ internal sealed class StageEmission(PipelineCode context, CheckedStage stage, Em
         if (!IsVaried(option))
             return declared;
         string path = PathOf(option);
-        return place != EmissionPlace.Fit ? context.ParameterField(path)
+        return place != EmissionPlace.Fit ? code.ParameterField(path)
             : $"{LocalNames.Run}.Point.{Values.GridKind(stage.Entry, option)}({Literal.Quoted(path)}, {declared})";
     }
 
     /// <summary>A column's number in the batch.</summary>
-    public string Slot(Column column) => Literal.Int(context.Slots.Of(column));
+    public string Slot(Column column) => Literal.Int(code.Slots.Of(column));
 
     /// <summary>Several, as a list.</summary>
     public string Slots(IEnumerable<Column> columns) => "[" + string.Join(", ", columns.Select(Slot)) + "]";
@@ -106,20 +106,20 @@ internal sealed class StageEmission(PipelineCode context, CheckedStage stage, Em
     }
 
     /// <summary>Another stage, in the same place.</summary>
-    public StageEmission Of(CheckedStage other) => new(context, other, place);
+    public StageEmission Of(CheckedStage other) => new(code, other, place);
 
     /// <summary>The object that does the work: what was fitted, or what was prepared for all.</summary>
-    public string Shared => stage.Learns ? Model : place == EmissionPlace.Fit ? context.Locals.Of(stage) : context.PreparedField(stage);
+    public string Shared => stage.Learns ? Model : place == EmissionPlace.Fit ? code.Locals.Of(stage) : code.PreparedField(stage);
 
     /// <summary>Row: the value of a column that is there.</summary>
     public string Value(Column column)
     {
-        string local = context.Plan.Local(column);
+        string local = code.Plan.Local(column);
         return !RowPlan.IsNullable(column) ? local : column.IsReference ? local + "!" : local + ".GetValueOrDefault()";
     }
 
     /// <summary>Row: the value of a column, null where it is null.</summary>
-    public string MaybeValue(Column column) => context.Plan.Local(column);
+    public string MaybeValue(Column column) => code.Plan.Local(column);
 
     /// <summary>Row: a number or flag that is there, as a double.</summary>
     public string Number(Column column) => column.Kind == ColumnKind.Flag ? $"({Value(column)} ? 1d : 0d)" : column.CSharp == "double" ? Value(column) : $"(double){Value(column)}";
@@ -133,16 +133,16 @@ internal sealed class StageEmission(PipelineCode context, CheckedStage stage, Em
     public string NumberOrNaN(Column column) => RowPlan.IsNullable(column) ? $"{MaybeNumber(column)} ?? double.NaN" : Number(column);
 
     /// <summary>What another stage has learnt.</summary>
-    public string ModelOf(CheckedStage other) => place == EmissionPlace.Fit ? context.Locals.Of(other) : context.Member(other);
+    public string ModelOf(CheckedStage other) => place == EmissionPlace.Fit ? code.Locals.Of(other) : code.Member(other);
 
     /// <summary>Row: a dense vector as a span.</summary>
-    public string Span(Column column) => context.Plan.Span(column);
+    public string Span(Column column) => code.Plan.Span(column);
 
     /// <summary>Row: whether a vector lies dense.</summary>
-    public bool IsDense(Column column) => context.Plan.IsDense(column);
+    public bool IsDense(Column column) => code.Plan.IsDense(column);
 
     /// <summary>Row: a vector as a <c>Vector</c> that is there.</summary>
-    public string Vector(Column column) => context.Plan.Vector(column);
+    public string Vector(Column column) => code.Plan.Vector(column);
 
     /// <summary>Row: a dense vector as a span, else as a <c>Vector</c>: what overloads take.</summary>
     public string Elements(Column column) => IsDense(column) ? Span(column) : Vector(column);
@@ -150,12 +150,12 @@ internal sealed class StageEmission(PipelineCode context, CheckedStage stage, Em
     /// <summary>Row: when all columns that it reads are there, of training columns; null: always.</summary>
     public string? Presence(IEnumerable<Column> inputs)
     {
-        string[] conditions = [.. inputs.Where(RowPlan.IsNullable).Select(context.Plan.Has)];
+        string[] conditions = [.. inputs.Where(RowPlan.IsNullable).Select(code.Plan.Has)];
         return conditions.Length == 0 ? null : string.Join(" && ", conditions);
     }
 
     /// <summary>A name for the generated code's own, in this method.</summary>
-    public string Own(Column column) => context.Locals.Further(column);
+    public string Own(Column column) => code.Locals.Further(column);
 
     /// <summary>Row: declares a value that it makes; where training columns are null, null.</summary>
     /// <param name="call">The value where all is there.</param>
@@ -164,35 +164,35 @@ internal sealed class StageEmission(PipelineCode context, CheckedStage stage, Em
     /// <inheritdoc cref="Set(string)"/>
     public void Set(Column output, string call)
     {
-        string local = context.Plan.Local(output);
+        string local = code.Plan.Local(output);
         string? presence = output.IsTraining ? Presence(stage.Inputs) : null;
         string type = RowPlan.TypeOf(output);
         Writer.Line(presence is null ? $"{type} {local} = {call};" : $"{type} {local} = {presence} ? {call} : null;");
     }
 
     /// <summary>Row: declares a value just so.</summary>
-    public void Declare(Column output, string value) => Writer.Line($"{RowPlan.TypeOf(output)} {context.Plan.Local(output)} = {value};");
+    public void Declare(Column output, string value) => Writer.Line($"{RowPlan.TypeOf(output)} {code.Plan.Local(output)} = {value};");
 
     /// <summary>Row: a column in its own type, where it is there.</summary>
-    public string Typed(Column column) => column.Kind == ColumnKind.Vector && context.Plan.IsOwnDense(column) ? Vector(column) : Value(column);
+    public string Typed(Column column) => column.Kind == ColumnKind.Vector && code.Plan.IsOwnDense(column) ? Vector(column) : Value(column);
 
     /// <summary>Row: a column in its own type, null where it is null.</summary>
-    public string TypedMaybe(Column column) => column.Kind == ColumnKind.Vector ? context.Plan.Output(column) : MaybeValue(column);
+    public string TypedMaybe(Column column) => column.Kind == ColumnKind.Vector ? code.Plan.Output(column) : MaybeValue(column);
 
     /// <summary>Row: the condition that a column is there; null where it always is.</summary>
-    public string? HasValue(Column column) => RowPlan.IsNullable(column) ? context.Plan.Has(column) : null;
+    public string? HasValue(Column column) => RowPlan.IsNullable(column) ? code.Plan.Has(column) : null;
 
     /// <summary>Whether tuning varies an option.</summary>
     public bool IsVaried(string option)
     {
         string path = PathOf(option);
-        return context.Pipeline.Grid.Any(grid => grid.Path == path);
+        return code.Pipeline.Grid.Any(grid => grid.Path == path);
     }
 
     /// <summary>The labels of a column of class numbers.</summary>
     public string LabelsOf(Column column)
     {
-        CheckedStage indexer = context.Pipeline.Stages[column.LabelsOf];
+        CheckedStage indexer = code.Pipeline.Stages[column.LabelsOf];
         return ModelOf(indexer) + ".AllLabels";
     }
 
@@ -208,7 +208,7 @@ internal sealed class StageEmission(PipelineCode context, CheckedStage stage, Em
         Declare(Output, call);
         if (stage.MayDrop)
         {
-            Writer.Line($"if (double.IsNaN({context.Plan.Local(Output)}))");
+            Writer.Line($"if (double.IsNaN({code.Plan.Local(Output)}))");
             Drop();
         }
     }
@@ -225,8 +225,8 @@ internal sealed class StageEmission(PipelineCode context, CheckedStage stage, Em
         if (RowPlan.IsNullable(output))
         {
             string presence = Presence(stage.Inputs) ?? "true";
-            Writer.Line($"bool {context.Plan.Has(output)} = {presence};");
-            Writer.Line($"if ({context.Plan.Has(output)})");
+            Writer.Line($"bool {code.Plan.Has(output)} = {presence};");
+            Writer.Line($"if ({code.Plan.Has(output)})");
             Writer.Line("    " + fill(local));
         }
         else
@@ -238,15 +238,15 @@ internal sealed class StageEmission(PipelineCode context, CheckedStage stage, Em
     /// <summary>Row: declares the span of a dense vector.</summary>
     public string DeclareDense(Column output)
     {
-        string local = context.Plan.Local(output);
-        Writer.Line($"global::System.Span<double> {local} = {Spans}AsSpan({LocalNames.Array}, {context.Plan.Start(output)}, {context.Plan.SizeOf(output)});");
+        string local = code.Plan.Local(output);
+        Writer.Line($"global::System.Span<double> {local} = {Spans}AsSpan({LocalNames.Array}, {code.Plan.Start(output)}, {code.Plan.SizeOf(output)});");
         return local;
     }
 
     /// <summary>Batch: keeps the rows for which a condition holds, where i is a row.</summary>
     public void KeepWhere(string condition)
     {
-        string keep = context.Locals.Of(stage);
+        string keep = code.Locals.Of(stage);
         Writer.Line($"bool[] {keep} = new bool[{LocalNames.Batch}.Count];");
         Writer.Line($"for (int i = 0; i < {keep}.Length; i++)");
         Writer.Line($"    {keep}[i] = {condition};");
@@ -254,7 +254,7 @@ internal sealed class StageEmission(PipelineCode context, CheckedStage stage, Em
     }
 
     /// <summary>Batch: the value of C# of a column in a row.</summary>
-    public string ValueAt(Column column, string row) => context.Typed.At(column, row);
+    public string ValueAt(Column column, string row) => code.Typed.At(column, row);
 
     /// <summary>An option as <c>Grid</c> names it.</summary>
     private string PathOf(string option) => stage.Name + "." + option;

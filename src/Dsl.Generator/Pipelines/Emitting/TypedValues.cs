@@ -5,7 +5,7 @@ using Dsl.Generator.Pipelines.Graph;
 namespace Dsl.Generator.Pipelines.Emitting;
 
 /// <summary>The values of a batch in the types that C# has them in: what methods take and the output row has.</summary>
-internal sealed class TypedValues(PipelineCode context)
+internal sealed class TypedValues(PipelineCode code)
 {
     private const string Reading = "global::Dsl.Pipelines.RowColumns.";
 
@@ -29,9 +29,9 @@ internal sealed class TypedValues(PipelineCode context)
         string batch = LocalNames.Batch;
         if (PropertyOf(column) is { Property: { } property } own)
             return Given($"{LocalNames.Rows}[{batch}.Origins[{row}]].{Literal.Name(property.Name)}", column, own);
-        string slot = Literal.Int(context.Slots.Of(column));
+        string slot = Literal.Int(code.Slots.Of(column));
         bool isNullable = column.IsNullable;
-        if (context.Slots.TypedOf(column) is { } typed)
+        if (code.Slots.TypedOf(column) is { } typed)
         {
             // What was null when it was made may have been dropped since.
             Column made = MadeOf(column);

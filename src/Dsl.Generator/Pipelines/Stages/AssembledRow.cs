@@ -12,7 +12,7 @@ namespace Dsl.Generator.Pipelines.Stages;
 /// <param name="keeps">Null and NaN stay, as NaN.</param>
 internal sealed class AssembledRow(StageEmission emission, bool keeps)
 {
-    private readonly string local = emission.Context.Plan.Local(emission.Output);
+    private readonly string local = emission.Code.Plan.Local(emission.Output);
 
     private CodeWriter Writer => emission.Writer;
 
@@ -54,8 +54,8 @@ internal sealed class AssembledRow(StageEmission emission, bool keeps)
         if (emission.IsDense(output))
         {
             emission.DeclareDense(output);
-            Writer.Line($"bool {emission.Context.Plan.Has(output)} = {presence};");
-            Writer.Open($"if ({emission.Context.Plan.Has(output)})");
+            Writer.Line($"bool {emission.Code.Plan.Has(output)} = {presence};");
+            Writer.Open($"if ({emission.Code.Plan.Has(output)})");
             Fill();
         }
         else
@@ -80,7 +80,7 @@ internal sealed class AssembledRow(StageEmission emission, bool keeps)
             if (number is null)
                 continue;
             string call = $"global::Dsl.Pipelines.VectorAssemblerStage.Keeps({emission.Name}, {Literal.Quoted(input.Name)}, {number}, {emission.Option("HandleInvalid")})";
-            if (emission.Context.Pipeline.MayDrop)
+            if (emission.Code.Pipeline.MayDrop)
             {
                 Writer.Line($"if (!{call})");
                 emission.Drop();
@@ -107,7 +107,7 @@ internal sealed class AssembledRow(StageEmission emission, bool keeps)
                 continue;
             }
 
-            string size = input.Size > 0 ? Literal.Int(input.Size) : emission.Context.Plan.SizeOf(input);
+            string size = input.Size > 0 ? Literal.Int(input.Size) : emission.Code.Plan.SizeOf(input);
             string target = at == "0" ? local : $"{local}.Slice({at})";
             string copy = input.CSharp == "double[]"
                 ? $"global::System.MemoryExtensions.CopyTo({emission.Span(input)}, {target});"
@@ -123,7 +123,7 @@ internal sealed class AssembledRow(StageEmission emission, bool keeps)
         foreach (Column input in emission.Stage.Inputs)
         {
             if (input.Kind == ColumnKind.Vector)
-                Part(input, $"{parts}.Add({emission.Vector(input)});", $"{parts}.AddNull({emission.Context.Plan.WantedSize(input)});");
+                Part(input, $"{parts}.Add({emission.Vector(input)});", $"{parts}.AddNull({emission.Code.Plan.WantedSize(input)});");
             else
                 Writer.Line($"{parts}.Add({Element(input)});");
         }

@@ -50,10 +50,10 @@ internal sealed class InteractionStage : JoiningStage<InteractionAttribute>
         string product = emission.Own(emission.Output);
         if (emission.IsTraining && emission.Presence(emission.Stage.Inputs) is { } presence)
         {
-            emission.Writer.Line($"global::Dsl.Vector? {emission.Context.Plan.Local(emission.Output)} = null;");
+            emission.Writer.Line($"global::Dsl.Vector? {emission.Code.Plan.Local(emission.Output)} = null;");
             emission.Writer.Open($"if ({presence})");
             Multiply(emission, product, "");
-            emission.Writer.Line($"{emission.Context.Plan.Local(emission.Output)} = {product}.ToVector();");
+            emission.Writer.Line($"{emission.Code.Plan.Local(emission.Output)} = {product}.ToVector();");
             emission.Writer.Close();
             return;
         }
@@ -86,7 +86,7 @@ internal sealed class InteractionStage : JoiningStage<InteractionAttribute>
     {
         if (input.Classes > 0)
             return Literal.Int(input.Classes);
-        CheckedStage maker = emission.Context.Pipeline.Stages[input.Stage];
+        CheckedStage maker = emission.Code.Pipeline.Stages[input.Stage];
         return maker.Learns ? emission.ModelOf(maker) + ".NumClasses" : $"global::Dsl.Pipelines.BucketizerStage.NumClasses({emission.Of(maker).Shared}, {emission.Of(maker).Option("HandleInvalid")})";
     }
 }

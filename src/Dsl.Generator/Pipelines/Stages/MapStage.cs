@@ -31,11 +31,11 @@ internal sealed class MapStage : MethodStage<MapAttribute>
     public override void EmitTransform(StageEmission emission)
     {
         CodeWriter writer = emission.Writer;
-        ColumnFill fill = new(emission.Context, emission.Output);
+        ColumnFill fill = new(emission.Code, emission.Output);
         bool isFit = emission.Place == EmissionPlace.Fit;
         bool hasSeenSize = emission.Output is { Kind: ColumnKind.Vector, Size: 0 };
         string name = Literal.Quoted(emission.Output.Name);
-        fill.Declare("batch.Count", !hasSeenSize ? "0" : isFit ? $"{LocalNames.Run}.Sizes.Of({name})" : emission.Context.Plan.WantedSize(emission.Output));
+        fill.Declare("batch.Count", !hasSeenSize ? "0" : isFit ? $"{LocalNames.Run}.Sizes.Of({name})" : emission.Code.Plan.WantedSize(emission.Output));
         BatchCode.OpenLoop(writer);
         MethodCall call = new(emission, (column, _) => emission.ValueAt(column, "i"));
         string? presence = call.Presence(column => emission.ValueAt(column, "i") + " is not null");
@@ -53,7 +53,7 @@ internal sealed class MapStage : MethodStage<MapAttribute>
         string? presence = call.Presence(emission.HasValue);
         emission.Declare(emission.Output, presence is null ? call.Text : $"{presence} ? {call.Text} : null");
         if (emission.Output.Kind == ColumnKind.Vector)
-            RowCode.CheckSize(emission.Context, emission.Output);
+            RowCode.CheckSize(emission.Code, emission.Output);
     }
 
     public override bool IsRowDense(Column output, Func<Column, bool> isDense) => false;

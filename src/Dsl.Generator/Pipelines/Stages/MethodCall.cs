@@ -36,7 +36,7 @@ internal sealed class MethodCall
             arguments.Add(type.CSharp == column.CSharp ? value : $"({type.Declared}){value}");
         }
 
-        Text = $"{emission.Context.FullName}.{Literal.Name(method.Name)}({string.Join(", ", arguments)})";
+        Text = $"{emission.Code.FullName}.{Literal.Name(method.Name)}({string.Join(", ", arguments)})";
     }
 
     /// <summary>Whether a value of the row may be null though its declaration says that it cannot; an array of numbers is looked at where the row is read.</summary>

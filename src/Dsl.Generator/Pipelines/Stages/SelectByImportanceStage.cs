@@ -73,7 +73,7 @@ internal sealed class SelectByImportanceStage : ColumnStage<SelectByImportanceAt
 
     public override void EmitFit(StageEmission emission)
     {
-        CheckedStage from = emission.Context.Pipeline.Stages[emission.Stage.From];
-        emission.Fit($"{emission.Slot(emission.Input)}, {emission.Context.Locals.Of(from)}.FeatureImportances", ["Top"]);
+        CheckedStage from = emission.Code.Pipeline.Stages[emission.Stage.From];
+        emission.Fit($"{emission.Slot(emission.Input)}, {emission.Code.Locals.Of(from)}.FeatureImportances", ["Top"]);
     }
 }

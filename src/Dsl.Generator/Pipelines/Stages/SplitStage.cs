@@ -33,9 +33,9 @@ internal sealed class SplitStage : StageOf<SplitAttribute>
             emission.Writer.Line($"global::Dsl.Pipelines.SplitStage.LeaveOut({emission.Name}, batch, {emission.Slot(emission.Input)});");
         if (emission.Stage.Inputs.Count > 0)
             strata = $"global::Dsl.Pipelines.Strata.Of(batch.{(emission.Input.Kind == ColumnKind.Text ? "Texts" : "Numbers")}({emission.Slot(emission.Input)}))";
-        string row = emission.Context.Row.CSharp;
+        string row = emission.Code.Row.CSharp;
         emission.Writer.Line($"bool[] keep = global::Dsl.Pipelines.SplitStage.Train({emission.Step}, batch.Count, {emission.Option("Train")}, {strata});");
-        if (emission.Context.Pipeline.Scores.Count > 0)
+        if (emission.Code.Pipeline.Scores.Count > 0)
         {
             emission.Writer.Line("int[] heldRows = global::Dsl.Pipelines.RowColumns.HeldRows(batch, keep);");
             emission.Writer.Line($"{row}[] held = global::Dsl.Pipelines.RowColumns.Held<{row}>(rows, heldRows);");

@@ -102,7 +102,7 @@ internal abstract class ModelStage<TAttribute> : StageOf<TAttribute>
         {
             (Column? probability, Column? raw) = Further(emission.Stage);
             columns.Add(probability is null ? "-1" : emission.Slot(probability));
-            columns.Add(raw is not null ? emission.Slot(raw) : emission.Context.Slots.RawOf(emission.Stage) is { } hidden ? Literal.Int(hidden) : "-1");
+            columns.Add(raw is not null ? emission.Slot(raw) : emission.Code.Slots.RawOf(emission.Stage) is { } hidden ? Literal.Int(hidden) : "-1");
         }
 
         emission.Transform(columns, []);

@@ -15,7 +15,7 @@ internal sealed class NetworkRow(StageEmission emission, IReadOnlyList<Column> f
     private const string Outputs = "global::Dsl.Pipelines.NetworkOutputs.";
 
     private readonly NetworkFacts network = emission.Stage.Network!;
-    private readonly string own = emission.Context.Locals.Of(emission.Stage).TrimStart('@');
+    private readonly string own = emission.Code.Locals.Of(emission.Stage).TrimStart('@');
 
     private CodeWriter Writer => emission.Writer;
 
@@ -89,7 +89,7 @@ internal sealed class NetworkRow(StageEmission emission, IReadOnlyList<Column> f
 
     private string Room(string what, long elements)
     {
-        string local = emission.Context.Locals.Take(own + what);
+        string local = emission.Code.Locals.Take(own + what);
         Writer.Line($"global::System.Span<float> {local} = {(elements <= MostOnStack ? "stackalloc" : "new")} float[{Literal.Int(elements)}];");
         return local;
     }

@@ -121,7 +121,7 @@ internal sealed class NetworkStage : StageOf<NetworkAttribute<object>>
         string head = $"{type} {emission.Model} = global::Dsl.Pipelines.NetworkStage.";
         if (stage.IsGiven)
         {
-            emission.Writer.Line($"{head}Copy({emission.Step}, batch, {emission.Context.GivenLocal(stage)}, {create}, {features});");
+            emission.Writer.Line($"{head}Copy({emission.Step}, batch, {emission.Code.GivenLocal(stage)}, {create}, {features});");
             return;
         }
 
@@ -136,7 +136,7 @@ internal sealed class NetworkStage : StageOf<NetworkAttribute<object>>
         string probability = stage.Network!.HasProbabilities ? emission.Slot(stage.Outputs[1]) : "-1";
         string code = stage.Entry.Text("Code") is null ? "-1" : emission.Slot(stage.Outputs[stage.Outputs.Count - 1]);
         string labels = emission.Output.LabelsOf >= 0 ? ", " + emission.LabelsOf(emission.Output) : "";
-        string raw = emission.Context.Slots.RawOf(stage) is { } scores ? ", raw: " + Literal.Int(scores) : "";
+        string raw = emission.Code.Slots.RawOf(stage) is { } scores ? ", raw: " + Literal.Int(scores) : "";
         emission.Writer.Line(
             $"global::Dsl.Pipelines.NetworkStage.Transform({emission.Name}, batch, {emission.Model}, {emission.Slots(FeaturesOf(stage))}, {emission.Slot(emission.Output)}, {probability}, {code}{labels}{raw});");
     }
