@@ -61,6 +61,9 @@ internal sealed class Entry(
     /// <summary>A text that says where the attribute stands in its network (<c>Name</c>, <c>From</c>), or null where it is not written.</summary>
     public string? Text(string name) => TryGet(name, out object? value) ? value as string : null;
 
+    /// <summary>Texts of an array, or none where it is not written.</summary>
+    public EquatableArray<string?> Texts(string name) => TryGet(name, out object? value) && value is EquatableArray<string?> texts ? texts : default;
+
     /// <summary>What <c>Trainable</c> says; every attribute that has it inherits its default.</summary>
     public bool IsTrainable => TryGet("Trainable", out object? value) && value is bool written ? written : TrainableByDefault;
 

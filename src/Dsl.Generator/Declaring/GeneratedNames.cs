@@ -21,4 +21,7 @@ internal sealed record GeneratedNames(HashSet<string> Declared, HashSet<string> 
             own = name + i.ToString(CultureInfo.InvariantCulture);
         return own;
     }
+
+    /// <summary>A name, not empty, as C# writes those of parameters and locals: it begins with a small letter.</summary>
+    public static string CamelCase(string name) => char.ToLowerInvariant(name[0]) + name.Substring(1);
 }

@@ -101,7 +101,7 @@ internal static class MapEmitter
         ColumnReading reading = new(writer, names);
         List<(ColumnField Field, RowReading Row)> fields = [];
         foreach (ColumnField field in input.Fields)
-            fields.Add((field, reading.Declare(field.Value, char.ToLowerInvariant(field.Name[0]) + field.Name.Substring(1), $"{SeamNames.Types}Field(batch, {Literal.Text(field.Name)})")));
+            fields.Add((field, reading.Declare(field.Value, GeneratedNames.CamelCase(field.Name), $"{SeamNames.Types}Field(batch, {Literal.Text(field.Name)})")));
         writer.Open("for (int row = 0; row < batch.Count; row++)");
         foreach ((ColumnField field, RowReading row) in fields.Where(one => !one.Field.Value.IsNullable))
             PartitionCode.RefuseNull(writer, row.Missing, Literal.Text(part.Place.ShortName), field.Name);

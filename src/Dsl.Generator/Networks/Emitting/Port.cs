@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using Dsl.Generator.Declaring;
 using Dsl.Generator.Declaring.Writing;
 using Dsl.Generator.Networks.Graph;
 using Dsl.Runtime;
@@ -65,7 +66,7 @@ internal sealed record Port(string Parameter, string Prefix, Shape Shape, Elemen
     {
         if (name == "Output" || !SyntaxFacts.IsValidIdentifier(name) || ports.Exists(port => port.Prefix == name))
             return;
-        string parameter = char.ToLowerInvariant(name[0]) + name.Substring(1) + "Values";
+        string parameter = GeneratedNames.CamelCase(name) + "Values";
         string unique = parameter;
         for (int i = 2; ports.Exists(port => port.Parameter == unique); i++)
             unique = parameter + Literal.Int(i);

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Globalization;
+using Dsl.Generator.Declaring;
 using Dsl.Generator.Networks.Graph;
 
 namespace Dsl.Generator.Networks.Planning;
@@ -16,7 +17,7 @@ internal sealed class NodeNames
         names = new string[network.Nodes.Count];
         foreach (Node node in network.Nodes)
         {
-            string name = char.ToLowerInvariant(node.Path[0]) + node.Path.Substring(1).Replace('.', '_');
+            string name = GeneratedNames.CamelCase(node.Path).Replace('.', '_');
             string unique = name;
             for (int i = 2; !used.Add(unique); i++)
                 unique = name + "_" + i.ToString(CultureInfo.InvariantCulture);

@@ -36,7 +36,7 @@ internal sealed class OutputRules(CheckedPipeline pipeline, Scope scope, NameRul
 
     private List<Column> Named(int ordinal, Entry entry)
     {
-        EquatableArray<string?> written = entry.TryGet("columns", out object? value) && value is EquatableArray<string?> all ? all : default;
+        EquatableArray<string?> written = entry.Texts("columns");
         string label = names.LabelOf(ordinal);
         if (written.Count == 0)
             findings.Add(new(Descriptors.WrongOption, Place.Attribute(ordinal), $"{label} needs at least one column"));

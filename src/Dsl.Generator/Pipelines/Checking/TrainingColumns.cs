@@ -78,11 +78,7 @@ internal sealed class TrainingColumns
     {
         if (current.TryGetValue(use.Name, out Version version))
             return version;
-        if (use.Parameter < 0 || use.Name.Length == 0)
-            return null;
-        char first = use.Name[0];
-        string toggled = (char.IsUpper(first) ? char.ToLowerInvariant(first) : char.ToUpperInvariant(first)) + use.Name.Substring(1);
-        return current.TryGetValue(toggled, out Version other) ? other : null;
+        return use.Parameter >= 0 && current.TryGetValue(ParameterName.OtherCase(use.Name), out Version other) ? other : null;
     }
 
     private Version Add(int stage, string name)

@@ -81,5 +81,5 @@ internal sealed class LocalNames
         return own;
     }
 
-    private static string Camel(string name) => name.Length == 0 ? "column" : char.ToLowerInvariant(name[0]) + name.Substring(1);
+    private static string Camel(string name) => name.Length == 0 ? "column" : GeneratedNames.CamelCase(name);
 }

@@ -31,7 +31,7 @@ internal sealed class PipelineNames
     public string Scores { get; }
 
     /// <summary>A parameter or local named like a stage.</summary>
-    public static string Local(string name) => Literal.Name(name.Length == 0 ? "_" : char.ToLowerInvariant(name[0]) + name.Substring(1));
+    public static string Local(string name) => Literal.Name(name.Length == 0 ? "_" : GeneratedNames.CamelCase(name));
 
     /// <summary>Whether a member that every pipeline has can be written.</summary>
     public bool IsFree(string member) => declaration.Members.IndexOf(member) < 0 && declaration.Name != member;

@@ -1,5 +1,6 @@
 using System.Collections.Generic;
 using System.Linq;
+using Dsl.Generator.Declaring;
 using Dsl.Generator.Declaring.Writing;
 using Dsl.Generator.Pipelines.Facts;
 using Dsl.Generator.Pipelines.Graph;
@@ -134,7 +135,7 @@ internal static class SparkCode
         List<(string Name, string Missing)> refused = [];
         foreach (Input input in inputs)
         {
-            string stem = char.ToLowerInvariant(input.Property.Name[0]) + input.Property.Name.Substring(1);
+            string stem = GeneratedNames.CamelCase(input.Property.Name);
             string column = $"{SeamNames.Types}Field(batch, {Literal.Text(input.Name)})";
             (string missing, string value) = input.Column.Value is { } held ? Held(held) : Vector();
             if (input.Property.Type.IsNullable || input.MayLack)

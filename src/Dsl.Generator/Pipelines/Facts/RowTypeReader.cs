@@ -181,7 +181,7 @@ internal sealed class RowTypeReader
             List<string> parameters = [];
             foreach (IParameterSymbol parameter in constructor.Parameters)
             {
-                IPropertySymbol? property = properties.Find(one => IsAlike(one.Name, parameter.Name) && SymbolEqualityComparer.Default.Equals(one.Type, parameter.Type));
+                IPropertySymbol? property = properties.Find(one => ParameterName.IsOf(one.Name, parameter.Name) && SymbolEqualityComparer.Default.Equals(one.Type, parameter.Type));
                 if (property is null || parameter.RefKind is not (RefKind.None or RefKind.In) || columns[properties.IndexOf(property)].Cell == CellForm.None)
                     break;
                 parameters.Add(property.Name);
@@ -220,9 +220,4 @@ internal sealed class RowTypeReader
 
     private bool IsAccessible(IMethodSymbol method) => method.DeclaredAccessibility == Accessibility.Public
         || (method.DeclaredAccessibility is Accessibility.Internal or Accessibility.ProtectedOrInternal && SymbolEqualityComparer.Default.Equals(method.ContainingAssembly, assembly));
-
-    /// <summary>Equal, or equal but for the first letter's case.</summary>
-    private static bool IsAlike(string property, string parameter) => property.Length == parameter.Length
-        && char.ToUpperInvariant(property[0]) == char.ToUpperInvariant(parameter[0])
-        && string.CompareOrdinal(property, 1, parameter, 1, property.Length) == 0;
 }

@@ -34,6 +34,9 @@ internal sealed record Column
     /// <summary>A number of a whole type.</summary>
     public bool IsWhole { get; init; }
 
+    /// <summary>A number of a type that has NaN.</summary>
+    public bool MayBeNaN => Kind == ColumnKind.Number && CSharp is "double" or "float";
+
     /// <summary>Elements of a vector, ids of a row; 0 where that is known only after fitting; <see cref="Wrong"/> where it cannot be known.</summary>
     public int Size { get; init; }
 

@@ -60,7 +60,7 @@ internal abstract class StageRule : Construct
     /// <summary>The columns named by an array.</summary>
     protected static IEnumerable<ColumnUse> UseAll(Entry entry, string argument)
     {
-        EquatableArray<string?> names = entry.TryGet(argument, out object? value) && value is EquatableArray<string?> written ? written : default;
+        EquatableArray<string?> names = entry.Texts(argument);
         for (int i = 0; i < names.Count; i++)
             yield return new ColumnUse(names[i] ?? "", argument, i);
     }

@@ -46,7 +46,7 @@ internal sealed class AssembledRow(StageEmission emission, bool keeps)
         {
             if (emission.HasValue(input) is { } has)
                 conditions.Add(has);
-            if (input.Kind != ColumnKind.Vector && MayBeNaN(input))
+            if (input.MayBeNaN)
                 conditions.Add($"!double.IsNaN({emission.Number(input)})");
         }
 
@@ -75,7 +75,7 @@ internal sealed class AssembledRow(StageEmission emission, bool keeps)
         foreach (Column input in keeps ? [] : emission.Stage.Inputs)
         {
             string? number = input.Kind == ColumnKind.Vector ? emission.HasValue(input) is { } has ? $"{has} ? 0d : double.NaN" : null
-                : MayBeNaN(input) || emission.HasValue(input) is not null ? Element(input)
+                : input.MayBeNaN || emission.HasValue(input) is not null ? Element(input)
                 : null;
             if (number is null)
                 continue;
@@ -91,8 +91,6 @@ internal sealed class AssembledRow(StageEmission emission, bool keeps)
             }
         }
     }
-
-    private static bool MayBeNaN(Column input) => input.Kind == ColumnKind.Number && input.CSharp is "double" or "float";
 
     private void Fill()
     {

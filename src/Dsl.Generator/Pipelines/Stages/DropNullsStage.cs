@@ -60,9 +60,8 @@ internal sealed class DropNullsStage : StageOf<DropNullsAttribute>
     /// <summary>When a value is there; null: always.</summary>
     private static string? Condition(Column column, string value, string own)
     {
-        bool mayBeNaN = column.Kind == ColumnKind.Number && column.CSharp is "double" or "float";
         if (column.IsNullable)
-            return mayBeNaN ? $"{value} is {{ }} {own} && !{column.CSharp}.IsNaN({own})" : $"{value} is not null";
-        return mayBeNaN ? $"!{column.CSharp}.IsNaN({value})" : column.IsOblivious ? $"{value} is not null" : null;
+            return column.MayBeNaN ? $"{value} is {{ }} {own} && !{column.CSharp}.IsNaN({own})" : $"{value} is not null";
+        return column.MayBeNaN ? $"!{column.CSharp}.IsNaN({value})" : column.IsOblivious ? $"{value} is not null" : null;
     }
 }

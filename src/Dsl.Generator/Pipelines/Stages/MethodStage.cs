@@ -24,17 +24,14 @@ internal abstract class MethodStage<TAttribute> : StageOf<TAttribute>
         ["ulong"] = ["float", "decimal"],
     };
 
-    /// <summary>The columns that the parameters of a method name, as far as a scope has them under exactly that name or but for the first letter's case.</summary>
     public override IReadOnlyList<ColumnUse> Reads(Entry entry, PipelineFacts facts) =>
         facts.Method(entry.Text("method") ?? "") is { } method ? [.. method.Parameters.Select((parameter, i) => new ColumnUse(parameter.Name, "method", Parameter: i))] : [];
 
-    /// <summary>The column that a parameter names, or null.</summary>
-    public static Column? ColumnOf(Scope scope, string parameter) => scope.Find(parameter) ?? scope.Find(Toggled(parameter));
-
     /// <summary>Looks at the method and at its parameters.</summary>
     /// <param name="site">The stage.</param>
-    /// <param name="result">What it must return, and whether a type is that.</param>
+    /// <param name="result">What it must return, as messages end.</param>
     /// <param name="isResult">Whether it returns that.</param>
+    /// <returns>The method; null where something is wrong with it, which is then reported.</returns>
     protected static RowMethod? MethodOf(StageSite site, string result, Func<RowMethod, bool> isResult)
     {
         string name = site.Entry.Text("method") ?? "";
@@ -92,7 +89,7 @@ internal abstract class MethodStage<TAttribute> : StageOf<TAttribute>
             return null;
         }
 
-        if (ColumnOf(site.Scope, parameter.Name) is not { } column)
+        if ((site.Scope.Find(parameter.Name) ?? site.Scope.Find(ParameterName.OtherCase(parameter.Name))) is not { } column)
         {
             if (site.Scope.HasHoles)
                 site.KeepSilent();
@@ -135,6 +132,4 @@ internal abstract class MethodStage<TAttribute> : StageOf<TAttribute>
         return parameter.CSharp == given
             || (Wanted.IsNumber(column) && (parameter.CSharp == "double" || (Conversions.TryGetValue(given, out string[] wider) && Array.IndexOf(wider, parameter.CSharp) >= 0)));
     }
-
-    private static string Toggled(string name) => name.Length == 0 ? name : (char.IsUpper(name[0]) ? char.ToLowerInvariant(name[0]) : char.ToUpperInvariant(name[0])) + name.Substring(1);
 }
