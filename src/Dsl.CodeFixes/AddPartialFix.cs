@@ -10,7 +10,7 @@ namespace Dsl.CodeFixes;
 
 /// <summary>DSL101: adds <c>partial</c> to the class.</summary>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(AddPartialFix)), Shared]
-public sealed class AddPartialFix : NetworkFix
+public sealed class AddPartialFix : DeclarationFix
 {
     /// <inheritdoc/>
     public override ImmutableArray<string> FixableDiagnosticIds => [DiagnosticIds.NotPartial];

@@ -12,7 +12,7 @@ namespace Dsl.CodeFixes;
 
 /// <summary>DSL508: writes <c>Size</c> or <c>Classes</c> where it is missing, with the number that the network then has.</summary>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(DeclareSizeFix)), Shared]
-public sealed class DeclareSizeFix : NetworkFix
+public sealed class DeclareSizeFix : DeclarationFix
 {
     /// <inheritdoc/>
     public override ImmutableArray<string> FixableDiagnosticIds => [DiagnosticIds.SizeUnknown];
@@ -39,7 +39,7 @@ public sealed class DeclareSizeFix : NetworkFix
         int ordinal = int.Parse(parts[2], CultureInfo.InvariantCulture);
         return place.FirstAncestorOrSelf<TypeDeclarationSyntax>()?.AttributeLists
             .SelectMany(list => list.Attributes)
-            .Where(attribute => attribute.ArgumentList is not null && StageNames.IsCalled(attribute.Name, parts[1]))
+            .Where(attribute => attribute.ArgumentList is not null && AttributeNames.IsCalled(attribute.Name, parts[1]))
             .ElementAtOrDefault(ordinal);
     }
 }

@@ -10,7 +10,7 @@ namespace Dsl.CodeFixes;
 
 /// <summary>DSL503: puts <c>Imputer</c> before the stage that takes no null, or <c>DropNulls</c> where nothing can be imputed.</summary>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(FillNullsFix)), Shared]
-public sealed class FillNullsFix : NetworkFix
+public sealed class FillNullsFix : DeclarationFix
 {
     /// <inheritdoc/>
     public override ImmutableArray<string> FixableDiagnosticIds => [DiagnosticIds.MayBeNull];

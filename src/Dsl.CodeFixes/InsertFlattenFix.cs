@@ -10,13 +10,13 @@ namespace Dsl.CodeFixes;
 
 /// <summary>DSL201 on <c>Linear</c>: puts <c>Flatten</c> before it, which takes over what it reads.</summary>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(InsertFlattenFix)), Shared]
-public sealed class InsertFlattenFix : NetworkFix
+public sealed class InsertFlattenFix : DeclarationFix
 {
     /// <inheritdoc/>
     public override ImmutableArray<string> FixableDiagnosticIds => [DiagnosticIds.WrongRank];
 
     private protected override string? TitleOf(SyntaxNode place, Diagnostic diagnostic) =>
-        place.FirstAncestorOrSelf<AttributeSyntax>() is { } attribute && IsLinear(attribute.Name) ? "Insert Flatten" : null;
+        place.FirstAncestorOrSelf<AttributeSyntax>() is { } attribute && AttributeNames.IsCalled(attribute.Name, "Linear") ? "Insert Flatten" : null;
 
     private protected override SyntaxNode Apply(SyntaxNode root, SyntaxNode place, Diagnostic diagnostic)
     {
@@ -26,13 +26,6 @@ public sealed class InsertFlattenFix : NetworkFix
         AttributeSyntax without = linear.WithArgumentList(linear.ArgumentList!.WithArguments(linear.ArgumentList.Arguments.Remove(from)));
         return AttributeEditing.InsertBefore(root, linear, without, "Flatten", SyntaxFactory.AttributeArgumentList(SyntaxFactory.SingletonSeparatedList(from)));
     }
-
-    private static bool IsLinear(NameSyntax name) => name switch
-    {
-        QualifiedNameSyntax qualified => IsLinear(qualified.Right),
-        SimpleNameSyntax simple => simple.Identifier.ValueText is "Linear" or "LinearAttribute",
-        _ => false,
-    };
 
     private static AttributeArgumentSyntax? FromOf(AttributeSyntax attribute)
     {

@@ -10,7 +10,7 @@ namespace Dsl.CodeFixes;
 
 /// <summary>DSL516: moves <c>Split</c> before the stage that sees the rows it holds back.</summary>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(MoveSplitFix)), Shared]
-public sealed class MoveSplitFix : NetworkFix
+public sealed class MoveSplitFix : DeclarationFix
 {
     /// <inheritdoc/>
     public override ImmutableArray<string> FixableDiagnosticIds => [DiagnosticIds.SeesTestRows];
@@ -30,5 +30,5 @@ public sealed class MoveSplitFix : NetworkFix
 
     private static AttributeSyntax? SplitOf(AttributeSyntax stage) => stage.FirstAncestorOrSelf<TypeDeclarationSyntax>()?.AttributeLists
         .SelectMany(list => list.Attributes)
-        .FirstOrDefault(attribute => attribute.SpanStart > stage.SpanStart && StageNames.IsCalled(attribute.Name, "Split"));
+        .FirstOrDefault(attribute => attribute.SpanStart > stage.SpanStart && AttributeNames.IsCalled(attribute.Name, "Split"));
 }

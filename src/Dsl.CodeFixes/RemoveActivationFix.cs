@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Immutable;
 using System.Composition;
 using Dsl.Generator.Declaring;
@@ -9,8 +10,10 @@ namespace Dsl.CodeFixes;
 
 /// <summary>DSL302: removes the activation that the loss applies itself.</summary>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(RemoveActivationFix)), Shared]
-public sealed class RemoveActivationFix : NetworkFix
+public sealed class RemoveActivationFix : DeclarationFix
 {
+    private static readonly string[] Activations = ["Softmax", "LogSoftmax", "Sigmoid"];
+
     /// <inheritdoc/>
     public override ImmutableArray<string> FixableDiagnosticIds => [DiagnosticIds.ActivationTwice];
 
@@ -22,13 +25,5 @@ public sealed class RemoveActivationFix : NetworkFix
         AttributeEditing.Remove(root, place.FirstAncestorOrSelf<AttributeSyntax>()!);
 
     private static bool IsActivation(AttributeSyntax attribute) =>
-        IsActivation(attribute.Name) && (attribute.ArgumentList is null || attribute.ArgumentList.Arguments.Count == 0);
-
-    private static bool IsActivation(NameSyntax name) => name switch
-    {
-        QualifiedNameSyntax qualified => IsActivation(qualified.Right),
-        SimpleNameSyntax simple => simple.Identifier.ValueText is "Softmax" or "LogSoftmax" or "Sigmoid"
-            or "SoftmaxAttribute" or "LogSoftmaxAttribute" or "SigmoidAttribute",
-        _ => false,
-    };
+        Array.Exists(Activations, name => AttributeNames.IsCalled(attribute.Name, name)) && (attribute.ArgumentList is null || attribute.ArgumentList.Arguments.Count == 0);
 }

@@ -10,7 +10,7 @@ namespace Dsl.CodeFixes;
 
 /// <summary>DSL106, DSL501: writes the name that was probably meant.</summary>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(RenameReferenceFix)), Shared]
-public sealed class RenameReferenceFix : NetworkFix
+public sealed class RenameReferenceFix : DeclarationFix
 {
     /// <inheritdoc/>
     public override ImmutableArray<string> FixableDiagnosticIds => [DiagnosticIds.UnknownName, DiagnosticIds.NoSuchColumn];

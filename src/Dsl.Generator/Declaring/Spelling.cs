@@ -25,6 +25,11 @@ internal static class Spelling
         return best;
     }
 
+    /// <summary>How a message about an unknown name ends.</summary>
+    /// <param name="meant">The closest one, or null.</param>
+    /// <param name="names">All that there are.</param>
+    public static string Advice(string? meant, IEnumerable<string> names) => meant is null ? $"there are {string.Join(", ", names)}" : $"did you mean {meant}?";
+
     /// <summary>Insertions, deletions, replacements and swaps of neighbours (optimal string alignment).</summary>
     private static int Distance(string left, string right)
     {

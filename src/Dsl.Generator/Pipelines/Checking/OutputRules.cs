@@ -72,7 +72,6 @@ internal sealed class OutputRules(CheckedPipeline pipeline, Scope scope, NameRul
     public static Finding Missing(string label, string name, Place place, IEnumerable<string> columns)
     {
         string? meant = Spelling.Closest(name, columns);
-        string text = meant is null ? $"there are {string.Join(", ", columns)}" : $"did you mean {meant}?";
-        return new Finding(Descriptors.NoSuchColumn, place, $"{label} names {(name.Length == 0 ? "a column without a name" : name)}, but there is no such column: {text}", meant);
+        return new Finding(Descriptors.NoSuchColumn, place, $"{label} names {(name.Length == 0 ? "a column without a name" : name)}, but there is no such column: {Spelling.Advice(meant, columns)}", meant);
     }
 }

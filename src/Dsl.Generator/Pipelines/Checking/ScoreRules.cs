@@ -159,7 +159,7 @@ internal sealed class ScoreRules
                 findings.Add(new(
                     Descriptors.NoSuchColumn,
                     Place.Argument(ordinal, "Prediction"),
-                    $"{label} measures {(written.Length == 0 ? "a column without a name" : written)}, but no model makes it: {(meant is null ? $"there are {string.Join(", ", predictions)}" : $"did you mean {meant}?")}",
+                    $"{label} measures {(written.Length == 0 ? "a column without a name" : written)}, but no model makes it: {Spelling.Advice(meant, predictions)}",
                     meant));
             }
 

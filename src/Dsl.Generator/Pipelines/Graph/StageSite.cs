@@ -227,8 +227,7 @@ internal sealed class StageSite(Entry entry, int ordinal, string label, int inde
 
         string? meant = Spelling.Closest(name, scope.Names);
         string text = scope.Later.TryGetValue(name, out string maker) ? $"reads {name}, which {maker} makes only later"
-            : meant is null ? $"reads {(name.Length == 0 ? "a column without a name" : name)}, but there is no such column here: there are {string.Join(", ", scope.Names)}"
-            : $"reads {name}, but there is no such column here: did you mean {meant}?";
+            : $"reads {(name.Length == 0 ? "a column without a name" : name)}, but there is no such column here: {Spelling.Advice(meant, scope.Names)}";
         FailColumn(Descriptors.NoSuchColumn, place, text, scope.Later.ContainsKey(name) ? null : meant);
     }
 

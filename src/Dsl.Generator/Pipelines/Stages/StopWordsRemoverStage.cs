@@ -17,7 +17,7 @@ internal sealed class StopWordsRemoverStage : PreparedTextStage<StopWordsRemover
     {
         string language = OptionsOf(site.Entry).Language ?? "";
         if (!StopWordLanguages.All.Contains(language))
-            site.FailOption("Language", $"has no words of {(language.Length == 0 ? "no language" : language)}: {(Spelling.Closest(language, StopWordLanguages.All) is { } meant ? $"did you mean {meant}?" : $"there are {string.Join(", ", StopWordLanguages.All)}")}");
+            site.FailOption("Language", $"has no words of {(language.Length == 0 ? "no language" : language)}: {Spelling.Advice(Spelling.Closest(language, StopWordLanguages.All), StopWordLanguages.All)}");
         base.Check(site);
     }
 

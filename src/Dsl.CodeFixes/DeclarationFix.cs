@@ -6,8 +6,8 @@ using Microsoft.CodeAnalysis.CodeFixes;
 
 namespace Dsl.CodeFixes;
 
-/// <summary>A fix that changes the syntax at one diagnostic. Applied to all of a document, a project or a solution as well.</summary>
-public abstract class NetworkFix : CodeFixProvider
+/// <summary>A fix that changes a declaration at one diagnostic. Applied to all of a document, a project or a solution as well.</summary>
+public abstract class DeclarationFix : CodeFixProvider
 {
     /// <inheritdoc/>
     public sealed override FixAllProvider GetFixAllProvider() => WellKnownFixAllProviders.BatchFixer;

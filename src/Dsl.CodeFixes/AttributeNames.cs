@@ -3,7 +3,7 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 namespace Dsl.CodeFixes;
 
 /// <summary>Names of attributes as they are written.</summary>
-internal static class StageNames
+internal static class AttributeNames
 {
     /// <summary>Whether an attribute is written with that name, qualified or not.</summary>
     public static bool IsCalled(NameSyntax name, string attribute) => name switch
