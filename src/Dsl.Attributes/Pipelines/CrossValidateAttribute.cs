@@ -2,7 +2,7 @@ using System;
 
 namespace Dsl;
 
-/// <summary>Gives the class <c>Tune</c>, which fits all stages behind <c>Split</c> anew for each fold and each point of the <c>Grid</c>.</summary>
+/// <summary>Gives the class <c>Tune</c>, which fits all stages behind <c>Split</c> (without one all) anew for each fold and each point of the <c>Grid</c>. Once.</summary>
 /// <param name="metric">What is measured.</param>
 [AttributeUsage(AttributeTargets.Class, AllowMultiple = true, Inherited = false)]
 public sealed class CrossValidateAttribute(Metric metric) : Attribute
@@ -22,7 +22,7 @@ public sealed class CrossValidateAttribute(Metric metric) : Attribute
     /// <summary>How often they are dealt anew, at least 1.</summary>
     public int Repeats { get; set; } = 1;
 
-    /// <summary>Where the dealing starts.</summary>
+    /// <summary>Where the dealing starts; the <c>Seed</c> of <c>PipelineOptions</c> is added to it.</summary>
     public ulong Seed { get; set; }
 
     /// <summary>A text, flag or whole number of the row whose values every fold has in the same shares; a row without one is in no fold.</summary>

@@ -3,15 +3,15 @@ namespace Dsl;
 /// <summary>How values are hidden.</summary>
 public enum Masking
 {
-    /// <summary>32 hex digits of HMAC-SHA256 under <c>PipelineOptions.MaskingKey</c>.</summary>
+    /// <summary>A number, flag, text or time → text: 32 hex digits of HMAC-SHA256 under <c>PipelineOptions.MaskingKey</c>, which it needs.</summary>
     Hash,
 
-    /// <summary>The text <c>***</c>, never null.</summary>
+    /// <summary>Anything → the text <c>***</c>, never null.</summary>
     Redact,
 
-    /// <summary>The lower end of the bucket that a number falls into.</summary>
+    /// <summary>Number → the lower end of the bucket of <c>Width</c> that it falls into.</summary>
     Bucket,
 
-    /// <summary>A number plus Laplace noise, drawn by the key from the value.</summary>
+    /// <summary>Number → the number plus Laplace noise of <c>Scale</c>, drawn by <c>PipelineOptions.MaskingKey</c>, which it needs, from the value: asking twice averages nothing out. No differential privacy.</summary>
     Noise,
 }

@@ -127,7 +127,7 @@ public sealed class OneHotEncoderModel : IStageModel<OneHotEncoderModel>
     {
         bool isClass = value >= 0 && value < CategorySize;
         if (!isClass && !keeps)
-            throw new PipelineException(stage, $"knows the classes 0 to {CategorySize - 1}, but got {Shown.Exactly(value)}: HandleInvalid.Keep gives it an element of its own");
+            throw new PipelineException(stage, $"knows the classes 0 to {CategorySize - 1}, but got {Shown.Exactly(value)}: HandleInvalid.Keep takes it as a class more");
         double place = isClass ? value : CategorySize;
         return place < Size ? (int)place : -1;
     }

@@ -23,26 +23,38 @@ internal static partial class AttributeText
     /// <summary>The parts of the reference and the attributes in each, by name.</summary>
     public static IEnumerable<(string Part, IEnumerable<INamedTypeSymbol> Attributes)> Groups()
     {
-        Compilation compilation = Consumer.Build(new Settings()).Compilation;
-        INamespaceSymbol space = compilation.GlobalNamespace.GetNamespaceMembers().Single(one => one.Name == "Dsl");
-        Dictionary<string, string> folders = Directory
-            .GetFiles(Path.Combine(Verified.Repository, "src", "Dsl.Attributes"), "*.cs", SearchOption.AllDirectories)
-            .Where(path => !path.Contains("/obj/", StringComparison.Ordinal) && !path.Contains("\\obj\\", StringComparison.Ordinal))
-            .ToDictionary(path => Path.GetFileNameWithoutExtension(path), path => Path.GetFileName(Path.GetDirectoryName(path)!), StringComparer.Ordinal);
-        return space.GetTypeMembers()
-            .Where(type => !type.IsAbstract && type.Name.EndsWith("Attribute", StringComparison.Ordinal) && type.ContainingAssembly.Name == "Dsl.Attributes")
-            .OrderBy(type => type.Name, StringComparer.Ordinal)
-            .GroupBy(type => folders[type.Name] switch { "Dsl.Attributes" => "classes", var folder => folder.ToLowerInvariant() }, StringComparer.Ordinal)
+        Dictionary<string, string[]> folders = Folders();
+        return Types()
+            .Where(type => !type.IsAbstract && type.Name.EndsWith("Attribute", StringComparison.Ordinal))
+            .GroupBy(type => folders[type.Name].LastOrDefault()?.ToLowerInvariant() ?? "classes", StringComparer.Ordinal)
             .OrderBy(group => group.Key, StringComparer.Ordinal)
             .Select(group => (group.Key, (IEnumerable<INamedTypeSymbol>)group));
     }
 
+    /// <summary>What the members of pipelines' enums mean, as a table.</summary>
+    public static string Enums()
+    {
+        StringBuilder text = new("| option's type | member | what it means |\n|---|---|---|\n");
+        Dictionary<string, string[]> folders = Folders();
+        foreach (INamedTypeSymbol type in Types().Where(type => type.TypeKind == TypeKind.Enum && folders[type.Name].Contains("Pipelines")))
+        {
+            string head = $"`{type.Name}`: {Summary(type).TrimEnd('.')}";
+            foreach (IFieldSymbol member in type.GetMembers().OfType<IFieldSymbol>())
+            {
+                text.Append($"| {head} | `{member.Name}` | {Summary(member).Replace("|", "\\|", StringComparison.Ordinal)} |\n");
+                head = "";
+            }
+        }
+
+        return text.ToString();
+    }
+
     public static void Append(StringBuilder text, INamedTypeSymbol attribute)
     {
-        IMethodSymbol constructor = attribute.InstanceConstructors.OrderByDescending(one => one.Parameters.Length).First();
+        IMethodSymbol[] constructors = [.. attribute.InstanceConstructors.GroupBy(one => one.Parameters.Length).OrderByDescending(group => group.Key).First()];
+        IMethodSymbol constructor = constructors[0];
         string name = attribute.Name[..^"Attribute".Length] + (attribute.Arity > 0 ? $"<{string.Join(", ", attribute.TypeParameters.Select(one => one.Name))}>" : "");
-        string parameters = string.Join(", ", constructor.Parameters.Select(Parameter));
-        text.Append("### ").Append(name).Append("\n`").Append(name).Append(parameters.Length > 0 ? $"({parameters})" : "").Append("`\n\n");
+        text.Append("### ").Append(name).Append('\n').AppendJoin(", ", constructors.Select(Written)).Append("\n\n");
         text.Append(Summary(attribute)).Append("\n\n");
         bool hasArguments = false;
         foreach (IParameterSymbol parameter in constructor.Parameters)
@@ -58,13 +70,15 @@ internal static partial class AttributeText
             foreach (IPropertySymbol property in type.GetMembers().OfType<IPropertySymbol>())
             {
                 // Name and From are every layer's; the text before the list tells of them. A method of Spark's has a name of another meaning.
-                if (property.SetMethod is { DeclaredAccessibility: Accessibility.Public } && (property.Name is not ("From" or "Name") || HasOwnMeaning(attribute.Name)))
+                if (property.SetMethod is { DeclaredAccessibility: Accessibility.Public } && (property.Name is not ("From" or "Name") || HasOwnMeaning(attribute.Name, property.Name)))
                     Row($"{property.Name} = {Default(attribute, constructor, property)}`, `{property.Type.ToDisplayString(SymbolDisplayFormat.MinimallyQualifiedFormat)}", Summary(property));
             }
         }
 
         if (hasArguments)
             text.Append('\n');
+
+        string Written(IMethodSymbol one) => $"`{name}{(one.Parameters.Length > 0 ? $"({string.Join(", ", one.Parameters.Select(Parameter))})" : "")}`";
 
         void Row(string argument, string meaning)
         {
@@ -73,7 +87,24 @@ internal static partial class AttributeText
         }
     }
 
-    private static bool HasOwnMeaning(string attribute) => attribute.StartsWith("Spark", StringComparison.Ordinal) || attribute is "EvaluateAttribute" or "SelectByImportanceAttribute";
+    private static bool HasOwnMeaning(string attribute, string property) => attribute.StartsWith("Spark", StringComparison.Ordinal)
+        || (attribute, property) is ("EvaluateAttribute", "Name") or ("SelectByImportanceAttribute", "From");
+
+    /// <summary>The folders in which the source of a type stands, outermost first.</summary>
+    private static Dictionary<string, string[]> Folders()
+    {
+        string root = Path.Combine(Verified.Repository, "src", "Dsl.Attributes");
+        return Directory.GetFiles(root, "*.cs", SearchOption.AllDirectories)
+            .Select(path => Path.GetRelativePath(root, path).Split(Path.DirectorySeparatorChar))
+            .Where(path => path[0] != "obj")
+            .ToDictionary(path => Path.GetFileNameWithoutExtension(path[^1]), path => path[..^1], StringComparer.Ordinal);
+    }
+
+    private static IEnumerable<INamedTypeSymbol> Types() => Consumer.Build(new Settings()).Compilation.GlobalNamespace
+        .GetNamespaceMembers().Single(one => one.Name == "Dsl")
+        .GetTypeMembers()
+        .Where(type => type.ContainingAssembly.Name == "Dsl.Attributes")
+        .OrderBy(type => type.Name, StringComparer.Ordinal);
 
     private static string Parameter(IParameterSymbol parameter)
     {

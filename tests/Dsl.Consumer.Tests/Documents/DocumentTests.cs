@@ -40,6 +40,9 @@ public sealed partial class DocumentTests
     }
 
     [Fact]
+    public void What_the_members_of_enums_mean_is_what_their_comments_say() => Verified.Part(Pipelines, "enums", AttributeText.Enums());
+
+    [Fact]
     public void What_fitted_stages_know_is_what_their_classes_have() => Verified.Part(Pipelines, "fitted", FittedText.Table());
 
     [Fact]

@@ -50,7 +50,7 @@ public sealed class OneHotEncoderTests
     public void What_is_no_class_is_an_error()
     {
         OneHotEncoderModel model = OneHotEncoderModel.Fit(Batches.Step("OneHotEncoder1"), Batches.Of((double[])[0, 2]), 0, true, HandleInvalid.Error, 0);
-        string wanted = "OneHotEncoder1 knows the classes 0 to 2, but got 3: HandleInvalid.Keep gives it an element of its own";
+        string wanted = "OneHotEncoder1 knows the classes 0 to 2, but got 3: HandleInvalid.Keep takes it as a class more";
         Assert.Equal("Row 101: " + wanted, Assert.Throws<PipelineException>(() => model.Transform(Batches.Of((double[])[0, 3]), 0, 1)).Message);
         Assert.Equal(wanted, Assert.Throws<PipelineException>(() => model.Transform(3)).Message);
         Assert.Equal(

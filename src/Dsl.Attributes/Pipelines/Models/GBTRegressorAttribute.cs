@@ -8,10 +8,10 @@ public sealed class GBTRegressorAttribute(string features, string label) : TreeA
     /// <summary>How many trees, at least 0.</summary>
     public int MaxIter { get; set; } = 20;
 
-    /// <summary>How much each tree counts, above 0 up to 1.</summary>
+    /// <summary>How much each tree behind the first counts, above 0 up to 1.</summary>
     public double StepSize { get; set; } = 0.1;
 
-    /// <summary>How many features a node looks at: auto, all, onethird, sqrt, log2, a number of at least 1, or a share above 0 up to 1.</summary>
+    /// <summary>How many features a node looks at: all, onethird, sqrt, log2, a number of at least 1, or a share above 0 up to 1; auto: all.</summary>
     public string FeatureSubsetStrategy { get; set; } = "all";
 
     /// <summary>The share of the rows that a tree sees, above 0 up to 1.</summary>

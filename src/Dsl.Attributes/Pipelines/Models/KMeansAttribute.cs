@@ -10,18 +10,18 @@ public sealed class KMeansAttribute(string features) : PredictorAttribute(featur
     /// <summary>The most steps, at least 0.</summary>
     public int MaxIter { get; set; } = 20;
 
-    /// <summary>How little centres may move to stop, at least 0.</summary>
+    /// <summary>Stops where no centre moves by more than this, at least 0.</summary>
     public double Tol { get; set; } = 1e-4;
 
     /// <summary>How first centres are chosen.</summary>
     public KMeansInit InitMode { get; set; }
 
-    /// <summary>Rounds of k-means||, at least 1.</summary>
+    /// <summary>Rounds of <c>KMeansParallel</c>, at least 1.</summary>
     public int InitSteps { get; set; } = 2;
 
     /// <summary>How far a row is from a centre.</summary>
     public KMeansDistance DistanceMeasure { get; set; }
 
-    /// <summary>Where the drawing starts.</summary>
+    /// <summary>Where the drawing starts; the <c>Seed</c> of <c>PipelineOptions</c> is added to it.</summary>
     public ulong Seed { get; set; }
 }

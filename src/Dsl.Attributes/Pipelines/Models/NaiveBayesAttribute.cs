@@ -8,6 +8,6 @@ public sealed class NaiveBayesAttribute(string features, string label) : Classif
     /// <summary>How features are distributed.</summary>
     public NaiveBayesType ModelType { get; set; }
 
-    /// <summary>Added to every count, at least 0.</summary>
+    /// <summary>Added to every count, at least 0; <c>Gaussian</c> counts nothing.</summary>
     public double Smoothing { get; set; } = 1;
 }

@@ -3,15 +3,15 @@ namespace Dsl;
 /// <summary>How features are distributed within a class.</summary>
 public enum NaiveBayesType
 {
-    /// <summary>Counts of a multinomial.</summary>
+    /// <summary>Features are counts, at least 0, of a multinomial.</summary>
     Multinomial,
 
-    /// <summary>Counts, weighed by the other classes.</summary>
+    /// <summary>Features are counts, at least 0, weighed by what the other classes have of them.</summary>
     Complement,
 
-    /// <summary>0 or 1.</summary>
+    /// <summary>Features are 0 or 1.</summary>
     Bernoulli,
 
-    /// <summary>Normal, each feature for itself.</summary>
+    /// <summary>Features are normal, each for itself.</summary>
     Gaussian,
 }

@@ -1,7 +1,7 @@
 namespace Dsl;
 
 /// <summary>A network among the stages: trained in <c>Fit</c>, its main output becomes a prediction.</summary>
-/// <typeparam name="TModel">A class marked <c>[Model]</c> with a loss and an optimizer.</typeparam>
+/// <typeparam name="TModel">A class marked <c>[Model]</c> with a loss and, unless it is <see cref="Trained"/>, an optimizer.</typeparam>
 public sealed class NetworkAttribute<TModel> : StageAttribute
 {
     /// <summary>A network of one input.</summary>
@@ -30,7 +30,7 @@ public sealed class NetworkAttribute<TModel> : StageAttribute
     /// <summary>The column of its predictions.</summary>
     public string Prediction { get; set; } = "Prediction";
 
-    /// <summary>The column of the classes' probabilities, where its loss has classes; without one <c>Probability</c>, behind the written <c>Prediction</c>.</summary>
+    /// <summary>The column of the classes' probabilities, with <c>CrossEntropy</c>, or <c>BinaryCrossEntropy</c> of one output; without one <c>Probability</c>, behind the written <c>Prediction</c>.</summary>
     public string? Probability { get; set; }
 
     /// <summary>A column of the values of the network's one <c>Expose</c>; without one there is none.</summary>
@@ -45,12 +45,12 @@ public sealed class NetworkAttribute<TModel> : StageAttribute
     /// <summary>The share of the rows that is held back to validate, at least 0 and below 1.</summary>
     public double Validation { get; set; }
 
-    /// <summary>Stops after so many epochs without a lower loss on the rows held back, and keeps the best weights; 0: never. Needs <see cref="Validation"/>.</summary>
+    /// <summary>Stops after so many epochs without a lower loss on the rows held back, and keeps the best weights; at least 0, 0: never. Needs <see cref="Validation"/>.</summary>
     public int Patience { get; set; }
 
-    /// <summary>Where first weights and the order of rows are drawn from.</summary>
+    /// <summary>Where first weights and the order of rows are drawn from; the <c>Seed</c> of <c>PipelineOptions</c> is added to it.</summary>
     public ulong Seed { get; set; }
 
-    /// <summary><c>Fit</c> takes a network, copies it and does not train it.</summary>
+    /// <summary><c>Fit</c> takes a network behind the rows, copies it and does not train it.</summary>
     public bool Trained { get; set; }
 }

@@ -3,10 +3,10 @@ namespace Dsl;
 /// <summary>What a classifier by stochastic gradient descent minimises.</summary>
 public enum SgdLoss
 {
-    /// <summary>A support vector machine.</summary>
+    /// <summary>The hinge: a linear support vector machine.</summary>
     Hinge,
 
-    /// <summary>A logistic regression.</summary>
+    /// <summary>The logistic loss: a logistic regression.</summary>
     LogLoss,
 
     /// <summary>A squared hinge that turns into a line.</summary>
@@ -15,6 +15,6 @@ public enum SgdLoss
     /// <summary>The hinge, squared.</summary>
     SquaredHinge,
 
-    /// <summary>The perceptron.</summary>
+    /// <summary>The hinge without its margin: a perceptron.</summary>
     Perceptron,
 }

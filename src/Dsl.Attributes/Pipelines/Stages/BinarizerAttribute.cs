@@ -5,6 +5,6 @@ namespace Dsl;
 /// <param name="output">The column to make.</param>
 public sealed class BinarizerAttribute(string input, string output) : ColumnStageAttribute(input, output)
 {
-    /// <summary>The threshold, finite.</summary>
+    /// <summary>What is above it is 1; finite.</summary>
     public double Threshold { get; set; }
 }

@@ -9,6 +9,6 @@ public sealed class BucketizerAttribute(string input, string output, params doub
     /// <summary>At least three, ascending; infinities may stand at the ends.</summary>
     public double[] Splits { get; } = splits;
 
-    /// <summary>What becomes of null and NaN; <c>Keep</c>: one class more. A number outside is an error.</summary>
+    /// <summary>What becomes of null and NaN; <c>Keep</c>: one class more. A number outside the splits is an error.</summary>
     public HandleInvalid HandleInvalid { get; set; }
 }

@@ -1,6 +1,6 @@
 namespace Dsl;
 
-/// <summary>Numbers, flags and text → sparse vector, each at a place by the hash of its column's name; null gives nothing.</summary>
+/// <summary>Numbers, flags and text → sparse vector, each number at a place by the hash of its column's name, each flag and text as 1 at one by name and value. Takes null, which gives nothing.</summary>
 /// <param name="output">The column to make.</param>
 /// <param name="inputs">At least one column.</param>
 public sealed class FeatureHasherAttribute(string output, params string[] inputs) : StageAttribute

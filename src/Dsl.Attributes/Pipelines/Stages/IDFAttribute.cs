@@ -1,6 +1,6 @@
 namespace Dsl;
 
-/// <summary>Vector → same size, each element weighed by how few rows have it.</summary>
+/// <summary>Vector → same size, each element times ln((n + 1) / (m + 1)), where m of n rows have it above 0.</summary>
 /// <param name="input">The column to read.</param>
 /// <param name="output">The column to make.</param>
 public sealed class IDFAttribute(string input, string output) : ColumnStageAttribute(input, output)

@@ -1,6 +1,6 @@
 namespace Dsl;
 
-/// <summary>Null and <c>MissingValue</c> become a value learnt from the others, in place: numbers, and with <c>Mode</c> text and flags.</summary>
+/// <summary>Null and <c>MissingValue</c> become a value learnt from the others, in place: numbers, and with <c>Mode</c> text and flags. Whole numbers become <c>double</c>.</summary>
 /// <param name="columns">At least one column.</param>
 public sealed class ImputerAttribute(params string[] columns) : StageAttribute
 {

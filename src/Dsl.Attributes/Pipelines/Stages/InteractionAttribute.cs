@@ -1,6 +1,6 @@
 namespace Dsl;
 
-/// <summary>Numbers and vectors → the products of one element of each; a class number counts as one-hot of all its classes.</summary>
+/// <summary>Numbers and vectors → the products of one element of each; a class number (but <c>Binarizer</c>'s) counts as one-hot of all its classes.</summary>
 /// <param name="output">The column to make.</param>
 /// <param name="inputs">At least one column.</param>
 public sealed class InteractionAttribute(string output, params string[] inputs) : StageAttribute

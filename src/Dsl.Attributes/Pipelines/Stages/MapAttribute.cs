@@ -1,6 +1,6 @@
 namespace Dsl;
 
-/// <summary>A column of what a method of the class returns.</summary>
+/// <summary>A column of what a method of the class returns: a number, flag, text, tokens, a vector or a time, or one that may be null.</summary>
 /// <param name="method">A static method of the class; its parameters are columns, by name.</param>
 /// <param name="output">The column to make.</param>
 public sealed class MapAttribute(string method, string output) : StageAttribute

@@ -5,13 +5,13 @@ namespace Dsl;
 /// <param name="output">The column to make.</param>
 public sealed class RegexTokenizerAttribute(string input, string output) : ColumnStageAttribute(input, output)
 {
-    /// <summary>The expression.</summary>
+    /// <summary>A regular expression.</summary>
     public string Pattern { get; set; } = @"\s+";
 
     /// <summary>It matches what stands between tokens, not the tokens.</summary>
     public bool Gaps { get; set; } = true;
 
-    /// <summary>Shorter tokens are left out; at least 0.</summary>
+    /// <summary>The fewest characters of a token; at least 0, shorter ones are left out.</summary>
     public int MinTokenLength { get; set; } = 1;
 
     /// <summary>Lower case first.</summary>

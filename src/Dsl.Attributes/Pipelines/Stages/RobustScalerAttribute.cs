@@ -11,7 +11,7 @@ public sealed class RobustScalerAttribute(string input, string output) : ColumnS
     /// <summary>The upper quantile, below 1.</summary>
     public double Upper { get; set; } = 0.75;
 
-    /// <summary>Takes the median off.</summary>
+    /// <summary>Takes the median off; sparse vectors become dense.</summary>
     public bool WithCentering { get; set; }
 
     /// <summary>Divides by the range.</summary>

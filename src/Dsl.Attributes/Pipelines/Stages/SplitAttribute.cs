@@ -6,7 +6,7 @@ public sealed class SplitAttribute : StageAttribute
     /// <summary>The share, above 0 and below 1.</summary>
     public double Train { get; set; } = 0.8;
 
-    /// <summary>Where the drawing starts.</summary>
+    /// <summary>Where the drawing starts; the <c>Seed</c> of <c>PipelineOptions</c> is added to it.</summary>
     public ulong Seed { get; set; }
 
     /// <summary>A text, flag, class number or whole number; the share holds for each of its values, and a row without one is left out.</summary>

@@ -1,8 +1,8 @@
 namespace Dsl;
 
-/// <summary>Vector → its best elements by a test against a label: chi², ANOVA F or F value.</summary>
+/// <summary>Vector → its best elements, in their order, by a test against a label: chi² of categorical elements and label, ANOVA F of continuous elements and a categorical label, F value of continuous ones.</summary>
 /// <param name="features">The vector to read.</param>
-/// <param name="label">What they are tested against.</param>
+/// <param name="label">What they are tested against: a number, class number or flag.</param>
 /// <param name="output">The column to make.</param>
 /// <param name="top">How many, from 1 to the size.</param>
 public sealed class UnivariateFeatureSelectorAttribute(string features, string label, string output, int top) : StageAttribute
@@ -10,7 +10,7 @@ public sealed class UnivariateFeatureSelectorAttribute(string features, string l
     /// <summary>The vector to read.</summary>
     public string Features { get; } = features;
 
-    /// <summary>What they are tested against.</summary>
+    /// <summary>What they are tested against: a number, class number or flag.</summary>
     public string Label { get; } = label;
 
     /// <summary>The column to make.</summary>

@@ -1,6 +1,6 @@
 namespace Dsl;
 
-/// <summary>Some elements of a vector, in this order.</summary>
+/// <summary>Vector → some of its elements, in this order.</summary>
 /// <param name="input">The column to read.</param>
 /// <param name="output">The column to make.</param>
 /// <param name="indices">At least one place, from 0, below the size, each once.</param>

@@ -324,7 +324,7 @@ public sealed class PageRunTests
     [InlineData("Strata", "144 True True|Split1 has nothing to part: none of 160 rows has a Species|True True|CrossValidate needs a row for each of 2 folds, and there are 1 that have what it stratifies by, of 31")]
     [InlineData(
         "Codes",
-        "30 1 20 1|Exact1 knows the classes 0 to 19, but got 20: HandleInvalid.Keep gives it an element of its own|Row 3: OneHotEncoder1 knows the classes 0 to 30, but got 31: HandleInvalid.Keep gives it an element of its own|"
+        "30 1 20 1|Exact1 knows the classes 0 to 19, but got 20: HandleInvalid.Keep takes it as a class more|Row 3: OneHotEncoder1 knows the classes 0 to 30, but got 31: HandleInvalid.Keep takes it as a class more|"
         + "Exact1 declares a vector of 20, which 20 classes make, but Whole has 21")]
     [InlineData("Stops", "stopped")]
     public void The_page(string method, string told) => Assert.True(told == string.Join('|', Told(method)), string.Join('|', Told(method)));
