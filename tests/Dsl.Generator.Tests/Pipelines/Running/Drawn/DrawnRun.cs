@@ -160,24 +160,7 @@ internal sealed class DrawnRun<TRow, TOutput>(DrawnPipeline drawn, Assembly asse
             flaws.Add(flaw);
     }
 
-    private void CompareFiles(string one, string two)
-    {
-        string[] files = [.. Directory.GetFiles(one).Select(Path.GetFileName).Order(StringComparer.Ordinal)!];
-        Hold(files.SequenceEqual(Directory.GetFiles(two).Select(Path.GetFileName).Order(StringComparer.Ordinal)), $"other files in {Path.GetFileName(two)}");
-        foreach (string file in files)
-        {
-            (byte[] a, byte[] b) = (Content(Path.Combine(one, file)), Content(Path.Combine(two, file)));
-            int at = a.AsSpan().CommonPrefixLength(b);
-            if (at < Math.Max(a.Length, b.Length))
-                flaws.Add($"other bytes of {file} in {Path.GetFileName(two)} at {at}: {Shown(a, at)} and {Shown(b, at)}");
-        }
-    }
-
-    // The mark of a save, and the hash over it, are of each save alone.
-    private static byte[] Content(string file) => !file.EndsWith(".json", StringComparison.Ordinal) ? File.ReadAllBytes(file)
-        : System.Text.Encoding.UTF8.GetBytes(System.Text.RegularExpressions.Regex.Replace(File.ReadAllText(file), "\"[0-9a-f]{32,64}\"", "\"\""));
-
-    private static string Shown(byte[] bytes, int at) => string.Concat(bytes.Skip(Math.Max(at - 80, 0)).Take(120).Select(value => value is >= 32 and < 127 ? (char)value : '.'));
+    private void CompareFiles(string one, string two) => flaws.AddRange(Differences.OfFolders(one, two));
 
     private void Compare(string what, TOutput?[] predicted, TOutput?[] made, double loose)
     {
@@ -202,33 +185,12 @@ internal sealed class DrawnRun<TRow, TOutput>(DrawnPipeline drawn, Assembly asse
     {
         foreach (PropertyInfo property in properties.Values)
         {
-            (object? x, object? y) = (property.GetValue(a), property.GetValue(b));
-            if (!Same(x, y, drawn.Loose.Contains(property.Name) ? loose : 0))
-                return $"{property.Name}: {Shown(x)} and {Shown(y)}{(x is Vector v && y is Vector w ? $" of {v.Size} and {w.Size}, first at {Enumerable.Range(0, Math.Min(v.Size, w.Size)).FirstOrDefault(at => !Near(v[at], w[at], 0), -1)}" : "")}";
+            if (Differences.Of(property.GetValue(a), property.GetValue(b), drawn.Loose.Contains(property.Name) ? loose : 0) is { } difference)
+                return $"{property.Name}: {difference}";
         }
 
         return null;
     }
-
-    private static string Shown(object? value) => value switch
-    {
-        null => "null",
-        Vector vector => (vector.IsSparse ? "sparse " : "") + $"[{string.Join(", ", vector.ToArray().Take(20))}]",
-        Array array => $"[{string.Join(", ", array.Cast<object>())}]",
-        _ => $"{value} ({value.GetType().Name})",
-    };
-
-    private static bool Same(object? x, object? y, double bound) => (x, y) switch
-    {
-        (Vector { IsSparse: true } v, Vector { IsSparse: true } w) => v.Size == w.Size && v.Indices.SequenceEqual(w.Indices) && v.Values.ToArray().Zip(w.Values.ToArray()).All(pair => Near(pair.First, pair.Second, bound)),
-        (Vector v, Vector w) => v.Size == w.Size && v.ToArray().Zip(w.ToArray()).All(pair => Near(pair.First, pair.Second, bound)),
-        (double v, double w) => Near(v, w, bound),
-        (Array v, Array w) => v.Cast<object>().SequenceEqual(w.Cast<object>()),
-        _ => Equals(x, y),
-    };
-
-    private static bool Near(double x, double y, double bound) =>
-        BitConverter.DoubleToInt64Bits(x) == BitConverter.DoubleToInt64Bits(y) || (double.IsNaN(x) && double.IsNaN(y)) || Math.Abs(x - y) <= bound * (1 + Math.Abs(x));
 
     /// <summary>Scores against what the output rows say.</summary>
     private void CheckScores(IPipeline<TRow, TOutput> pipeline, TRow[] rows)
@@ -274,7 +236,7 @@ internal sealed class DrawnRun<TRow, TOutput>(DrawnPipeline drawn, Assembly asse
         Hold(ours.Length == made.Length, $"Tune: {ours.Length} rows, and {made.Length} of a fit at the best point");
         foreach (PropertyInfo property in properties.Values)
         {
-            int at = Enumerable.Range(0, Math.Min(ours.Length, made.Length)).FirstOrDefault(i => !Same(property.GetValue(ours[i]), made[i].GetType().GetProperty(property.Name)!.GetValue(made[i]), 0), -1);
+            int at = Enumerable.Range(0, Math.Min(ours.Length, made.Length)).FirstOrDefault(i => Differences.Of(property.GetValue(ours[i]), made[i].GetType().GetProperty(property.Name)!.GetValue(made[i]), 0) is not null, -1);
             Hold(at < 0, $"Tune: row {at}, {property.Name} is not what a fit at the best point gives\n{one[0]}");
         }
     }
