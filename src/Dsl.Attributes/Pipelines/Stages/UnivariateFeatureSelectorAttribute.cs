@@ -1,6 +1,6 @@
 namespace Dsl;
 
-/// <summary>Vector → its best elements, in their order, by a test against a label: chi² of categorical elements and label, ANOVA F of continuous elements and a categorical label, F value of continuous ones.</summary>
+/// <summary>Vector → its best elements by a test against a label: chi², ANOVA F or F value.</summary>
 /// <param name="features">The vector to read.</param>
 /// <param name="label">What they are tested against: a number, class number or flag.</param>
 /// <param name="output">The column to make.</param>
@@ -19,9 +19,9 @@ public sealed class UnivariateFeatureSelectorAttribute(string features, string l
     /// <summary>How many, from 1 to the size.</summary>
     public int Top { get; } = top;
 
-    /// <summary>What the elements count as.</summary>
+    /// <summary>What the elements count as: of a categorical label categorical ones are tested by chi², continuous ones by ANOVA F.</summary>
     public VariableKind FeatureType { get; set; }
 
-    /// <summary>What the label counts as.</summary>
+    /// <summary>What the label counts as: elements are tested by the F value where it is continuous, as they must be then.</summary>
     public VariableKind LabelType { get; set; }
 }
