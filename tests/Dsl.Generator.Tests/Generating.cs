@@ -36,6 +36,14 @@ internal sealed class Generating
     /// <summary>Everything that C# finds with what was generated.</summary>
     public string AllErrors => string.Join("\n", Errors(After));
 
+    /// <summary>The generator alone, which reads files as those of a compilation are read.</summary>
+    public static CSharpGeneratorDriver Driver(Compilation compilation) => CSharpGeneratorDriver.Create(
+        [new ModelGenerator().AsSourceGenerator()], parseOptions: (CSharpParseOptions)compilation.SyntaxTrees.First().Options);
+
+    /// <summary>The paths and texts of the files that a driver has generated, in one order.</summary>
+    public static string Texts(GeneratorDriver driver) =>
+        string.Join("\n", driver.GetRunResult().GeneratedTrees.OrderBy(tree => tree.FilePath, StringComparer.Ordinal).Select(tree => tree.FilePath + "\n" + tree));
+
     public static Generating Run(params string[] sources) => Run(Compiling.Compile([.. sources.Select(source => "using Dsl;\n" + source)]));
 
     public static Generating Run(CSharpCompilation compilation, params ISourceGenerator[] others) => Run(compilation, "", others);

@@ -35,7 +35,7 @@ internal static class Marked
     /// <summary>Whatever is wrong with a declaration, what is generated for it compiles.</summary>
     private static void AddsNoErrors(CSharpCompilation compilation)
     {
-        GeneratorDriver driver = CSharpGeneratorDriver.Create([new ModelGenerator().AsSourceGenerator()], parseOptions: (CSharpParseOptions)compilation.SyntaxTrees[0].Options);
+        GeneratorDriver driver = Generating.Driver(compilation);
         driver = driver.RunGeneratorsAndUpdateCompilation(compilation, out Compilation generated, out ImmutableArray<Diagnostic> thrown);
         Assert.Empty(thrown);
         Assert.Null(driver.GetRunResult().Results[0].Exception);

@@ -23,7 +23,7 @@ public sealed class GeneratedMembersTests
     public void Every_member_is_known(string attributes, string own)
     {
         CSharpCompilation compilation = Compiling.Compile($"using Dsl; [Model] {attributes} partial class M;");
-        CSharpGeneratorDriver.Create([new ModelGenerator().AsSourceGenerator()], parseOptions: (CSharpParseOptions)compilation.SyntaxTrees[0].Options)
+        Generating.Driver(compilation)
             .RunGeneratorsAndUpdateCompilation(compilation, out Compilation generated, out ImmutableArray<Diagnostic> _);
         INamedTypeSymbol model = (INamedTypeSymbol)generated.GetSymbolsWithName("M", SymbolFilter.Type).Single();
         // What only the generated part uses is called in a way that a layer or member of that name does not disturb.

@@ -67,7 +67,7 @@ public sealed class OwnLayerTests
         CSharpCompilation compilation = Compiling.Compile(
             "using System; using Dsl; [Layer] partial struct L { static void Forward() { } } [Model, Input(4)] [Linear(2), Custom<L>, CrossEntropy, Adam] partial class M;"
             + " class User { void Run() { GradientCheck.Run<L>(); new M().TrainStep(new float[4], new int[1]); var w = new M().Linear1.Weight; } }");
-        CSharpGeneratorDriver.Create([new ModelGenerator().AsSourceGenerator()], parseOptions: (CSharpParseOptions)compilation.SyntaxTrees[0].Options)
+        Generating.Driver(compilation)
             .RunGeneratorsAndUpdateCompilation(compilation, out Compilation generated, out _);
         Assert.Equal("", string.Join("\n", generated.GetDiagnostics().Where(one => one.Severity == DiagnosticSeverity.Error)));
     }
@@ -91,13 +91,13 @@ public sealed class OwnLayerTests
     public void A_layer_may_be_of_another_assembly()
     {
         CSharpCompilation library = Compiling.Compile("Library", ["using System; using Dsl; namespace Far { [Layer(Features = 2)] public partial struct L { const int ParameterCount = 3; " + ForwardWith + BackwardWith + " } }"], []);
-        CSharpGeneratorDriver.Create([new ModelGenerator().AsSourceGenerator()], parseOptions: (CSharpParseOptions)library.SyntaxTrees[0].Options)
+        Generating.Driver(library)
             .RunGeneratorsAndUpdateCompilation(library, out Compilation compiled, out _);
         using System.IO.MemoryStream image = new();
         Assert.Empty(compiled.Emit(image).Diagnostics.Where(one => one.Severity == DiagnosticSeverity.Error));
         CSharpCompilation user = Compiling.Compile("User", ["using Dsl; [Model, Input(4)] [Custom<Far.L>] [MeanSquaredError, Adam] public partial class M;"], [MetadataReference.CreateFromImage(image.ToArray())]);
         Assert.Empty(Compiling.Analyze(user));
-        CSharpGeneratorDriver.Create([new ModelGenerator().AsSourceGenerator()], parseOptions: (CSharpParseOptions)user.SyntaxTrees[0].Options)
+        Generating.Driver(user)
             .RunGeneratorsAndUpdateCompilation(user, out Compilation generated, out _);
         Assert.Equal("", string.Join("\n", generated.GetDiagnostics().Where(one => one.Severity == DiagnosticSeverity.Error)));
         Assert.Contains("ParameterCount = 3L", generated.SyntaxTrees.Last().ToString(), StringComparison.Ordinal);

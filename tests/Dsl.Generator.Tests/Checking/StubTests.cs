@@ -71,7 +71,7 @@ public sealed class StubTests
         CSharpCompilation compilation = Compiling.Compile(source.Replace(right, wrong, StringComparison.Ordinal) + User);
         if (id is not null)
             Assert.Contains(Compiling.Analyze(compilation), one => one.Id == id);
-        CSharpGeneratorDriver.Create([new ModelGenerator().AsSourceGenerator()], parseOptions: (CSharpParseOptions)compilation.SyntaxTrees[0].Options)
+        Generating.Driver(compilation)
             .RunGeneratorsAndUpdateCompilation(compilation, out Compilation generated, out ImmutableArray<Diagnostic> _);
         string[] allowed = id is null ? ["CS1525", "CS7036"] : [];
         Assert.Equal("", string.Join("\n", generated.GetDiagnostics().Where(one => one.Severity == DiagnosticSeverity.Error && !allowed.Contains(one.Id))));

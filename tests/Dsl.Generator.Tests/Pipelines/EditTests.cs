@@ -75,7 +75,7 @@ public sealed class EditTests
             compilation = Edited(compilation, file, text.Replace(from, to, StringComparison.Ordinal));
             driver = driver.RunGenerators(compilation);
             CSharpCompilation anew = compilation.RemoveAllSyntaxTrees().AddSyntaxTrees(compilation.SyntaxTrees.Select(tree => CSharpSyntaxTree.ParseText(tree.ToString(), (CSharpParseOptions)tree.Options, tree.FilePath)));
-            Assert.Equal(Texts(Driver(anew).RunGenerators(anew)), Texts(driver));
+            Assert.Equal(Generating.Texts(Generating.Driver(anew).RunGenerators(anew)), Generating.Texts(driver));
         }
     }
 
@@ -108,6 +108,4 @@ public sealed class EditTests
     /// <summary>How many files the last run made anew.</summary>
     private static int Redone(GeneratorDriver driver) => driver.GetRunResult().Results[0].TrackedOutputSteps.SelectMany(step => step.Value).SelectMany(step => step.Outputs)
         .Count(output => output.Reason is IncrementalStepRunReason.New or IncrementalStepRunReason.Modified);
-
-    private static string Texts(GeneratorDriver driver) => string.Join("\n", driver.GetRunResult().GeneratedTrees.OrderBy(tree => tree.FilePath, StringComparer.Ordinal).Select(tree => tree.FilePath + "\n" + tree));
 }

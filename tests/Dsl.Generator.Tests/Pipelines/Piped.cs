@@ -7,7 +7,6 @@ using Dsl.Generator.Pipelines;
 using Dsl.Generator.Pipelines.Checking;
 using Dsl.Generator.Pipelines.Graph;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CSharp;
 using Xunit;
 
 namespace Dsl.Generator.Tests.Pipelines;
@@ -55,7 +54,7 @@ internal static class Piped
     /// <summary>The generated file of the pipeline <c>P</c> or of another.</summary>
     public static string Generated(Compilation compilation, string file = "P.g.cs")
     {
-        GeneratorDriver driver = CSharpGeneratorDriver.Create([new ModelGenerator().AsSourceGenerator()], parseOptions: (CSharpParseOptions)compilation.SyntaxTrees.First().Options);
+        GeneratorDriver driver = Generating.Driver(compilation);
         return driver.RunGenerators(compilation).GetRunResult().GeneratedTrees.Single(tree => tree.FilePath.EndsWith(file, StringComparison.Ordinal)).ToString();
     }
 

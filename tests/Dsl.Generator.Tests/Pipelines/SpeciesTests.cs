@@ -57,7 +57,7 @@ public sealed class SpeciesTests
     public void Its_class_has_every_member()
     {
         Compilation compilation = Compiling.Compile("Test", ["using Dsl;\n" + Source], [Piped.Runtime]);
-        GeneratorDriver driver = Microsoft.CodeAnalysis.CSharp.CSharpGeneratorDriver.Create([new ModelGenerator().AsSourceGenerator()], parseOptions: (Microsoft.CodeAnalysis.CSharp.CSharpParseOptions)compilation.SyntaxTrees.First().Options);
+        GeneratorDriver driver = Generating.Driver(compilation);
         driver.RunGeneratorsAndUpdateCompilation(compilation, out Compilation after, out _);
         INamedTypeSymbol made = after.GetTypeByMetadataName("SpeciesPipeline")!;
         string[] names = [.. made.GetMembers().Where(member => member.DeclaredAccessibility == Accessibility.Public && member is not IMethodSymbol { MethodKind: MethodKind.PropertyGet }).Select(member => member.Name)];

@@ -64,7 +64,7 @@ public sealed class RandomPipelineTests
         Random random = new(seeds[0]);
         string[] texts = [.. seeds.Take(Edited).Select((seed, i) => new DrawnPipeline(seed, "P" + i.ToString(CultureInfo.InvariantCulture)).ToString())];
         CSharpCompilation compilation = Compiling.Compile("RandomPipelines", [.. texts, DrawnValues.Source], []);
-        GeneratorDriver driver = Driver(compilation).RunGenerators(compilation);
+        GeneratorDriver driver = Generating.Driver(compilation).RunGenerators(compilation);
         foreach (int seed in seeds.Skip(Edited))
         {
             int file = random.Next(Edited);
@@ -72,9 +72,9 @@ public sealed class RandomPipelineTests
             string text = Edit(old.ToString(), new DrawnPipeline(seed, "P" + file.ToString(CultureInfo.InvariantCulture)).ToString(), random);
             compilation = compilation.ReplaceSyntaxTree(old, CSharpSyntaxTree.ParseText(text, (CSharpParseOptions)old.Options, old.FilePath));
             driver = driver.RunGenerators(compilation);
-            GeneratorDriver fresh = Driver(compilation).RunGenerators(compilation);
+            GeneratorDriver fresh = Generating.Driver(compilation).RunGenerators(compilation);
             Assert.Null(driver.GetRunResult().Results[0].Exception);
-            Assert.Equal(Texts(fresh), Texts(driver));
+            Assert.Equal(Generating.Texts(fresh), Generating.Texts(driver));
         }
 
         // Half-typed as they are, the analyzer has its say about each.
@@ -111,11 +111,6 @@ public sealed class RandomPipelineTests
 
         return string.Join('\n', lines);
     }
-
-    private static CSharpGeneratorDriver Driver(CSharpCompilation compilation) =>
-        CSharpGeneratorDriver.Create([new ModelGenerator().AsSourceGenerator()], parseOptions: (CSharpParseOptions)compilation.SyntaxTrees[0].Options);
-
-    private static string Texts(GeneratorDriver driver) => string.Join("\n", driver.GetRunResult().GeneratedTrees.OrderBy(tree => tree.FilePath, StringComparer.Ordinal).Select(tree => tree.FilePath + "\n" + tree));
 
     /// <summary>Compiles all that the compiler says nothing unexpected about.</summary>
     private static Assembly Compile(DrawnPipeline[] drawn, string?[] flaws)
