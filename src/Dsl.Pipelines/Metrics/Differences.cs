@@ -13,30 +13,32 @@ internal readonly record struct Differences(double MeanSquare, double MeanAbsolu
     {
         PipelineMetrics.CheckCount(labels, predictions.Length);
         int rows = 0;
-        double sum = 0;
         double squares = 0;
         double absolutes = 0;
+
+        // By Welford's update over labels that are not zero, as MLlib sums them: of labels that are all the same nothing is left.
+        double seen = 0;
+        double mean = 0;
+        double deviations = 0;
         for (int row = 0; row < labels.Length; row++)
         {
-            if (double.IsNaN(labels[row]))
+            double label = labels[row];
+            if (double.IsNaN(label))
                 continue;
-            double difference = labels[row] - predictions[row];
+            double difference = label - predictions[row];
             rows++;
-            sum += labels[row];
             squares += difference * difference;
             absolutes += Math.Abs(difference);
+            if (label == 0)
+                continue;
+            double fromMean = label - mean;
+            mean += fromMean / ++seen;
+            deviations += (label - mean) * fromMean;
         }
 
         if (rows == 0)
             throw PipelineMetrics.NothingToMeasure(score, labels.Length);
-        double mean = sum / rows;
-        double deviations = 0;
-        foreach (double label in labels)
-        {
-            if (!double.IsNaN(label))
-                deviations += (label - mean) * (label - mean);
-        }
-
+        deviations += mean * mean * seen * (rows - seen) / rows;
         return new Differences(squares / rows, absolutes / rows, 1 - (squares / deviations));
     }
 }

@@ -69,8 +69,13 @@ internal sealed class SilhouetteScore
         ParallelParts.Run(partial.Length, part =>
         {
             FeatureBlock block = rows.Blocks[part];
+            double[] buffer = cosine ? new double[rows.Size] : [];
             for (int i = 0; i < block.Rows; i++)
-                partial[part] += OfRow(RowElements.Of(block, i), block.First + i);
+            {
+                // A row of length 1, as it is in the sums: so much is rounded as in MLlib.
+                RowElements row = RowElements.Of(block, i);
+                partial[part] += OfRow(cosine ? row.Scaled(1 / lengths[block.First + i], buffer) : row, block.First + i);
+            }
         });
         return partial.Sum() / rows.Count;
     }
@@ -94,6 +99,6 @@ internal sealed class SilhouetteScore
     private double MeanDistance(RowElements row, double length, int cluster)
     {
         double product = row.Dot(sums.AsSpan(cluster * rows.Size, rows.Size)) / counts[cluster];
-        return cosine ? 1 - (product / length) : (length * length) + squares[cluster] - (2 * product);
+        return cosine ? 1 - product : (length * length) + squares[cluster] - (2 * product);
     }
 }

@@ -46,6 +46,17 @@ internal readonly ref struct RowElements
     /// <summary>What is held.</summary>
     public ReadOnlySpan<double> Values { get; }
 
+    /// <summary>The row times a factor, held in a buffer.</summary>
+    /// <param name="factor">The factor.</param>
+    /// <param name="buffer">At least as long as <see cref="Values"/>; what is returned reads it.</param>
+    public RowElements Scaled(double factor, Span<double> buffer)
+    {
+        Span<double> scaled = buffer[..Values.Length];
+        for (int i = 0; i < scaled.Length; i++)
+            scaled[i] = Values[i] * factor;
+        return IsSparse ? new RowElements(Size, Indices, scaled) : new RowElements(scaled);
+    }
+
     /// <summary>Σ of the elements by those of a vector of the same size.</summary>
     public double Dot(ReadOnlySpan<double> vector)
     {

@@ -7,7 +7,10 @@ using Dsl.Pipelines.Stages;
 
 namespace Dsl.Pipelines;
 
-/// <summary>Keeps the elements that a test finds most telling of a label: those of the least p-value, of equals the first, as Spark MLlib's.</summary>
+/// <summary>
+/// Keeps the elements that a test finds most telling of a label: those of the least p-value, of equals the first, as Spark MLlib's. Those without one come last, as there: an element that never
+/// changes, and one that tells the label wholly, whose F is infinite.
+/// </summary>
 public sealed class UnivariateFeatureSelectorModel : SelectorModel, IStageModel<UnivariateFeatureSelectorModel>
 {
     private readonly int[] ranked;
@@ -25,7 +28,7 @@ public sealed class UnivariateFeatureSelectorModel : SelectorModel, IStageModel<
     /// <summary>The elements that are kept, the best first, as in MLlib's model; what goes out has them ascending.</summary>
     public IReadOnlyList<int> SelectedFeatures => Array.AsReadOnly(ranked);
 
-    /// <summary>Of every element, kept or not, the probability that its statistic is as large by chance; NaN of one that never changes.</summary>
+    /// <summary>Of every element, kept or not, the probability that its statistic is as large by chance; NaN of one that never changes, and where F is infinite.</summary>
     public Vector PValues => new(pValues, 0, pValues.Length);
 
     /// <summary>Of every element chi² or F.</summary>

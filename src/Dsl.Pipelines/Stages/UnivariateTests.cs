@@ -38,13 +38,15 @@ internal static class UnivariateTests
 
         double above = classes.Count - 1;
         double below = rows.Count - classes.Count;
+        IReadOnlyList<int> order = LabelOrder.Of([.. classes.Keys]);
         (double, double)[] tests = new (double, double)[size];
         for (int element = 0; element < size; element++)
         {
             double ofMean = sums[element] * sums[element] / rows.Count;
-            double between = -ofMean;
-            for (int at = 0; at < counts.Length; at++)
+            double between = 0;
+            foreach (int at in order)
                 between += ofClasses[(at * size) + element] * ofClasses[(at * size) + element] / counts[at];
+            between -= ofMean;
             double within = squares[element] - ofMean - between;
             tests[element] = FTest(between / above / (within / below), above, below);
         }
@@ -56,18 +58,20 @@ internal static class UnivariateTests
     public static (double Statistic, double PValue)[] Correlation(FeatureRows rows, double[] labels)
     {
         int size = rows.Size;
-        ColumnMoments features = ColumnMoments.Of(rows, null);
-        ColumnMoments label = ColumnMoments.Of(labels, null);
+        (double[] means, double[] deviations) = MomentsOf(rows);
+        (double mean, double deviation) = MomentsOf(labels);
         double[] sums = new double[size];
         double[] values = new double[size];
         foreach (FeatureBlock block in rows.Blocks)
         {
             for (int row = 0; row < block.Rows; row++)
             {
+                double y = labels[block.First + row] - mean;
+                if (y == 0)
+                    continue;
                 block.CopyRow(row, values);
-                double y = labels[block.First + row] - label.Mean[0];
                 for (int element = 0; element < size; element++)
-                    sums[element] += y * (values[element] - features.Mean[element]);
+                    sums[element] += y * (values[element] - means[element]);
             }
         }
 
@@ -75,13 +79,62 @@ internal static class UnivariateTests
         (double, double)[] tests = new (double, double)[size];
         for (int element = 0; element < size; element++)
         {
-            double correlation = sums[element] / (rows.Count - 1) / (label.Deviation[0] * features.Deviation[element]);
-            // Rounding must not make more of a perfect correlation.
-            double share = Math.Min(1, correlation * correlation);
-            tests[element] = FTest(share / (1 - share) * below, 1, below);
+            double correlation = sums[element] / (rows.Count - 1) / (deviation * deviations[element]);
+            // What squares have made infinite is no correlation of 0.
+            tests[element] = FTest(double.IsInfinity(deviation * deviations[element]) ? double.NaN : correlation * correlation / (1 - (correlation * correlation)) * below, 1, below);
         }
 
         return tests;
+    }
+
+    /// <summary>Mean and sample deviation of each element, as Spark MLlib's summaries have them to the last digit: by Welford's update over what is not zero.</summary>
+    private static (double[] Means, double[] Deviations) MomentsOf(FeatureRows rows)
+    {
+        double[] means = new double[rows.Size];
+        double[] squares = new double[rows.Size];
+        double[] seen = new double[rows.Size];
+        foreach (FeatureBlock block in rows.Blocks)
+        {
+            for (int row = 0; row < block.Rows; row++)
+            {
+                foreach ((int element, double value) in block.NonZeros(row))
+                {
+                    double difference = value - means[element];
+                    means[element] += difference / ++seen[element];
+                    squares[element] += (value - means[element]) * difference;
+                }
+            }
+        }
+
+        double count = rows.Count;
+        double[] deviations = new double[rows.Size];
+        for (int element = 0; element < deviations.Length; element++)
+        {
+            double ofZeros = means[element] * means[element] * seen[element] * (count - seen[element]) / count;
+            deviations[element] = Math.Sqrt(Math.Max(0, (squares[element] + ofZeros) / (count - 1)));
+            means[element] *= seen[element] / count;
+        }
+
+        return (means, deviations);
+    }
+
+    /// <summary>Those of a label, as Spark's avg and stddev have them.</summary>
+    private static (double Mean, double Deviation) MomentsOf(double[] labels)
+    {
+        double sum = 0;
+        double mean = 0;
+        double squares = 0;
+        double seen = 0;
+        foreach (double label in labels)
+        {
+            sum += label;
+            double difference = label - mean;
+            double share = difference / ++seen;
+            mean += share;
+            squares += difference * (difference - share);
+        }
+
+        return (sum / seen, Math.Sqrt(squares / (seen - 1)));
     }
 
     /// <summary>Whether the squares of all elements, added up, stay within a double's range.</summary>
@@ -101,13 +154,13 @@ internal static class UnivariateTests
     /// <returns>Null where an element has too many values, and which.</returns>
     public static (double Statistic, double PValue)[]? ChiSquared(FeatureRows rows, double[] labels, out int tooMany)
     {
-        Dictionary<double, int> classes = NumbersOf(labels);
+        Dictionary<double, int> classes = Ascending(labels);
         (double, double)[] tests = new (double, double)[rows.Size];
         double[][] columns = ColumnsOf(rows);
         tooMany = -1;
         for (int element = 0; element < rows.Size; element++)
         {
-            Dictionary<double, int> categories = NumbersOf(columns[element]);
+            Dictionary<double, int> categories = Ascending(columns[element]);
             if (categories.Count > MostCategories)
             {
                 tooMany = element;
@@ -116,8 +169,8 @@ internal static class UnivariateTests
 
             double[] counts = new double[categories.Count * classes.Count];
             for (int row = 0; row < labels.Length; row++)
-                counts[(categories[columns[element][row]] * classes.Count) + classes[labels[row]]]++;
-            tests[element] = Independence(counts, categories.Count, classes.Count);
+                counts[(classes[labels[row]] * categories.Count) + categories[columns[element][row]]]++;
+            tests[element] = Independence(counts, classes.Count, categories.Count);
         }
 
         return tests;
@@ -125,6 +178,7 @@ internal static class UnivariateTests
 
     private static (double Statistic, double PValue) FTest(double f, double above, double below) => (f, 1 - Distributions.F(f, above, below));
 
+    /// <summary>Of a table of labels by values: summed label by label, as MLlib sums it.</summary>
     private static (double Statistic, double PValue) Independence(double[] counts, int rows, int columns)
     {
         double freedom = (rows - 1.0) * (columns - 1);
@@ -157,6 +211,17 @@ internal static class UnivariateTests
         Dictionary<double, int> numbers = [];
         foreach (double value in values)
             numbers.TryAdd(value, numbers.Count);
+        return numbers;
+    }
+
+    /// <summary>The different values, numbered from the least.</summary>
+    private static Dictionary<double, int> Ascending(double[] values)
+    {
+        double[] different = [.. new HashSet<double>(values)];
+        Array.Sort(different);
+        Dictionary<double, int> numbers = new(different.Length);
+        for (int i = 0; i < different.Length; i++)
+            numbers.Add(different[i], i);
         return numbers;
     }
 

@@ -50,6 +50,25 @@ public sealed class SelectorTests
     [InlineData(1e9, 1, 20_000, 1)]
     public void F_has_its_quantiles(double x, double above, double below, double probability) => Assert.Equal(probability, Distributions.F(x, above, below), 1e-12);
 
+    [Theory]
+    [InlineData(-0.9, -2.3025850929940459)]
+    [InlineData(-0.3, -0.35667494393873234)]
+    [InlineData(1e-5, 9.9999500003333319e-06)]
+    [InlineData(0.1, 0.095310179804324865)]
+    [InlineData(3, 1.3862943611198906)]
+    [InlineData(1e10, 23.025850930040455)]
+    public void Logarithms_of_one_and_a_little_are_rounded_once(double x, double wanted) => Assert.Equal(wanted, DoubleDouble.Log1p(x));
+
+    [Fact]
+    public void An_element_that_tells_the_label_wholly_comes_last()
+    {
+        // F is infinite, and MLlib knows no p-value of that.
+        ColumnBatch batch = Batches.Of(("in", (Vector[])[Vector.Dense(0, 1), Vector.Dense(0, 0), Vector.Dense(1, 1), Vector.Dense(1, 2)]), ("label", (double[])[0, 0, 1, 1]), ("out", null));
+        UnivariateFeatureSelectorModel model = UnivariateFeatureSelectorModel.Fit(Batches.Step("Selector1"), batch, 0, 1, 1, VariableKind.Auto, VariableKind.Categorical);
+        Assert.Equal(double.PositiveInfinity, model.Statistics[0]);
+        Assert.Equal([1], model.SelectedFeatures);
+    }
+
     [Fact]
     public void A_perfect_element_has_no_chance_and_of_two_the_first_is_taken()
     {

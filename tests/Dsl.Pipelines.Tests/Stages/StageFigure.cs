@@ -48,7 +48,10 @@ internal sealed record StageFigure(
             "incomes" => [("in", Tables.Named("housing")!.Vectors["features"].Select(row => row[7]).ToArray())],
             _ => [("in", Tables.Named(Table)!.Vectors["features"].Select(row => sparse ? Batches.Sparse(Vector.Dense(row)) : Vector.Dense(row)).ToArray())],
         };
-        if (Table is "penguins" or "housing" && Text("label") is { Length: > 0 } label)
+        // The label of these figures is the element itself; the tables' is in thousands.
+        if (Table == "penguins" && Text("label") == "mass")
+            columns.Add(("mass", Tables.Named(Table)!.Vectors["features"].Select(row => row[3]).ToArray()));
+        else if (Table is "penguins" or "housing" && Text("label") is { Length: > 0 } label)
             columns.Add((label, Tables.Named(Table)!.Numbers[label]));
         return Batches.Of([.. columns, ("out", null)]);
     }
@@ -65,11 +68,11 @@ internal sealed record StageFigure(
         _ => ColumnText.Double,
     };
 
-    /// <summary>Holds what was learnt to what MLlib learnt, if there are figures of it; beyond <paramref name="most"/> all is one.</summary>
-    public void Learns(string member, IEnumerable<double> got, double tolerance = 1e-9, double most = double.PositiveInfinity)
+    /// <summary>Holds what was learnt to what MLlib learnt, if there are figures of it.</summary>
+    public void Learns(string member, IEnumerable<double> got, double tolerance = 1e-9)
     {
         if (Learnt is not null && Learnt.TryGetValue(member, out JsonElement wanted))
-            Close(member, [.. Flat(wanted).Select(value => Math.Min(value, most))], [.. got.Select(value => Math.Min(value, most))], tolerance);
+            Close(member, Flat(wanted), [.. got], tolerance);
     }
 
     /// <summary>Holds the rows of a column of numbers, vectors or texts to MLlib's.</summary>

@@ -5,6 +5,7 @@ using System.Linq;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using Dsl.Pipelines.Columns;
+using Dsl.Pipelines.Numerics;
 using Dsl.Pipelines.Rows;
 using Dsl.Pipelines.Tests.Linear;
 using Dsl.Pipelines.Trees;

@@ -1,6 +1,9 @@
 namespace Dsl;
 
-/// <summary>Vector → its best elements by a test against a label: chi², ANOVA F or F value.</summary>
+/// <summary>
+/// Vector → its best elements by a test against a label: chi², ANOVA F or F value. Best is the least p-value, of equals the first; as in MLlib those without one come last: an element that never
+/// changes, and one that tells the label wholly, whose F is infinite.
+/// </summary>
 /// <param name="features">The vector to read.</param>
 /// <param name="label">What they are tested against: a number, class number or flag.</param>
 /// <param name="output">The column to make.</param>
