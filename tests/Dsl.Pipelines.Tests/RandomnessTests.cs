@@ -60,7 +60,7 @@ public sealed class RandomnessTests
     [InlineData(2000, 3, 0.0005)]
     public void Copies_are_drawn_row_by_row_and_tree_by_tree(int rows, int trees, double rate)
     {
-        byte[][] copies = Copies.Bootstrap(rows, trees, rate, seed: 40);
+        byte[][] copies = RowCopies.Bootstrap(rows, trees, rate, seed: 40).All();
         PlainWell plain = new(41);
         for (int row = 0; row < rows; row++)
         {

@@ -13,10 +13,7 @@ public sealed class GBTClassifierModel : TreeClassifierModel, IStageModel<GBTCla
     private GBTClassifierModel(TreeClassifier classifier)
         : base(classifier, isEachTreeNormalized: false)
     {
-        DecisionTreeRegressorModel[] trees = new DecisionTreeRegressorModel[Classifier.Trees.Count];
-        for (int tree = 0; tree < trees.Length; tree++)
-            trees[tree] = new DecisionTreeRegressorModel(new TreeRegressor(Classifier.Stage, Classifier.Trees.Only(tree), [1], isMean: true));
-        Trees = Array.AsReadOnly(trees);
+        Trees = new SingleTrees<DecisionTreeRegressorModel>(Classifier.Trees.Count, tree => new DecisionTreeRegressorModel(new TreeRegressor(Classifier.Stage, Classifier.Trees.Only(tree), [1], isMean: true)));
     }
 
     /// <summary>The trees, in the order in which they were grown.</summary>

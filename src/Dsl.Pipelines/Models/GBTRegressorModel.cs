@@ -13,10 +13,7 @@ public sealed class GBTRegressorModel : TreeRegressorModel, IStageModel<GBTRegre
     private GBTRegressorModel(TreeRegressor regressor)
         : base(regressor, isEachTreeNormalized: false)
     {
-        DecisionTreeRegressorModel[] trees = new DecisionTreeRegressorModel[Regressor.Trees.Count];
-        for (int tree = 0; tree < trees.Length; tree++)
-            trees[tree] = new DecisionTreeRegressorModel(regressor.Only(tree));
-        Trees = Array.AsReadOnly(trees);
+        Trees = new SingleTrees<DecisionTreeRegressorModel>(Regressor.Trees.Count, tree => new DecisionTreeRegressorModel(regressor.Only(tree)));
     }
 
     /// <summary>The trees, in the order in which they were grown.</summary>

@@ -13,10 +13,7 @@ public sealed class RandomForestClassifierModel : TreeClassifierModel, IStageMod
     private RandomForestClassifierModel(TreeClassifier classifier)
         : base(classifier, isEachTreeNormalized: true)
     {
-        DecisionTreeClassifierModel[] trees = new DecisionTreeClassifierModel[Classifier.Trees.Count];
-        for (int tree = 0; tree < trees.Length; tree++)
-            trees[tree] = new DecisionTreeClassifierModel(classifier.Only(tree));
-        Trees = Array.AsReadOnly(trees);
+        Trees = new SingleTrees<DecisionTreeClassifierModel>(Classifier.Trees.Count, tree => new DecisionTreeClassifierModel(classifier.Only(tree)));
     }
 
     /// <summary>The trees.</summary>

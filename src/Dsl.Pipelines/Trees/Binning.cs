@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Numerics;
+using System.Threading;
 using Dsl.Pipelines.Numerics;
 using Dsl.Pipelines.Rows;
 
@@ -16,8 +17,8 @@ internal static unsafe class Binning
     /// <param name="weights">Weight of each row; null: 1 each.</param>
     /// <param name="categories">How many categories each feature has, 0 of a continuous one; at most as many as bins.</param>
     /// <param name="maxBins">The most bins; also bounded by the number of rows.</param>
-    /// <param name="beside">What else one thread may do meanwhile; null: nothing.</param>
-    public static BinnedRows Of(FeatureRows rows, double[]? weights, int[] categories, int maxBins, Action? beside = null)
+    /// <param name="beside">A little of something else, done again and again by one thread while others are at work, and then until nothing is left of it, which it says by false; null: nothing.</param>
+    public static BinnedRows Of(FeatureRows rows, double[]? weights, int[] categories, int maxBins, Func<bool>? beside = null)
     {
         int bins = Math.Min(maxBins, rows.Count);
         BinnedFeature[] features = new BinnedFeature[rows.Size];
@@ -29,7 +30,7 @@ internal static unsafe class Binning
             int count = Math.Min(RankedColumns.Most, rows.Size - first);
             RankedColumns? ranked = weights is null && Array.IndexOf(categories, 0, first, count) >= 0 ? new RankedColumns(rows, first, count) : null;
             ranked?.Hold(bins);
-            ParallelParts.Run(count, column =>
+            RunBeside(beside, isWhole: false, count, column =>
             {
                 int feature = group + column;
                 features[feature] = categories[feature] > 0 ? new BinnedFeature([], categories[feature])
@@ -39,15 +40,9 @@ internal static unsafe class Binning
 
         BinnedRows binned = new(features, rows.Count);
         ThresholdTable table = new(features);
-        ParallelParts.Run(blocks.Count + 1, part =>
+        RunBeside(beside, isWhole: true, blocks.Count, part =>
         {
-            if (part == 0)
-            {
-                beside?.Invoke();
-                return;
-            }
-
-            FeatureBlock block = blocks[part - 1];
+            FeatureBlock block = blocks[part];
             if (binned.IsWide)
                 table.Bin(block, binned.Words, binned.Stride);
             else
@@ -55,6 +50,25 @@ internal static unsafe class Binning
             binned.Turn(block.First, block.Rows);
         });
         return binned;
+    }
+
+    /// <summary>Runs parts on all threads but the one that has taken the first number: what goes on beside is one thread's.</summary>
+    private static void RunBeside(Func<bool>? beside, bool isWhole, int parts, Action<int> body)
+    {
+        int ended = 0;
+        ParallelParts.Run(parts + 1, part =>
+        {
+            if (part > 0)
+            {
+                body(part - 1);
+                Interlocked.Increment(ref ended);
+                return;
+            }
+
+            while (beside is not null && (isWhole || Volatile.Read(ref ended) < parts) && beside())
+            {
+            }
+        });
     }
 
     private static double[] Column(IReadOnlyList<FeatureBlock> blocks, int count, int feature)

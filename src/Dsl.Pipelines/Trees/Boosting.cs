@@ -65,10 +65,11 @@ internal sealed class Boosting
         for (int i = 0; i < trees.Length; i++)
         {
             long own = unchecked(seed + i);
-            byte[]? copies = Copies.Sample(labels.Length, 1, boosting.SubsamplingRate, own)?[0];
-            GrowingNode root = grower.Grow([TreeSample.Of(0, labels.Length, copies, null, rows)], run.targets, own)[0];
-            trees[i] = new GrownTree(root, run.impurity);
-            run.Add(root, i == 0 ? 1 : boosting.StepSize, copies);
+            byte[]? copies = RowCopies.Sample(labels.Length, 1, boosting.SubsamplingRate, own)?.All()[0];
+            GrowingTree tree = GrowingTree.Of(0, labels.Length, copies, null, run.impurity.Sums, rows);
+            grower.Grow([tree], run.targets, own);
+            trees[i] = new GrownTree(tree, run.impurity, binned.Features);
+            run.Add(tree, i == 0 ? 1 : boosting.StepSize, copies);
             run.Turn(isLossWanted: progress is not null);
             progress?.Report(new Iterate(i + 1, run.MeanLoss()));
         }
@@ -77,28 +78,29 @@ internal sealed class Boosting
     }
 
     /// <summary>Adds what a tree predicts to the scores: leaf by leaf, and for rows that it has not seen by their bins.</summary>
-    private void Add(GrowingNode root, double weight, byte[]? copies)
+    private void Add(GrowingTree tree, double weight, byte[]? copies)
     {
-        List<(GrowingNode Leaf, int First)> runs = [];
-        Stack<GrowingNode> open = new([root]);
-        while (open.TryPop(out GrowingNode? node))
+        List<(int Leaf, int First)> runs = [];
+        Stack<int> open = new([0]);
+        while (open.TryPop(out int number))
         {
-            if (node.Split is null)
+            GrowingNode node = tree[number];
+            if (node.IsLeaf)
             {
                 for (int first = node.First; first < node.End; first += ChunkRows)
-                    runs.Add((node, first));
+                    runs.Add((number, first));
                 continue;
             }
 
-            open.Push(node.Right!);
-            open.Push(node.Left!);
+            open.Push(node.Next + 1);
+            open.Push(node.Next);
         }
 
         ParallelParts.Run(runs.Count, i =>
         {
-            (GrowingNode leaf, int first) = runs[i];
-            double step = impurity.Predict(leaf.Sums) * weight;
-            foreach (ulong row in leaf.Tree.Rows.AsSpan(first, Math.Min(ChunkRows, leaf.End - first)))
+            (int leaf, int first) = runs[i];
+            double step = impurity.Predict(tree.SumsOf(leaf)) * weight;
+            foreach (ulong row in tree.Rows.AsSpan(first, Math.Min(ChunkRows, tree[leaf].End - first)))
                 scores[TreeRow.Number(row)] += step;
         });
         if (copies is null)
@@ -109,10 +111,10 @@ internal sealed class Boosting
             {
                 if (copies[row] > 0)
                     continue;
-                GrowingNode node = root;
-                while (node.Split is { } split)
-                    node = node.IsLeft(binned[row, split.Feature]) ? node.Left! : node.Right!;
-                scores[row] += impurity.Predict(node.Sums) * weight;
+                int leaf = 0;
+                while (!tree[leaf].IsLeaf)
+                    leaf = tree.ChildOf(leaf, binned[row, tree[leaf].Feature]);
+                scores[row] += impurity.Predict(tree.SumsOf(leaf)) * weight;
             }
         });
     }

@@ -52,6 +52,9 @@ internal sealed class CategorySets(ulong[] words, int width, bool[] others)
         private readonly List<(int Feature, int[] Left)> added = [];
         private int most;
 
+        /// <summary>How many there are.</summary>
+        public int Count => added.Count;
+
         /// <summary>Takes one and gives its number.</summary>
         /// <param name="feature">Whose categories.</param>
         /// <param name="left">Those that go left.</param>

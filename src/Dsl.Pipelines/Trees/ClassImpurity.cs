@@ -97,7 +97,13 @@ internal sealed class ClassImpurity(int classes, bool isEntropy, bool isWeighted
         return measure;
     }
 
-    public override double[] Finished(double[] sums) => isWeighted ? sums : [.. sums, WeightOf(sums)];
+    public override int FinishedSums => classes + 1;
+
+    public override void Finish(ReadOnlySpan<double> sums, Span<double> finished)
+    {
+        sums.CopyTo(finished);
+        finished[classes] = RowsOf(sums);
+    }
 
     /// <summary>The first of the largest.</summary>
     public override double Predict(ReadOnlySpan<double> sums)

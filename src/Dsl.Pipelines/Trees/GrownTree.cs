@@ -1,48 +1,57 @@
+using System;
 using System.Collections.Generic;
 
 namespace Dsl.Pipelines.Trees;
 
-/// <summary>Where a tree parts rows.</summary>
-/// <param name="Feature">By which feature.</param>
-/// <param name="Threshold">Of a continuous one: at most this goes left.</param>
-/// <param name="LeftCategories">Of a categorical one: these go left, ascending; else null.</param>
-internal sealed record TreeSplit(int Feature, double Threshold, int[]? LeftCategories);
-
 /// <summary>A tree that has grown: its nodes level by level, children side by side, and nothing of the rows any more.</summary>
 internal sealed class GrownTree
 {
+    private readonly List<(int Feature, int[] Left)> categories = [];
+
     /// <summary>Takes what is to stay of a tree.</summary>
-    /// <param name="root">Its root.</param>
+    /// <param name="tree">The tree, pruned.</param>
     /// <param name="kind">Which sums nodes have.</param>
-    public GrownTree(GrowingNode root, Impurity kind)
+    /// <param name="features">What parts each feature's values.</param>
+    public GrownTree(GrowingTree tree, Impurity kind, BinnedFeature[] features)
     {
-        List<GrowingNode> nodes = [root];
-        for (int node = 0; node < nodes.Count; node++)
+        int[] order = new int[tree.NodeCount];
+        int count = 1;
+        for (int node = 0; node < count; node++)
         {
-            if (nodes[node].Split is null)
+            int next = tree[order[node]].Next;
+            if (next == 0)
                 continue;
-            nodes.Add(nodes[node].Left!);
-            nodes.Add(nodes[node].Right!);
+            order[count++] = next;
+            order[count++] = next + 1;
         }
 
-        Splits = new TreeSplit?[nodes.Count];
-        Gains = new double[nodes.Count];
-        double[] first = kind.Finished(root.Sums!);
-        Sums = new double[nodes.Count * first.Length];
-        for (int node = 0; node < nodes.Count; node++)
+        Nodes = new FlatNode[count];
+        Gains = new double[count];
+        Sums = new double[count * kind.FinishedSums];
+        int children = 1;
+        for (int node = 0; node < count; node++)
         {
-            kind.Finished(nodes[node].Sums!).CopyTo(Sums, node * first.Length);
-            if (nodes[node].Split is null)
+            ref GrowingNode own = ref tree[order[node]];
+            kind.Finish(tree.SumsOf(order[node]), Sums.AsSpan(node * kind.FinishedSums, kind.FinishedSums));
+            if (own.IsLeaf)
                 continue;
-            Splits[node] = nodes[node].Split;
-            Gains[node] = nodes[node].Gain;
+            Gains[node] = own.Gain;
+            Nodes[node] = own.LeftCategories is null
+                ? new FlatNode(features[own.Feature].Thresholds[own.Cut], own.Feature, children)
+                : new FlatNode(categories.Count, ~own.Feature, children);
+            if (own.LeftCategories is { } left)
+                categories.Add((own.Feature, left));
+            children += 2;
         }
     }
 
-    /// <summary>How each node parts its rows; null of a leaf. The children of the first that does are nodes 1 and 2, those of the next 3 and 4.</summary>
-    public TreeSplit?[] Splits { get; }
+    /// <summary>The nodes; their numbers are the tree's own.</summary>
+    public FlatNode[] Nodes { get; }
 
-    /// <summary>What each gained by that; 0 of a leaf.</summary>
+    /// <summary>By the number that a node has as its threshold, its feature and the categories that go left there, ascending.</summary>
+    public IReadOnlyList<(int Feature, int[] Left)> Categories => categories;
+
+    /// <summary>What each gained by being parted; 0 of a leaf.</summary>
     public double[] Gains { get; }
 
     /// <summary>The sums of each one's rows; of classes the weight of each and the number of rows, of numbers as <see cref="Variance"/> has them.</summary>

@@ -58,8 +58,11 @@ internal abstract class Impurity
     /// <summary>What a leaf of them predicts.</summary>
     public abstract double Predict(ReadOnlySpan<double> sums);
 
-    /// <summary>A finished node's sums: with the number of rows behind the classes' weights.</summary>
-    public virtual double[] Finished(double[] sums) => sums;
+    /// <summary>How many sums stay of a finished node.</summary>
+    public virtual int FinishedSums => Sums;
+
+    /// <summary>What stays of a finished node's sums: all, and the number of rows behind the classes' weights.</summary>
+    public virtual void Finish(ReadOnlySpan<double> sums, Span<double> finished) => sums.CopyTo(finished);
 
     /// <summary>The sums of a node less those of one of its children, bin by bin: the other's.</summary>
     public virtual void Subtract(Span<double> bins, ReadOnlySpan<double> child)

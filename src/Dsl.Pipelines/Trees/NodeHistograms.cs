@@ -15,8 +15,8 @@ namespace Dsl.Pipelines.Trees;
 /// <param name="mostFeatures">The most features of a node.</param>
 internal sealed unsafe class NodeHistograms(BinnedRows binned, double[]? weights, Impurity impurity, int mostFeatures)
 {
-    // Fewer features than this are not worth a thread's going over the rows.
-    private const int FewestFeatures = 8;
+    /// <summary>Fewer features than this are not worth a thread's going over the rows.</summary>
+    public const int FewestFeatures = 8;
 
     // A part's rows should outweigh its zeros and their sum; and all parts together take at most 32 MiB beside the first.
     private const int PartRows = 8 * 1024;
@@ -29,17 +29,23 @@ internal sealed unsafe class NodeHistograms(BinnedRows binned, double[]? weights
     /// <summary>Of numbers the label of every row of the table; classes are with the rows.</summary>
     public double[] Labels { get; set; } = [];
 
-    /// <summary>Doubles of so many features.</summary>
-    public int LengthOf(int features) => features * stride;
+    /// <summary>Doubles of a node's features.</summary>
+    public int Length => mostFeatures * stride;
 
-    /// <summary>Gives a node memory for the bins of its features.</summary>
-    public void Rent(GrowingNode node) => node.Histogram = Rent();
+    /// <summary>
+    /// Whether a node's sums are made in parts of the rows, or from those above: a large root's, and where every node looks at the same features all large ones'. What is drawn for
+    /// a node is seldom what was drawn above.
+    /// </summary>
+    public bool IsInParts(OpenNode node) => node.Count >= impurity.FewestSubtracted && (node.Number == 0 || mostFeatures == binned.Size);
+
+    /// <summary>Gives a node memory for the bins of its features, if it has none.</summary>
+    public void Rent(OpenNode node) => node.Histogram ??= Rent();
 
     /// <summary>Takes it back.</summary>
-    public void Release(GrowingNode node)
+    public void Release(OpenNode node)
     {
         if (node.Histogram is { } histogram)
-            free.Push(histogram);
+            Return(histogram);
         node.Histogram = null;
     }
 
@@ -47,7 +53,7 @@ internal sealed unsafe class NodeHistograms(BinnedRows binned, double[]? weights
     /// <param name="node">A node with memory.</param>
     /// <param name="first">The place of the first among the node's features.</param>
     /// <param name="features">How many.</param>
-    public Span<double> Of(GrowingNode node, int first, int features) => node.Histogram.AsSpan(first * stride, features * stride);
+    public Span<double> Of(OpenNode node, int first, int features) => node.Histogram.AsSpan(first * stride, features * stride);
 
     /// <summary>The bins of one feature.</summary>
     /// <param name="histogram">Sums of some features.</param>
@@ -56,11 +62,11 @@ internal sealed unsafe class NodeHistograms(BinnedRows binned, double[]? weights
     public ReadOnlySpan<double> BinsOf(ReadOnlySpan<double> histogram, int place, int feature) => histogram.Slice(place * stride, binned.Features[feature].BinCount * impurity.Sums);
 
     /// <summary>Sums all rows of nodes into the memory that they have.</summary>
-    public void Fill(List<GrowingNode> nodes)
+    public void Fill(List<OpenNode> nodes)
     {
         List<Part> parts = PartsOf(nodes);
         ParallelParts.Run(parts.Count, i => Fill(parts[i].Node, parts[i].FirstRow, parts[i].Rows, parts[i].FirstFeature, parts[i].Features, parts[i].Sums.AsSpan()));
-        List<Part> joined = parts.FindAll(part => part.FirstRow > part.Node.First);
+        List<Part> joined = parts.FindAll(part => part.FirstRow > part.Node.Node.First);
         if (joined.Count == 0)
             return;
 
@@ -78,21 +84,19 @@ internal sealed unsafe class NodeHistograms(BinnedRows binned, double[]? weights
             }
         });
         foreach (Part part in joined)
-            free.Push(part.Memory);
+            Return(part.Memory);
     }
 
-    /// <summary>Sums all rows of a node for some of its features.</summary>
+    /// <summary>Sums all rows of a node for all its features, in the rows' order.</summary>
     /// <param name="node">The node.</param>
-    /// <param name="first">The place of the first among the node's features.</param>
-    /// <param name="features">How many.</param>
     /// <param name="sums">Where to; what was there is lost.</param>
-    public void Fill(GrowingNode node, int first, int features, Span<double> sums) => Fill(node, node.First, node.Count, first, features, sums);
+    public void Fill(OpenNode node, Span<double> sums) => Fill(node, node.Node.First, node.Count, 0, node.FeatureCount, sums[..(node.FeatureCount * stride)]);
 
-    private void Fill(GrowingNode node, int firstRow, int count, int first, int features, Span<double> sums)
+    private void Fill(OpenNode node, int firstRow, int count, int first, int features, Span<double> sums)
     {
         sums.Clear();
         fixed (ulong* rows = &node.Tree.Rows[firstRow])
-        fixed (int* ofFeatures = &node.Features[first])
+        fixed (int* ofFeatures = node.Features)
         fixed (double* labels = Labels)
         fixed (double* ofRows = weights)
         fixed (double* to = sums)
@@ -101,7 +105,7 @@ internal sealed unsafe class NodeHistograms(BinnedRows binned, double[]? weights
             {
                 Rows = rows,
                 Count = count,
-                Features = ofFeatures,
+                Features = ofFeatures + first,
                 FeatureCount = features,
                 Labels = labels,
                 Weights = ofRows,
@@ -116,30 +120,31 @@ internal sealed unsafe class NodeHistograms(BinnedRows binned, double[]? weights
     /// Shares the sums out: large nodes by rows; others, where a node is more than a thread's due, by features, which costs what a row does beside its features' additions once a share.
     /// Largest first, by turns to each thread.
     /// </summary>
-    private List<Part> PartsOf(List<GrowingNode> nodes)
+    private List<Part> PartsOf(List<OpenNode> nodes)
     {
         List<Part> parts = [];
         long rows = 0;
-        foreach (GrowingNode node in nodes)
+        foreach (OpenNode node in nodes)
             rows += node.Count;
-        foreach (GrowingNode node in nodes)
+        foreach (OpenNode node in nodes)
         {
+            int from = node.Node.First;
             int rowParts = RowPartsOf(node);
             for (int part = 0; rowParts > 1 && part < rowParts; part++)
             {
                 int first = (int)((long)node.Count * part / rowParts);
                 int end = (int)((long)node.Count * (part + 1) / rowParts);
-                parts.Add(new Part(parts.Count, node, node.First + first, end - first, 0, node.Features.Length, part == 0 ? node.Histogram! : Rent(), 0, LengthOf(node.Features.Length)));
+                parts.Add(new Part(parts.Count, node, from + first, end - first, 0, node.FeatureCount, part == 0 ? node.Histogram! : Rent(), 0, node.FeatureCount * stride));
             }
 
             if (rowParts > 1)
                 continue;
             int shares = (int)((((long)node.Count * Compute.Threads) + rows - 1) / Math.Max(1, rows));
-            int size = Math.Max(FewestFeatures, (node.Features.Length + shares - 1) / Math.Max(1, shares));
-            for (int first = 0; first < node.Features.Length; first += size)
+            int size = Math.Max(FewestFeatures, (node.FeatureCount + shares - 1) / Math.Max(1, shares));
+            for (int first = 0; first < node.FeatureCount; first += size)
             {
-                int features = Math.Min(size, node.Features.Length - first);
-                parts.Add(new Part(parts.Count, node, node.First, node.Count, first, features, node.Histogram!, first * stride, features * stride));
+                int features = Math.Min(size, node.FeatureCount - first);
+                parts.Add(new Part(parts.Count, node, from, node.Count, first, features, node.Histogram!, first * stride, features * stride));
             }
         }
 
@@ -155,15 +160,28 @@ internal sealed unsafe class NodeHistograms(BinnedRows binned, double[]? weights
     }
 
     /// <summary>In how many parts a node's rows are summed; 0 or 1: in their order.</summary>
-    private int RowPartsOf(GrowingNode node) =>
-        node.Count < impurity.FewestSubtracted || node.Features.Length == 0
-            ? 0
-            : Math.Clamp(Math.Min((node.Count + PartRows - 1) / PartRows, 1 + (MostElements / LengthOf(node.Features.Length))), 1, MostParts);
+    private int RowPartsOf(OpenNode node) =>
+        IsInParts(node) && node.FeatureCount > 0 ? Math.Clamp(Math.Min((node.Count + PartRows - 1) / PartRows, 1 + (MostElements / (node.FeatureCount * stride))), 1, MostParts) : 0;
 
-    private double[] Rent() => free.TryPop(out double[]? histogram) ? histogram : new double[LengthOf(mostFeatures)];
+    private double[] Rent()
+    {
+        lock (free)
+        {
+            if (free.TryPop(out double[]? histogram))
+                return histogram;
+        }
+
+        return new double[Length];
+    }
+
+    private void Return(double[] histogram)
+    {
+        lock (free)
+            free.Push(histogram);
+    }
 
     /// <summary>Some rows and features of a node, which a thread sums.</summary>
-    private readonly record struct Part(int Number, GrowingNode Node, int FirstRow, int Rows, int FirstFeature, int Features, double[] Memory, int Offset, int Length)
+    private readonly record struct Part(int Number, OpenNode Node, int FirstRow, int Rows, int FirstFeature, int Features, double[] Memory, int Offset, int Length)
     {
         public ArraySegment<double> Sums => new(Memory, Offset, Length);
 

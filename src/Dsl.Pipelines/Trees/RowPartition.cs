@@ -23,10 +23,10 @@ internal sealed unsafe class RowPartition(BinnedRows binned)
     /// <summary>Parts nodes.</summary>
     /// <param name="nodes">The nodes.</param>
     /// <param name="done">Told where each one's right rows begin; of several nodes at a time.</param>
-    public void Run(IReadOnlyList<GrowingNode> nodes, Action<GrowingNode, int> done)
+    public void Run(IReadOnlyList<OpenNode> nodes, Action<OpenNode, int> done)
     {
-        List<GrowingNode> whole = [];
-        foreach (GrowingNode node in nodes)
+        List<OpenNode> whole = [];
+        foreach (OpenNode node in nodes)
         {
             // Chunks cost a copy more: only where there are not nodes enough for all to end together.
             if (node.Count > 2 * ChunkRows && Compute.Threads > 1 && nodes.Count < NodesPerThread * Compute.Threads)
@@ -37,18 +37,28 @@ internal sealed unsafe class RowPartition(BinnedRows binned)
 
         ParallelParts.Run(whole.Count, i =>
         {
-            GrowingNode node = whole[i];
-            ulong[] scratch = ArrayPool<ulong>.Shared.Rent(node.Count);
-            Span<ulong> rows = node.Tree.Rows.AsSpan(node.First, node.Count);
-            int left = Part(node, node.First, node.End, rows, scratch);
-            scratch.AsSpan(0, node.Count - left).CopyTo(rows[left..]);
+            ulong[] scratch = ArrayPool<ulong>.Shared.Rent(whole[i].Count);
+            done(whole[i], Run(whole[i], scratch));
             ArrayPool<ulong>.Shared.Return(scratch);
-            done(node, node.First + left);
         });
     }
 
-    private int RunInChunks(GrowingNode node)
+    /// <summary>Parts one node; where its right rows begin.</summary>
+    /// <param name="open">The node.</param>
+    /// <param name="scratch">At least as long as it has rows.</param>
+    public int Run(OpenNode open, Span<ulong> scratch)
     {
+        GrowingNode node = open.Node;
+        Span<ulong> rows = open.Tree.Rows.AsSpan(node.First, node.Count);
+        int left = Part(open, node.First, node.End, rows, scratch);
+        scratch[..(node.Count - left)].CopyTo(rows[left..]);
+        return node.First + left;
+    }
+
+    private int RunInChunks(OpenNode open)
+    {
+        GrowingTree tree = open.Tree;
+        GrowingNode node = open.Node;
         int chunks = (node.Count + ChunkRows - 1) / ChunkRows;
         if (lefts.Length < node.Count)
         {
@@ -61,7 +71,7 @@ internal sealed unsafe class RowPartition(BinnedRows binned)
         ParallelParts.Run(chunks, chunk =>
         {
             int first = chunk * ChunkRows;
-            leftCounts[chunk] = Part(node, node.First + first, node.First + Math.Min(node.Count, first + ChunkRows), lefts.AsSpan(first), rights.AsSpan(first));
+            leftCounts[chunk] = Part(open, node.First + first, node.First + Math.Min(node.Count, first + ChunkRows), lefts.AsSpan(first), rights.AsSpan(first));
         });
         int middle = node.First;
         for (int chunk = 0; chunk < chunks; chunk++)
@@ -73,30 +83,31 @@ internal sealed unsafe class RowPartition(BinnedRows binned)
             for (int before = 0; before < chunk; before++)
                 leftsBefore += leftCounts[before];
             int count = leftCounts[chunk];
-            lefts.AsSpan(first, count).CopyTo(node.Tree.Rows.AsSpan(node.First + leftsBefore));
-            rights.AsSpan(first, Math.Min(ChunkRows, node.Count - first) - count).CopyTo(node.Tree.Rows.AsSpan(middle + first - leftsBefore));
+            lefts.AsSpan(first, count).CopyTo(tree.Rows.AsSpan(node.First + leftsBefore));
+            rights.AsSpan(first, Math.Min(ChunkRows, node.Count - first) - count).CopyTo(tree.Rows.AsSpan(middle + first - leftsBefore));
         });
         return middle;
     }
 
     /// <summary>Left rows go one way, which may be where they come from, the others the other; how many are left.</summary>
-    private int Part(GrowingNode node, int first, int end, Span<ulong> toLeft, Span<ulong> toRight) => binned.IsWide
-        ? Part(node, binned.WordsOf(node.Split!.Feature), first, end, toLeft, toRight)
-        : Part(node, binned.BytesOf(node.Split!.Feature), first, end, toLeft, toRight);
+    private int Part(OpenNode open, int first, int end, Span<ulong> toLeft, Span<ulong> toRight) => binned.IsWide
+        ? Part(open, binned.WordsOf(open.Node.Feature), first, end, toLeft, toRight)
+        : Part(open, binned.BytesOf(open.Node.Feature), first, end, toLeft, toRight);
 
-    private int Part<TBin>(GrowingNode node, TBin* column, int first, int end, Span<ulong> toLeft, Span<ulong> toRight)
+    private int Part<TBin>(OpenNode open, TBin* column, int first, int end, Span<ulong> toLeft, Span<ulong> toRight)
         where TBin : unmanaged
     {
-        int count = binned.Features[node.Split!.Feature].BinCount;
+        GrowingNode node = open.Node;
+        int count = binned.Features[node.Feature].BinCount;
         byte[] sides = ArrayPool<byte>.Shared.Rent(count);
         sides.AsSpan(0, count).Clear();
-        if (node.Split.LeftCategories is null)
+        if (node.LeftCategories is null)
             sides.AsSpan(0, node.Cut + 1).Fill(1);
-        foreach (int category in node.Split.LeftCategories ?? [])
+        foreach (int category in node.LeftCategories ?? [])
             sides[category] = 1;
         int left = 0;
         int right = 0;
-        fixed (ulong* run = &node.Tree.Rows[first])
+        fixed (ulong* run = &open.Tree.Rows[first])
         fixed (ulong* own = toLeft)
         fixed (ulong* other = toRight)
         fixed (byte* isLeft = sides)

@@ -66,16 +66,17 @@ internal sealed class SplitSearch(Impurity impurity, bool[] isUnordered)
     /// <param name="index">The feature that it looks at first.</param>
     /// <param name="feature">The same.</param>
     /// <param name="bins">The sums of its bins.</param>
-    public double[] RootSums(int index, BinnedFeature feature, ReadOnlySpan<double> bins)
+    /// <param name="root">Where they go.</param>
+    public void RootSums(int index, BinnedFeature feature, ReadOnlySpan<double> bins, Span<double> root)
     {
         int sums = impurity.Sums;
-        double[] ordered = feature.Categories > 0 && !isUnordered[index] ? InOrder(bins, OrderOf(bins)) : bins.ToArray();
-        double[] root = ordered[..sums];
+        if (feature.Categories > 0 && !isUnordered[index])
+            bins = InOrder(bins, OrderOf(bins));
+        bins[..sums].CopyTo(root);
         for (int bin = 1; bin < feature.BinCount; bin++)
-            Add(root, ordered.AsSpan(bin * sums, sums));
+            Add(root, bins.Slice(bin * sums, sums));
         for (int i = 0; i < sums; i++)
-            root[i] = ordered[i] + (root[i] - ordered[i]);
-        return root;
+            root[i] = bins[i] + (root[i] - bins[i]);
     }
 
     private static void Add(Span<double> target, ReadOnlySpan<double> added)

@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using Dsl.Pipelines.Columns;
+using Dsl.Pipelines.Numerics;
 using Dsl.Pipelines.Rows;
 
 namespace Dsl.Pipelines.Trees;
@@ -25,6 +26,8 @@ internal readonly record struct FlatNode(double Threshold, int Feature, int Next
 /// </summary>
 internal sealed class TreeEnsemble
 {
+    private const int ChunkNodes = 4 * 1024;
+
     private readonly FlatNode[] nodes;
     private readonly int[] starts;
     private readonly double[] gains;
@@ -54,15 +57,18 @@ internal sealed class TreeEnsemble
         this.sums = sums;
         this.sets = sets;
         kind = KindOf(classes);
-        predictions = new double[nodes.Length];
+        predictions = GC.AllocateUninitializedArray<double>(nodes.Length);
         shares = new double[nodes.Length * classes];
-        for (int node = 0; node < nodes.Length; node++)
+        ParallelParts.Run((nodes.Length + ChunkNodes - 1) / ChunkNodes, chunk =>
         {
-            predictions[node] = kind.Predict(SumsOf(node));
-            double weight = WeightOf(node);
-            for (int label = 0; weight != 0 && label < classes; label++)
-                shares[(node * classes) + label] = SumsOf(node)[label] / weight;
-        }
+            for (int node = chunk * ChunkNodes; node < Math.Min(nodes.Length, (chunk + 1) * ChunkNodes); node++)
+            {
+                predictions[node] = kind.Predict(SumsOf(node));
+                double weight = classes > 0 ? WeightOf(node) : 0;
+                for (int label = 0; weight != 0 && label < classes; label++)
+                    shares[(node * classes) + label] = SumsOf(node)[label] / weight;
+            }
+        });
     }
 
     /// <summary>What the features are.</summary>
@@ -99,31 +105,31 @@ internal sealed class TreeEnsemble
         for (int tree = 0; tree < trees.Count; tree++)
             starts[tree + 1] = starts[tree] + trees[tree].Gains.Length;
         int count = starts[^1];
-        FlatNode[] nodes = new FlatNode[count];
-        double[] gains = new double[count];
+        FlatNode[] nodes = GC.AllocateUninitializedArray<FlatNode>(count);
+        double[] gains = GC.AllocateUninitializedArray<double>(count);
         int sumCount = KindOf(classes).Sums;
-        double[] sums = new double[count * sumCount];
+        double[] sums = GC.AllocateUninitializedArray<double>(count * sumCount);
         CategorySets.Builder sets = new(elements);
+        int[] firstSets = new int[trees.Count];
         for (int tree = 0; tree < trees.Count; tree++)
         {
-            trees[tree].Gains.CopyTo(gains, starts[tree]);
-            trees[tree].Sums.CopyTo(sums, starts[tree] * sumCount);
-            int at = starts[tree];
-            int next = at + 1;
-            foreach (TreeSplit? split in trees[tree].Splits)
-            {
-                if (split is not null)
-                {
-                    nodes[at] = split.LeftCategories is { } left
-                        ? new FlatNode(sets.Add(split.Feature, left), ~split.Feature, next)
-                        : new FlatNode(split.Threshold, split.Feature, next);
-                    next += 2;
-                }
-
-                at++;
-            }
+            firstSets[tree] = sets.Count;
+            foreach ((int feature, int[] left) in trees[tree].Categories)
+                _ = sets.Add(feature, left);
         }
 
+        ParallelParts.Run(trees.Count, tree =>
+        {
+            GrownTree grown = trees[tree];
+            int start = starts[tree];
+            grown.Gains.CopyTo(gains, start);
+            grown.Sums.CopyTo(sums, start * sumCount);
+            for (int node = 0; node < grown.Nodes.Length; node++)
+            {
+                FlatNode own = grown.Nodes[node];
+                nodes[start + node] = own.IsLeaf ? own : own with { Threshold = own.Threshold + (own.Feature < 0 ? firstSets[tree] : 0), Next = start + own.Next };
+            }
+        });
         return new TreeEnsemble(elements, classes, starts, nodes, gains, sums, sets.Build());
     }
 

@@ -56,19 +56,19 @@ internal static class TreeFit
         int count = rows.Labels.Length;
 
         // Draws come one after the other, and binning does not wait for them.
-        byte[][]? drawn = null;
-        BinnedRows binned = Binning.Of(rows.Features, rows.Weights, Categories(step, rows, options), options.MaxBins, () => drawn = forest is null ? null
-            : forest.Bootstrap ? Copies.Bootstrap(count, trees, forest.SubsamplingRate, seed)
-            : Copies.Sample(count, trees, forest.SubsamplingRate, seed));
+        RowCopies? copies = forest is null ? null
+            : forest.Bootstrap ? RowCopies.Bootstrap(count, trees, forest.SubsamplingRate, seed)
+            : RowCopies.Sample(count, trees, forest.SubsamplingRate, seed);
+        BinnedRows binned = Binning.Of(rows.Features, rows.Weights, Categories(step, rows, options), options.MaxBins, copies is null ? null : copies.Next);
         ushort[]? labels = classes > 0 ? Array.ConvertAll(rows.Labels, label => (ushort)label) : null;
-        TreeSample[] lists = new TreeSample[trees];
-        ParallelParts.Run(trees, tree => lists[tree] = TreeSample.Of(tree, count, drawn?[tree], labels));
-        drawn = null;
         Impurity kind = classes > 0 ? new ClassImpurity(classes, impurity == TreeImpurity.Entropy, rows.Weights is not null) : new Variance();
+        GrowingTree[] growing = new GrowingTree[trees];
+        ParallelParts.Run(trees, tree => growing[tree] = GrowingTree.Of(tree, count, copies?.ByTree[tree], labels, kind.Sums));
+        copies = null;
         TreeGrower grower = new(binned, rows.Weights, kind, grow, step.Cancellation) { Levels = step.Iterates };
-        GrowingNode[] roots = grower.Grow(lists, classes > 0 ? [] : rows.Labels, seed);
+        grower.Grow(growing, classes > 0 ? [] : rows.Labels, seed);
         GrownTree[] grown = new GrownTree[trees];
-        ParallelParts.Run(trees, tree => grown[tree] = new GrownTree(roots[tree], kind));
+        ParallelParts.Run(trees, tree => grown[tree] = new GrownTree(growing[tree], kind, binned.Features));
         return TreeEnsemble.Of(grown, rows.Elements, classes);
     }
 

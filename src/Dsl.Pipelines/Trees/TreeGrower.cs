@@ -36,12 +36,8 @@ internal sealed class TreeGrower
 {
     private const double Epsilon = 2.220446049250313e-16;
 
-    // Fewer features than this are not worth a thread's going over the rows, and threads whose shares are few wait for each other.
-    private const int FewestFeatures = 8;
-    private const int SharesPerThread = 4;
-
-    // A node's draws are a fraction of a microsecond.
-    private const int NodesAtOnce = 64;
+    // Fewer nodes than this for each thread, and threads wait for each other where each takes whole nodes.
+    private const int NodesPerThread = 4;
 
     private readonly BinnedRows binned;
     private readonly double[]? weights;
@@ -49,6 +45,7 @@ internal sealed class TreeGrower
     private readonly GrowOptions options;
     private readonly CancellationToken cancellation;
     private readonly double leastWeight;
+    private readonly bool isWhole;
     private readonly int[] usable;
     private readonly SplitSearch search;
     private readonly RowPartition partition;
@@ -72,7 +69,8 @@ internal sealed class TreeGrower
         for (int row = 0; weights is not null && row < weights.Length; row++)
             total += weights[row];
         leastWeight = options.MinWeightFractionPerNode * total;
-        usable = Usable([.. Enumerable.Range(0, binned.Size)]);
+        isWhole = options.FeaturesPerNode >= binned.Size;
+        usable = [.. Enumerable.Range(0, binned.Size).Where(HasBins)];
         search = new SplitSearch(impurity, Unordered());
         partition = new RowPartition(binned);
         histograms = new NodeHistograms(binned, weights, impurity, Math.Min(options.FeaturesPerNode, binned.Size));
@@ -81,45 +79,40 @@ internal sealed class TreeGrower
     /// <summary>Told after each level: how deep the trees are, and the mean impurity of their leaves.</summary>
     public IProgress<Iterate>? Levels { get; init; }
 
-    /// <summary>Grows a tree for each list of rows; leaves that need not be apart are one.</summary>
-    /// <param name="rows">The rows of each tree.</param>
+    /// <summary>Grows trees from their roots; leaves that need not be apart are one.</summary>
+    /// <param name="trees">The roots.</param>
     /// <param name="labels">Of numbers the label of every row of the table; classes are with the rows.</param>
     /// <param name="seed">What the features of nodes are drawn from.</param>
-    public GrowingNode[] Grow(TreeSample[] rows, double[] labels, long seed)
+    public void Grow(GrowingTree[] trees, double[] labels, long seed)
     {
         this.labels = labels;
         histograms.Labels = labels;
-        GrowingNode[] roots = Array.ConvertAll(rows, own => new GrowingNode(own, 0, 0, own.Count));
-        Stack<GrowingNode> open = new(roots);
         JavaRandom random = new(seed);
-        bool isWhole = options.FeaturesPerNode >= binned.Size;
-        List<GrowingNode> round = [];
-        List<GrowingNode> parted = [];
-        double lost = 0;
-        double total = 0;
-        for (int depth = 0; open.Count > 0; depth++)
+        Frontier[] frontiers = Array.ConvertAll(trees, tree => new Frontier(tree, () => new OpenNode { Features = isWhole ? usable : new int[options.FeaturesPerNode] }));
+        foreach (Frontier tree in frontiers)
         {
-            cancellation.ThrowIfCancellationRequested();
-            round.Clear();
-            while (open.TryPop(out GrowingNode? node))
-            {
-                if (isWhole)
-                    node.Features = usable;
-                else
-                    node.Seed = random.NextLong();
-                round.Add(node);
-            }
-
-            if (!isWhole)
-                Draw(round);
-            Split(round, parted);
-            Report(round, depth, ref lost, ref total);
-            Part(parted, isWhole);
-            PushChildren(round, roots.Length, open);
+            OpenNode root = tree.Open(0, 0);
+            root.IsShared = histograms.IsInParts(root);
+            tree.Turn();
         }
 
-        ParallelParts.Run(roots.Length, tree => roots[tree].Prune(impurity));
-        return roots;
+        List<Frontier> round = Frontier.Order(frontiers, areRoots: true);
+        double lost = 0;
+        double total = 0;
+        for (int depth = 0; round.Count > 0; depth++)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            foreach (Frontier tree in round)
+                tree.Seed(random);
+            LookAt(round);
+            Report(round, depth, ref lost, ref total);
+            List<Frontier> next = Frontier.Order(frontiers, areRoots: false);
+            ParallelParts.Run(next.Count, tree => OpenChildren(next[tree]));
+            next.RemoveAll(tree => tree.Nodes.Length == 0);
+            round = next;
+        }
+
+        ParallelParts.Run(trees.Length, tree => trees[tree].Prune(impurity));
     }
 
     /// <summary>More than two classes look at every subset of few enough categories.</summary>
@@ -129,25 +122,141 @@ internal sealed class TreeGrower
         return Array.ConvertAll(binned.Features, feature => impurity is ClassImpurity { Classes: > 2 } && feature.Categories > 0 && feature.Categories <= most);
     }
 
-    /// <summary>Those of some features that have bins to part.</summary>
-    private int[] Usable(int[] some) => Array.TrueForAll(some, HasBins) ? some : Array.FindAll(some, HasBins);
-
     private bool HasBins(int feature) => binned.Features[feature].BinCount > 1;
 
-    private void Draw(List<GrowingNode> round) => ParallelParts.Run((round.Count + NodesAtOnce - 1) / NodesAtOnce, chunk =>
+    /// <summary>
+    /// Parts the nodes of a round that gain by it. Who looks at a node changes nothing: large ones, and few, are looked at by all threads together, and of others a thread takes some and
+    /// does all that is to be done with one while its rows are near.
+    /// </summary>
+    private void LookAt(List<Frontier> round)
     {
-        XorShiftRandom own = new(0);
-        for (int i = chunk * NodesAtOnce; i < Math.Min(round.Count, (chunk + 1) * NodesAtOnce); i++)
+        bool areFew = Compute.Threads > 1 && round.Sum(tree => tree.Nodes.Length) < NodesPerThread * Compute.Threads;
+        List<OpenNode> shared = [];
+        List<(Frontier Tree, int Chunk)> chunks = [];
+        XorShiftRandom random = new(0);
+        foreach (Frontier tree in round)
         {
-            own.Begin(round[i].Seed);
-            round[i].Features = Usable(Drawn(own));
+            for (int chunk = 0; chunk < tree.Chunks; chunk++)
+            {
+                if (areFew || tree.NodesOf(chunk)[0].IsShared)
+                    Share(tree, chunk, shared, random);
+                else
+                    chunks.Add((tree, chunk));
+            }
         }
-    });
+
+        if (shared.Count > 0)
+            LookTogether(shared);
+        if (chunks.Count > 0)
+            ParallelParts.Run(chunks.Count, i => LookAlone(chunks[i].Tree, chunks[i].Chunk));
+    }
+
+    private void Share(Frontier tree, int chunk, List<OpenNode> shared, XorShiftRandom random)
+    {
+        ReadOnlySpan<OpenNode> nodes = tree.NodesOf(chunk);
+        for (int i = 0; i < nodes.Length; i++)
+        {
+            Draw(nodes[i], tree.SeedsOf(chunk)[i], random);
+            shared.Add(nodes[i]);
+        }
+    }
+
+    /// <summary>Looks at all features of nodes and parts those that gain, on one thread.</summary>
+    private void LookAlone(Frontier tree, int chunk)
+    {
+        ReadOnlySpan<OpenNode> nodes = tree.NodesOf(chunk);
+        ReadOnlySpan<long> seeds = tree.SeedsOf(chunk);
+        int most = 0;
+        foreach (OpenNode node in nodes)
+            most = Math.Max(most, node.Count);
+        XorShiftRandom random = new(0);
+        double[] bins = ArrayPool<double>.Shared.Rent(histograms.Length);
+        double[] sidesOf = ArrayPool<double>.Shared.Rent(2 * impurity.Sums);
+        Span<double> sides = sidesOf.AsSpan(0, 2 * impurity.Sums);
+        ulong[] scratch = ArrayPool<ulong>.Shared.Rent(most);
+        for (int i = 0; i < nodes.Length; i++)
+        {
+            OpenNode node = nodes[i];
+            Draw(node, seeds[i], random);
+            histograms.Fill(node, bins);
+            if (node.Number == 0)
+                BeginRoot(node, bins);
+            FoundSplit found = default;
+            Improve(node, 0, node.FeatureCount, bins, ref found, sides);
+            if (Choose(node, found, sides))
+                Part(node, partition.Run(node, scratch));
+        }
+
+        ArrayPool<double>.Shared.Return(bins);
+        ArrayPool<double>.Shared.Return(sidesOf);
+        ArrayPool<ulong>.Shared.Return(scratch);
+    }
+
+    /// <summary>The same on all threads, some features or some rows of a node at a time.</summary>
+    private void LookTogether(List<OpenNode> nodes)
+    {
+        List<Look> looks = [];
+        foreach (OpenNode node in nodes)
+        {
+            histograms.Rent(node);
+            for (int first = 0; first < node.FeatureCount; first += NodeHistograms.FewestFeatures)
+                looks.Add(new Look(node, first, Math.Min(NodeHistograms.FewestFeatures, node.FeatureCount - first)));
+        }
+
+        histograms.Fill(nodes.FindAll(node => node.Less is null));
+        foreach (OpenNode node in nodes)
+        {
+            if (node.Number == 0)
+                BeginRoot(node, node.Histogram);
+        }
+
+        int sums = impurity.Sums;
+        FoundSplit[] found = new FoundSplit[looks.Count];
+        double[] sides = new double[looks.Count * 2 * sums];
+        ParallelParts.Run(looks.Count, i =>
+        {
+            (OpenNode node, int first, int count) = looks[i];
+            Span<double> bins = histograms.Of(node, first, count);
+            if (node.Less is { } sibling)
+                impurity.Subtract(bins, histograms.Of(sibling, first, count));
+            Improve(node, first, count, bins, ref found[i], sides.AsSpan(i * 2 * sums, 2 * sums));
+        });
+        List<OpenNode> parted = [];
+        for (int i = 0; i < looks.Count;)
+        {
+            int best = i;
+            OpenNode node = looks[i].Node;
+            for (; i < looks.Count && looks[i].Node == node; i++)
+            {
+                if (found[i].Gain > found[best].Gain)
+                    best = i;
+            }
+
+            if (Choose(node, found[best], sides.AsSpan(best * 2 * sums, 2 * sums)))
+                parted.Add(node);
+        }
+
+        partition.Run(parted, Part);
+    }
+
+    private void Draw(OpenNode node, long seed, XorShiftRandom random)
+    {
+        node.FeatureCount = node.Features.Length;
+        if (isWhole)
+            return;
+        random.Begin(seed);
+        Draw(node.Features, random);
+        node.FeatureCount = 0;
+        foreach (int feature in node.Features)
+        {
+            if (HasBins(feature))
+                node.Features[node.FeatureCount++] = feature;
+        }
+    }
 
     /// <summary>A reservoir (Vitter's R), drawn from a generator of the node's own. The order of what is drawn is the order in which features are looked at.</summary>
-    private int[] Drawn(XorShiftRandom own)
+    private void Draw(int[] drawn, XorShiftRandom random)
     {
-        int[] drawn = new int[options.FeaturesPerNode];
         for (int i = 0; i < binned.Size; i++)
         {
             if (i < drawn.Length)
@@ -156,198 +265,137 @@ internal sealed class TreeGrower
                 continue;
             }
 
-            long slot = (long)(own.NextDouble() * (i + 1));
+            long slot = (long)(random.NextDouble() * (i + 1));
             if (slot < drawn.Length)
                 drawn[slot] = i;
         }
-
-        return drawn;
     }
 
-    /// <summary>Looks at every feature of every node, several at a time; of each node the best split.</summary>
-    private void Split(List<GrowingNode> round, List<GrowingNode> parted)
+    /// <summary>A root's sums, which no node above has found.</summary>
+    private void BeginRoot(OpenNode node, ReadOnlySpan<double> bins)
     {
-        List<Look> looks = LooksOf(round);
-        histograms.Fill(round.FindAll(node => node.Histogram is not null && node.Less is null));
-        foreach (GrowingNode node in round)
-        {
-            if (node.Sums is not null)
-                continue;
-            node.Sums = node.Features.Length > 0 ? search.RootSums(node.Features[0], binned.Features[node.Features[0]], histograms.BinsOf(node.Histogram, 0, node.Features[0])) : SumsOf(node);
-            node.Impurity = impurity.Of(node.Sums);
-        }
-
-        int sums = impurity.Sums;
-        FoundSplit[] found = new FoundSplit[looks.Count];
-        double[] sides = ArrayPool<double>.Shared.Rent(looks.Count * 2 * sums);
-        ParallelParts.Run(looks.Count, i =>
-        {
-            LookAt(looks[i], ref found[i], sides.AsSpan(i * 2 * sums, 2 * sums));
-            if (looks[i].Count == looks[i].Node.Features.Length)
-                Choose(looks[i].Node, found[i], sides.AsSpan(i * 2 * sums, 2 * sums));
-        });
-        parted.Clear();
-        for (int i = 0; i < looks.Count;)
-        {
-            GrowingNode node = looks[i].Node;
-            int first = i;
-            int best = i;
-            for (; i < looks.Count && looks[i].Node == node; i++)
-            {
-                if (found[i].Gain > found[best].Gain)
-                    best = i;
-            }
-
-            if (i - first > 1)
-                Choose(node, found[best], sides.AsSpan(best * 2 * sums, 2 * sums));
-            if (node.Split is not null)
-                parted.Add(node);
-            else
-                histograms.Release(node);
-        }
-
-        ArrayPool<double>.Shared.Return(sides);
+        Span<double> sums = node.Tree.SumsOf(0);
+        if (node.FeatureCount > 0)
+            search.RootSums(node.Features[0], binned.Features[node.Features[0]], histograms.BinsOf(bins, 0, node.Features[0]), sums);
+        else
+            AddRows(node.Tree, 0);
+        node.Node.Impurity = impurity.Of(sums);
     }
 
-    /// <summary>Shares nodes and their features out. Where few nodes are open, a node's features are several threads'.</summary>
-    private List<Look> LooksOf(List<GrowingNode> round)
+    /// <summary>Looks for a better split in some of a node's features.</summary>
+    private void Improve(OpenNode node, int first, int count, ReadOnlySpan<double> bins, ref FoundSplit found, Span<double> sides)
     {
-        List<Look> looks = new(round.Count);
-        int fills = round.FindAll(node => node.Less is null).Count;
-        int shares = Compute.Threads == 1 ? 1 : Math.Max(1, SharesPerThread * Compute.Threads / fills);
-        foreach (GrowingNode node in round)
+        SplitBounds bounds = new(node.Node.Impurity, options.MinInstancesPerNode, leastWeight, options.MinInfoGain);
+        for (int i = 0; i < count; i++)
         {
-            if (node.Sums is null && node.Features.Length > 0)
-                histograms.Rent(node);
-            int size = Math.Max(FewestFeatures, (node.Features.Length + shares - 1) / shares);
-            for (int first = 0; first < node.Features.Length; first += size)
-                looks.Add(new Look(node, first, Math.Min(size, node.Features.Length - first)));
-        }
-
-        return looks;
-    }
-
-    private void LookAt(Look look, ref FoundSplit found, Span<double> sides)
-    {
-        GrowingNode node = look.Node;
-        int length = histograms.LengthOf(look.Count);
-        double[]? rented = node.Histogram is null ? ArrayPool<double>.Shared.Rent(length) : null;
-        Span<double> bins = rented is null ? histograms.Of(node, look.First, look.Count) : rented.AsSpan(0, length);
-        if (rented is not null)
-            histograms.Fill(node, look.First, look.Count, bins);
-        else if (node.Less is { } sibling)
-            impurity.Subtract(bins, histograms.Of(sibling, look.First, look.Count));
-        SplitBounds bounds = new(node.Impurity, options.MinInstancesPerNode, leastWeight, options.MinInfoGain);
-        for (int i = 0; i < look.Count; i++)
-        {
-            int feature = node.Features[look.First + i];
+            int feature = node.Features[first + i];
             search.Improve(ref found, sides, feature, binned.Features[feature], histograms.BinsOf(bins, i, feature), bounds);
         }
-
-        if (rented is not null)
-            ArrayPool<double>.Shared.Return(rented);
     }
 
-    /// <summary>The sums of a node's rows, in their order.</summary>
-    private double[] SumsOf(GrowingNode node)
+    /// <summary>A node's sums, row by row in their order.</summary>
+    private void AddRows(GrowingTree tree, int node)
     {
-        double[] sums = new double[impurity.Sums];
-        foreach (ulong row in node.Tree.Rows.AsSpan(node.First, node.Count))
+        Span<double> sums = tree.SumsOf(node);
+        sums.Clear();
+        foreach (ulong row in tree.RowsOf(node))
             impurity.Add(sums, row, labels, weights);
-        return sums;
     }
 
-    /// <summary>Parts a node by the best split of all its features, where it gains.</summary>
-    private void Choose(GrowingNode node, FoundSplit best, ReadOnlySpan<double> sides)
+    /// <summary>Whether a node is parted: by the best split of all its features, where it gains. Its children have their sums then.</summary>
+    private bool Choose(OpenNode open, FoundSplit best, ReadOnlySpan<double> sides)
     {
-        if (best.Gain <= 0 || node.Depth == options.MaxDepth)
-            return;
-        double[] thresholds = binned.Features[best.Feature].Thresholds;
+        if (best.Gain <= 0 || open.Depth == options.MaxDepth)
+            return false;
+        ref GrowingNode node = ref open.Node;
         node.Gain = best.Gain;
+        node.Feature = best.Feature;
         node.Cut = best.Cut;
-        node.Split = new TreeSplit(best.Feature, best.LeftCategories is null ? thresholds[best.Cut] : 0, best.LeftCategories);
-        node.LeftSums = sides[..impurity.Sums].ToArray();
-        node.RightSums = sides[impurity.Sums..].ToArray();
+        node.LeftCategories = best.LeftCategories;
+        node.Next = open.Children;
+        sides[..impurity.Sums].CopyTo(open.Tree.SumsOf(node.Next));
+        sides.Slice(impurity.Sums, impurity.Sums).CopyTo(open.Tree.SumsOf(node.Next + 1));
+        return true;
     }
 
-    /// <summary>Parts the rows of nodes that gain, and says which children take their sums from above.</summary>
-    private void Part(List<GrowingNode> parted, bool isWhole)
+    /// <summary>Gives the children of a node their rows.</summary>
+    private void Part(OpenNode open, int middle)
     {
-        partition.Run(parted, (node, middle) =>
-        {
-            node.Left = Child(node, node.First, middle, node.LeftSums);
-            node.Right = Child(node, middle, node.End, node.RightSums);
-        });
-        foreach (GrowingNode node in parted)
-        {
-            GrowingNode left = node.Left!;
-            GrowingNode right = node.Right!;
-            GrowingNode more = left.Count > right.Count ? left : right;
-            GrowingNode fewer = more == left ? right : left;
-            if (isWhole && node.Histogram is not null && !left.IsLeaf && !right.IsLeaf && more.Count >= impurity.FewestSubtracted)
-            {
-                more.Histogram = node.Histogram;
-                more.Less = fewer;
-                histograms.Rent(fewer);
-                node.Histogram = null;
-                continue;
-            }
+        GrowingNode node = open.Node;
+        Begin(open, node.Next, node.First, middle);
+        Begin(open, node.Next + 1, middle, node.End);
+    }
 
-            histograms.Release(node);
-            KeepIfLarge(left, isWhole);
-            KeepIfLarge(right, isWhole);
+    private void Begin(OpenNode parent, int number, int first, int end)
+    {
+        ref GrowingNode child = ref parent.Tree[number];
+        child.First = first;
+        child.End = end;
+        if (parent.Less is not null && impurity.IsDoubtful(parent.Tree.SumsOf(number)))
+            AddRows(parent.Tree, number);
+        child.Impurity = impurity.Of(parent.Tree.SumsOf(number));
+    }
+
+    /// <summary>Opens the children of a tree's nodes, from the last to the first, and goes on to them.</summary>
+    private void OpenChildren(Frontier tree)
+    {
+        for (int i = tree.Nodes.Length - 1; i >= 0; i--)
+        {
+            OpenChildren(tree, tree.Nodes[i]);
+            histograms.Release(tree.Nodes[i]);
         }
+
+        tree.Turn();
     }
 
-    private void KeepIfLarge(GrowingNode node, bool isWhole)
+    /// <summary>Opens the children that can be parted. Of two, one of which is large enough, that one is to have the sums of the node above less the other's.</summary>
+    private void OpenChildren(Frontier tree, OpenNode node)
     {
-        if (isWhole && !node.IsLeaf && node.Count >= impurity.FewestSubtracted)
-            histograms.Rent(node);
+        int children = node.Node.Next;
+        if (children == 0 || node.Depth + 1 == options.MaxDepth)
+            return;
+        OpenNode? right = OpenChild(tree, children + 1, node.Depth + 1);
+        OpenNode? left = OpenChild(tree, children, node.Depth + 1);
+        if (!isWhole || node.Histogram is null || left is null || right is null)
+            return;
+        (OpenNode more, OpenNode fewer) = left.Count > right.Count ? (left, right) : (right, left);
+        if (more.Count < impurity.FewestSubtracted)
+            return;
+        more.Histogram = node.Histogram;
+        more.Less = fewer;
+        more.IsShared = true;
+        node.Histogram = null;
+        histograms.Rent(fewer);
+        fewer.IsShared = true;
     }
 
-    private GrowingNode Child(GrowingNode parent, int first, int end, double[] sums)
+    private OpenNode? OpenChild(Frontier tree, int number, int depth)
     {
-        GrowingNode child = new(parent.Tree, parent.Depth + 1, first, end);
-        if (parent.Less is not null && impurity.IsDoubtful(sums))
-            sums = SumsOf(child);
-        child.Sums = sums;
-        child.Impurity = impurity.Of(sums);
-        child.IsLeaf = child.Depth == options.MaxDepth || Math.Abs(child.Impurity) < Epsilon;
+        if (Math.Abs(tree.Tree[number].Impurity) < Epsilon)
+            return null;
+        OpenNode child = tree.Open(number, depth);
+        child.IsShared = histograms.IsInParts(child);
         return child;
     }
 
-    /// <summary>Opens the children of nodes, tree by tree in the order in which Scala's immutable map holds so many trees, each tree's as they were taken: what the next draws depend on.</summary>
-    private static void PushChildren(List<GrowingNode> round, int trees, Stack<GrowingNode> open)
-    {
-        List<GrowingNode>?[] byTree = new List<GrowingNode>?[trees];
-        foreach (GrowingNode node in round)
-            (byTree[node.Tree.Index] ??= []).Add(node);
-        foreach (int tree in ScalaMap.OrderOf([.. Enumerable.Range(0, trees).Where(tree => byTree[tree] is not null)]))
-        {
-            foreach (GrowingNode node in byTree[tree]!)
-            {
-                if (node.Left is { IsLeaf: false } left)
-                    open.Push(left);
-                if (node.Right is { IsLeaf: false } right)
-                    open.Push(right);
-            }
-        }
-    }
-
-    private void Report(List<GrowingNode> round, int depth, ref double lost, ref double total)
+    private void Report(List<Frontier> round, int depth, ref double lost, ref double total)
     {
         if (Levels is null)
             return;
-        foreach (GrowingNode node in round)
+        foreach (Frontier tree in round)
         {
-            double weight = impurity.WeightOf(node.Sums);
-            total += depth == 0 ? weight : 0;
-            lost += (depth == 0 ? node.Impurity * weight : 0) - (node.Gain * weight);
+            foreach (OpenNode open in tree.Nodes)
+            {
+                ref GrowingNode node = ref open.Node;
+                double weight = impurity.WeightOf(open.Tree.SumsOf(open.Number));
+                total += depth == 0 ? weight : 0;
+                lost += (depth == 0 ? node.Impurity * weight : 0) - (node.Gain * weight);
+            }
         }
 
         Levels.Report(new Iterate(depth + 1, lost / total));
     }
 
     /// <summary>Some features of a node, which a thread looks at.</summary>
-    private readonly record struct Look(GrowingNode Node, int First, int Count);
+    private readonly record struct Look(OpenNode Node, int First, int Count);
 }

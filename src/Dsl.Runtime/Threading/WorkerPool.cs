@@ -65,7 +65,7 @@ internal static unsafe class WorkerPool
         Volatile.Write(ref WorkerPool.lines.Open, 1);
         Interlocked.Increment(ref WorkerPool.lines.Generation);
         for (int i = 0; i < shares - 1; i++)
-            All[i]!.WakeIfParked();
+            All[i]!.WakeIfParked(WorkerPool.processor);
 
         TakeParts(0);
         Volatile.Write(ref WorkerPool.lines.Open, 0);
@@ -152,6 +152,7 @@ internal static unsafe class WorkerPool
     {
         private readonly int share;
         private readonly AutoResetEvent wake = new(false);
+        private ThreadAffinity? affinity;
         private int parked;
 
         public Worker(int share)
@@ -160,19 +161,23 @@ internal static unsafe class WorkerPool
             new Thread(Loop, 1 << 20) { IsBackground = true, Name = $"Dsl worker {share}" }.Start();
         }
 
-        public void WakeIfParked()
+        /// <summary>Wakes it on another processor than the caller's.</summary>
+        public void WakeIfParked(int processor)
         {
-            if (Volatile.Read(ref parked) == 1 && Interlocked.Exchange(ref parked, 0) == 1)
-                wake.Set();
+            if (Volatile.Read(ref parked) == 0 || Interlocked.Exchange(ref parked, 0) == 0)
+                return;
+            affinity?.KeepOff(processor);
+            wake.Set();
         }
 
         private void Loop()
         {
+            affinity = ThreadAffinity.OfThisThread();
             int seen = 0;
             while (true)
             {
                 AwaitGeneration(ref seen);
-                Processors.Leave(Volatile.Read(ref WorkerPool.processor));
+                Leave(Volatile.Read(ref WorkerPool.processor));
                 if (share >= Volatile.Read(ref WorkerPool.shares))
                     continue;
 
@@ -181,6 +186,16 @@ internal static unsafe class WorkerPool
                     TakeParts(share);
                 Interlocked.Decrement(ref WorkerPool.lines.Inside);
             }
+        }
+
+        /// <summary>Leaves a processor to the caller, which may have come to it while this worker span.</summary>
+        private void Leave(int processor)
+        {
+            if (affinity is null)
+                return;
+            if (Thread.GetCurrentProcessorId() == processor)
+                affinity.KeepOff(processor);
+            affinity.Free();
         }
 
         private void AwaitGeneration(ref int seen)
