@@ -76,8 +76,10 @@ internal sealed class StageEmission(PipelineCode context, CheckedStage stage, Em
         string path = stage.Name + "." + option;
         if (!context.Pipeline.Grid.Any(grid => grid.Path == path))
             return declared;
-        return place != EmissionPlace.Fit ? context.ParameterField(path)
-            : $"{LocalNames.Run}.Point.{Values.GridKind(stage.Entry, option)}({Literal.Quoted(path)}, {declared})";
+        if (place != EmissionPlace.Fit && !stage.Learns)
+            return context.ParameterField(path);
+        string run = place == EmissionPlace.Fit ? LocalNames.Run : context.Member(context.Learnt);
+        return $"{run}.Point.{Values.GridKind(stage.Entry, option)}({Literal.Quoted(path)}, {declared})";
     }
 
     /// <summary>A column's number in the batch.</summary>

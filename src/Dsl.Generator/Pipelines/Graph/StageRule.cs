@@ -24,8 +24,11 @@ internal abstract class StageRule : Construct
     /// <summary>It has members in the generated class: something is learnt in <c>Fit</c>.</summary>
     public virtual bool Learns(Entry entry) => false;
 
-    /// <summary>Options that decide how many elements or classes what it makes has: where tuning varies one, that is known only after fitting.</summary>
-    public virtual IReadOnlyList<string> Sizing(Entry entry) => [];
+    /// <summary>
+    /// Options that the check goes by beyond their own range: they decide how many elements or classes what it makes has, what it takes, whether rows go, or contradict others. Each point of a
+    /// grid that varies one is checked as a declaration of its own.
+    /// </summary>
+    public virtual IReadOnlyList<string> Checked => [];
 
     /// <summary>Rows may not come through it as it is declared; <see cref="CheckedStage.MayDrop"/> knows what tuning varies, too.</summary>
     public virtual bool MayDrop(Entry entry) => false;
