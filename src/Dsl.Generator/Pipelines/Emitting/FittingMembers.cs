@@ -1,5 +1,6 @@
 using System.Linq;
 using Dsl.Generator.Declaring.Writing;
+using Dsl.Generator.Pipelines.Facts;
 using Dsl.Generator.Pipelines.Graph;
 
 namespace Dsl.Generator.Pipelines.Emitting;
@@ -39,8 +40,8 @@ internal static class FittingMembers
         {
             if (!context.Names.Take(stage.Name))
                 continue;
-            string type = stage.Network is { } network ? network.CSharp : "global::Dsl.Pipelines." + stage.Stage.ModelClass;
-            string access = stage.Network is { } named ? context.AccessOf(named) : "public";
+            string type = stage.Network is { } network ? network.Access == MemberAccess.None ? "object" : network.CSharp : "global::Dsl.Pipelines." + stage.Stage.ModelClass;
+            string access = stage.Network is { } named ? PipelineContext.AccessOf(named) : "public";
             context.Writer.Line($"/// <summary>{string.Join(", ", stage.Inputs.Select(column => column.Name))}</summary>");
             context.Writer.Line($"{access} {type} {Literal.Name(stage.Name)} => {context.Throw};");
         }

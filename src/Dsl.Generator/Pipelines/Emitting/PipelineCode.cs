@@ -181,7 +181,7 @@ internal sealed class PipelineCode
         StageEmission fit = new(this, stage, EmissionPlace.Fit);
         if (stage.Learns)
         {
-            string access = stage.Network is { } network ? Context.AccessOf(network) : "public";
+            string access = stage.Network is { } network ? PipelineContext.AccessOf(network) : "public";
             parts.Add(new FittedPart(stage, stage.Name, Locals.Of(stage), TypeOf(stage), access));
             return;
         }
