@@ -46,6 +46,7 @@ public sealed class GridPointTests
     [InlineData(
         "Tokenizer(\"Text\", \"T\"), HashingTF(\"T\", \"H\", NumFeatures = 1), FeatureHasher(\"F\", \"Other\", NumFeatures = 2), VectorAssembler(\"V\", \"H\", \"F\"), Network<Amount>(\"V\", \"A\")",
         "Grid(\"HashingTF1.NumFeatures\", 1, {|DSL515:2|}), Grid(\"FeatureHasher1.NumFeatures\", 2, {|DSL515:1|})")]
+    [InlineData("Tokenizer(\"Text\", \"T\"), HashingTF(\"T\", \"H\", NumFeatures = 3), MinMaxScaler(\"H\", \"V\"), Network<Amount>(\"V\", \"A\")", "Grid(\"HashingTF1.NumFeatures\", 3, {|DSL515:5|}), Grid(\"MinMaxScaler1.Min\", 0, 0.5, {|DSL515:1|})")]
     public void Of_regressions(string stages, string grid) => Verify(stages, "Rmse", grid);
 
     [Theory]

@@ -14,8 +14,8 @@ namespace Dsl.Generator.Pipelines.Checking;
 /// </summary>
 internal sealed class GridPoints(CheckedPipeline bare, NameRules names, CancellationToken cancellation)
 {
-    // Who fits more points has time, whoever types has not: those beyond are refused by what is wrong with them in Tune.
-    private const int MostPoints = 2000;
+    // Whoever types has no time for more: what is wrong with those beyond, Tune says.
+    private const int MostPoints = 1000;
 
     private static readonly IReadOnlyDictionary<int, Entry> Nothing = new Dictionary<int, Entry>();
 
@@ -32,7 +32,7 @@ internal sealed class GridPoints(CheckedPipeline bare, NameRules names, Cancella
     public CheckedPipeline Check(CheckedPipeline pipeline, List<Finding> findings)
     {
         declared = pipeline;
-        axes = [.. pipeline.Grid.Where(grid => pipeline.Stages[grid.Stage].Stage.Checked.Contains(grid.Option))];
+        axes = [.. pipeline.Grid.Where(grid => IsSizing(grid) || StageOf(grid).Checked.Contains(grid.Option))];
         if (axes.Count == 0)
             return pipeline;
         HashSet<Place> known = [.. findings.Where(finding => finding.IsError).Select(finding => finding.Place)];
@@ -50,18 +50,33 @@ internal sealed class GridPoints(CheckedPipeline bare, NameRules names, Cancella
 
     private CheckedPipeline Walk(IReadOnlyDictionary<int, Entry> point, Unsettled unsettled, List<Finding> findings) => new PipelineWalk(bare, names, findings, point, unsettled, cancellation).Run();
 
-    /// <summary>For each point the ordinals of its values; the last axis runs fastest.</summary>
+    private StageRule StageOf(CheckedGrid axis) => declared.Stages[axis.Stage].Stage;
+
+    private bool IsSizing(CheckedGrid axis) => StageOf(axis).Sizing.Contains(axis.Option);
+
+    /// <summary>
+    /// The ordinals of the values of as many points as it takes for all combinations that may be wrong together: of the axes that sizes depend on, and of one stage's others. These run side by
+    /// side, for nothing that contradicts one of them stands in another stage.
+    /// </summary>
     private IEnumerable<int[]> All()
     {
-        int[] point = new int[axes.Count];
-        while (true)
+        int[][] together = [.. Enumerable.Range(0, axes.Count).GroupBy(axis => IsSizing(axes[axis]) ? -1 : axes[axis].Stage).Select(group => group.ToArray())];
+        long count = together.Max(some => some.Aggregate(1L, (product, axis) => Counting.Multiply(product, axes[axis].Values.Count)));
+        for (long i = 0; i < count; i++)
         {
-            yield return (int[])point.Clone();
-            int axis = axes.Count - 1;
-            while (axis >= 0 && ++point[axis] == axes[axis].Values.Count)
-                point[axis--] = 0;
-            if (axis < 0)
-                yield break;
+            int[] point = new int[axes.Count];
+            foreach (int[] some in together)
+            {
+                long rest = i;
+                for (int j = some.Length - 1; j >= 0; j--)
+                {
+                    int values = axes[some[j]].Values.Count;
+                    point[some[j]] = (int)(rest % values);
+                    rest /= values;
+                }
+            }
+
+            yield return point;
         }
     }
 

@@ -12,7 +12,7 @@ internal sealed class OneHotEncoderStage : ColumnStage<OneHotEncoderAttribute>
 
     public override IReadOnlyList<string> Settings { get; } = ["DropLast", "HandleInvalid", "Size"];
 
-    public override IReadOnlyList<string> Checked { get; } = ["DropLast", "HandleInvalid"];
+    public override IReadOnlyList<string> Sizing { get; } = ["DropLast", "HandleInvalid"];
 
     public override string? Flaw(string option, object? value) => option == "HandleInvalid" && Graph.Range.NumberOf(value) == (int)HandleInvalid.Skip ? "HandleInvalid Error or Keep" : null;
 

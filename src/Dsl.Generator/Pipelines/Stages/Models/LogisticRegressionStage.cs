@@ -12,7 +12,7 @@ internal sealed class LogisticRegressionStage : ModelStage<LogisticRegressionAtt
         ("Family", Range.MemberOf<LogisticFamily>()),
     ];
 
-    public override IReadOnlyList<string> Checked { get; } = ["Family"];
+    public override IReadOnlyList<string> Sizing { get; } = ["Family"];
 
     public override IReadOnlyList<string> Settings { get; } = ["MaxIter", "RegParam", "ElasticNetParam", "Tol", "FitIntercept", "Standardization", "Threshold", "Family"];
 

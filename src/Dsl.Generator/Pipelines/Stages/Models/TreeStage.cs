@@ -22,7 +22,7 @@ internal abstract class TreeStage<TAttribute> : ModelStage<TAttribute>
     /// <summary>Those of their options that all of them begin with.</summary>
     protected static IReadOnlyList<string> TreeSettings { get; } = ["MaxDepth", "MaxBins", "MinInstancesPerNode", "MinWeightFractionPerNode", "MinInfoGain"];
 
-    public override IReadOnlyList<string> Checked { get; } = ["MaxBins"];
+    public override IReadOnlyList<string> Sizing { get; } = ["MaxBins"];
 
     public override bool HasImportances => true;
 
