@@ -1,4 +1,5 @@
 using System;
+using System.Linq;
 
 namespace Dsl.Generator.Declaring;
 
@@ -77,6 +78,12 @@ internal sealed class Entry(
 
     /// <summary>The same on another partial declaration.</summary>
     public Entry On(int part) => new(Construct, Arguments, Block, part, IsBroken, Unseen, Own, TypeArgument);
+
+    /// <summary>The same with another value of an argument, be that written or not.</summary>
+    /// <param name="name">The argument.</param>
+    /// <param name="value">What it is instead.</param>
+    public Entry With(string name, object? value) =>
+        new(Construct, new EquatableArray<Argument>([.. Arguments.Where(argument => argument.Name != name), new Argument(name, value)]), Block, Part, IsBroken, Unseen, Own, TypeArgument);
 
     /// <summary>The same as one that the C# compiler rejects.</summary>
     public Entry Rejected() => new(Construct, Arguments, Block, Part, isBroken: true, Unseen, Own, TypeArgument);

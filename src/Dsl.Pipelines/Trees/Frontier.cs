@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Runtime.InteropServices;
+using Dsl.Pipelines.Numerics;
 using Dsl.Pipelines.Randomness;
 
 namespace Dsl.Pipelines.Trees;

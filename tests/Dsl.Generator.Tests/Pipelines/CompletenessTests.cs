@@ -6,6 +6,7 @@ using System.Reflection;
 using System.Runtime.CompilerServices;
 using System.Text.RegularExpressions;
 using Dsl.Generator.Pipelines;
+using Dsl.Generator.Pipelines.Checking;
 using Dsl.Generator.Pipelines.Emitting;
 using Xunit;
 
@@ -37,7 +38,27 @@ public sealed class CompletenessTests
         Assert.Equal(options.Order(StringComparer.Ordinal), one.Settings.Order(StringComparer.Ordinal));
     }
 
+    [Theory]
+    [MemberData(nameof(Stages))]
+    public void An_option_that_a_check_reads_is_checked_at_every_point_of_a_grid(string stage)
+    {
+        Stage one = All.Single(all => all.Name == stage);
+        List<string> varied = GridRules.OptionsOf(one);
+        Assert.Empty(one.Sizing.Concat(one.Checked).Except(varied));
+        HashSet<string> read = [];
+        for (Type rule = one.GetType(); rule != typeof(Stage); rule = rule.BaseType!)
+        {
+            string file = Directory.GetFiles(Rules(), rule.Name.Split('`')[0] + ".cs", SearchOption.AllDirectories).FirstOrDefault() ?? Path.Combine(Rules(), "StageOf.cs");
+            read.UnionWith(Regex.Matches(File.ReadAllText(file), """(?:\boptions|\bOptionsOf\([\w.]+\))\.(\w+)|\bHas\("(\w+)"\)""").Select(match => match.Groups[1].Value + match.Groups[2].Value));
+        }
+
+        Assert.Empty(read.Intersect(varied).Except(one.Sizing).Except(one.Checked));
+    }
+
     private static bool IsOwn(Stage stage, string method) => stage.GetType().GetMethod(method, BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly) is not null;
+
+    // Where stages stand.
+    private static string Rules([CallerFilePath] string here = "") => Path.GetFullPath(Path.Combine(Path.GetDirectoryName(here)!, "../../../src/Dsl.Generator/Pipelines/Stages"));
 
     // Where pipelines are compiled and run; the example of the page beside them.
     private static string Running([CallerFilePath] string here = "") => Path.Combine(Path.GetDirectoryName(here)!, "Running");

@@ -57,8 +57,8 @@ public sealed class TuningTests
         "[StringIndexer(\"Text\", \"L\", Classes = 3), OneHotEncoder(\"L\", \"H\"), LogisticRegression(\"H\", \"Flag\"), CrossValidate(Metric.Accuracy), Grid(\"OneHotEncoder1.HandleInvalid\", HandleInvalid.Keep, {|DSL515:HandleInvalid.Skip|})]");
 
     [Fact]
-    public void A_size_that_a_grid_varies_is_known_only_after_fitting() => Piped.Rows(
-        "[Tokenizer(\"Text\", \"T\"), HashingTF(\"T\", \"H\", NumFeatures = 3), Network<Net>({|DSL508:\"H\"|}, \"Flag\"), CrossValidate(Metric.Accuracy), Grid(\"HashingTF1.NumFeatures\", 3, 4)]",
+    public void A_size_that_a_grid_varies_is_known_at_each_point() => Piped.Rows(
+        "[Tokenizer(\"Text\", \"T\"), HashingTF(\"T\", \"H\", NumFeatures = 3), Network<Net>(\"H\", \"Flag\"), CrossValidate(Metric.Accuracy), Grid(\"HashingTF1.NumFeatures\", 3, {|DSL515:4|})]",
         others: "[Model, Input(3), Linear(2), CrossEntropy, Adam] public partial class Net;");
 
     [Fact]

@@ -46,7 +46,7 @@ internal static class GridRules
             }
 
             if (CheckValues(i, stage!, option, values, findings))
-                grid.Add(new CheckedGrid(path, stage!.Index, option, values));
+                grid.Add(new CheckedGrid(i, path, stage!.Index, option, values));
         }
 
         return pipeline with { Grid = grid };
@@ -67,7 +67,7 @@ internal static class GridRules
             return $"there is no stage or model {name}; {(Spelling.Closest(name, names) is { } meant ? $"did you mean {meant}?" : $"there are {string.Join(", ", names)}")}";
         }
 
-        List<string> options = OptionsOf(stage);
+        List<string> options = OptionsOf(stage.Rule);
         if (options.Contains(option))
         {
             return pipeline.Split is { } split && stage.Index < split.Index
@@ -83,12 +83,13 @@ internal static class GridRules
         return $"{wrong}; {(Spelling.Closest(option, options) is { } near && option.Length > 0 ? $"did you mean {near}?" : $"there are {string.Join(", ", options)}")}";
     }
 
-    private static List<string> OptionsOf(CheckedStage stage)
+    /// <summary>What a grid can vary of a stage.</summary>
+    public static List<string> OptionsOf(StageRule stage)
     {
-        if (stage.Rule is SplitStage)
+        if (stage is SplitStage)
             return [];
-        List<string> options = [.. stage.Rule.AttributeType.GetProperties().Where(property => property.CanWrite && CanVary(stage.Rule, property)).Select(property => property.Name)];
-        if (stage.Rule is NetworkStage)
+        List<string> options = [.. stage.AttributeType.GetProperties().Where(property => property.CanWrite && CanVary(stage, property)).Select(property => property.Name)];
+        if (stage is NetworkStage)
             options.Add(LearningRate);
         return options;
     }

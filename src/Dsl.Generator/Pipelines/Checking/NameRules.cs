@@ -34,12 +34,13 @@ internal sealed class NameRules
     /// <param name="name">The property.</param>
     /// <param name="record">The record.</param>
     /// <param name="place">Where the name is given.</param>
-    public bool CheckProperty(string name, string record, Place place)
+    /// <param name="found">Takes the finding.</param>
+    public static bool CheckProperty(string name, string record, Place place, List<Finding> found)
     {
         string? flaw = IdentifierFlaw(name)
             ?? (RecordMembers.Contains(name) ? "is the name of a member that every record has" : name == record ? "is the name of the record that it is a property of" : null);
         if (flaw is not null)
-            findings.Add(new Finding(Descriptors.BadName, place, $"The name {Shown(name)} {flaw}: {record} cannot have a property of that name"));
+            found.Add(new Finding(Descriptors.BadName, place, $"The name {Shown(name)} {flaw}: {record} cannot have a property of that name"));
         return flaw is null;
     }
 

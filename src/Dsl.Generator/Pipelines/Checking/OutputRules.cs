@@ -28,7 +28,7 @@ internal sealed class OutputRules(CheckedPipeline pipeline, Scope scope, NameRul
         {
             // Names that stages give are looked at where they stand.
             if (column.Property is not null || (column.Stage >= 0 && pipeline.Facts!.Row!.Columns.Any(own => own.Name == column.Name)))
-                names.CheckProperty(column.Name, "OutputRow", Place.MarkTypeArgument);
+                NameRules.CheckProperty(column.Name, "OutputRow", Place.MarkTypeArgument, findings);
         }
 
         return columns;

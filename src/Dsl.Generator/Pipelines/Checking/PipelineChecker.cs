@@ -24,13 +24,22 @@ internal static class PipelineChecker
         RowRules.Check(facts, findings);
         CheckedPipeline pipeline = new() { Declaration = declaration, Facts = facts };
         if (facts?.Row is { Flaw: null } && !isHidden && !ClassRules.HasSeveralParts(declaration))
-            pipeline = new PipelineWalk(pipeline, names, findings, cancellation).Run();
+            pipeline = Walk(pipeline, names, findings, cancellation);
         bool hasErrors = hasBroken || facts?.Row is not { Flaw: null } || ClassRules.HasSeveralParts(declaration) || findings.Exists(finding => finding.IsError)
             || pipeline.Columns.Any(column => column.IsUnknown) || facts.Networks.Any(network => network.HasErrors);
         // A warning in a class that is wrong anyway would only distract.
         if (hasErrors)
             findings.RemoveAll(finding => !finding.IsError);
         return pipeline with { Findings = findings, HasErrors = hasErrors, IsUngeneratable = declaration.Flaws != ClassFlaws.None || isHidden };
+    }
+
+    private static CheckedPipeline Walk(CheckedPipeline pipeline, NameRules names, List<Finding> findings, CancellationToken cancellation)
+    {
+        GridPoints points = new(pipeline, names, cancellation);
+        pipeline = GridRules.Check(points.Declared(findings), findings);
+        pipeline = points.Check(pipeline, findings);
+        UsageRules.Check(pipeline, findings);
+        return pipeline;
     }
 
     /// <summary>Arguments from generated code, and whether C# rejects an attribute.</summary>

@@ -9,7 +9,7 @@ using Dsl.Generator.Pipelines.Stages;
 
 namespace Dsl.Generator.Pipelines.Checking;
 
-/// <summary>Walks the stages of one declaration in order and works out every column.</summary>
+/// <summary>Walks the stages of one declaration in order and works out every column: as it is declared, or as a point of its grid would declare it.</summary>
 internal sealed class PipelineWalk
 {
     private readonly Declaration declaration;
@@ -17,13 +17,23 @@ internal sealed class PipelineWalk
     private readonly NameRules names;
     private readonly List<Finding> findings;
     private readonly CancellationToken cancellation;
-    private readonly Scope scope = new();
+    private readonly IReadOnlyDictionary<int, Entry> point;
+    private readonly Scope scope;
     private readonly List<CheckedStage> stages = [];
     private readonly List<(int Ordinal, Entry Entry)> entries = [];
     private CheckedPipeline pipeline;
 
-    public PipelineWalk(CheckedPipeline pipeline, NameRules names, List<Finding> findings, CancellationToken cancellation)
+    /// <summary>Begins a walk.</summary>
+    /// <param name="pipeline">The declaration.</param>
+    /// <param name="names">The names of its stages.</param>
+    /// <param name="findings">Takes what is wrong.</param>
+    /// <param name="point">The attributes of the stages that a point of the grid changes, by ordinal. The columns that a stage reads and makes are the declared ones everywhere.</param>
+    /// <param name="unsettled">What is not the same at all points.</param>
+    /// <param name="cancellation">Stops between stages.</param>
+    public PipelineWalk(CheckedPipeline pipeline, NameRules names, List<Finding> findings, IReadOnlyDictionary<int, Entry> point, Unsettled unsettled, CancellationToken cancellation)
     {
+        this.point = point;
+        scope = new Scope(unsettled);
         this.names = names;
         this.findings = findings;
         this.cancellation = cancellation;
@@ -51,10 +61,7 @@ internal sealed class PipelineWalk
             MayDrop = stages.Exists(Drops),
         };
         pipeline = pipeline with { Output = new OutputRules(pipeline, scope, names, findings).Find() };
-        pipeline = new ScoreRules(pipeline, scope, names, findings).Check();
-        pipeline = GridRules.Check(pipeline, findings);
-        UsageRules.Check(pipeline, findings);
-        return pipeline;
+        return new ScoreRules(pipeline, scope, findings).Check();
     }
 
     private bool IsHole(Entry entry) => entry.Construct is StageRule && (entry.IsBroken || entry.Construct == declaration.Kind.Unknown);
@@ -78,24 +85,9 @@ internal sealed class PipelineWalk
             }
         }
 
-        foreach (Entry entry in declaration.Entries.Where(entry => entry.Construct is GridConstruct && !entry.IsBroken))
-            FindVaried(entry);
         scope.MayTrain = declaration.Entries.Any(IsHole);
         string? strata = declaration.Entries.FirstOrDefault(entry => entry.Construct is CrossValidateConstruct && !entry.IsBroken)?.Text("Stratify");
         scope.Training.UnionWith(TrainingColumns.Find(facts, [.. entries.Select(one => one.Entry)], strata));
-    }
-
-    private void FindVaried(Entry grid)
-    {
-        if (grid.Text("path") is not { } path)
-            return;
-        scope.Varied.Add(path);
-        int point = path.IndexOf('.');
-        if (point > 0 && path.Substring(point + 1) == "HandleInvalid" && grid.TryGet("values", out object? values) && values is EquatableArray<AnyValue> all
-            && all.Any(value => value.IsEnum && Graph.Range.NumberOf(value.Value) == (int)HandleInvalid.Skip))
-        {
-            scope.Skipping.Add(path.Substring(0, point));
-        }
     }
 
     private void AddRow()
@@ -117,7 +109,8 @@ internal sealed class PipelineWalk
     {
         StageRule stage = (StageRule)entry.Construct;
         IReadOnlyList<ColumnMade> makes = stage.Makes(entry, facts);
-        StageSite site = new(entry, ordinal, names.LabelOf(ordinal), stages.Count, scope, pipeline, stage.Reads(entry, facts), makes);
+        Entry here = point.TryGetValue(ordinal, out Entry changed) ? changed : entry;
+        StageSite site = new(here, ordinal, names.LabelOf(ordinal), stages.Count, scope, pipeline, stage.Reads(entry, facts), makes);
         CheckRanges(site, stage);
         stage.Check(site);
         findings.AddRange(site.Findings);
@@ -131,7 +124,7 @@ internal sealed class PipelineWalk
             Label = site.LabelColumn,
             Classes = site.Classes,
             From = site.From,
-            MayDrop = stage.MayDrop(entry) || scope.Skipping.Contains(names.LabelOf(ordinal)),
+            MayDrop = stage.MayDrop(here) || scope.Unsettled.Dropping.Contains(stages.Count),
             IsGiven = stage.NamesType && entry.TryGet("Trained", out object? trained) && trained is true,
         });
     }
@@ -164,7 +157,7 @@ internal sealed class PipelineWalk
             return;
         }
 
-        names.CheckProperty(made.Name, "OutputRow", place);
+        NameRules.CheckProperty(made.Name, "OutputRow", place, findings);
         scope.Set(column);
     }
 

@@ -21,8 +21,8 @@ internal static class RowRules
 
         if (facts.IsRowHidden)
         {
-            string how = row.Visibility == Visibility.File ? "is file-local, but the pipeline's class is not: its generated part stands in another file"
-                : facts.Visibility < Visibility.Internal ? "is less accessible than the pipeline's class: not everybody who sees that could give it a row"
+            string how = row.Access == MemberAccess.None ? "is file-local, but the pipeline's class is not: its generated part stands in another file"
+                : facts.IsHidden ? "is less accessible than the pipeline's class: not everybody who sees that could give it a row"
                 : "is private or protected, but the pipeline's class is not: nobody could give it a row";
             findings.Add(new(Descriptors.WrongRow, Place.MarkTypeArgument, $"{row.Name} {how}"));
             return;

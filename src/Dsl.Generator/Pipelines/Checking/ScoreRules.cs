@@ -15,15 +15,13 @@ internal sealed class ScoreRules
 {
     private readonly CheckedPipeline pipeline;
     private readonly Scope scope;
-    private readonly NameRules names;
     private readonly List<Finding> findings;
     private readonly CheckedStage[] models;
 
-    public ScoreRules(CheckedPipeline pipeline, Scope scope, NameRules names, List<Finding> findings)
+    public ScoreRules(CheckedPipeline pipeline, Scope scope, List<Finding> findings)
     {
         this.pipeline = pipeline;
         this.scope = scope;
-        this.names = names;
         this.findings = findings;
         models = [.. pipeline.Stages.Where(stage => stage.Rule.IsModel)];
     }
@@ -59,7 +57,7 @@ internal sealed class ScoreRules
     private void CheckName(int ordinal, Entry entry, string name, HashSet<string> properties)
     {
         Place place = entry.Text("Name") is null ? Place.Attribute(ordinal) : Place.Argument(ordinal, "Name");
-        if (names.CheckProperty(name, "Scores", place) && !properties.Add(name))
+        if (NameRules.CheckProperty(name, "Scores", place, findings) && !properties.Add(name))
             findings.Add(new(Descriptors.DuplicateName, place, $"There is another score {name} before this one: give one of them a Name"));
     }
 

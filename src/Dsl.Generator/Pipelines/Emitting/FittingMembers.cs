@@ -1,5 +1,6 @@
 using System.Linq;
 using Dsl.Generator.Declaring.Writing;
+using Dsl.Generator.Pipelines.Facts;
 using Dsl.Generator.Pipelines.Graph;
 
 namespace Dsl.Generator.Pipelines.Emitting;
@@ -40,7 +41,7 @@ internal static class FittingMembers
             if (!context.Names.Take(stage.Name))
                 continue;
             context.Writer.Line($"/// <summary>{string.Join(", ", stage.Inputs.Select(column => column.Name))}</summary>");
-            context.Writer.Line($"{context.AccessOf(stage)} {PipelineContext.TypeOf(stage)} {Literal.Name(stage.Name)} => {context.Throw};");
+            context.Writer.Line($"{PipelineContext.AccessOf(stage)} {PipelineContext.TypeOf(stage)} {Literal.Name(stage.Name)} => {context.Throw};");
         }
 
         context.Writer.Line();

@@ -187,7 +187,7 @@ internal sealed class PipelineCode
         StageEmission fit = new(this, stage, EmissionPlace.Fit);
         if (stage.Learns)
         {
-            parts.Add(new FittedPart(stage, stage.Name, Locals.Of(stage), PipelineContext.TypeOf(stage), Context.AccessOf(stage)));
+            parts.Add(new FittedPart(stage, stage.Name, Locals.Of(stage), PipelineContext.TypeOf(stage), PipelineContext.AccessOf(stage)));
             return;
         }
 

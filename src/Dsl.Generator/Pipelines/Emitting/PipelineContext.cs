@@ -51,25 +51,34 @@ internal sealed record PipelineContext(CodeWriter Writer, CheckedPipeline Pipeli
     public string OutputRows => $"{Generic}IEnumerable<{Names.OutputRow}>";
 
     /// <summary>Of members that name the row type.</summary>
-    public string RowAccess => IsLess(RowType.Visibility) ? "internal" : "public";
+    public string RowAccess => IsLess(RowType.Access) ? "internal" : "public";
 
     /// <summary>Of the output row and of members that name it.</summary>
     public string OutputAccess => IsOutputHidden ? "internal" : "public";
 
     /// <summary>The output row cannot be seen where the class can, so that its interface is explicit.</summary>
-    public bool IsOutputHidden => IsLess(RowType.Visibility) || Pipeline.Stages.Any(stage => stage.Network is { } network && IsLess(network.Visibility));
+    public bool IsOutputHidden => IsLess(RowType.Access) || Pipeline.Stages.Any(stage => stage.Network is { } network && IsLess(network.Access));
 
     /// <summary>Of <c>Fit</c> and <c>Tune</c>, which name the networks that they are given.</summary>
-    public string FitAccess => IsLess(RowType.Visibility) || Pipeline.Given.Any(stage => stage.Network is { } network && IsLess(network.Visibility)) ? "internal" : "public";
+    public string FitAccess => IsLess(RowType.Access) || Pipeline.Given.Any(stage => stage.Network is { Access: MemberAccess.Internal }) ? "internal" : "public";
 
     /// <summary>Of the property of a stage or model that learns: a network may be less visible than the class.</summary>
-    public string AccessOf(CheckedStage stage) => stage.Network is not { } network || !IsLess(network.Visibility) ? "public" : network.Visibility < Visibility.Internal ? "private" : "internal";
+    public static string AccessOf(CheckedStage stage) => stage.Network?.Access switch
+    {
+        MemberAccess.Private => "private",
+        MemberAccess.Internal => "internal",
+        _ => "public",
+    };
 
-    /// <summary>The type of that property.</summary>
-    public static string TypeOf(CheckedStage stage) => stage.Network?.CSharp ?? "global::Dsl.Pipelines." + stage.Rule.ModelClass;
+    /// <summary>The type of that property; where nothing here can name a network, the class has an error, and whatever it has will do.</summary>
+    public static string TypeOf(CheckedStage stage) => stage.Network is not { } network ? "global::Dsl.Pipelines." + stage.Rule.ModelClass
+        : network.Access == MemberAccess.None ? "object" : network.CSharp;
+
+    /// <summary>A network that <c>Fit</c> is given, where all who call that can name it; else the class has an error, and whatever it is given will do.</summary>
+    private static string GivenType(NetworkFacts network) => network.Access < MemberAccess.Internal ? "object" : network.CSharp;
 
     /// <summary>The parameters of <c>Fit</c> and <c>Tune</c>.</summary>
-    public string FitParameters => $"{Rows} rows, {string.Concat(Pipeline.Given.Where(stage => stage.Network is not null).Select(stage => $"{stage.Network!.CSharp} {PipelineNames.Local(stage.Name)}, "))}"
+    public string FitParameters => $"{Rows} rows, {string.Concat(Pipeline.Given.Where(stage => stage.Network is not null).Select(stage => $"{GivenType(stage.Network!)} {PipelineNames.Local(stage.Name)}, "))}"
         + $"global::Dsl.PipelineOptions{MayBeNull} options = null, global::System.IProgress<global::Dsl.PipelineProgress>{MayBeNull} progress = null, "
         + "global::System.Threading.CancellationToken cancellationToken = default(global::System.Threading.CancellationToken)";
 
@@ -85,5 +94,5 @@ internal sealed record PipelineContext(CodeWriter Writer, CheckedPipeline Pipeli
         Writer.Line($"{head} => {Throw};");
     }
 
-    private bool IsLess(Visibility visibility) => visibility < Facts.Visibility;
+    private static bool IsLess(MemberAccess access) => access < MemberAccess.Public;
 }

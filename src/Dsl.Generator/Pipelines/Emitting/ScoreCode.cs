@@ -61,11 +61,17 @@ internal static class ScoreCode
                 int scores = code.Slots.RawOf(model) ?? code.Slots.Of(model.Outputs.Skip(1).First(output => output.Kind == ColumnKind.Vector));
                 return $"{Metrics}{score.Metric}({name}, batch, {label}, {Literal.Int(scores)})";
             case Metric.Silhouette:
-                bool isCosine = Values.Has(model.Entry, "DistanceMeasure") && Values.Of(model.Entry, "DistanceMeasure")?.ToString() == "Cosine";
-                return $"{Metrics}Silhouette({name}, batch, {Literal.Int(code.Slots.Of(model.Inputs[0]))}, {prediction}, {Literal.Bool(isCosine)})";
+                return $"{Metrics}Silhouette({name}, batch, {Literal.Int(code.Slots.Of(model.Inputs[0]))}, {prediction}, {IsCosine(new StageEmission(code, model, EmissionPlace.Batch))})";
             default:
                 return numbers + ")";
         }
+    }
+
+    /// <summary>Whether clusters are measured by the cosine, as they were found.</summary>
+    private static string IsCosine(StageEmission emission)
+    {
+        const string Measure = "DistanceMeasure";
+        return emission.IsVaried(Measure) ? $"{emission.Option(Measure)} == global::Dsl.KMeansDistance.Cosine" : Literal.Bool(Values.Of(emission.Stage.Entry, Measure) is KMeansDistance.Cosine);
     }
 
     private static string Numbers(string slot) => $"global::Dsl.Pipelines.RowColumns.Numbers(batch, {slot})";

@@ -75,9 +75,10 @@ internal sealed class StageEmission(PipelineCode code, CheckedStage stage, Emiss
         string declared = Values.Text(Values.Of(stage.Entry, option));
         if (!IsVaried(option))
             return declared;
-        string path = PathOf(option);
-        return place != EmissionPlace.Fit ? code.ParameterField(path)
-            : $"{LocalNames.Run}.Point.{Values.GridKind(stage.Entry, option)}({Literal.Quoted(path)}, {declared})";
+        if (place != EmissionPlace.Fit && !stage.Learns)
+            return code.ParameterField(PathOf(option));
+        string run = place == EmissionPlace.Fit ? LocalNames.Run : code.Member(code.Learnt);
+        return $"{run}.Point.{Values.GridKind(stage.Entry, option)}({Literal.Quoted(PathOf(option))}, {declared})";
     }
 
     /// <summary>A column's number in the batch.</summary>

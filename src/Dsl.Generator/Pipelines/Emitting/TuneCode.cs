@@ -77,7 +77,9 @@ internal static class TuneCode
     /// <summary>A value of a grid in its option's type.</summary>
     private static string Boxed(PipelineCode code, CheckedGrid grid, AnyValue value)
     {
-        string type = grid.Option == "LearningRate" ? "double" : Values.TypeOf(code.Pipeline.Stages[grid.Stage].Entry, grid.Option);
+        // A network's learning rate is no option of its attribute.
+        Entry entry = code.Pipeline.Stages[grid.Stage].Entry;
+        string type = Values.Has(entry, grid.Option) ? Values.TypeOf(entry, grid.Option) : "double";
         return type switch
         {
             "double" => Values.Text(Convert.ToDouble(value.Value, CultureInfo.InvariantCulture)),

@@ -43,7 +43,7 @@ internal sealed class FactsReader(INamedTypeSymbol symbol, Compilation compilati
                 if (type.Name == mark)
                 {
                     rowType ??= argument;
-                    row ??= output is not null && argument is INamedTypeSymbol unseen && output.IsUnseen(unseen) ? null : RowTypeReader.Read(argument, compilation.Assembly, output);
+                    row ??= output is not null && argument is INamedTypeSymbol unseen && output.IsUnseen(unseen) ? null : RowTypeReader.Read(argument, symbol, output);
                 }
                 else if (type.Name == "NetworkAttribute")
                 {
@@ -57,7 +57,7 @@ internal sealed class FactsReader(INamedTypeSymbol symbol, Compilation compilati
             }
         }
 
-        return new PipelineFacts(row, Visibilities.Of(symbol), new EquatableArray<RowMethod>([.. methods.Values]), new EquatableArray<NetworkFacts>([.. networks]));
+        return new PipelineFacts(row, MemberAccesses.IsHidden(symbol), new EquatableArray<RowMethod>([.. methods.Values]), new EquatableArray<NetworkFacts>([.. networks]));
     }
 
     private void AddNetwork(List<NetworkFacts> networks, ITypeSymbol type)
@@ -66,7 +66,7 @@ internal sealed class FactsReader(INamedTypeSymbol symbol, Compilation compilati
         if (networks.Exists(one => one.CSharp == name))
             return;
         networkTypes.Add(type);
-        NetworkFacts facts = new(name, type.Name, Visibilities.Of(type), SpaceOf(type));
+        NetworkFacts facts = new(name, type.Name, MemberAccesses.Of(symbol, type), SpaceOf(type));
         if (type is INamedTypeSymbol { TypeKind: TypeKind.Class } named && output?.IsUnseen(named) != true && kinds.MarksOf(named.GetAttributes()).Kind is { IsBlock: false, MarkArity: 0 } kind && kind.Mark == "Model")
         {
             bool isForeign = !SymbolEqualityComparer.Default.Equals(named.ContainingAssembly, compilation.Assembly);

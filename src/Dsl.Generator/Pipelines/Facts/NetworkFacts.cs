@@ -37,9 +37,9 @@ internal sealed record NetworkCode(string Method, long Elements);
 /// <summary>What a pipeline knows of a network that one of its attributes names.</summary>
 /// <param name="CSharp">As C# finds the class from anywhere.</param>
 /// <param name="Name">The class's name.</param>
-/// <param name="Visibility">From where it can be seen, with the types around it.</param>
+/// <param name="Access">How far members of the pipeline's class that name it may be seen.</param>
 /// <param name="Namespace">The namespace and the types around it, with dots; empty for none.</param>
-internal sealed record NetworkFacts(string CSharp, string Name, Visibility Visibility, string Namespace)
+internal sealed record NetworkFacts(string CSharp, string Name, MemberAccess Access, string Namespace)
 {
     /// <summary>Its class is marked <c>Model</c>.</summary>
     public bool IsModel { get; init; }

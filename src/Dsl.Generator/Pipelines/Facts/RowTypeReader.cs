@@ -10,22 +10,22 @@ namespace Dsl.Generator.Pipelines.Facts;
 internal sealed class RowTypeReader
 {
     private readonly ITypeSymbol type;
-    private readonly IAssemblySymbol assembly;
+    private readonly INamedTypeSymbol pipeline;
     private readonly GeneratorOutput? output;
     private readonly List<IPropertySymbol> properties = [];
 
-    private RowTypeReader(ITypeSymbol type, IAssemblySymbol assembly, GeneratorOutput? output)
+    private RowTypeReader(ITypeSymbol type, INamedTypeSymbol pipeline, GeneratorOutput? output)
     {
         this.type = type;
-        this.assembly = assembly;
+        this.pipeline = pipeline;
         this.output = output;
     }
 
     /// <summary>The row type as plain values.</summary>
     /// <param name="type">Any type that C# finds.</param>
-    /// <param name="assembly">Where the pipeline stands.</param>
+    /// <param name="pipeline">The pipeline's class.</param>
     /// <param name="output">What generators added: their properties do not count.</param>
-    public static RowType Read(ITypeSymbol type, IAssemblySymbol assembly, GeneratorOutput? output) => new RowTypeReader(type, assembly, output).Read();
+    public static RowType Read(ITypeSymbol type, INamedTypeSymbol pipeline, GeneratorOutput? output) => new RowTypeReader(type, pipeline, output).Read();
 
     /// <summary>The public instance properties of a type that can be columns: those of the base first, hidden ones not.</summary>
     public static List<IPropertySymbol> PropertiesOf(ITypeSymbol type)
@@ -91,7 +91,7 @@ internal sealed class RowTypeReader
         return new RowType(
             DeclarationReader.FullNameOf(type),
             type.WithNullableAnnotation(NullableAnnotation.None).ToDisplayString(SymbolDisplayFormat.CSharpShortErrorMessageFormat),
-            Visibilities.Of(type),
+            MemberAccesses.Of(pipeline, type),
             type.IsReferenceType,
             flaw,
             new EquatableArray<RowColumn>([.. columns]),
@@ -219,5 +219,5 @@ internal sealed class RowTypeReader
     }
 
     private bool IsAccessible(IMethodSymbol method) => method.DeclaredAccessibility == Accessibility.Public
-        || (method.DeclaredAccessibility is Accessibility.Internal or Accessibility.ProtectedOrInternal && SymbolEqualityComparer.Default.Equals(method.ContainingAssembly, assembly));
+        || (method.DeclaredAccessibility is Accessibility.Internal or Accessibility.ProtectedOrInternal && SymbolEqualityComparer.Default.Equals(method.ContainingAssembly, pipeline.ContainingAssembly));
 }

@@ -23,11 +23,12 @@ internal sealed record CheckedCrossValidation(CheckedScore Score, CrossValidateO
 internal sealed record CrossValidateOptions(int Folds, int Repeats, ulong Seed);
 
 /// <summary>An option that <c>Tune</c> varies.</summary>
+/// <param name="Ordinal">The attribute's ordinal.</param>
 /// <param name="Path">As it is written: <c>LogisticRegression1.RegParam</c>.</param>
 /// <param name="Stage">The stage, among the stages.</param>
 /// <param name="Option">The option's name.</param>
 /// <param name="Values">Its values, in order.</param>
-internal sealed record CheckedGrid(string Path, int Stage, string Option, EquatableArray<AnyValue> Values);
+internal sealed record CheckedGrid(int Ordinal, string Path, int Stage, string Option, EquatableArray<AnyValue> Values);
 
 /// <summary>
 /// A declaration with every column worked out, and what is wrong with it. It is there for a wrong declaration too, as far as it is known, so that the class can still get its members.

@@ -4,7 +4,7 @@ using System.Collections.Generic;
 namespace Dsl.Generator.Pipelines.Graph;
 
 /// <summary>The columns as they stand before a stage, and all that there ever were.</summary>
-internal sealed class Scope
+internal sealed class Scope(Unsettled unsettled)
 {
     private readonly List<Column> all = [];
     private readonly Dictionary<string, Column> current = new(StringComparer.OrdinalIgnoreCase);
@@ -18,11 +18,8 @@ internal sealed class Scope
     /// <summary>There is such an attribute, before or behind: it may read any column as its label.</summary>
     public bool MayTrain { get; set; }
 
-    /// <summary>What tuning varies: stage and option, as <c>Grid</c> has them.</summary>
-    public HashSet<string> Varied { get; } = new(StringComparer.Ordinal);
-
-    /// <summary>The stages that tuning has drop rows, whatever is declared.</summary>
-    public HashSet<string> Skipping { get; } = new(StringComparer.Ordinal);
+    /// <summary>What is not the same at all points of a grid.</summary>
+    public Unsettled Unsettled => unsettled;
 
     /// <summary>Which stage makes a column of a name, among the attributes' labels; of those that are still to come.</summary>
     public Dictionary<string, string> Later { get; } = new(StringComparer.Ordinal);
@@ -58,7 +55,7 @@ internal sealed class Scope
     /// <summary>Numbers a column, which need not come into the scope.</summary>
     public Column Number(Column column)
     {
-        Column numbered = column with { Index = all.Count };
+        Column numbered = unsettled.Apply(column with { Index = all.Count });
         all.Add(numbered);
         return numbered;
     }

@@ -24,8 +24,14 @@ internal abstract class StageRule : Construct
     /// <summary>It has members in the generated class: something is learnt in <c>Fit</c>.</summary>
     public virtual bool Learns(Entry entry) => false;
 
-    /// <summary>Options that decide how many elements or classes what it makes has: where tuning varies one, that is known only after fitting.</summary>
-    public virtual IReadOnlyList<string> Sizing(Entry entry) => [];
+    /// <summary>
+    /// Options that decide how many elements or classes what it makes has or what it takes may have, or whether rows go: what contradicts them may be another stage's option. A grid that varies
+    /// some is checked at all their combinations, each as a declaration of its own.
+    /// </summary>
+    public virtual IReadOnlyList<string> Sizing => [];
+
+    /// <summary>Further options that the check goes by beyond their own range: what contradicts them is the stage's own. A grid that varies some is checked at all combinations of one stage.</summary>
+    public virtual IReadOnlyList<string> Checked => [];
 
     /// <summary>Rows may not come through it as it is declared; <see cref="CheckedStage.MayDrop"/> knows what tuning varies, too.</summary>
     public virtual bool MayDrop(Entry entry) => false;

@@ -193,11 +193,8 @@ internal sealed class StageSite(Entry entry, int ordinal, string label, int inde
     {
         StageRule stage = (StageRule)Entry.Construct;
         bool isTraining = Scope.IsTraining(index, makes[made].Name);
-        bool isSized = !stage.Sizing(Entry).Any(option => scope.Varied.Contains(Label + "." + option));
         outputs[made] = scope.Number(column with
         {
-            Size = isSized ? column.Size : System.Math.Min(column.Size, 0),
-            Classes = isSized ? column.Classes : System.Math.Min(column.Classes, 0),
             Name = makes[made].Name,
             Stage = index,
             Sources = sources,

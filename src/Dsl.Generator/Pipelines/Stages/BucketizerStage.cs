@@ -10,7 +10,7 @@ internal sealed class BucketizerStage : ColumnStage<BucketizerAttribute>
 {
     public override IReadOnlyList<(string Argument, Range Range)> Ranges { get; } = [("HandleInvalid", Range.MemberOf<HandleInvalid>())];
 
-    public override IReadOnlyList<string> Sizing(Entry entry) => ["HandleInvalid"];
+    public override IReadOnlyList<string> Sizing { get; } = ["HandleInvalid"];
 
     protected override Wanted Input => Wanted.Number;
 

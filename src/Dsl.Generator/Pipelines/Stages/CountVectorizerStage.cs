@@ -9,6 +9,8 @@ internal sealed class CountVectorizerStage : VocabularyStage<CountVectorizerAttr
 {
     public override IReadOnlyList<(string Argument, Range Range)> Ranges { get; } = [("VocabSize", Range.AtLeast(1)), ("MinDF", Range.AtLeast(0)), ("MaxDF", Range.AtLeast(0)), ("MinTF", Range.AtLeast(0))];
 
+    public override IReadOnlyList<string> Checked { get; } = ["MinDF", "MaxDF"];
+
     public override IReadOnlyList<string> Settings { get; } = ["VocabSize", "MinDF", "MaxDF", "MinTF", "Binary"];
 
     public override bool IsSparse => true;

@@ -14,7 +14,7 @@ internal sealed class FeatureHasherStage : JoiningStage<FeatureHasherAttribute>
 {
     public override IReadOnlyList<(string Argument, Range Range)> Ranges { get; } = [("NumFeatures", Range.AtLeast(1))];
 
-    public override IReadOnlyList<string> Sizing(Entry entry) => ["NumFeatures"];
+    public override IReadOnlyList<string> Sizing { get; } = ["NumFeatures"];
 
     private static readonly Wanted Hashed = new(
         "numbers, flags or text", column => Wanted.IsNumber(column) || column.Kind is ColumnKind.Flag or ColumnKind.Text, column => column.Kind == ColumnKind.Tokens ? ": HashingTF takes them" : "");

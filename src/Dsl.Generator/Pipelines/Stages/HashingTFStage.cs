@@ -9,7 +9,7 @@ internal sealed class HashingTFStage : TextStage<HashingTFAttribute>
 {
     public override IReadOnlyList<(string Argument, Range Range)> Ranges { get; } = [("NumFeatures", Range.AtLeast(1))];
 
-    public override IReadOnlyList<string> Sizing(Entry entry) => ["NumFeatures"];
+    public override IReadOnlyList<string> Sizing { get; } = ["NumFeatures"];
 
     public override IReadOnlyList<string> Settings { get; } = ["NumFeatures", "Binary"];
 

@@ -20,6 +20,8 @@ internal sealed class ImputerStage : StageOf<ImputerAttribute>
 
     public override IReadOnlyList<(string Argument, Range Range)> Ranges { get; } = [("Strategy", Range.MemberOf<Imputation>())];
 
+    public override IReadOnlyList<string> Checked { get; } = ["Strategy"];
+
     public override bool Learns(Entry entry) => true;
 
     public override IReadOnlyList<ColumnUse> Reads(Entry entry, PipelineFacts facts) => [.. UseAll(entry, "columns")];

@@ -17,6 +17,8 @@ internal sealed class MaskStage : ColumnStage<MaskAttribute>
 
     public override IReadOnlyList<(string Argument, Range Range)> Ranges { get; } = [("how", Range.MemberOf<Masking>()), ("Width", Range.Above(0)), ("Scale", Range.Above(0))];
 
+    public override IReadOnlyList<string> Checked { get; } = ["Width", "Scale"];
+
     protected override Wanted Input => Wanted.Anything;
 
     public override void Check(StageSite site)

@@ -9,6 +9,8 @@ internal sealed class MinMaxScalerStage : VectorStage<MinMaxScalerAttribute>
 {
     public override IReadOnlyList<(string Argument, Range Range)> Ranges { get; } = [("Min", Range.Finite), ("Max", Range.Finite)];
 
+    public override IReadOnlyList<string> Checked { get; } = ["Min", "Max"];
+
     public override IReadOnlyList<string> Settings { get; } = ["Min", "Max"];
 
     public override bool Learns(Entry entry) => true;

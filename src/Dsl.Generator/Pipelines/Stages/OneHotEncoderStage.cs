@@ -12,8 +12,7 @@ internal sealed class OneHotEncoderStage : ColumnStage<OneHotEncoderAttribute>
 
     public override IReadOnlyList<string> Settings { get; } = ["DropLast", "HandleInvalid", "Size"];
 
-    // A size that is declared holds whatever is varied.
-    public override IReadOnlyList<string> Sizing(Entry entry) => entry.Has("Size") ? [] : ["DropLast", "HandleInvalid"];
+    public override IReadOnlyList<string> Sizing { get; } = ["DropLast", "HandleInvalid"];
 
     public override string? Flaw(string option, object? value) => option == "HandleInvalid" && Graph.Range.NumberOf(value) == (int)HandleInvalid.Skip ? "HandleInvalid Error or Keep" : null;
 

@@ -12,7 +12,7 @@ internal sealed class PolynomialExpansionStage : ColumnStage<PolynomialExpansion
 {
     public override IReadOnlyList<(string Argument, Range Range)> Ranges { get; } = [("Degree", Range.AtLeast(1))];
 
-    public override IReadOnlyList<string> Sizing(Entry entry) => ["Degree"];
+    public override IReadOnlyList<string> Sizing { get; } = ["Degree"];
 
     public override IReadOnlyList<string> Settings { get; } = ["Degree"];
 

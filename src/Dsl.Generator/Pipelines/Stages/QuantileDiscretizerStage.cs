@@ -10,6 +10,8 @@ internal sealed class QuantileDiscretizerStage : ColumnStage<QuantileDiscretizer
 {
     public override IReadOnlyList<(string Argument, Range Range)> Ranges { get; } = [("numBuckets", Range.AtLeast(2)), ("HandleInvalid", Range.MemberOf<HandleInvalid>())];
 
+    public override IReadOnlyList<string> Sizing { get; } = ["HandleInvalid"];
+
     protected override Wanted Input => Wanted.Number;
 
     public override bool Learns(Entry entry) => true;

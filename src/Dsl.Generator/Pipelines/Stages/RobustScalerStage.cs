@@ -9,6 +9,8 @@ internal sealed class RobustScalerStage : VectorStage<RobustScalerAttribute>
 {
     public override IReadOnlyList<(string Argument, Range Range)> Ranges { get; } = [("Lower", Range.Inside), ("Upper", Range.Inside)];
 
+    public override IReadOnlyList<string> Checked { get; } = ["Lower", "Upper"];
+
     public override IReadOnlyList<string> Settings { get; } = ["Lower", "Upper", "WithCentering", "WithScaling"];
 
     public override bool Learns(Entry entry) => true;

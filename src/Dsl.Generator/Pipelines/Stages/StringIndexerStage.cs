@@ -12,7 +12,7 @@ internal sealed class StringIndexerStage : ColumnStage<StringIndexerAttribute>
     public override IReadOnlyList<(string Argument, Range Range)> Ranges { get; } =
         [("StringOrderType", Range.MemberOf<StringOrder>()), ("HandleInvalid", Range.MemberOf<HandleInvalid>()), ("Classes", Range.AtLeast(1))];
 
-    public override IReadOnlyList<string> Sizing(Entry entry) => ["HandleInvalid"];
+    public override IReadOnlyList<string> Sizing { get; } = ["HandleInvalid"];
 
     protected override Wanted Input => Wanted.TextOrNumber;
 

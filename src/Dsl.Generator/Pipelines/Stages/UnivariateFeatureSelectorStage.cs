@@ -11,6 +11,8 @@ internal sealed class UnivariateFeatureSelectorStage : StageOf<UnivariateFeature
 {
     public override IReadOnlyList<(string Argument, Range Range)> Ranges { get; } = [("top", Range.AtLeast(1)), ("FeatureType", Range.MemberOf<VariableKind>()), ("LabelType", Range.MemberOf<VariableKind>())];
 
+    public override IReadOnlyList<string> Checked { get; } = ["FeatureType", "LabelType"];
+
     public override bool Learns(Entry entry) => true;
 
     public override IReadOnlyList<ColumnUse> Reads(Entry entry, PipelineFacts facts) => [Use(entry, "features"), Use(entry, "label", isForTraining: true)];
@@ -42,7 +44,12 @@ internal sealed class UnivariateFeatureSelectorStage : StageOf<UnivariateFeature
         emission.Fit($"{emission.Slot(emission.Input)}, {emission.Slot(label)}", ["Top"], $", {features}, {labels}");
     }
 
-    private static string Kind(StageEmission emission, string option, bool isCategorical) => emission.IsVaried(option) || Values.Of(emission.Stage.Entry, option) is not VariableKind.Auto
-        ? emission.Option(option)
-        : "global::Dsl.VariableKind." + (isCategorical ? "Categorical" : "Continuous");
+    private static string Kind(StageEmission emission, string option, bool isCategorical)
+    {
+        const string Kinds = "global::Dsl.VariableKind.";
+        string found = Kinds + (isCategorical ? "Categorical" : "Continuous");
+        return emission.IsVaried(option) ? $"{emission.Option(option)} switch {{ {Kinds}Auto => {found}, var kind => kind }}"
+            : Values.Of(emission.Stage.Entry, option) is VariableKind.Auto ? found
+            : emission.Option(option);
+    }
 }

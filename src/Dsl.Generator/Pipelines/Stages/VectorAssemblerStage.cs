@@ -13,6 +13,8 @@ internal sealed class VectorAssemblerStage : JoiningStage<VectorAssemblerAttribu
 {
     public override IReadOnlyList<(string Argument, Range Range)> Ranges { get; } = [("HandleInvalid", Range.MemberOf<HandleInvalid>())];
 
+    public override IReadOnlyList<string> Sizing { get; } = ["HandleInvalid"];
+
     public override bool MayDrop(Entry entry) => OptionsOf(entry).HandleInvalid == HandleInvalid.Skip;
 
     public override void Check(StageSite site)

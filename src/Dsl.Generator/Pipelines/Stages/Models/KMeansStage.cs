@@ -13,7 +13,7 @@ internal sealed class KMeansStage : ModelStage<KMeansAttribute>
         ("DistanceMeasure", Range.MemberOf<KMeansDistance>()),
     ];
 
-    public override IReadOnlyList<string> Sizing(Entry entry) => ["K"];
+    public override IReadOnlyList<string> Sizing { get; } = ["K"];
 
     public override IReadOnlyList<string> Settings { get; } = ["K", "MaxIter", "Tol", "InitMode", "InitSteps", "DistanceMeasure"];
 

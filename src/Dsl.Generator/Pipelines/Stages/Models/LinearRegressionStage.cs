@@ -12,6 +12,8 @@ internal sealed class LinearRegressionStage : ModelStage<LinearRegressionAttribu
         ("Epsilon", Range.Above(1)),
     ];
 
+    public override IReadOnlyList<string> Checked { get; } = ["ElasticNetParam", "Loss"];
+
     public override IReadOnlyList<string> Settings { get; } = ["MaxIter", "RegParam", "ElasticNetParam", "Tol", "FitIntercept", "Standardization", "Loss", "Epsilon"];
 
     protected override Wanted Label => Wanted.Amount;

@@ -12,6 +12,8 @@ internal sealed class LogisticRegressionStage : ModelStage<LogisticRegressionAtt
         ("Family", Range.MemberOf<LogisticFamily>()),
     ];
 
+    public override IReadOnlyList<string> Sizing { get; } = ["Family"];
+
     public override IReadOnlyList<string> Settings { get; } = ["MaxIter", "RegParam", "ElasticNetParam", "Tol", "FitIntercept", "Standardization", "Threshold", "Family"];
 
     protected override Wanted Label => Wanted.Classes;

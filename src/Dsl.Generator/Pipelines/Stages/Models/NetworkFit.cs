@@ -38,6 +38,8 @@ internal static class NetworkFit
             return $"needs a loss, but {network.Name} has none: what its output means follows from it";
         if (!network.HasOptimizer && !isTrained)
             return $"needs an optimizer, but {network.Name} has none: add one, or give Fit a trained network with Trained = true";
+        if (isTrained && network.Access < MemberAccess.Internal)
+            return $"is given to Fit, but {network.Name} is less accessible than the pipeline's class: not everybody who calls Fit could give one";
         if (network.HasLabelAStep)
             return $"has a label a sample, but {network.LossName} of {network.Name}, whose output is {network.OutputShape}, takes one a step";
         return entry.Has("label") && label is null && entry.Text("label") is not null ? null : LabelFlaw(network, label, isTrained);

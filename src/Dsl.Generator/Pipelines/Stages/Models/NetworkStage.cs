@@ -23,6 +23,8 @@ internal sealed class NetworkStage : StageOf<NetworkAttribute<object>>
     public override IReadOnlyList<(string Argument, Range Range)> Ranges { get; } =
         [("Epochs", Range.AtLeast(1)), ("BatchSize", Range.AtLeast(1)), ("Validation", Range.BelowOne), ("Patience", Range.AtLeast(0))];
 
+    public override IReadOnlyList<string> Checked { get; } = ["Validation", "Patience"];
+
     public override bool NamesType => true;
 
     public override bool IsModel => true;

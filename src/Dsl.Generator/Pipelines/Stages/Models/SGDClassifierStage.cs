@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using System.Linq;
 using Dsl.Generator.Declaring;
 using Dsl.Generator.Pipelines.Graph;
 
@@ -13,6 +14,8 @@ internal sealed class SGDClassifierStage : ModelStage<SGDClassifierAttribute>
         ("NIterNoChange", Range.AtLeast(1)), ("LearningRate", Range.MemberOf<SgdLearningRate>()), ("Eta0", Range.Above(0)), ("PowerT", Range.Finite),
     ];
 
+    public override IReadOnlyList<string> Checked { get; } = ["Loss", "Alpha", "LearningRate"];
+
     public override IReadOnlyList<string> Settings { get; } = ["Loss", "Penalty", "Alpha", "L1Ratio", "FitIntercept", "MaxIter", "Tol", "NIterNoChange", "Shuffle", "LearningRate", "Eta0", "PowerT"];
 
     protected override Wanted Label => Wanted.Classes;
@@ -24,7 +27,12 @@ internal sealed class SGDClassifierStage : ModelStage<SGDClassifierAttribute>
         SGDClassifierAttribute options = OptionsOf(site.Entry);
         if (options.Alpha == 0 && options.LearningRate == SgdLearningRate.Optimal)
             site.FailLatter("Alpha", "LearningRate", "needs Alpha above 0 with SgdLearningRate.Optimal, whose steps follow from it");
-        if (site.Entry.Has("Probability") && !HasProbability(site.Entry))
-            site.FailOption("Probability", $"has no probabilities with {options.Loss}: LogLoss and ModifiedHuber give them");
+        const string Gives = "LogLoss and ModifiedHuber give them";
+        if (HasProbability(site.Entry))
+            return;
+        if (site.Entry.Has("Probability"))
+            site.FailOption("Probability", $"has no probabilities with {options.Loss}: {Gives}");
+        else if (site.Makes.Skip(1).FirstOrDefault(made => made.Argument != "RawPrediction") is { } probability)
+            site.FailOption("Loss", $"has no probabilities with {options.Loss}, but makes {probability.Name}: {Gives}");
     }
 }

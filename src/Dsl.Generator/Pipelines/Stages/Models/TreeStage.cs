@@ -22,6 +22,8 @@ internal abstract class TreeStage<TAttribute> : ModelStage<TAttribute>
     /// <summary>Those of their options that all of them begin with.</summary>
     protected static IReadOnlyList<string> TreeSettings { get; } = ["MaxDepth", "MaxBins", "MinInstancesPerNode", "MinWeightFractionPerNode", "MinInfoGain"];
 
+    public override IReadOnlyList<string> Sizing { get; } = ["MaxBins"];
+
     public override bool HasImportances => true;
 
     public override string? Flaw(string option, object? value) => option == Strategy && !IsStrategy(value as string)

@@ -10,6 +10,9 @@ namespace Dsl.Generator.Tests.Pipelines.Running.Drawn;
 /// <content>Now and then a grid, cross-validated, and beside it a pipeline a point that declares what the grid varies.</content>
 internal sealed partial class DrawnPipeline
 {
+    // No option of an attribute, but of the network's optimizer.
+    private const string Rate = "LearningRate";
+
     private static readonly Dictionary<string, (string Option, string[] Values)[]> Variable = new(StringComparer.Ordinal)
     {
         ["LogisticRegression"] = [("RegParam", ["0.02", "0.4"]), ("MaxIter", ["2", "15"]), ("FitIntercept", ["true", "false"])],
@@ -24,7 +27,7 @@ internal sealed partial class DrawnPipeline
         ["GBTRegressor"] = [("MaxIter", ["0", "3"]), ("LossType", ["BoostingLoss.Squared", "BoostingLoss.Absolute"])],
         ["NaiveBayes"] = [("Smoothing", ["0.1", "1.5"])],
         ["KMeans"] = [("Seed", ["1", "2"]), ("MaxIter", ["0", "5"])],
-        ["Network"] = [("Epochs", ["1", "2"]), ("BatchSize", ["5", "20"]), ("Seed", ["1", "2"])],
+        ["Network"] = [("Epochs", ["1", "2"]), ("BatchSize", ["5", "20"]), ("Seed", ["1", "2"]), (Rate, ["0.003", "0.03"])],
         ["StandardScaler"] = [("WithMean", ["true", "false"]), ("WithStd", ["true", "false"])],
         ["MinMaxScaler"] = [("Max", ["1.5", "3"])],
         ["RobustScaler"] = [("Lower", ["0.05", "0.2"]), ("WithCentering", ["true", "false"])],
@@ -65,8 +68,20 @@ internal sealed partial class DrawnPipeline
                 continue;
             axes.Add((stage, option, values));
             tuning.Add($"Grid(\"{StageName(stage)}.{option}\", {string.Join(", ", values)})");
+            if (option == Rate)
+                networks.AddRange([.. values.Select((value, i) => WithRate(stages[stage].Attribute, value, i))]);
         }
     }
+
+    /// <summary>The network of a stage with another learning rate.</summary>
+    private string WithRate(string attribute, string value, int ordinal)
+    {
+        string name = TypeName(attribute).Split('.')[^1];
+        string declared = networks.Find(one => one.EndsWith($" {name};", StringComparison.Ordinal))!;
+        return Regex.Replace(declared, @"(Adam|SGD)\([^()]*\)", $"$1({value})").Replace($" {name};", $" {name}Rate{ordinal};", StringComparison.Ordinal);
+    }
+
+    private static string TypeName(string attribute) => attribute[8..attribute.IndexOf('>', StringComparison.Ordinal)];
 
     private static string Head(string attribute) => attribute[..attribute.AsSpan().IndexOfAny('(', '<')];
 
@@ -76,7 +91,7 @@ internal sealed partial class DrawnPipeline
         Match named = Regex.Match(attribute, ", Name = \"([^\"]*)\"");
         string head = Head(attribute);
         return named.Success ? named.Groups[1].Value
-            : head == "Network" ? attribute[8..attribute.IndexOf('>', StringComparison.Ordinal)].Split('.')[^1]
+            : head == "Network" ? TypeName(attribute).Split('.')[^1]
             : head + (1 + stages.Take(stage).Count(one => Head(one.Attribute) == head)).ToString(CultureInfo.InvariantCulture);
     }
 
@@ -88,7 +103,16 @@ internal sealed partial class DrawnPipeline
         {
             if (axes[i].Stage != stage)
                 continue;
-            string value = axes[i].Values[point % axes[i].Values.Length];
+            int ordinal = point % axes[i].Values.Length;
+            if (axes[i].Option == Rate)
+            {
+                string type = TypeName(attribute);
+                string named = attribute.Contains(", Name = ", StringComparison.Ordinal) ? attribute : $"{attribute[..^1]}, Name = \"{type.Split('.')[^1]}\")";
+                attribute = named.Replace($"<{type}>", $"<{type}Rate{ordinal}>", StringComparison.Ordinal);
+                continue;
+            }
+
+            string value = axes[i].Values[ordinal];
             string old = $", {axes[i].Option} = (\"[^\"]*\"|[^,)]*)";
             string given = $", {axes[i].Option} = {value}";
             attribute = Regex.IsMatch(attribute, old) ? Regex.Replace(attribute, old, given) : attribute[..^1] + given + ")";

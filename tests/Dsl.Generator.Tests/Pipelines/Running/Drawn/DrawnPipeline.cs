@@ -13,6 +13,7 @@ internal sealed partial class DrawnPipeline
     private readonly DrawnRow row;
     private readonly List<DrawnColumn> columns;
     private readonly List<Drawn> stages = [];
+    private readonly List<string> attributes = [];
     private readonly List<string> scores = [];
     private readonly List<string> methods = [];
     private readonly List<string> networks = [];
@@ -47,6 +48,10 @@ internal sealed partial class DrawnPipeline
 
         AddTuning();
         AddOutput();
+        attributes.AddRange(stages.Select(stage => stage.Attribute));
+        Scatter(scores);
+        Scatter(tuning);
+        Scatter(output.Length > 0 ? [output] : []);
     }
 
     /// <summary>The namespace that all of it stands in.</summary>
@@ -99,10 +104,8 @@ internal sealed partial class DrawnPipeline
         foreach (string network in networks)
             text.Append(places.Network(network)).Append('\n');
         text.Append(row.Make(places.DriverAccess, places.RowWithin)).Append(places.BeforePipeline).Append("[Pipeline<Row>]\n");
-        foreach (string attribute in stages.Select(stage => stage.Attribute).Concat(scores).Concat(tuning))
+        foreach (string attribute in attributes)
             text.Append('[').Append(attribute).Append("]\n");
-        if (output.Length > 0)
-            text.Append('[').Append(output).Append("]\n");
         text.Append(places.PipelineAccess).Append(" partial class P\n{\n");
         foreach (string method in methods)
             text.Append("    ").Append(method).Append('\n');
@@ -196,6 +199,15 @@ internal sealed partial class DrawnPipeline
     {
         DrawnColumn made = new(output, DrawnKind.Vector, "Vector") { Size = size, IsSizeDeclared = size > 0 && read.IsSizeDeclared, MayBeNaN = read.MayBeNaN, IsNonNegative = read.IsNonNegative };
         return Add(attribute, [read], [with is null ? made : with(made)], learns);
+    }
+
+    /// <summary>Attributes that see the whole class, behind the stages or anywhere among them, in their order.</summary>
+    private void Scatter(List<string> some)
+    {
+        bool isBehind = Chance(60);
+        int[] places = [.. some.Select(_ => isBehind ? attributes.Count : random.Next(attributes.Count + 1)).Order()];
+        for (int i = some.Count - 1; i >= 0; i--)
+            attributes.Insert(places[i], some[i]);
     }
 
     private bool IsSelected(DrawnColumn made) => selected!.Contains(made.Name) && columns.Exists(column => ReferenceEquals(column, made));
