@@ -46,7 +46,7 @@ internal static class FitCode
     public static void Write(PipelineCode code)
     {
         CodeWriter writer = code.Writer;
-        string given = string.Concat(code.Pipeline.Given.Select(stage => $", {PipelineNames.Local(stage.Name)}"));
+        string given = string.Concat(code.Pipeline.Given.Select(stage => $", {code.Context.Names.Given(stage)}"));
         writer.Line("/// <summary>Learns from rows.</summary>");
         writer.Open($"{code.Context.FitAccess} static {code.Context.Class} Fit({code.Context.FitParameters})");
         CheckGiven(code);
@@ -61,7 +61,7 @@ internal static class FitCode
     {
         code.Writer.Line("global::System.ArgumentNullException.ThrowIfNull(rows);");
         foreach (CheckedStage stage in code.Pipeline.Given)
-            code.Writer.Line($"global::System.ArgumentNullException.ThrowIfNull({PipelineNames.Local(stage.Name)});");
+            code.Writer.Line($"global::System.ArgumentNullException.ThrowIfNull({code.Context.Names.Given(stage)});");
     }
 
     private static void WriteFitRows(PipelineCode code)

@@ -66,7 +66,7 @@ internal sealed record PipelineContext(CodeWriter Writer, CheckedPipeline Pipeli
     public string AccessOf(NetworkFacts network) => !IsLess(network.Visibility) ? "public" : network.Visibility < Visibility.Internal ? "private" : "internal";
 
     /// <summary>The parameters of <c>Fit</c> and <c>Tune</c>.</summary>
-    public string FitParameters => $"{Rows} rows, {string.Concat(Pipeline.Given.Where(stage => stage.Network is not null).Select(stage => $"{stage.Network!.CSharp} {PipelineNames.Local(stage.Name)}, "))}"
+    public string FitParameters => $"{Rows} rows, {string.Concat(Pipeline.Given.Where(stage => stage.Network is not null).Select(stage => $"{stage.Network!.CSharp} {Names.Given(stage)}, "))}"
         + $"global::Dsl.PipelineOptions{MayBeNull} options = null, global::System.IProgress<global::Dsl.PipelineProgress>{MayBeNull} progress = null, "
         + "global::System.Threading.CancellationToken cancellationToken = default(global::System.Threading.CancellationToken)";
 

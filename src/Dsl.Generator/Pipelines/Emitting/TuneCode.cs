@@ -22,7 +22,7 @@ internal static class TuneCode
         writer.Line("/// <summary>Fits every point of the grid on every fold, and all training rows at the best one.</summary>");
         writer.Open($"{code.Context.FitAccess} static global::Dsl.PipelineTuning<{own}> Tune({code.Context.FitParameters})");
         FitCode.CheckGiven(code);
-        string given = string.Concat(code.Pipeline.Given.Select(stage => $", {PipelineNames.Local(stage.Name)}"));
+        string given = string.Concat(code.Pipeline.Given.Select(stage => $", {code.Context.Names.Given(stage)}"));
         writer.Line($"return {code.TuneRows}(global::Dsl.Pipelines.RowColumns.All(rows), options, progress, cancellationToken{given});");
         writer.Close();
         writer.Line();
