@@ -30,6 +30,7 @@ public sealed class ClassTests
     [InlineData("[Pipeline<Row>, {|DSL110:Network<@event>(\"Three\", \"Whole\")|}, Network<@event>(\"Three\", \"Whole\", Name = \"Deep\", Prediction = \"D\")] partial class P; [Model, Input(3), Linear(2), CrossEntropy, Adam] partial class @event;")]
     [InlineData("[Pipeline<Row>, " + T + "] partial class {|DSL110:Scores|};")]
     [InlineData("[Pipeline<Row>, Tokenizer(\"Text\", {|DSL110:\"\"|}), Tokenizer(\"Text\", {|DSL110:\"a b\"|}), Tokenizer(\"Text\", {|DSL110:\"int\"|}), Tokenizer(\"Text\", {|DSL110:\"ToString\"|}), Tokenizer(\"Text\", {|DSL110:\"OutputRow\"|})] partial class P;")]
+    [InlineData("[Pipeline<Row>, NaiveBayes(\"Three\", \"Whole\", Prediction = {|DSL110:\"1a\"|}), Evaluate(Metric.Accuracy, Prediction = \"1a\"), Evaluate(Metric.F1, Prediction = {|DSL501:\"b c\"|})] partial class P;")]
     [InlineData("[{|DSL111:Tokenizer(\"Text\", \"T\")|}, {|DSL111:Grid(\"a\", 1)|}] partial class P;")]
     [InlineData("[Model, Input(3), Linear(2), {|DSL111:Evaluate(Metric.Rmse)|}, {|DSL111:Network<string>(\"A\")|}] partial class P;")]
     [InlineData("[Pipeline<Row>, " + T + ", {|DSL111:Linear(3)|}] partial class P;")]

@@ -9,9 +9,20 @@ using Dsl.Generator.Pipelines.Stages;
 
 namespace Dsl.Generator.Pipelines.Checking;
 
-/// <summary>Walks the stages of one declaration in order and works out every column.</summary>
+/// <summary>
+/// Walks the stages of one declaration in order and works out every column. Where the row or the order is wrong it is blind: of no column it is known whether it is there, and what is
+/// found is what does not depend on that.
+/// </summary>
 internal sealed class PipelineWalk
 {
+    // What is said of columns, wherever it stands.
+    private static readonly HashSet<string> OfColumns = new(
+        [
+            DiagnosticIds.NoSuchColumn, DiagnosticIds.WrongColumn, DiagnosticIds.MayBeNull, DiagnosticIds.ColumnExists, DiagnosticIds.WrongRow, DiagnosticIds.InputDoesNotFit, DiagnosticIds.SizeUnknown,
+            DiagnosticIds.NetworkDoesNotFit, DiagnosticIds.Leaks, DiagnosticIds.UnusedColumn, DiagnosticIds.LabelLeaks, DiagnosticIds.SeesTestRows,
+        ],
+        StringComparer.Ordinal);
+
     private readonly Declaration declaration;
     private readonly PipelineFacts facts;
     private readonly NameRules names;
@@ -20,10 +31,12 @@ internal sealed class PipelineWalk
     private readonly Scope scope = new();
     private readonly List<CheckedStage> stages = [];
     private readonly List<(int Ordinal, Entry Entry)> entries = [];
+    private readonly bool isBlind;
     private CheckedPipeline pipeline;
 
-    public PipelineWalk(CheckedPipeline pipeline, NameRules names, List<Finding> findings, CancellationToken cancellation)
+    private PipelineWalk(CheckedPipeline pipeline, NameRules names, List<Finding> findings, bool isBlind, CancellationToken cancellation)
     {
+        this.isBlind = isBlind;
         this.names = names;
         this.findings = findings;
         this.cancellation = cancellation;
@@ -32,10 +45,24 @@ internal sealed class PipelineWalk
         facts = pipeline.Facts!;
     }
 
-    public CheckedPipeline Run()
+    /// <summary>Every column of a pipeline whose row and order are right.</summary>
+    public static CheckedPipeline Run(CheckedPipeline pipeline, NameRules names, List<Finding> findings, CancellationToken cancellation) =>
+        new PipelineWalk(pipeline, names, findings, isBlind: false, cancellation).Run();
+
+    /// <summary>What is wrong with a pipeline whatever its columns are.</summary>
+    public static IEnumerable<Finding> Blind(CheckedPipeline pipeline, NameRules names, CancellationToken cancellation)
+    {
+        List<Finding> findings = [];
+        _ = new PipelineWalk(pipeline, names, findings, isBlind: true, cancellation).Run();
+        return findings.Where(finding => !OfColumns.Contains(finding.Descriptor.Id));
+    }
+
+    private CheckedPipeline Run()
     {
         FindStages();
-        AddRow();
+        scope.HasHoles = isBlind;
+        if (!isBlind)
+            AddRow();
         foreach ((int ordinal, Entry entry) in entries)
         {
             cancellation.ThrowIfCancellationRequested();
@@ -80,7 +107,9 @@ internal sealed class PipelineWalk
 
         foreach (Entry entry in declaration.Entries.Where(entry => entry.Construct is GridConstruct && !entry.IsBroken))
             FindVaried(entry);
-        scope.MayTrain = declaration.Entries.Any(IsHole);
+        scope.MayTrain = isBlind || declaration.Entries.Any(IsHole);
+        if (isBlind)
+            return;
         string? strata = declaration.Entries.FirstOrDefault(entry => entry.Construct is CrossValidateConstruct && !entry.IsBroken)?.Text("Stratify");
         scope.Training.UnionWith(TrainingColumns.Find(facts, [.. entries.Select(one => one.Entry)], strata));
     }
@@ -122,8 +151,9 @@ internal sealed class PipelineWalk
         stage.Check(site);
         findings.AddRange(site.Findings);
         IReadOnlyList<Column> outputs = site.Outputs;
-        for (int i = 0; i < outputs.Count; i++)
-            Bring(ordinal, i < makes.Count ? makes[i] : new ColumnMade(outputs[i].Name, null, IsInPlace: true), outputs[i]);
+        bool isTold = false;
+        for (int i = 0; i < outputs.Count && !isBlind; i++)
+            isTold |= !Bring(ordinal, i < makes.Count ? makes[i] : new ColumnMade(outputs[i].Name, null, IsInPlace: true), outputs[i], isTold);
         stages.Add(new CheckedStage(stages.Count, ordinal, entry, stage, names.LabelOf(ordinal), site.Inputs, outputs)
         {
             Network = stage.NamesType ? facts.Network(entry) : null,
@@ -146,26 +176,33 @@ internal sealed class PipelineWalk
     }
 
     /// <summary>Brings a column into the scope, if its name is free (DSL504) and can be a property's (DSL110).</summary>
-    private void Bring(int ordinal, ColumnMade made, Column column)
+    /// <param name="ordinal">The attribute's.</param>
+    /// <param name="made">The column as its stage names it.</param>
+    /// <param name="column">What is known of it.</param>
+    /// <param name="isTold">Another column of the stage has a wrong name: one that it has by default follows from that, and goes by the same mend.</param>
+    /// <returns>Whether the name is right.</returns>
+    private bool Bring(int ordinal, ColumnMade made, Column column, bool isTold)
     {
         if (made.IsInPlace)
         {
             if (scope.Find(made.Name) is not null)
                 scope.Set(column);
-            return;
+            return true;
         }
 
         scope.Later.Remove(made.Name);
         Place place = made.PlaceIn(ordinal);
+        bool isSilent = isTold && made.Argument is null;
         if (scope.FindAlike(made.Name) is { } other)
         {
             string same = other.Name == made.Name ? $"there is a column {made.Name} already" : $"there is a column {other.Name}, which differs in case alone: Spark does not tell them apart";
-            findings.Add(new Finding(Descriptors.ColumnExists, place, $"{names.LabelOf(ordinal)} cannot make {made.Name}: {same}"));
-            return;
+            if (!isSilent)
+                findings.Add(new Finding(Descriptors.ColumnExists, place, $"{names.LabelOf(ordinal)} cannot make {made.Name}: {same}"));
+            return false;
         }
 
-        names.CheckProperty(made.Name, "OutputRow", place);
         scope.Set(column);
+        return isSilent || names.CheckProperty(made.Name, "OutputRow", place);
     }
 
     private static bool Drops(CheckedStage stage) => stage.MayDrop

@@ -105,7 +105,7 @@ internal sealed class FactsReader(INamedTypeSymbol symbol, Compilation compilati
             flaw,
             new EquatableArray<MethodParameter>([.. method.Parameters.Select(Parameter)]),
             result,
-            method.ReturnType.ToDisplayString(SymbolDisplayFormat.CSharpShortErrorMessageFormat),
+            (method.ReturnsByRef ? "ref " : method.ReturnsByRefReadonly ? "ref readonly " : "") + method.ReturnType.ToDisplayString(SymbolDisplayFormat.CSharpShortErrorMessageFormat),
             IsMissing(method.ReturnType) || method.Parameters.Any(parameter => IsMissing(parameter.Type)));
     }
 
