@@ -42,6 +42,7 @@ public sealed class ColumnTests
     [InlineData("[VectorAssembler(\"V\", \"Pay\")]", "VectorAssembler1 cannot read Pay, which is sensitive: Mask makes a column of it that is not")]
     [InlineData("[StringIndexer(\"Time\", \"L\")]", "StringIndexer1 needs text or a number, but Time is a time (DateTime): Map makes it")]
     [InlineData("[Mask(\"MaybeText\", \"M\", Masking.Hash), Tokenizer(\"M\", \"T\")]", "Tokenizer1 takes no null, but M may be null (text (string?)): put Imputer or DropNulls before it")]
+    [InlineData("[Mask(\"MaybeA\", \"M\", Masking.Bucket, Width = 1), Binarizer(\"M\", \"C\")]", "Binarizer1 takes no null, but M may be null (a number (double?)): put Imputer or DropNulls before it")]
     [InlineData("[Select(\"A\", \"A\"), KMeans(\"Three\")]", "Select1 has A already")]
     [InlineData("[KMeans(\"Three\"), KMeans(\"Three\", Name = \"Second\")]", "Second cannot make Prediction: there is a column Prediction already")]
     [InlineData("[DecisionTreeClassifier(\"Three\", \"Whole\"), VectorAssembler(\"V\", \"A\"), SelectByImportance(\"V\", \"W\", 1)]", "SelectByImportance1 needs Three, a vector of 3, the features of DecisionTreeClassifier1, but has V")]
@@ -145,6 +146,13 @@ public sealed class ColumnTests
     [InlineData("[Network<Net>({|DSL501:\"Open2\"|}, {|DSL502:\"MaybeText\"|}), Network<Net>({|DSL512:\"Secret\"|}, {|DSL505:\"Id\"|}, Prediction = \"Q\")]")]
     [InlineData("[SelectByImportance({|DSL501:\"Thre\"|}, \"W\", {|DSL515:0|}, From = {|DSL501:\"X\"|})]")]
     public void Each_column_is_told_of_once(string attributes) => Piped.Rows(attributes, others: "[Model, Input(3), Linear(4), CrossEntropy, Adam] public partial class Net;");
+
+    [Theory]
+    [InlineData("Normalizer(\"V\", \"N\")", "Normalizer1 takes no null, but V may be null (a vector): put DropNulls before it")]
+    [InlineData("NGram(\"W\", \"N\")", "NGram1 takes no null, but W may be null (tokens (string[]?)): put DropNulls before it")]
+    [InlineData("Map(\"F\", \"M\")", "Map1 takes no null, but At may be null (a time (DateOnly?)): put DropNulls before it")]
+    public void What_cannot_be_imputed_is_dropped(string attribute, string message) => Assert.Equal(message, Assert.Single(Compiling.Analyze(Compiling.Compile(
+        "Test", [$"using Dsl; [Pipeline<Maybe>, {attribute}] partial class P {{ static double F(System.DateOnly at) => 0; }} record Maybe(double[]? V, string[]? W, System.DateOnly? At);"], [Piped.Runtime]))).GetMessage());
 
     [Fact]
     public void Every_stage_that_takes_no_null_says_so() => Piped.Verify("""
