@@ -55,6 +55,13 @@ public sealed class ClassTests
     [InlineData("StringIndexer(\"Text\", \"L\"), Split, LogisticRegression(\"Three\", {|DSL502:\"A\"|})")]
     public void Warnings(string attributes) => Piped.Rows($"[{attributes}]", "static double F(double a) => a;");
 
+    [Theory]
+    [InlineData("{|DSL516:StringIndexer(\"Text\", \"L\")|}, Split, KMeans(\"Three\"), LogisticRegression(\"Three\", \"L\", Prediction = \"Q\")", "StringIndexer1 stands before Split1 and learns from the rows that it holds back: put Split first")]
+    [InlineData("{|DSL516:StringIndexer(\"Text\", \"L\")|}, Split(Stratify = \"L\"), LogisticRegression(\"Three\", \"L\")", "StringIndexer1 stands before Split1 and learns from the rows that it holds back: put Split first, and stratify by what is there before it")]
+    [InlineData("{|DSL516:StandardScaler(\"Three\", \"S\")|}, Binarizer(\"A\", \"C\"), Split(Stratify = \"C\"), LogisticRegression(\"S\", \"C\")", "StandardScaler1 stands before Split1 and learns from the rows that it holds back: put Split first, and stratify by what is there before it")]
+    [InlineData("KMeans(\"Three\"), {|DSL513:Imputer(\"MaybeA\", \"MaybeWhole\")|}, Select(\"MaybeA\")", "Imputer1 makes MaybeWhole, which no stage, no model and no Select reads")]
+    public void Messages(string attributes, string message) => Assert.Equal(message, Piped.Message($"[{attributes}]"));
+
     [Fact]
     public void Two_marks_are_named() =>
         Assert.Equal("P is marked both Model and Pipeline", Assert.Single(Piped.Verify("[Model, Pipeline<Row>, Input(3), Linear(2)] partial class {|DSL102:P|};" + Piped.Row)).GetMessage());
