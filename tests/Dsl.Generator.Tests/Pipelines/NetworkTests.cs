@@ -80,6 +80,12 @@ public sealed class NetworkTests
     [InlineData("Network<Four>({|DSL502:\"A\"|}, {|DSL503:\"MaybeWhole\"|}), VectorAssembler(\"V\", {|DSL503:\"MaybeWhole\"|})")]
     [InlineData("Network<Wrong>(\"Three\", \"Whole\")")]
     [InlineData("VectorAssembler(\"V\", \"Three\", \"Three\", \"Three\", \"Three\"), Network<{|DSL509:Steps|}>(\"V\", \"Whole\")")]
+    [InlineData("Network<Wrong>(\"Three\", \"Whole\"), StandardScaler(\"Probability\", \"S\"), KMeans(\"S\", Prediction = \"K\"), Evaluate(Metric.LogLoss, Prediction = \"Prediction\"), Select(\"Probability\", \"S\")")]
+    [InlineData("Network<Wrong>(\"Three\", \"Whole\", Prediction = \"Deep\", Code = \"C\"), StandardScaler(\"DeepProbability\", \"S\"), StandardScaler(\"C\", \"T\"), IndexToString(\"Deep\", \"U\"), Map(\"Of\", \"M\")")]
+    [InlineData("Network<{|DSL509:NoModel|}>(\"Three\", \"Whole\"), Network<{|DSL509:NoLoss|}>(\"Three\", \"Whole\", Prediction = \"Q\"), VectorAssembler(\"V\", \"Probability\", \"QProbability\"), DropColumns(\"Probability\")")]
+    [InlineData("Network<Wrong>(\"Three\", \"Whole\"), NaiveBayes(\"Three\", \"Whole\", Prediction = \"Q\", Probability = \"Probability\"), Network<Wrong>(\"Three\", \"Whole\", Prediction = \"R\"), Tokenizer(\"Text\", \"rprobability\"), NGram(\"rprobability\", \"N\")")]
+    [InlineData("Tokenizer(\"Text\", \"Probability\"), Network<Wrong>(\"Three\", \"Whole\"), NGram(\"Probability\", \"N\"), Network<Wrong>(\"Three\", \"Whole\", Prediction = \"Q\", Probability = \"Words\")")]
+    [InlineData("SGDClassifier(\"Three\", \"Whole\", Loss = {|DSL515:(SgdLoss)9|}, Probability = \"Q\"), StandardScaler(\"Q\", \"S\")")]
     public void Loss_and_label(string attributes) => Check(attributes);
 
     [Theory]
@@ -120,5 +126,5 @@ public sealed class NetworkTests
         Marked.Verify([Piped.Runtime, other], "[Pipeline<Row>, Network<Far.Net>(\"Three\", \"Whole\"), VectorAssembler(\"V\", \"A\", \"B\"), Network<Far.Net>({|DSL507:\"V\"|}, \"Whole\", Prediction = \"Q\")] public partial class P;\n" + Piped.Row);
     }
 
-    private static void Check(string attributes) => Piped.Rows($"[{attributes}]", "static double[] Make(double a) => [a];", Networks);
+    private static void Check(string attributes) => Piped.Rows($"[{attributes}]", "static double[] Make(double a) => [a]; static double Of(Vector deepProbability, double deep) => deep;", Networks);
 }

@@ -42,6 +42,18 @@ public sealed class RowTests
     [Fact]
     public void A_row_that_cannot_be_seen() => Piped.Verify("partial class Outer { private record Row(string Text); [Pipeline<{|DSL505:Row|}>, Tokenizer(\"Text\", \"T\")] internal partial class P; [Pipeline<Row>, Tokenizer(\"Text\", \"T\")] private partial class Q; }");
 
+    // C# says itself what is wrong with these as a type argument, and nothing that is generated could name them.
+    [Theory]
+    [InlineData("[Pipeline<R>, KMeans(\"X\")] partial class P; ref struct R { public double[] X { get; set; } }")]
+    [InlineData("[Pipeline<System.Span<int>>, KMeans(\"X\")] partial class P;")]
+    [InlineData("[Pipeline<{|DSL505:R|}>, KMeans(\"X\")] partial class P; static class R { public static double[] X => []; }")]
+    [InlineData("[Pipeline<{|DSL505:dynamic|}>, KMeans(\"X\")] partial class P;")]
+    [InlineData("[Pipeline<{|DSL505:int*|}>, KMeans(\"X\")] unsafe partial class P;")]
+    [InlineData("[Pipeline<Row>, Network<{|DSL509:N|}>(\"Three\", \"Whole\")] partial class P; static class N { } " + Piped.Row)]
+    [InlineData("[Pipeline<Row>, Network<N>(\"Three\", \"Whole\")] partial class P; ref struct N { } " + Piped.Row)]
+    [InlineData("[Pipeline<Row>, Network<{|DSL509:int*|}>(\"Three\", \"Whole\")] unsafe partial class P; " + Piped.Row)]
+    public void What_is_no_type_argument(string source) => Piped.Verify(source);
+
     [Fact]
     public void A_file_local_row() => Piped.Verify("file record Row(string Text); [Pipeline<{|DSL505:Row|}>, Tokenizer(\"Text\", \"T\")] partial class P;");
 

@@ -31,6 +31,7 @@ internal sealed class PipelineWalk
     private readonly Scope scope = new();
     private readonly List<CheckedStage> stages = [];
     private readonly List<(int Ordinal, Entry Entry)> entries = [];
+    private readonly HashSet<int> possible = [];
     private readonly bool isBlind;
     private CheckedPipeline pipeline;
 
@@ -192,15 +193,17 @@ internal sealed class PipelineWalk
 
         scope.Later.Remove(made.Name);
         Place place = made.PlaceIn(ordinal);
-        bool isSilent = isTold && made.Argument is null;
-        if (scope.FindAlike(made.Name) is { } other)
+        bool isSilent = made.IsPossible || (isTold && made.Argument is null);
+        if (scope.FindAlike(made.Name) is { } other && !possible.Contains(other.Index))
         {
             string same = other.Name == made.Name ? $"there is a column {made.Name} already" : $"there is a column {other.Name}, which differs in case alone: Spark does not tell them apart";
             if (!isSilent)
                 findings.Add(new Finding(Descriptors.ColumnExists, place, $"{names.LabelOf(ordinal)} cannot make {made.Name}: {same}"));
-            return false;
+            return made.IsPossible;
         }
 
+        if (made.IsPossible)
+            possible.Add(column.Index);
         scope.Set(column);
         return isSilent || names.CheckProperty(made.Name, "OutputRow", place);
     }

@@ -39,8 +39,8 @@ internal static class FittingMembers
         {
             if (!context.Names.Take(stage.Name))
                 continue;
-            string type = stage.Network is { } network ? network.CSharp : "global::Dsl.Pipelines." + stage.Stage.ModelClass;
-            string access = stage.Network is { } named ? context.AccessOf(named) : "public";
+            string type = stage.Stage.NamesType ? PipelineContext.TypeOf(stage.Network) : "global::Dsl.Pipelines." + stage.Stage.ModelClass;
+            string access = stage.Network is { IsModel: true } named ? context.AccessOf(named) : "public";
             context.Writer.Line($"/// <summary>{string.Join(", ", stage.Inputs.Select(column => column.Name))}</summary>");
             context.Writer.Line($"{access} {type} {Literal.Name(stage.Name)} => {context.Throw};");
         }

@@ -65,8 +65,11 @@ internal sealed record PipelineContext(CodeWriter Writer, CheckedPipeline Pipeli
     /// <summary>Of members that name a network.</summary>
     public string AccessOf(NetworkFacts network) => !IsLess(network.Visibility) ? "public" : network.Visibility < Visibility.Internal ? "private" : "internal";
 
+    /// <summary>The type of a network: of what is none, which perhaps no member could name, <c>dynamic</c>.</summary>
+    public static string TypeOf(NetworkFacts? network) => network is { IsModel: true } ? network.CSharp : "dynamic";
+
     /// <summary>The parameters of <c>Fit</c> and <c>Tune</c>.</summary>
-    public string FitParameters => $"{Rows} rows, {string.Concat(Pipeline.Given.Where(stage => stage.Network is not null).Select(stage => $"{stage.Network!.CSharp} {Names.Given(stage)}, "))}"
+    public string FitParameters => $"{Rows} rows, {string.Concat(Pipeline.Given.Select(stage => $"{TypeOf(stage.Network)} {Names.Given(stage)}, "))}"
         + $"global::Dsl.PipelineOptions{MayBeNull} options = null, global::System.IProgress<global::Dsl.PipelineProgress>{MayBeNull} progress = null, "
         + "global::System.Threading.CancellationToken cancellationToken = default(global::System.Threading.CancellationToken)";
 

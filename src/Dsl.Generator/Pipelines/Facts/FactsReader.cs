@@ -38,7 +38,7 @@ internal sealed class FactsReader(INamedTypeSymbol symbol, Compilation compilati
             if (attribute.AttributeClass is not { TypeKind: not TypeKind.Error } type || !DeclarationKinds.IsOurs(type))
                 continue;
             cancellation.ThrowIfCancellationRequested();
-            if (type.Arity == 1 && type.TypeArguments[0] is { TypeKind: not TypeKind.Error } argument)
+            if (type.Arity == 1 && type.TypeArguments[0] is { TypeKind: not TypeKind.Error, IsRefLikeType: false } argument)
             {
                 if (type.Name == mark)
                 {

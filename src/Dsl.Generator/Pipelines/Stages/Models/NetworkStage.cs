@@ -41,7 +41,11 @@ internal sealed class NetworkStage : StageOf<NetworkAttribute<object>>
 
     public override IReadOnlyList<ColumnMade> Makes(Entry entry, PipelineFacts facts)
     {
-        List<ColumnMade> made = MadeColumns.Of(entry, facts.Network(entry) is { HasProbabilities: true });
+        NetworkFacts? network = facts.Network(entry);
+        bool isOpaque = network is null or { IsOpaque: true };
+        List<ColumnMade> made = MadeColumns.Of(entry, isOpaque || network!.HasProbabilities);
+        if (isOpaque)
+            made[1] = made[1] with { IsPossible = true };
         if (entry.Text("Code") is { } code)
             made.Add(new(code, "Code"));
         return made;
