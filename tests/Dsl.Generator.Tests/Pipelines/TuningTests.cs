@@ -74,6 +74,12 @@ public sealed class TuningTests
         Assert.Equal(disposed != "made.Second;", text.Contains("using P made", System.StringComparison.Ordinal));
     }
 
+    // Its classes are known only after fitting, by the stage that made it and not by the one that dropped its nulls.
+    [Theory]
+    [InlineData("DropNulls(\"C\")")]
+    [InlineData("DropNulls, DropNulls(\"C\", \"C\")")]
+    public void A_class_number_whose_nulls_were_dropped_may_interact(string drops) => Piped.Rows($"[QuantileDiscretizer(\"A\", \"C\", 4), {drops}, Interaction(\"I\", \"C\", \"Three\")]");
+
     [Fact]
     public void A_grid_needs_cross_validation() => Piped.Rows("[LogisticRegression(\"Three\", \"Flag\"), {|DSL511:Grid(\"LogisticRegression1.RegParam\", 1)|}]");
 }
