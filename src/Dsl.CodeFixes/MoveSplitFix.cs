@@ -16,7 +16,7 @@ public sealed class MoveSplitFix : DeclarationFix
     public override ImmutableArray<string> FixableDiagnosticIds => [DiagnosticIds.SeesTestRows];
 
     private protected override string? TitleOf(SyntaxNode place, Diagnostic diagnostic) =>
-        place.FirstAncestorOrSelf<AttributeSyntax>() is { } stage && SplitOf(stage) is not null ? "Move Split up" : null;
+        SuggestionOf(diagnostic) is not null && place.FirstAncestorOrSelf<AttributeSyntax>() is { } stage && SplitOf(stage) is not null ? "Move Split up" : null;
 
     private protected override SyntaxNode Apply(SyntaxNode root, SyntaxNode place, Diagnostic diagnostic)
     {

@@ -9,22 +9,22 @@ internal static class Descriptors
     /// <summary>Where the pages are, from the root of the repository and of the package: they have no public address yet, and an invented one could become anyone's.</summary>
     public const string Pages = "docs/diagnostics/";
 
-    public static readonly DiagnosticDescriptor NotPartial = Error(DiagnosticIds.NotPartial, "A network's class must be partial");
-    public static readonly DiagnosticDescriptor WrongClass = Error(DiagnosticIds.WrongClass, "This kind of class cannot be a network");
-    public static readonly DiagnosticDescriptor ContainerNotPartial = Error(DiagnosticIds.ContainerNotPartial, "A type that contains a network must be partial");
+    public static readonly DiagnosticDescriptor NotPartial = Error(DiagnosticIds.NotPartial, "The class of a network or pipeline must be partial");
+    public static readonly DiagnosticDescriptor WrongClass = Error(DiagnosticIds.WrongClass, "This kind of class cannot be a network or pipeline");
+    public static readonly DiagnosticDescriptor ContainerNotPartial = Error(DiagnosticIds.ContainerNotPartial, "A type that contains a network or pipeline must be partial");
     public static readonly DiagnosticDescriptor NoInput = Error(DiagnosticIds.NoInput, "A network needs an input");
-    public static readonly DiagnosticDescriptor SeveralParts = Error(DiagnosticIds.SeveralParts, "Layers must stand on one partial declaration");
+    public static readonly DiagnosticDescriptor SeveralParts = Error(DiagnosticIds.SeveralParts, "Layers and stages must stand on one partial declaration");
     public static readonly DiagnosticDescriptor UnknownName = Error(DiagnosticIds.UnknownName, "Unknown layer name");
     public static readonly DiagnosticDescriptor DuplicateName = Error(DiagnosticIds.DuplicateName, "Duplicate or missing name");
     public static readonly DiagnosticDescriptor NoSource = Error(DiagnosticIds.NoSource, "A layer must come after what it reads");
     public static readonly DiagnosticDescriptor Unused = Warning(DiagnosticIds.Unused, "The output is not used");
     public static readonly DiagnosticDescriptor BadName = Error(DiagnosticIds.BadName, "The name cannot be used for a member");
-    public static readonly DiagnosticDescriptor NoNetwork = Error(DiagnosticIds.NoNetwork, "The class is neither a model nor a block");
+    public static readonly DiagnosticDescriptor NoNetwork = Error(DiagnosticIds.NoNetwork, "The class is no model, block or pipeline");
     public static readonly DiagnosticDescriptor Surplus = Error(DiagnosticIds.Surplus, "There may be only one, and none on a block");
     public static readonly DiagnosticDescriptor NothingToOptimize = Error(DiagnosticIds.NothingToOptimize, "An optimizer needs a loss, a schedule an optimizer");
     public static readonly DiagnosticDescriptor Recursive = Error(DiagnosticIds.Recursive, "A block cannot use itself");
     public static readonly DiagnosticDescriptor NoBlock = Error(DiagnosticIds.NoBlock, "Use needs a block");
-    public static readonly DiagnosticDescriptor NoLayers = Error(DiagnosticIds.NoLayers, "A model needs layers");
+    public static readonly DiagnosticDescriptor NoLayers = Error(DiagnosticIds.NoLayers, "A model needs layers, a pipeline stages");
     public static readonly DiagnosticDescriptor WrongOwnLayer = Error(DiagnosticIds.WrongOwnLayer, "Custom needs an own layer");
     public static readonly DiagnosticDescriptor CutCrossed = Error(DiagnosticIds.CutCrossed, "A later layer reads across the cut");
     public static readonly DiagnosticDescriptor OldLanguage = Error(DiagnosticIds.OldLanguage, "The C# version is too old for a network");

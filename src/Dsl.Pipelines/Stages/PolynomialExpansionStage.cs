@@ -111,7 +111,8 @@ public static class PolynomialExpansionStage
             for (int power = 0; power <= degree && product != 0; power++)
             {
                 at = Expand(count - 1, degree - power, product, at, before);
-                product *= value;
+                // A sparse row holds no zero to multiply infinity by: a zero of a dense one is passed over too.
+                product = value == 0 ? 0 : product * value;
             }
         }
 

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Collections.Immutable;
 using System.IO;
 using System.Linq;
 using System.Reflection;
@@ -31,9 +32,23 @@ public sealed class DocumentationTests
             Assert.DoesNotContain("```", page, StringComparison.Ordinal);
             return;
         }
-        Assert.All(Compiling.Analyze(Compile(Example(page, "Wrong"))), one => Assert.Equal(id, one.Id));
-        Assert.NotEmpty(Compiling.Analyze(Compile(Example(page, "Wrong"))));
-        Compilation right = Compile(Example(page, "Right"));
+        Examples(id, page, "Wrong", "Right");
+    }
+
+    // Of classes, what pipelines share with networks; DSL119 and DSL120 are no declaration's.
+    public static TheoryData<string> SharedIds =>
+        [.. Descriptors.OfPipelines.Select(one => one.Id).Where(id => string.CompareOrdinal(id, "DSL119") < 0)];
+
+    [Theory]
+    [MemberData(nameof(SharedIds))]
+    public void What_pipelines_share_with_networks_has_an_example_of_theirs(string id) => Examples(id, Page(id + ".md"), "Wrong, a pipeline", "Right, a pipeline");
+
+    private static void Examples(string id, string page, string wrongly, string rightly)
+    {
+        ImmutableArray<Diagnostic> found = Compiling.Analyze(Compile(Example(page, wrongly)));
+        Assert.All(found, one => Assert.Equal(id, one.Id));
+        Assert.NotEmpty(found);
+        Compilation right = Compile(Example(page, rightly));
         Assert.Empty(Compiling.Analyze(right));
         Assert.Empty(right.GetDiagnostics().Where(one => one.Severity == DiagnosticSeverity.Error));
     }

@@ -39,6 +39,11 @@ public sealed class FixTests
     [Theory]
     [InlineData("StandardScaler(\"Vv\", \"S\")", "StandardScaler(\"V\", \"S\")")]
     [InlineData("VectorAssembler(\"S\", \"a\", /* here */ \"V\")", "VectorAssembler(\"S\", \"A\", /* here */ \"V\")")]
+    [InlineData("KMeans(\"V\"), Evaluate(Metric.Silhouette, Prediction = \"prediction\")", "KMeans(\"V\"), Evaluate(Metric.Silhouette, Prediction = \"Prediction\")")]
+    [InlineData("DecisionTreeClassifier(\"V\", \"Class\"), SelectByImportance(\"V\", \"W\", 1, From = \"DecisionTreeClasifier1\"), Select(\"W\")", "DecisionTreeClassifier(\"V\", \"Class\"), SelectByImportance(\"V\", \"W\", 1, From = \"DecisionTreeClassifier1\"), Select(\"W\")")]
+    [InlineData("FeatureHasher(\"H\", \"A\", \"Name\", CategoricalCols = [\"a\"])", "FeatureHasher(\"H\", \"A\", \"Name\", CategoricalCols = [\"A\"])")]
+    [InlineData("Split(Stratify = \"Clas\"), KMeans(\"V\")", "Split(Stratify = \"Class\"), KMeans(\"V\")")]
+    [InlineData("KMeans(\"V\"), Select(\"Predictions\")", "KMeans(\"V\"), Select(\"Prediction\")")]
     public Task Rename_column(string before, string after) => FixesPipeline(new RenameReferenceFix(), "DSL501", before, after);
 
     [Theory]
@@ -47,6 +52,9 @@ public sealed class FixTests
     [InlineData("Dsl.Tokenizer(\"Text\", \"T\")", "Dsl.DropNulls(\"Text\"), Dsl.Tokenizer(\"Text\", \"T\")")]
     [InlineData("Map(\"F\", \"M\")", "Imputer(\"C\"), Map(\"F\", \"M\")")]
     [InlineData("Tokenizer(\"Name\", \"T\"),\n  // assembled\n  VectorAssembler(\"S\", \"C\") /* here */", "Tokenizer(\"Name\", \"T\"),\n  // assembled\n  Imputer(\"C\"), VectorAssembler(\"S\", \"C\") /* here */")]
+    [InlineData("Interaction(\"S\", \"A\", \"C\")", "Imputer(\"C\"), Interaction(\"S\", \"A\", \"C\")")]
+    [InlineData("Where(\"H\")", "Imputer(\"C\"), Where(\"H\")")]
+    [InlineData("StringIndexer(\"Text\", \"L\")", "DropNulls(\"Text\"), StringIndexer(\"Text\", \"L\")")]
     public Task Fill_nulls(string before, string after) => FixesPipeline(new FillNullsFix(), "DSL503", before, after);
 
     [Theory]
@@ -55,6 +63,8 @@ public sealed class FixTests
         "StringIndexer(\"Name\", \"L\"), OneHotEncoder(\"L\", \"H\"), VectorAssembler(\"W\", \"A\", \"H\"), Network<N>(\"W\", \"Class\")",
         "StringIndexer(\"Name\", \"L\"), OneHotEncoder(\"L\", \"H\", Size = 1), VectorAssembler(\"W\", \"A\", \"H\"), Network<N>(\"W\", \"Class\")")]
     [InlineData("StringIndexer(\"Name\", /* out */ \"L\" /* end */), // why\nNetwork<N>(\"V\", \"L\")", "StringIndexer(\"Name\", /* out */ \"L\" /* end */, Classes = 3), // why\nNetwork<N>(\"V\", \"L\")")]
+    [InlineData("Map(\"G\", \"M\"), Network<N>(\"M\", \"Class\")", "Map(\"G\", \"M\", Size = 2), Network<N>(\"M\", \"Class\")")]
+    [InlineData("Map(\"G\", \"M\"), VectorAssembler(\"W\", \"M\"), Network<Y>(\"V\", \"W\")", "Map(\"G\", \"M\", Size = 2), VectorAssembler(\"W\", \"M\"), Network<Y>(\"V\", \"W\")")]
     public Task Declare_a_size(string before, string after) => FixesPipeline(new DeclareSizeFix(), "DSL508", before, after);
 
     [Theory]
@@ -65,12 +75,27 @@ public sealed class FixTests
         "Split(Train = 0.7), StandardScaler(\"V\", \"S\")] // scaled\n// held back\n // a third\n// at last\n[KMeans(\"S\")")]
     public Task Move_split(string before, string after) => FixesPipeline(new MoveSplitFix(), "DSL516", before, after);
 
-    private static Task FixesPipeline(CodeFixProvider provider, string id, string before, string after)
+    // Where Split stratifies by what the stage makes, moving it would not do; nor is there a fix for a size that nobody declares.
+    [Theory]
+    [InlineData("StringIndexer(\"Name\", \"L\"), Split(Stratify = \"L\"), LogisticRegression(\"V\", \"L\")", "DSL516")]
+    [InlineData("VarianceThresholdSelector(\"V\", \"W\"), Network<N>(\"W\", \"Class\")", "DSL508")]
+    [InlineData("StandardScaler(\"Nowhere\", \"S\")", "DSL501")]
+    public async Task No_fix_where_it_would_not_help_a_pipeline(string attributes, string id)
     {
-        const string Others = "\npartial class P { static double F(double c) => c; }\n[Model, Input(2), Linear(3), CrossEntropy, Adam] partial class N;\n"
-            + "record R([VectorSize(2)] double[] V, double A, double? C, string? Text, string Name, int Class);";
-        return Fixes(provider, id, $"[Pipeline<R>]\n[{before}]{Others}", $"[Pipeline<R>]\n[{after}]{Others}");
+        CodeFixProvider[] all = [new MoveSplitFix(), new DeclareSizeFix(), new RenameReferenceFix()];
+        Assert.Null(await Fixing.ApplyAsync(all.Single(one => one.FixableDiagnosticIds.Contains(id)), id, $"using Dsl;\n[Pipeline<R>]\n[{attributes}]{Others}"));
     }
+
+    private const string Others = """
+
+        partial class P { static double F(double c) => c; static double[] G(double a) => [a, a]; static bool H(double c) => c > 0; }
+        [Model, Input(2), Linear(3), CrossEntropy, Adam] partial class N;
+        [Model, Input(2), Linear(2), MeanSquaredError, Adam] partial class Y;
+        record R([VectorSize(2)] double[] V, double A, double? C, string? Text, string Name, int Class);
+        """;
+
+    private static Task FixesPipeline(CodeFixProvider provider, string id, string before, string after) =>
+        Fixes(provider, id, $"[Pipeline<R>]\n[{before}]{Others}", $"[Pipeline<R>]\n[{after}]{Others}");
 
     [Theory]
     [InlineData("[Model, Input(4), Linear(3), ReLU(From = \"nothing\")] partial class M;", "DSL106")]

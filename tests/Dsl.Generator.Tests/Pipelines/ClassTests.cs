@@ -30,6 +30,7 @@ public sealed class ClassTests
     [InlineData("[Pipeline<Row>, {|DSL110:Network<@event>(\"Three\", \"Whole\")|}, Network<@event>(\"Three\", \"Whole\", Name = \"Deep\", Prediction = \"D\")] partial class P; [Model, Input(3), Linear(2), CrossEntropy, Adam] partial class @event;")]
     [InlineData("[Pipeline<Row>, " + T + "] partial class {|DSL110:Scores|};")]
     [InlineData("[Pipeline<Row>, Tokenizer(\"Text\", {|DSL110:\"\"|}), Tokenizer(\"Text\", {|DSL110:\"a b\"|}), Tokenizer(\"Text\", {|DSL110:\"int\"|}), Tokenizer(\"Text\", {|DSL110:\"ToString\"|}), Tokenizer(\"Text\", {|DSL110:\"OutputRow\"|})] partial class P;")]
+    [InlineData("[Pipeline<Row>, NaiveBayes(\"Three\", \"Whole\", Prediction = {|DSL110:\"1a\"|}), Evaluate(Metric.Accuracy, Prediction = \"1a\"), Evaluate(Metric.F1, Prediction = {|DSL501:\"b c\"|})] partial class P;")]
     [InlineData("[{|DSL111:Tokenizer(\"Text\", \"T\")|}, {|DSL111:Grid(\"a\", 1)|}] partial class P;")]
     [InlineData("[Model, Input(3), Linear(2), {|DSL111:Evaluate(Metric.Rmse)|}, {|DSL111:Network<string>(\"A\")|}] partial class P;")]
     [InlineData("[Pipeline<Row>, " + T + ", {|DSL111:Linear(3)|}] partial class P;")]
@@ -53,6 +54,13 @@ public sealed class ClassTests
     [InlineData("Map(\"F\", \"C\"), Split(Stratify = \"Text\"), LinearRegression(\"Three\", \"C\")")]
     [InlineData("StringIndexer(\"Text\", \"L\"), Split, LogisticRegression(\"Three\", {|DSL502:\"A\"|})")]
     public void Warnings(string attributes) => Piped.Rows($"[{attributes}]", "static double F(double a) => a;");
+
+    [Theory]
+    [InlineData("{|DSL516:StringIndexer(\"Text\", \"L\")|}, Split, KMeans(\"Three\"), LogisticRegression(\"Three\", \"L\", Prediction = \"Q\")", "StringIndexer1 stands before Split1 and learns from the rows that it holds back: put Split first")]
+    [InlineData("{|DSL516:StringIndexer(\"Text\", \"L\")|}, Split(Stratify = \"L\"), LogisticRegression(\"Three\", \"L\")", "StringIndexer1 stands before Split1 and learns from the rows that it holds back: put Split first, and stratify by what is there before it")]
+    [InlineData("{|DSL516:StandardScaler(\"Three\", \"S\")|}, Binarizer(\"A\", \"C\"), Split(Stratify = \"C\"), LogisticRegression(\"S\", \"C\")", "StandardScaler1 stands before Split1 and learns from the rows that it holds back: put Split first, and stratify by what is there before it")]
+    [InlineData("KMeans(\"Three\"), {|DSL513:Imputer(\"MaybeA\", \"MaybeWhole\")|}, Select(\"MaybeA\")", "Imputer1 makes MaybeWhole, which no stage, no model and no Select reads")]
+    public void Messages(string attributes, string message) => Assert.Equal(message, Piped.Message($"[{attributes}]"));
 
     [Fact]
     public void Two_marks_are_named() =>

@@ -8,6 +8,7 @@ using System.Text.RegularExpressions;
 using Dsl.Generator.Pipelines;
 using Dsl.Generator.Pipelines.Checking;
 using Dsl.Generator.Pipelines.Emitting;
+using Graph = Dsl.Generator.Pipelines.Graph;
 using Xunit;
 
 namespace Dsl.Generator.Tests.Pipelines;
@@ -53,6 +54,21 @@ public sealed class CompletenessTests
         }
 
         Assert.Empty(read.Intersect(varied).Except(one.Sizing).Except(one.Checked));
+    }
+
+    // NaN and infinities are values that a table may have for what is missing.
+    [Theory]
+    [MemberData(nameof(Stages))]
+    public void A_number_and_an_enum_have_a_range_of_finite_values(string stage)
+    {
+        Stage one = All.Single(all => all.Name == stage);
+        foreach (PropertyInfo property in one.AttributeType.GetProperties().Where(property => property.Name != "MissingValue" && (property.PropertyType.IsEnum || property.PropertyType == typeof(int) || property.PropertyType == typeof(double))))
+        {
+            Graph.Range? range = one.Ranges.FirstOrDefault(range => range.Argument.Equals(property.Name, StringComparison.OrdinalIgnoreCase)).Range;
+            Assert.True(range is not null, $"{stage}.{property.Name}");
+            Assert.True(!property.PropertyType.IsEnum || (!range!.Holds(-1) && !range.Holds(99)), $"{stage}.{property.Name}: {range!.Wanted}");
+            Assert.True(property.PropertyType != typeof(double) || (!range.Holds(double.NaN) && !range.Holds(double.NegativeInfinity) && (!range.Holds(double.PositiveInfinity) || property.Name == "P")), $"{stage}.{property.Name}: {range.Wanted}");
+        }
     }
 
     private static bool IsOwn(Stage stage, string method) => stage.GetType().GetMethod(method, BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly) is not null;

@@ -47,6 +47,10 @@ public sealed class MethodTests
         "[Pipeline<Row>, Map(\"F\", \"M\")] partial class P; " + Piped.Row, "partial class P { static double F(double {|DSL506:nothing|}) => 0; }");
 
     [Theory]
+    [InlineData("static ref double F(double a) => throw null!;", "Map1 calls F, which returns ref double, but Map needs ")]
+    [InlineData("static ref readonly double F(double a) => throw null!;", "Map1 calls F, which returns ref readonly double, but Map needs ")]
+    [InlineData("static void F(double a) { }", "Map1 calls F, which returns void, but Map needs a number, a flag, text, tokens, a vector or a time")]
+    [InlineData("static double F(System.ReadOnlySpan<double> three) => 0;", "Map1 calls F, whose parameter three has a type that no column has")]
     [InlineData("static double F(double nothing) => 0;", "Map1 calls F, but there is no column nothing here: ")]
     [InlineData("static double F(int a) => 0;", "Map1 gives F the column A, a number (double), but a is int: write double")]
     public void Messages(string members, string message) =>

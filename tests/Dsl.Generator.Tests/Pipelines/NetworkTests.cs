@@ -50,6 +50,13 @@ public sealed class NetworkTests
     [InlineData("StringIndexer(\"Text\", \"L\"), Network<Four>(\"Three\", {|DSL508:\"L\"|})")]
     [InlineData("StringIndexer(\"Text\", \"L\", Classes = 4), Network<Four>(\"Three\", \"L\")")]
     [InlineData("CountVectorizer(\"Words\", \"C\"), Network<Four>({|DSL508:\"C\"|}, \"Whole\")")]
+    [InlineData("Network<Amounts>(\"Three\", {|DSL508:\"Open\"|})")]
+    [InlineData("Network<Many>(\"Three\", {|DSL508:\"Open\"|}), Network<Shares>(\"Three\", {|DSL508:\"Open\"|}, Prediction = \"Q\")")]
+    [InlineData("VarianceThresholdSelector(\"Three\", \"V\"), Network<Amounts>({|DSL508:\"V\"|}, \"Open\")")]
+    [InlineData("StringIndexer(\"Text\", \"L\"), Network<Margin>(\"Three\", {|DSL508:\"L\"|}), Network<Two>(\"Three\", {|DSL508:\"L\"|}, Prediction = \"Q\")")]
+    [InlineData("QuantileDiscretizer(\"A\", \"C\", 4), Network<Four>(\"Three\", \"C\")")]
+    [InlineData("Map(\"Make\", \"M\"), Network<Four>({|DSL508:\"M\"|}, \"Whole\")")]
+    [InlineData("Network<Four>({|DSL508:\"Open\"|}, \"Whole\", Trained = true)")]
     public void Known_only_after_fitting(string attributes) => Check(attributes);
 
     [Theory]
@@ -73,6 +80,12 @@ public sealed class NetworkTests
     [InlineData("Network<Four>({|DSL502:\"A\"|}, {|DSL503:\"MaybeWhole\"|}), VectorAssembler(\"V\", {|DSL503:\"MaybeWhole\"|})")]
     [InlineData("Network<Wrong>(\"Three\", \"Whole\")")]
     [InlineData("VectorAssembler(\"V\", \"Three\", \"Three\", \"Three\", \"Three\"), Network<{|DSL509:Steps|}>(\"V\", \"Whole\")")]
+    [InlineData("Network<Wrong>(\"Three\", \"Whole\"), StandardScaler(\"Probability\", \"S\"), KMeans(\"S\", Prediction = \"K\"), Evaluate(Metric.LogLoss, Prediction = \"Prediction\"), Select(\"Probability\", \"S\")")]
+    [InlineData("Network<Wrong>(\"Three\", \"Whole\", Prediction = \"Deep\", Code = \"C\"), StandardScaler(\"DeepProbability\", \"S\"), StandardScaler(\"C\", \"T\"), IndexToString(\"Deep\", \"U\"), Map(\"Of\", \"M\")")]
+    [InlineData("Network<{|DSL509:NoModel|}>(\"Three\", \"Whole\"), Network<{|DSL509:NoLoss|}>(\"Three\", \"Whole\", Prediction = \"Q\"), VectorAssembler(\"V\", \"Probability\", \"QProbability\"), DropColumns(\"Probability\")")]
+    [InlineData("Network<Wrong>(\"Three\", \"Whole\"), NaiveBayes(\"Three\", \"Whole\", Prediction = \"Q\", Probability = \"Probability\"), Network<Wrong>(\"Three\", \"Whole\", Prediction = \"R\"), Tokenizer(\"Text\", \"rprobability\"), NGram(\"rprobability\", \"N\")")]
+    [InlineData("Tokenizer(\"Text\", \"Probability\"), Network<Wrong>(\"Three\", \"Whole\"), NGram(\"Probability\", \"N\"), Network<Wrong>(\"Three\", \"Whole\", Prediction = \"Q\", Probability = \"Words\")")]
+    [InlineData("SGDClassifier(\"Three\", \"Whole\", Loss = {|DSL515:(SgdLoss)9|}, Probability = \"Q\"), StandardScaler(\"Q\", \"S\")")]
     public void Loss_and_label(string attributes) => Check(attributes);
 
     [Theory]
@@ -95,6 +108,17 @@ public sealed class NetworkTests
     public void Messages(string attributes, string message) =>
         Assert.Equal(message, Assert.Single(Piped.Rows($"[{attributes}]", others: Networks.Replace("[Model, Input({|DSL202:0|}), Linear(4), CrossEntropy, Adam] public partial class Wrong;", "", System.StringComparison.Ordinal))).GetMessage());
 
+    // Fit takes a parameter of its name beside those that it always has.
+    [Theory]
+    [InlineData("Name = \"Rows\"", "Name = \"rows\"", "Name = \"Options\"", "Name = \"progress\"")]
+    [InlineData("Name = \"cancellationToken\"", "Name = \"Net\"", "Name = \"net\"", "Name = \"Class\"")]
+    [InlineData("Name = {|DSL110:\"a b\"|}", "Name = {|DSL110:\"\"|}", "Name = {|DSL110:\"Fit\"|}", "Name = {|DSL107:\"Fourth\"|}")]
+    public void A_trained_network_may_be_called_as_a_parameter_of_Fit(string first, string second, string third, string fourth) => Piped.Rows(
+        $"[Network<NoOptimizer>(\"Three\", Trained = true, Name = \"Fourth\", Prediction = \"P0\"), Network<NoOptimizer>(\"Three\", Trained = true, {first}, Prediction = \"P1\")]\n"
+            + $"[Network<NoOptimizer>(\"Three\", Trained = true, {second}, Prediction = \"P2\"), Network<NoOptimizer>(\"Three\", Trained = true, {third}, Prediction = \"P3\")]\n"
+            + $"[Network<NoOptimizer>(\"Three\", \"A\", Trained = true, {fourth}, Prediction = \"P4\"), CrossValidate(Metric.Rmse, Prediction = \"P4\")]",
+        others: "[Model, Input(3), Linear(1), MeanSquaredError] public partial class NoOptimizer;");
+
     [Fact]
     public void A_network_of_another_assembly()
     {
@@ -102,5 +126,5 @@ public sealed class NetworkTests
         Marked.Verify([Piped.Runtime, other], "[Pipeline<Row>, Network<Far.Net>(\"Three\", \"Whole\"), VectorAssembler(\"V\", \"A\", \"B\"), Network<Far.Net>({|DSL507:\"V\"|}, \"Whole\", Prediction = \"Q\")] public partial class P;\n" + Piped.Row);
     }
 
-    private static void Check(string attributes) => Piped.Rows($"[{attributes}]", others: Networks);
+    private static void Check(string attributes) => Piped.Rows($"[{attributes}]", "static double[] Make(double a) => [a]; static double Of(Vector deepProbability, double deep) => deep;", Networks);
 }

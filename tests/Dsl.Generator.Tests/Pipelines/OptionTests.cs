@@ -57,6 +57,10 @@ public sealed class OptionTests
     [InlineData("Network<Net>(\"Three\", \"Whole\", Epochs = {|DSL515:0|}, BatchSize = {|DSL515:0|}, Validation = {|DSL515:1|})")]
     [InlineData("Network<Net>(\"Three\", \"Whole\", Patience = {|DSL515:3|}, Code = {|DSL515:\"C\"|})")]
     [InlineData("Network<Net>(\"Three\", \"Whole\", Patience = 3, Validation = 0.1)")]
+    [InlineData("Network<Net>(\"Three\", \"Whole\", Patience = {|DSL515:3|}, Validation = 0)")]
+    [InlineData("Network<Net>(\"Three\", \"Whole\", Patience = 3, Validation = {|DSL515:-1|})")]
+    [InlineData("Network<Net>(\"Three\", \"Whole\", Patience = {|DSL515:-1|})")]
+    [InlineData("Network<Net>(\"Three\", \"Whole\", Patience = 0)")]
     [InlineData("Network<Coded>(\"Three\", \"Whole\", Code = \"C\"), Network<Twice>(\"Three\", \"Whole\", Prediction = \"Q\", Code = {|DSL515:\"D\"|})")]
     public void Of_models(string attributes) => Piped.Rows($"[{attributes}]", others: """
         [Model, Input(3), Linear(4), CrossEntropy, Adam] public partial class Net;

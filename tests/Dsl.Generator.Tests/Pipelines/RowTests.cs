@@ -23,8 +23,36 @@ public sealed class RowTests
     [InlineData("[Pipeline<{|DSL505:Row|}>", "ref struct Span2 { } class Row { public unsafe int* A => null; public ref int B => throw null!; }")]
     public void No_row(string mark, string row) => Piped.Verify($"{mark}, Tokenizer(\"Nothing\", \"T\"), KMeans(\"X\")] partial class P; {row}");
 
+    // What does not depend on columns is wrong all the same.
+    [Theory]
+    [InlineData("[Pipeline<{|DSL505:int|}>, ", "]")]
+    [InlineData("[Pipeline<{|DSL505:Hidden|}>, ", "]")]
+    [InlineData("[Pipeline<Nothing>, ", "]")]
+    [InlineData("[Pipeline<Seen>] partial class P; [KMeans(\"X\", Prediction = \"K\")] partial class P; [", "]")]
+    public void Options_are_looked_at_without_columns(string mark, string end)
+    {
+        string first = mark.StartsWith("[Pipeline<Seen", System.StringComparison.Ordinal) ? "{|DSL105:PCA(\"V\", \"Y\", {|DSL515:0|})|}" : "PCA(\"V\", \"Y\", {|DSL515:0|})";
+        Piped.Verify("file record Hidden(double[] V); record Seen(double[] V);\n" + mark + first
+            + ", Map({|DSL506:\"Nothing\"|}, \"M\"), Map(\"F\", \"v\"), Split(Train = {|DSL515:2|}, Stratify = \"Nothing\"), {|DSL515:Imputer|}, Tokenizer(\"No\", \"a b\", Name = {|DSL110:\"Fit\"|})"
+            + ", LogisticRegression(\"X\", \"Y\", Tol = {|DSL515:-1|}), LogisticRegression(\"X\", \"Y\"), CrossValidate(Metric.Rmse, Prediction = \"Prediction\", Folds = {|DSL515:1|}, Stratify = \"No\")"
+            + ", {|DSL510:Evaluate(Metric.Accuracy)|}, Evaluate((Metric)77, Prediction = \"Q\", Name = \"X\"), Select(\"No\"), {|DSL112:DropColumns(\"No\")|}".Replace("(Metric)77", "{|DSL515:(Metric)77|}", System.StringComparison.Ordinal) + end
+            + " partial class P { static double F(double a, ref double {|DSL506:b|}) => a; }");
+    }
+
     [Fact]
     public void A_row_that_cannot_be_seen() => Piped.Verify("partial class Outer { private record Row(string Text); [Pipeline<{|DSL505:Row|}>, Tokenizer(\"Text\", \"T\")] internal partial class P; [Pipeline<Row>, Tokenizer(\"Text\", \"T\")] private partial class Q; }");
+
+    // C# says itself what is wrong with these as a type argument, and nothing that is generated could name them.
+    [Theory]
+    [InlineData("[Pipeline<R>, KMeans(\"X\")] partial class P; ref struct R { public double[] X { get; set; } }")]
+    [InlineData("[Pipeline<System.Span<int>>, KMeans(\"X\")] partial class P;")]
+    [InlineData("[Pipeline<{|DSL505:R|}>, KMeans(\"X\")] partial class P; static class R { public static double[] X => []; }")]
+    [InlineData("[Pipeline<{|DSL505:dynamic|}>, KMeans(\"X\")] partial class P;")]
+    [InlineData("[Pipeline<{|DSL505:int*|}>, KMeans(\"X\")] unsafe partial class P;")]
+    [InlineData("[Pipeline<Row>, Network<{|DSL509:N|}>(\"Three\", \"Whole\")] partial class P; static class N { } " + Piped.Row)]
+    [InlineData("[Pipeline<Row>, Network<N>(\"Three\", \"Whole\")] partial class P; ref struct N { } " + Piped.Row)]
+    [InlineData("[Pipeline<Row>, Network<{|DSL509:int*|}>(\"Three\", \"Whole\")] unsafe partial class P; " + Piped.Row)]
+    public void What_is_no_type_argument(string source) => Piped.Verify(source);
 
     [Fact]
     public void A_file_local_row() => Piped.Verify("file record Row(string Text); [Pipeline<{|DSL505:Row|}>, Tokenizer(\"Text\", \"T\")] partial class P;");
@@ -96,6 +124,7 @@ public sealed class RowTests
     [InlineData("file record R(string Text); partial class Outer { [Pipeline<{|DSL505:R|}>, Tokenizer(\"Text\", \"T\")] private partial class P; }", "R is file-local, but the pipeline's class is not: its generated part stands in another file")]
     [InlineData("partial class Outer { private record R(string Text); [Pipeline<{|DSL505:R|}>, Tokenizer(\"Text\", \"T\")] protected partial class P; }", "Outer.R is less accessible than the pipeline's class: not everybody who sees that could give it a row")]
     [InlineData("partial class Outer { protected record R(string Text); [Pipeline<{|DSL505:R|}>, Tokenizer(\"Text\", \"T\")] internal partial class P; }", "Outer.R is private or protected, but the pipeline's class is not: nobody could give it a row")]
+    [InlineData("partial class Outer { internal record Scores(string Text); [Pipeline<{|DSL110:Scores|}>, Tokenizer(\"Text\", \"T\")] partial class P; }", "Every pipeline has a record Scores, so its row type cannot be called so")]
     public void A_row_that_the_generated_part_cannot_name(string source, string message) => Assert.Equal(message, Assert.Single(Piped.Verify(source)).GetMessage());
 
     [Theory]

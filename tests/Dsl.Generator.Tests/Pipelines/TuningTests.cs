@@ -61,6 +61,25 @@ public sealed class TuningTests
         "[Tokenizer(\"Text\", \"T\"), HashingTF(\"T\", \"H\", NumFeatures = 3), Network<Net>(\"H\", \"Flag\"), CrossValidate(Metric.Accuracy), Grid(\"HashingTF1.NumFeatures\", 3, {|DSL515:4|})]",
         others: "[Model, Input(3), Linear(2), CrossEntropy, Adam] public partial class Net;");
 
+    // A fold that disposed it would leave the best pipeline without its network.
+    [Theory]
+    [InlineData("Network<Net>(\"Three\", \"Flag\", Name = \"First\", Prediction = \"Q\"), Split, Network<Net>(\"Three\", \"Flag\", Name = \"Second\")", "made.Second;", "made.First;")]
+    [InlineData("Split, Network<Net>(\"Three\", \"Flag\", Name = \"First\", Prediction = \"Q\"), Network<Net>(\"Three\", \"Flag\", Name = \"Second\")", "using P made", "made.First;")]
+    public void A_fold_disposes_the_networks_that_it_has_fitted(string attributes, string disposed, string kept)
+    {
+        string text = Piped.Generated(Compiling.Compile(
+            "Test", [$"using Dsl; [Pipeline<Row>, {attributes}, CrossValidate(Metric.Accuracy, Prediction = \"Prediction\")] public partial class P; [Model, Input(3), Linear(2), CrossEntropy, Adam] public partial class Net; {Piped.Row}"], [Piped.Runtime]));
+        Assert.Contains(disposed, text, System.StringComparison.Ordinal);
+        Assert.DoesNotContain(kept, text, System.StringComparison.Ordinal);
+        Assert.Equal(disposed != "made.Second;", text.Contains("using P made", System.StringComparison.Ordinal));
+    }
+
+    // Its classes are known only after fitting, by the stage that made it and not by the one that dropped its nulls.
+    [Theory]
+    [InlineData("DropNulls(\"C\")")]
+    [InlineData("DropNulls, DropNulls(\"C\", \"C\")")]
+    public void A_class_number_whose_nulls_were_dropped_may_interact(string drops) => Piped.Rows($"[QuantileDiscretizer(\"A\", \"C\", 4), {drops}, Interaction(\"I\", \"C\", \"Three\")]");
+
     [Fact]
     public void A_grid_needs_cross_validation() => Piped.Rows("[LogisticRegression(\"Three\", \"Flag\"), {|DSL511:Grid(\"LogisticRegression1.RegParam\", 1)|}]");
 }

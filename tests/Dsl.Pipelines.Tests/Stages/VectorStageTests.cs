@@ -126,6 +126,20 @@ public sealed class VectorStageTests
         Assert.Equal(dense, NormalizerStage.Transform(Vector.Sparse(3, [0, 2], [double.NaN, 2]), 2).ToArray());
     }
 
+    // A batch may hold dense what came alone as sparse: which form it has must not be seen.
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void What_is_not_finite_comes_out_of_a_dense_row_as_of_a_sparse_one(string name)
+    {
+        IVectorForm stage = Stages[name](Batches.Of(Batches.Random(9, 100, Size, dense: true, sparse: false))).Row;
+        foreach (double[] row in new double[][] { [0, double.PositiveInfinity, 0, 2, 0, 0], [double.NaN, 0, 0, 1, 0, double.NegativeInfinity], [0, 0, double.NaN, 0, -0.0, 3], [0, -0.0, 0, 0, double.PositiveInfinity, double.NaN] })
+        {
+            int[] held = [.. Enumerable.Range(0, row.Length).Where(i => row[i] != 0)];
+            Vector sparse = Vector.Sparse(row.Length, held, [.. held.Select(i => row[i])]);
+            Assert.Equal(DenseRow(stage, row), stage.Transform(sparse).ToArray());
+        }
+    }
+
     [Theory]
     [MemberData(nameof(Names))]
     public void A_vector_of_another_size_is_refused(string name)

@@ -101,5 +101,6 @@ internal sealed class NameRules
     /// <summary>Why C# takes no such name, in words that follow it; else null.</summary>
     private static string? IdentifierFlaw(string name) => !IsIdentifier(name) ? "is no identifier" : SyntaxFacts.GetKeywordKind(name) != SyntaxKind.None ? "is a keyword of C#" : null;
 
-    private static bool IsIdentifier(string name) => SyntaxFacts.IsValidIdentifier(name) && !name.Any(c => c > 127 && CharUnicodeInfo.GetUnicodeCategory(c) == UnicodeCategory.Format);
+    /// <summary>Whether C# takes a name, be it a keyword.</summary>
+    public static bool IsIdentifier(string name) => SyntaxFacts.IsValidIdentifier(name) && !name.Any(c => c > 127 && CharUnicodeInfo.GetUnicodeCategory(c) == UnicodeCategory.Format);
 }

@@ -25,6 +25,8 @@ internal static class PipelineChecker
         CheckedPipeline pipeline = new() { Declaration = declaration, Facts = facts };
         if (facts?.Row is { Flaw: null } && !isHidden && !ClassRules.HasSeveralParts(declaration))
             pipeline = Walk(pipeline, names, findings, cancellation);
+        else if (facts is not null)
+            findings.AddRange(PipelineWalk.Blind(pipeline, names, cancellation));
         bool hasErrors = hasBroken || facts?.Row is not { Flaw: null } || ClassRules.HasSeveralParts(declaration) || findings.Exists(finding => finding.IsError)
             || pipeline.Columns.Any(column => column.IsUnknown) || facts.Networks.Any(network => network.HasErrors);
         // A warning in a class that is wrong anyway would only distract.

@@ -9,9 +9,20 @@ using Dsl.Generator.Pipelines.Stages;
 
 namespace Dsl.Generator.Pipelines.Checking;
 
-/// <summary>Walks the stages of one declaration in order and works out every column: as it is declared, or as a point of its grid would declare it.</summary>
+/// <summary>
+/// Walks the stages of one declaration in order and works out every column: as it is declared, or as a point of its grid would declare it. Where the row or the order is wrong it is blind:
+/// of no column it is known whether it is there, and what is found is what does not depend on that.
+/// </summary>
 internal sealed class PipelineWalk
 {
+    // What is said of columns, wherever it stands.
+    private static readonly HashSet<string> OfColumns = new(
+        [
+            DiagnosticIds.NoSuchColumn, DiagnosticIds.WrongColumn, DiagnosticIds.MayBeNull, DiagnosticIds.ColumnExists, DiagnosticIds.WrongRow, DiagnosticIds.InputDoesNotFit, DiagnosticIds.SizeUnknown,
+            DiagnosticIds.NetworkDoesNotFit, DiagnosticIds.Leaks, DiagnosticIds.UnusedColumn, DiagnosticIds.LabelLeaks, DiagnosticIds.SeesTestRows,
+        ],
+        StringComparer.Ordinal);
+
     private readonly Declaration declaration;
     private readonly PipelineFacts facts;
     private readonly NameRules names;
@@ -21,6 +32,8 @@ internal sealed class PipelineWalk
     private readonly Scope scope;
     private readonly List<CheckedStage> stages = [];
     private readonly List<(int Ordinal, Entry Entry)> entries = [];
+    private readonly HashSet<int> possible = [];
+    private readonly bool isBlind;
     private CheckedPipeline pipeline;
 
     /// <summary>Begins a walk.</summary>
@@ -31,8 +44,15 @@ internal sealed class PipelineWalk
     /// <param name="unsettled">What is not the same at all points.</param>
     /// <param name="cancellation">Stops between stages.</param>
     public PipelineWalk(CheckedPipeline pipeline, NameRules names, List<Finding> findings, IReadOnlyDictionary<int, Entry> point, Unsettled unsettled, CancellationToken cancellation)
+        : this(pipeline, names, findings, point, unsettled, isBlind: false, cancellation)
+    {
+    }
+
+    private PipelineWalk(
+        CheckedPipeline pipeline, NameRules names, List<Finding> findings, IReadOnlyDictionary<int, Entry> point, Unsettled unsettled, bool isBlind, CancellationToken cancellation)
     {
         this.point = point;
+        this.isBlind = isBlind;
         scope = new Scope(unsettled);
         this.names = names;
         this.findings = findings;
@@ -42,10 +62,22 @@ internal sealed class PipelineWalk
         facts = pipeline.Facts!;
     }
 
+    /// <summary>What is wrong with a pipeline whatever its columns are.</summary>
+    public static IEnumerable<Finding> Blind(CheckedPipeline pipeline, NameRules names, CancellationToken cancellation)
+    {
+        List<Finding> findings = [];
+        pipeline = new PipelineWalk(pipeline, names, findings, new Dictionary<int, Entry>(), new Unsettled(), isBlind: true, cancellation).Run();
+        _ = GridRules.Check(pipeline, findings);
+        return findings.Where(finding => !OfColumns.Contains(finding.Descriptor.Id));
+    }
+
+    /// <summary>Walks.</summary>
     public CheckedPipeline Run()
     {
         FindStages();
-        AddRow();
+        scope.HasHoles = isBlind;
+        if (!isBlind)
+            AddRow();
         foreach ((int ordinal, Entry entry) in entries)
         {
             cancellation.ThrowIfCancellationRequested();
@@ -85,7 +117,9 @@ internal sealed class PipelineWalk
             }
         }
 
-        scope.MayTrain = declaration.Entries.Any(IsHole);
+        scope.MayTrain = isBlind || declaration.Entries.Any(IsHole);
+        if (isBlind)
+            return;
         string? strata = declaration.Entries.FirstOrDefault(entry => entry.Construct is CrossValidateConstruct && !entry.IsBroken)?.Text("Stratify");
         scope.Training.UnionWith(TrainingColumns.Find(facts, [.. entries.Select(one => one.Entry)], strata));
     }
@@ -115,8 +149,9 @@ internal sealed class PipelineWalk
         stage.Check(site);
         findings.AddRange(site.Findings);
         IReadOnlyList<Column> outputs = site.Outputs;
-        for (int i = 0; i < outputs.Count; i++)
-            Bring(ordinal, i < makes.Count ? makes[i] : new ColumnMade(outputs[i].Name, null, IsInPlace: true), outputs[i]);
+        bool isTold = false;
+        for (int i = 0; i < outputs.Count && !isBlind; i++)
+            isTold |= !Bring(ordinal, i < makes.Count ? makes[i] : new ColumnMade(outputs[i].Name, null, IsInPlace: true), outputs[i], isTold);
         stages.Add(new CheckedStage(stages.Count, ordinal, entry, stage, names.LabelOf(ordinal), site.Inputs, outputs)
         {
             Network = stage.NamesType ? facts.Network(entry) : null,
@@ -139,26 +174,35 @@ internal sealed class PipelineWalk
     }
 
     /// <summary>Brings a column into the scope, if its name is free (DSL504) and can be a property's (DSL110).</summary>
-    private void Bring(int ordinal, ColumnMade made, Column column)
+    /// <param name="ordinal">The attribute's.</param>
+    /// <param name="made">The column as its stage names it.</param>
+    /// <param name="column">What is known of it.</param>
+    /// <param name="isTold">Another column of the stage has a wrong name: one that it has by default follows from that, and goes by the same mend.</param>
+    /// <returns>Whether the name is right.</returns>
+    private bool Bring(int ordinal, ColumnMade made, Column column, bool isTold)
     {
         if (made.IsInPlace)
         {
             if (scope.Find(made.Name) is not null)
                 scope.Set(column);
-            return;
+            return true;
         }
 
         scope.Later.Remove(made.Name);
         Place place = made.PlaceIn(ordinal);
-        if (scope.FindAlike(made.Name) is { } other)
+        bool isSilent = made.IsPossible || (isTold && made.Argument is null);
+        if (scope.FindAlike(made.Name) is { } other && !possible.Contains(other.Index))
         {
             string same = other.Name == made.Name ? $"there is a column {made.Name} already" : $"there is a column {other.Name}, which differs in case alone: Spark does not tell them apart";
-            findings.Add(new Finding(Descriptors.ColumnExists, place, $"{names.LabelOf(ordinal)} cannot make {made.Name}: {same}"));
-            return;
+            if (!isSilent)
+                findings.Add(new Finding(Descriptors.ColumnExists, place, $"{names.LabelOf(ordinal)} cannot make {made.Name}: {same}"));
+            return made.IsPossible;
         }
 
-        NameRules.CheckProperty(made.Name, "OutputRow", place, findings);
+        if (made.IsPossible)
+            possible.Add(column.Index);
         scope.Set(column);
+        return isSilent || NameRules.CheckProperty(made.Name, "OutputRow", place, findings);
     }
 
     private static bool Drops(CheckedStage stage) => stage.MayDrop

@@ -28,8 +28,9 @@ internal static class RowRules
             return;
         }
 
-        if (row.Name is "OutputRow" or "Scores" || row.Name.EndsWith(".OutputRow", System.StringComparison.Ordinal) || row.Name.EndsWith(".Scores", System.StringComparison.Ordinal))
-            findings.Add(new(Descriptors.BadName, Place.MarkTypeArgument, $"Every pipeline has a record {row.Name}, so its row type cannot be called so"));
+        string name = row.Name.Substring(row.Name.LastIndexOf('.') + 1);
+        if (name is "OutputRow" or "Scores")
+            findings.Add(new(Descriptors.BadName, Place.MarkTypeArgument, $"Every pipeline has a record {name}, so its row type cannot be called so"));
         foreach (RowColumn column in row.Columns)
         {
             if (column.Size is not { } size)

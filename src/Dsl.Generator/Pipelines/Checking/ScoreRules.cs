@@ -56,6 +56,9 @@ internal sealed class ScoreRules
 
     private void CheckName(int ordinal, Entry entry, string name, HashSet<string> properties)
     {
+        // A column of such a name is told of where it is made, or for not being there.
+        if (entry.Text("Name") is null && entry.Text("Prediction") is { } prediction && !NameRules.IsIdentifier(prediction))
+            return;
         Place place = entry.Text("Name") is null ? Place.Attribute(ordinal) : Place.Argument(ordinal, "Name");
         if (NameRules.CheckProperty(name, "Scores", place, findings) && !properties.Add(name))
             findings.Add(new(Descriptors.DuplicateName, place, $"There is another score {name} before this one: give one of them a Name"));

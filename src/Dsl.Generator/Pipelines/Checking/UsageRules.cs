@@ -15,7 +15,15 @@ internal static class UsageRules
         if (pipeline.Split is { } split)
         {
             foreach (CheckedStage stage in pipeline.Stages.Take(split.Index).Where(stage => stage.Learns && !stage.IsGiven))
-                findings.Add(new(Descriptors.SeesTestRows, Place.Attribute(stage.Ordinal), $"{stage.Name} stands before {split.Name} and learns from the rows that it holds back: put Split first", split.Name));
+            {
+                // What Split stratifies by has to be there before it.
+                bool mayMove = split.Inputs.All(column => column.Stage < stage.Index);
+                findings.Add(new(
+                    Descriptors.SeesTestRows,
+                    Place.Attribute(stage.Ordinal),
+                    $"{stage.Name} stands before {split.Name} and learns from the rows that it holds back: put Split first{(mayMove ? "" : ", and stratify by what is there before it")}",
+                    mayMove ? split.Name : null));
+            }
         }
 
         if (!pipeline.Stages.Any(stage => stage.Rule.IsModel))

@@ -59,7 +59,7 @@ internal static class FitCode
     {
         code.Writer.Line("global::System.ArgumentNullException.ThrowIfNull(rows);");
         foreach (CheckedStage stage in code.Pipeline.Given)
-            code.Writer.Line($"global::System.ArgumentNullException.ThrowIfNull({PipelineNames.Local(stage.Name)});");
+            code.Writer.Line($"global::System.ArgumentNullException.ThrowIfNull({code.Context.Names.Given(stage)});");
     }
 
     private static void WriteFitRows(PipelineCode code)

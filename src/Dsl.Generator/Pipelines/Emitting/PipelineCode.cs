@@ -84,7 +84,7 @@ internal sealed class PipelineCode
     public string GivenArguments => string.Concat(Pipeline.Given.Select(stage => $", {GivenLocal(stage)}"));
 
     /// <summary>The same as the parameters of <c>Fit</c> and <c>Tune</c> call them.</summary>
-    public string GivenByUser => string.Concat(Pipeline.Given.Select(stage => $", {PipelineNames.Local(stage.Name)}"));
+    public string GivenByUser => string.Concat(Pipeline.Given.Select(stage => $", {Context.Names.Given(stage)}"));
 
     /// <summary>The method that makes a batch of rows.</summary>
     public string ReadRows { get; }

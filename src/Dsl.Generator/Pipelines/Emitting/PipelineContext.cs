@@ -60,25 +60,25 @@ internal sealed record PipelineContext(CodeWriter Writer, CheckedPipeline Pipeli
     public bool IsOutputHidden => IsLess(RowType.Access) || Pipeline.Stages.Any(stage => stage.Network is { } network && IsLess(network.Access));
 
     /// <summary>Of <c>Fit</c> and <c>Tune</c>, which name the networks that they are given.</summary>
-    public string FitAccess => IsLess(RowType.Access) || Pipeline.Given.Any(stage => stage.Network is { Access: MemberAccess.Internal }) ? "internal" : "public";
+    public string FitAccess => IsLess(RowType.Access) || Pipeline.Given.Any(stage => stage.Network is { IsModel: true, Access: MemberAccess.Internal }) ? "internal" : "public";
 
     /// <summary>Of the property of a stage or model that learns: a network may be less visible than the class.</summary>
-    public static string AccessOf(CheckedStage stage) => stage.Network?.Access switch
+    public static string AccessOf(CheckedStage stage) => stage.Network is { IsModel: true } network ? network.Access switch
     {
         MemberAccess.Private => "private",
         MemberAccess.Internal => "internal",
         _ => "public",
-    };
+    }
+    : "public";
 
-    /// <summary>The type of that property; where nothing here can name a network, the class has an error, and whatever it has will do.</summary>
-    public static string TypeOf(CheckedStage stage) => stage.Network is not { } network ? "global::Dsl.Pipelines." + stage.Rule.ModelClass
-        : network.Access == MemberAccess.None ? "object" : network.CSharp;
+    /// <summary>The type of that property.</summary>
+    public static string TypeOf(CheckedStage stage) => stage.Rule.NamesType ? TypeOf(stage.Network, MemberAccess.Private) : "global::Dsl.Pipelines." + stage.Rule.ModelClass;
 
-    /// <summary>A network that <c>Fit</c> is given, where all who call that can name it; else the class has an error, and whatever it is given will do.</summary>
-    private static string GivenType(NetworkFacts network) => network.Access < MemberAccess.Internal ? "object" : network.CSharp;
+    /// <summary>The type of a network in a member. Where that could not name it, or it is none, the class has an error, and whoever uses the member is not to have another.</summary>
+    private static string TypeOf(NetworkFacts? network, MemberAccess member) => network is { IsModel: true } && network.Access >= member ? network.CSharp : "dynamic";
 
     /// <summary>The parameters of <c>Fit</c> and <c>Tune</c>.</summary>
-    public string FitParameters => $"{Rows} rows, {string.Concat(Pipeline.Given.Where(stage => stage.Network is not null).Select(stage => $"{GivenType(stage.Network!)} {PipelineNames.Local(stage.Name)}, "))}"
+    public string FitParameters => $"{Rows} rows, {string.Concat(Pipeline.Given.Select(stage => $"{TypeOf(stage.Network, MemberAccess.Internal)} {Names.Given(stage)}, "))}"
         + $"global::Dsl.PipelineOptions{MayBeNull} options = null, global::System.IProgress<global::Dsl.PipelineProgress>{MayBeNull} progress = null, "
         + "global::System.Threading.CancellationToken cancellationToken = default(global::System.Threading.CancellationToken)";
 

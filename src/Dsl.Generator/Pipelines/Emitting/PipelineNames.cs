@@ -15,6 +15,7 @@ internal sealed class PipelineNames
 {
     private readonly Declaration declaration;
     private readonly HashSet<string> taken;
+    private readonly Dictionary<int, string> given = [];
 
     public PipelineNames(CheckedPipeline pipeline)
     {
@@ -22,6 +23,13 @@ internal sealed class PipelineNames
         taken = [.. declaration.Kind.Names.Fixed, .. declaration.Kind.Names.Hidden, .. declaration.Members, declaration.Name];
         OutputRow = TypeOf("OutputRow");
         Scores = TypeOf("Scores");
+        HashSet<string> parameters = new(["rows", "options", "progress", "cancellationToken"], StringComparer.Ordinal);
+        foreach (CheckedStage stage in pipeline.Given)
+        {
+            string name = GeneratedNames.Unused(SyntaxFacts.IsValidIdentifier(stage.Name) ? GeneratedNames.CamelCase(stage.Name) : "network", parameters.Contains);
+            parameters.Add(name);
+            given.Add(stage.Index, Literal.Name(name));
+        }
     }
 
     /// <summary>The record of an output row.</summary>
@@ -30,8 +38,8 @@ internal sealed class PipelineNames
     /// <summary>The record of scores.</summary>
     public string Scores { get; }
 
-    /// <summary>A parameter or local named like a stage.</summary>
-    public static string Local(string name) => Literal.Name(name.Length == 0 ? "_" : GeneratedNames.CamelCase(name));
+    /// <summary>The parameter of <c>Fit</c> and <c>Tune</c> that takes a trained network: named like its stage, unless another parameter is.</summary>
+    public string Given(CheckedStage stage) => given[stage.Index];
 
     /// <summary>Whether a member that every pipeline has can be written.</summary>
     public bool IsFree(string member) => declaration.Members.IndexOf(member) < 0 && declaration.Name != member;

@@ -43,7 +43,11 @@ internal static class TuneCode
         writer.Line($"return {Pipelines}TuningRun.Run<{own}>(plan, points, batch.Count, {(validation.Stratify is null ? "null" : "strata")}, Score, FitBest, progress, cancellationToken);");
         writer.Line();
         writer.Open($"double Score({Pipelines}TuningFold fold)");
-        writer.Line($"using {own} made = {code.FitRest}(run.At(fold.Point, fold.Progress), batch.Take(fold.Train), rows{code.BeforeArguments}{code.GivenArguments});");
+        // A network that was fitted before there are folds is every fold's, and the best pipeline's.
+        bool isShared = code.Pipeline.Stages.Take(code.Begin).Any(stage => stage.Network is not null);
+        writer.Line($"{(isShared ? "" : "using ")}{own} made = {code.FitRest}(run.At(fold.Point, fold.Progress), batch.Take(fold.Train), rows{code.BeforeArguments}{code.GivenArguments});");
+        foreach (CheckedStage stage in code.Pipeline.Stages.Skip(code.Begin).Where(stage => isShared && stage.Network is not null))
+            writer.Line($"using global::System.IDisposable {code.Locals.Take("of" + stage.Name)} = made.{Literal.Name(stage.Name)};");
         writer.Line($"return made.{code.MeasureFold}(made.{code.ThroughRest}(batch.Take(fold.Held), rows, null));");
         writer.Close();
         writer.Line();

@@ -38,7 +38,7 @@ internal sealed class FactsReader(INamedTypeSymbol symbol, Compilation compilati
             if (attribute.AttributeClass is not { TypeKind: not TypeKind.Error } type || !DeclarationKinds.IsOurs(type))
                 continue;
             cancellation.ThrowIfCancellationRequested();
-            if (type.Arity == 1 && type.TypeArguments[0] is { TypeKind: not TypeKind.Error } argument)
+            if (type.Arity == 1 && type.TypeArguments[0] is { TypeKind: not TypeKind.Error, IsRefLikeType: false } argument)
             {
                 if (type.Name == mark)
                 {
@@ -105,7 +105,7 @@ internal sealed class FactsReader(INamedTypeSymbol symbol, Compilation compilati
             flaw,
             new EquatableArray<MethodParameter>([.. method.Parameters.Select(Parameter)]),
             result,
-            method.ReturnType.ToDisplayString(SymbolDisplayFormat.CSharpShortErrorMessageFormat),
+            (method.ReturnsByRef ? "ref " : method.ReturnsByRefReadonly ? "ref readonly " : "") + method.ReturnType.ToDisplayString(SymbolDisplayFormat.CSharpShortErrorMessageFormat),
             IsMissing(method.ReturnType) || method.Parameters.Any(parameter => IsMissing(parameter.Type)));
     }
 

@@ -70,6 +70,9 @@ internal sealed record NetworkFacts(string CSharp, string Name, MemberAccess Acc
     /// <summary>Its outputs are probabilities of classes, as its loss has it.</summary>
     public bool HasProbabilities => Loss == LossForm.CrossEntropy || (Loss == LossForm.BinaryCrossEntropy && Outputs == 1);
 
+    /// <summary>It cannot be told what it makes.</summary>
+    public bool IsOpaque => HasErrors || !IsModel || Loss == LossForm.None;
+
     public bool HasOptimizer { get; init; }
 
     /// <summary>The loss takes a label for every step, not for every sample.</summary>

@@ -91,7 +91,8 @@ internal sealed class RowTypeReader
         return new RowType(
             DeclarationReader.FullNameOf(type),
             type.WithNullableAnnotation(NullableAnnotation.None).ToDisplayString(SymbolDisplayFormat.CSharpShortErrorMessageFormat),
-            MemberAccesses.Of(pipeline, type),
+            // C# takes no such type argument: there is nothing that could be generated.
+            type.IsStatic || type.TypeKind is TypeKind.Dynamic or TypeKind.Pointer or TypeKind.FunctionPointer ? MemberAccess.None : MemberAccesses.Of(pipeline, type),
             type.IsReferenceType,
             flaw,
             new EquatableArray<RowColumn>([.. columns]),

@@ -15,7 +15,8 @@ internal sealed record ColumnUse(string Name, string Argument, int Element = -1,
 /// <param name="Argument">The argument that names it; null where the name is a default.</param>
 /// <param name="IsInPlace">It takes the place of the column of that name, which the stage reads.</param>
 /// <param name="Element">Its place in an array, or -1.</param>
-internal sealed record ColumnMade(string Name, string? Argument, bool IsInPlace = false, int Element = -1)
+/// <param name="IsPossible">Nobody can tell whether it is made: it is there for whoever reads it, and in nobody's way.</param>
+internal sealed record ColumnMade(string Name, string? Argument, bool IsInPlace = false, int Element = -1, bool IsPossible = false)
 {
     /// <summary>Where a flaw of its name stands.</summary>
     /// <param name="ordinal">The attribute's.</param>

@@ -143,7 +143,10 @@ internal sealed class StageSite(Entry entry, int ordinal, string label, int inde
 
     /// <summary>A column that may be null where none may be.</summary>
     public void FailNull(Column column, Place place) => FailColumn(
-        Descriptors.MayBeNull, place, $"takes no null, but {column.Name} may be null ({column.Described}): put Imputer or DropNulls before it", (column.Kind is ColumnKind.Number or ColumnKind.ClassNumber ? "Imputer " : "DropNulls ") + column.Name);
+        Descriptors.MayBeNull,
+        place,
+        $"takes no null, but {column.Name} may be null ({column.Described}): put {(column.Kind is ColumnKind.Number or ColumnKind.ClassNumber or ColumnKind.Text or ColumnKind.Flag ? "Imputer or " : "")}DropNulls before it",
+        (column.Kind is ColumnKind.Number or ColumnKind.ClassNumber ? "Imputer " : "DropNulls ") + column.Name);
 
     /// <summary>The columns of an array; null where one of them is wrong.</summary>
     public IReadOnlyList<Column>? ReadAll(string argument, Wanted wanted, bool takesNull = false, bool takesSensitive = false)

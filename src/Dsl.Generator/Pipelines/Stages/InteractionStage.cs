@@ -86,7 +86,10 @@ internal sealed class InteractionStage : JoiningStage<InteractionAttribute>
     {
         if (input.Classes > 0)
             return Literal.Int(input.Classes);
-        CheckedStage maker = emission.Code.Pipeline.Stages[input.Stage];
+        Column made = input;
+        while (made.IsDropped)
+            made = made.Sources[0];
+        CheckedStage maker = emission.Code.Pipeline.Stages[made.Stage];
         return maker.Learns ? emission.ModelOf(maker) + ".NumClasses" : $"global::Dsl.Pipelines.BucketizerStage.NumClasses({emission.Of(maker).Shared}, {emission.Of(maker).Option("HandleInvalid")})";
     }
 }

@@ -53,16 +53,25 @@ internal static class NetworkFit
             if (features[i].Size != 0 || features[i].Kind != ColumnKind.Vector)
                 continue;
             Column open = OpenOf(features[i]);
-            string of = open.Index == features[i].Index ? "" : $" for {open.Name}";
             site.FailColumn(
                 Descriptors.SizeUnknown,
                 site.PlaceOf(i),
-                $"needs a vector of {network.Inputs[i].Elements}, but the size of {features[i].Name} is known only after fitting{of}: Fit checks it",
+                $"needs a vector of {network.Inputs[i].Elements}, but the size of {features[i].Name} is known only after fitting{ForWhat(open, features[i])}: Fit checks it",
                 SuggestionOf(site, open, features[i], network.Inputs[i].Elements));
             return;
         }
 
-        // A label of another vector's size would have been refused; one of open size is checked in Fit.
+        if (label is { Kind: ColumnKind.Vector, Size: 0 })
+        {
+            Column open = OpenOf(label);
+            site.FailColumn(
+                Descriptors.SizeUnknown,
+                Place.Argument(site.Ordinal, "label"),
+                $"needs a vector of {network.Outputs} as its label, but the size of {label.Name} is known only after fitting{ForWhat(open, label)}: Fit checks it",
+                SuggestionOf(site, open, label, network.Outputs));
+            return;
+        }
+
         if (label is null || network.Loss is not (LossForm.CrossEntropy or LossForm.BinaryCrossEntropy or LossForm.Hinge))
             return;
         if (label is { Kind: ColumnKind.ClassNumber, Classes: 0, LabelsOf: >= 0, IsPrediction: false })
@@ -108,6 +117,8 @@ internal static class NetworkFit
         bool isSum = one.Sources.Count > 0 && one.Sources.All(source => source.Elements > 0) && one.Sources.Sum(source => (long)source.Elements) == one.Size;
         return isSum ? $"{name} is {string.Join(" + ", one.Sources.Select(source => $"{source.Name} {source.Elements}"))} = {one.Size}" : $"{name} has {one.Size}";
     }
+
+    private static string ForWhat(Column open, Column vector) => open.Index == vector.Index ? "" : $" for {open.Name}";
 
     /// <summary>The first column before a vector of open size whose own size is open and that is made of none such.</summary>
     private static Column OpenOf(Column vector)

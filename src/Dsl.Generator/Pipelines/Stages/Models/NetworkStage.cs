@@ -43,7 +43,11 @@ internal sealed class NetworkStage : StageOf<NetworkAttribute<object>>
 
     public override IReadOnlyList<ColumnMade> Makes(Entry entry, PipelineFacts facts)
     {
-        List<ColumnMade> made = MadeColumns.Of(entry, facts.Network(entry) is { HasProbabilities: true });
+        NetworkFacts? network = facts.Network(entry);
+        bool isOpaque = network is null or { IsOpaque: true };
+        List<ColumnMade> made = MadeColumns.Of(entry, isOpaque || network!.HasProbabilities);
+        if (isOpaque)
+            made[1] = made[1] with { IsPossible = true };
         if (entry.Text("Code") is { } code)
             made.Add(new(code, "Code"));
         return made;
@@ -106,8 +110,8 @@ internal sealed class NetworkStage : StageOf<NetworkAttribute<object>>
     private static void CheckOptions(StageSite site)
     {
         NetworkAttribute<object> options = OptionsOf(site.Entry);
-        if (site.Entry.Has("Patience") && options.Patience > 0 && !site.Entry.Has("Validation"))
-            site.FailOption("Patience", "stops by rows that are held back: Patience needs Validation");
+        if (options is { Patience: > 0, Validation: 0 })
+            site.FailOption("Patience", "stops by rows that are held back: Patience needs Validation above 0");
         if (options.Code is not null && site.Facts.Network(site.Entry) is { IsModel: true, HasErrors: false } network && network.Codes.Count != 1)
             site.FailOption("Code", $"gives the values of the one Expose of {network.Name}, which has {(network.Codes.Count == 0 ? "none" : network.Codes.Count.ToString(System.Globalization.CultureInfo.InvariantCulture))}");
     }

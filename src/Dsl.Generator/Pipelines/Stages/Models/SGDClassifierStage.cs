@@ -20,7 +20,8 @@ internal sealed class SGDClassifierStage : ModelStage<SGDClassifierAttribute>
 
     protected override Wanted Label => Wanted.Classes;
 
-    protected override bool HasProbability(Entry entry) => OptionsOf(entry).Loss is SgdLoss.LogLoss or SgdLoss.ModifiedHuber;
+    // Of a loss that is none nobody can tell.
+    protected override bool HasProbability(Entry entry) => OptionsOf(entry).Loss is var loss && (loss is SgdLoss.LogLoss or SgdLoss.ModifiedHuber || !System.Enum.IsDefined(typeof(SgdLoss), loss));
 
     protected override void CheckOptions(StageSite site)
     {

@@ -29,6 +29,9 @@ internal sealed record DrawnColumn(string Name, DrawnKind Kind, string Type)
     /// <summary>Thousands of elements.</summary>
     public bool IsWide => Size >= 4000;
 
+    /// <summary>It holds no more than a declared number of classes, which a few rows have at most.</summary>
+    public bool IsForFew { get; init; }
+
     public bool MayBeNull { get; init; }
 
     /// <summary>NaN may be in it where rows are fitted.</summary>

@@ -91,7 +91,7 @@ internal sealed partial class DrawnPipeline
             isModel: true);
         if (features.Find(column => column is { Kind: DrawnKind.Vector, IsSizeDeclared: false }) is { } open)
             late.Add(Quoted(open.Name));
-        else if (label is { Kind: DrawnKind.Class, Classes: 0, HasLabels: true })
+        else if (label is { Kind: DrawnKind.Class, Classes: 0, HasLabels: true } or { Kind: DrawnKind.Vector, IsSizeDeclared: false })
             late.Add(Quoted(label.Name));
         if (label is not null && made.Kind != DrawnKind.Vector)
             Score(prediction, label, One<string>(classes == 0 ? ["Rmse", "R2"] : ["Accuracy", "F1", .. hasProbability ? new[] { "LogLoss" } : [], .. classes == 2 ? new[] { "AreaUnderRoc", "AreaUnderPr" } : []]));

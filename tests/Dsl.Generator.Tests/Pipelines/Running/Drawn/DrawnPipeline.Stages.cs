@@ -9,6 +9,9 @@ internal sealed partial class DrawnPipeline
 {
     private const int MostDrops = 3;
 
+    // More classes than a few rows have.
+    private const int ForFew = 130;
+
     private bool AddStage() => random.Next(34) switch
     {
         0 => AddWhere(),
@@ -194,12 +197,12 @@ internal sealed partial class DrawnPipeline
         if (read.Classes > 0 && size < 1)
             return false;
         bool isDeclared = Chance(30);
-        int declared = size > 0 ? size : 130;
+        int declared = size > 0 ? size : ForFew;
         string output = row.Fresh("Hot");
         return Add(
             $"OneHotEncoder({Quoted(read.Name)}, {Quoted(output)}{(dropLast ? "" : ", DropLast = false")}{Handle(how)}{(isDeclared ? $", Size = {declared}" : "")})",
             [read],
-            [new DrawnColumn(output, DrawnKind.Vector, "Vector") { Size = isDeclared ? declared : size, IsSizeDeclared = isDeclared || size > 0, IsNonNegative = true }],
+            [new DrawnColumn(output, DrawnKind.Vector, "Vector") { Size = isDeclared ? declared : size, IsSizeDeclared = isDeclared || size > 0, IsNonNegative = true, IsForFew = isDeclared && size <= 0 }],
             learns: true);
     }
 

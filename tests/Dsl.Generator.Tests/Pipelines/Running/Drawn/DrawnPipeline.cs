@@ -63,8 +63,8 @@ internal sealed partial class DrawnPipeline
     /// <summary>Columns that rows and batches may differ in by a rounding of floats.</summary>
     public string[] Loose => [.. columns.Where(column => column.IsLoose).Select(column => column.Name)];
 
-    /// <summary>Vectors of thousands of elements are in it: rows are few.</summary>
-    public bool IsWide => stages.Exists(stage => stage.Made.Any(made => made.IsWide));
+    /// <summary>Vectors of thousands of elements are in it, or classes that are declared and not known: rows are few.</summary>
+    public bool IsForFew => stages.Exists(stage => stage.Made.Any(made => made.IsWide || made.IsForFew));
 
     /// <summary>The class of reflection that makes rows, and that which calls the pipeline.</summary>
     public (string Make, string Run) Types => ($"{Space}.{places.Outer}Make", $"{Space}.{places.Outer}Run");

@@ -70,7 +70,7 @@ internal sealed class DrawnRun<TRow, TOutput>(DrawnPipeline drawn, Assembly asse
 
     private void Run(string folder)
     {
-        TRow[] rows = Rows(random.Next(12) == 0 && !drawn.IsWide ? 2500 : random.Next(60, 140), odd: false);
+        TRow[] rows = Rows(random.Next(12) == 0 && !drawn.IsForFew ? 2500 : random.Next(60, 140), odd: false);
         if (Fit(rows, 1, out string? refused) is not { } first)
         {
             if (!Refusals.IsKnown(refused!))

@@ -9,6 +9,7 @@ internal static class Refusals
     private static readonly string[] Known =
     [
         "has nothing to learn from",
+        "has no rows to learn from",
         "needs two clusters or more, but all",
         "splits .* by its .* categories, but has only",
     ];
