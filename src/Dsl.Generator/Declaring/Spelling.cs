@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Linq;
 
 namespace Dsl.Generator.Declaring;
 
@@ -28,7 +29,8 @@ internal static class Spelling
     /// <summary>How a message about an unknown name ends.</summary>
     /// <param name="meant">The closest one, or null.</param>
     /// <param name="names">All that there are.</param>
-    public static string Advice(string? meant, IEnumerable<string> names) => meant is null ? $"there are {string.Join(", ", names)}" : $"did you mean {meant}?";
+    public static string Advice(string? meant, IEnumerable<string> names) =>
+        meant is not null ? $"did you mean {meant}?" : !names.Any() ? "there is none" : $"there are {string.Join(", ", names)}";
 
     /// <summary>Insertions, deletions, replacements and swaps of neighbours (optimal string alignment).</summary>
     private static int Distance(string left, string right)

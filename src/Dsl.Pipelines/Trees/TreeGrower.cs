@@ -10,23 +10,6 @@ using Dsl.Runtime;
 
 namespace Dsl.Pipelines.Trees;
 
-/// <summary>What bounds the growth of trees; names, defaults and meaning are MLlib's.</summary>
-internal sealed record GrowOptions
-{
-    public int MaxDepth { get; init; } = 5;
-
-    public int MaxBins { get; init; } = 32;
-
-    public int MinInstancesPerNode { get; init; } = 1;
-
-    public double MinWeightFractionPerNode { get; init; }
-
-    public double MinInfoGain { get; init; }
-
-    /// <summary>How many features a node looks at; drawn anew for each where it is not all.</summary>
-    public int FeaturesPerNode { get; init; } = int.MaxValue;
-}
-
 /// <summary>
 /// Grows one tree or several at once, level by level, from histograms of binned features. To come to MLlib's trees node by node, the sums of a bin are made row by row in the rows' order,
 /// bins are added upwards, and of equal gains the first split of a feature and then the first feature wins: equal gains are told apart by their last bit. So threads share out nodes and

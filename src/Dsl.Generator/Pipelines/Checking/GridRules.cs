@@ -63,8 +63,8 @@ internal static class GridRules
         {
             if (pipeline.Declaration.HasUnknownAttribute || pipeline.Declaration.Entries.Any(entry => entry.IsBroken))
                 return "";
-            IEnumerable<string> names = pipeline.Stages.Select(one => one.Name);
-            return $"there is no stage or model {name}; {(Spelling.Closest(name, names) is { } meant ? $"did you mean {meant}?" : $"there are {string.Join(", ", names)}")}";
+            List<string> names = [.. pipeline.Stages.Select(one => one.Name)];
+            return $"there is no stage or model {name}; {Spelling.Advice(Spelling.Closest(name, names), names)}";
         }
 
         List<string> options = OptionsOf(stage.Rule);
@@ -80,7 +80,7 @@ internal static class GridRules
         string wrong = point < 0 ? $"a point and an option of {stage.Name} are missing"
             : stage.Rule.AttributeType.GetProperty(option) is null ? $"{stage.Rule.Name} has no option {option}"
             : $"{option} decides what there is while compiling, or is no number, flag or enum";
-        return $"{wrong}; {(Spelling.Closest(option, options) is { } near && option.Length > 0 ? $"did you mean {near}?" : $"there are {string.Join(", ", options)}")}";
+        return $"{wrong}; {Spelling.Advice(option.Length > 0 ? Spelling.Closest(option, options) : null, options)}";
     }
 
     /// <summary>What a grid can vary of a stage.</summary>

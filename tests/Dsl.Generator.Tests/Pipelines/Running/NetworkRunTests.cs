@@ -45,6 +45,10 @@ public sealed class NetworkRunTests
         [Pipeline<Sample>, Network<Shrinker>("At", Trained = true, Prediction = "Again")]
         public partial class HiddenGiven;
 
+        [Pipeline<Sample>, Network<Heads>("At", Trained = true, Prediction = "Early", Code = "Codes"), Split(Train = 0.8), Network<Heads>("At", "Kind", Epochs = 2, Prediction = "Late")]
+        [Evaluate(Metric.Accuracy, Prediction = "Late"), CrossValidate(Metric.Accuracy, Prediction = "Late", Folds = 2), Grid("Heads2.Epochs", 1, 3)]
+        public partial class BeforeSplit;
+
         internal record Secret(string Text, double A, double B, bool Good);
 
         [Pipeline<Secret>, Split, VectorAssembler("V", "A", "B"), LinearSVC("V", "Good"), Evaluate(Metric.Accuracy), CrossValidate(Metric.Accuracy, Folds = 2)]
@@ -116,6 +120,20 @@ public sealed class NetworkRunTests
                 using (tuning.Best)
                     wrong.AddRange(tuning.Points[0].Scores.Count == 2 ? [] : ["scores"]);
                 return [.. wrong, .. Refused(() => Transferred.Fit(Rows, null!, heads), "frozen"), .. SavedAlike(pipeline, Transferred.Load)];
+            }
+
+            public static string[] GivenBeforeFolds()
+            {
+                using Heads heads = new(6);
+                PipelineTuning<BeforeSplit> tuning = BeforeSplit.Tune(Rows, heads);
+                using BeforeSplit best = tuning.Best;
+                float[] kinds = new float[3], side = new float[8], middle = new float[5];
+                best.Heads.Predict(Rows[3].At, kinds, side, middle);
+                return
+                [
+                    .. best.Predict(Rows[3]).Early == Array.IndexOf(kinds, kinds.Max()) ? Array.Empty<string>() : ["another network than the one given"],
+                    .. best.Transform(Rows).SelectMany((row, i) => Comparing.Differences(i, best.Predict(Rows[i]), row, 1e-9, [.. Loose, "EarlyProbability", "LateProbability"])),
+                ];
             }
 
             public static string[] LessVisible()
@@ -209,6 +227,9 @@ public sealed class NetworkRunTests
 
     [Fact]
     public void A_trained_network_is_copied_and_stays_as_it_is() => Assert.Empty(Call<string[]>("Given"));
+
+    [Fact]
+    public void A_network_that_was_given_before_folds_outlives_them() => Assert.Empty(Call<string[]>("GivenBeforeFolds"));
 
     [Fact]
     public void What_names_an_internal_type_is_internal() => Assert.Equal(
