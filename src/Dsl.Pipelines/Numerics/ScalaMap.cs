@@ -7,9 +7,11 @@ namespace Dsl.Pipelines.Numerics;
 /// <summary>The order in which Scala's immutable map (up to four keys a list, else a trie of 32 ways, Steindorfer and Vinju 2015) goes over its keys.</summary>
 internal static class ScalaMap
 {
+    /// <summary>The most keys that are held, and gone over, in the order in which they came.</summary>
+    public const int MostInList = 4;
+
     private const int Bits = 5;
     private const int HashBits = 32;
-    private const int MostInList = 4;
 
     /// <summary>Whole numbers in that order.</summary>
     /// <param name="keys">Each once, as they came into the map.</param>

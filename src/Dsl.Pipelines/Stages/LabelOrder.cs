@@ -14,13 +14,12 @@ internal static class LabelOrder
 {
     // Spark's OpenHashMap begins with so many places; more labels than fit are ordered by Scala's map alone.
     private const int Places = 64;
-    private const int MostInList = 4;
 
     /// <summary>The numbers of labels in that order.</summary>
     /// <param name="labels">Each once, as they were met.</param>
     public static IReadOnlyList<int> Of(IReadOnlyList<double> labels)
     {
-        if (labels.Count > MostInList)
+        if (labels.Count > ScalaMap.MostInList)
             return ScalaMap.PlacesOf(labels);
         SortedDictionary<int, int> table = [];
         for (int label = 0; label < labels.Count; label++)

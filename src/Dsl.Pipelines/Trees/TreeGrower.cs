@@ -74,8 +74,7 @@ internal sealed class TreeGrower
         Frontier[] frontiers = Array.ConvertAll(trees, tree => new Frontier(tree, () => new OpenNode { Features = isWhole ? usable : new int[options.FeaturesPerNode] }));
         foreach (Frontier tree in frontiers)
         {
-            OpenNode root = tree.Open(0, 0);
-            root.IsShared = histograms.IsInParts(root);
+            _ = Open(tree, 0, 0);
             tree.Turn();
         }
 
@@ -352,13 +351,13 @@ internal sealed class TreeGrower
         fewer.IsShared = true;
     }
 
-    private OpenNode? OpenChild(Frontier tree, int number, int depth)
+    private OpenNode? OpenChild(Frontier tree, int number, int depth) => Math.Abs(tree.Tree[number].Impurity) < Epsilon ? null : Open(tree, number, depth);
+
+    private OpenNode Open(Frontier tree, int number, int depth)
     {
-        if (Math.Abs(tree.Tree[number].Impurity) < Epsilon)
-            return null;
-        OpenNode child = tree.Open(number, depth);
-        child.IsShared = histograms.IsInParts(child);
-        return child;
+        OpenNode node = tree.Open(number, depth);
+        node.IsShared = histograms.IsInParts(node);
+        return node;
     }
 
     private void Report(List<Frontier> round, int depth, ref double lost, ref double total)

@@ -52,6 +52,8 @@ internal sealed class GridPoints(CheckedPipeline bare, NameRules names, Cancella
 
     private StageRule StageOf(CheckedGrid axis) => declared.Stages[axis.Stage].Rule;
 
+    private Type TypeOf(CheckedGrid axis) => StageOf(axis).AttributeType.GetProperty(axis.Option).PropertyType;
+
     private bool IsSizing(CheckedGrid axis) => StageOf(axis).Sizing.Contains(axis.Option);
 
     /// <summary>
@@ -101,7 +103,7 @@ internal sealed class GridPoints(CheckedPipeline bare, NameRules names, Cancella
     /// <summary>A value in its option's type, as an argument has it.</summary>
     private object? ValueOf(CheckedGrid axis, int value)
     {
-        Type type = declared.Stages[axis.Stage].Rule.AttributeType.GetProperty(axis.Option).PropertyType;
+        Type type = TypeOf(axis);
         object? written = axis.Values[value].Value;
         return type.IsEnum ? written : Convert.ChangeType(written, type, CultureInfo.InvariantCulture);
     }
@@ -123,7 +125,7 @@ internal sealed class GridPoints(CheckedPipeline bare, NameRules names, Cancella
         Place place = Place.Argument(grid.Ordinal, "values", ordinal);
         if (findings.Exists(one => one.Place == place))
             return;
-        Type type = declared.Stages[grid.Stage].Rule.AttributeType.GetProperty(grid.Option).PropertyType;
+        Type type = TypeOf(grid);
         object? value = ValueOf(grid, ordinal);
         string shown = type.IsEnum ? $"{type.Name}.{Enum.ToObject(type, value)}" : Graph.Range.Text(value);
         findings.Add(new(Descriptors.WrongOption, place, $"Grid cannot make {grid.Path} {shown}: {finding.Message}"));

@@ -1,6 +1,5 @@
 using System.Linq;
 using Dsl.Generator.Declaring.Writing;
-using Dsl.Generator.Pipelines.Facts;
 using Dsl.Generator.Pipelines.Graph;
 
 namespace Dsl.Generator.Pipelines.Emitting;
